@@ -1,0 +1,1 @@
+//! Local git repositories: clones, bare mirrors and worktrees below a folder.

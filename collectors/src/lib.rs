@@ -1,0 +1,6 @@
+//! The collectors: the only code of milepost that reads the outside world.
+//!
+//! A collector turns what it reads into records and hands them to a sink. It never judges, never
+//! parses a descriptor and never knows another collector.
+
+pub mod git;

@@ -1,0 +1,142 @@
+//! Records as lines of JSON: what `milepost import` reads, `milepost export` writes and collectors of
+//! other people print.
+
+use crate::record::{Fact, Kind, Record, SCHEMA};
+use crate::{Diagnostic, Place};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// What every line says before its own fields.
+#[derive(Deserialize)]
+struct Head<'a> {
+    #[serde(borrow, default)]
+    schema: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    kind: Option<Cow<'a, str>>,
+}
+
+/// Reads one line. The place of the diagnostic is the file, the line's number and the column.
+pub fn read_line(line: &str, file: &str, number: u32) -> Result<Record, Box<Diagnostic>> {
+    let kind = read_kind(line, file, number)?;
+    with_kind!(kind, T => read_fact::<T>(line, file, number).map(Into::into))
+}
+
+fn read_kind(line: &str, file: &str, number: u32) -> Result<Kind, Box<Diagnostic>> {
+    let place = |column| Place::file(file).at(number, column);
+    let head: Head<'_> = serde_json::from_str(line).map_err(|error| {
+        let column = u32::try_from(error.column()).unwrap_or(1);
+        Diagnostic::error("record/not-json", format!("this line is not a JSON object: {}", plain(&error)))
+            .at(place(column))
+            .help("each line holds one record as one JSON object")
+    })?;
+    if let Some(schema) = head.schema.as_deref().filter(|schema| *schema != SCHEMA) {
+        return Err(Box::new(
+            Diagnostic::error("record/unknown-schema", format!("schema “{schema}” is not one that this milepost reads"))
+                .at(place(1))
+                .help(format!("expected \"schema\":\"{SCHEMA}\"")),
+        ));
+    }
+    let Some(word) = head.kind else {
+        return Err(Box::new(
+            Diagnostic::error("record/no-kind", "the record does not say what it is")
+                .at(place(1))
+                .help(format!("add \"kind\": one of {}", all_kinds())),
+        ));
+    };
+    Kind::from_word(&word).ok_or_else(|| {
+        Box::new(
+            Diagnostic::error("record/unknown-kind", format!("“{word}” is not a kind of record"))
+                .at(place(1))
+                .help(format!("expected one of {}", all_kinds())),
+        )
+    })
+}
+
+fn read_fact<T: Fact>(line: &str, file: &str, number: u32) -> Result<T, Box<Diagnostic>> {
+    match serde_json::from_str::<T>(line) {
+        Ok(mut fact) => {
+            fact.forget_envelope();
+            if fact.id().is_empty() {
+                return Err(Box::new(
+                    Diagnostic::error("record/empty-id", "the record's id is empty")
+                        .at(Place::file(file).at(number, 1))
+                        .help("ids are stable and scoped by provider, such as gh:github.com:4711:deployment:12"),
+                ));
+            }
+            Ok(fact)
+        }
+        Err(error) => {
+            let column = u32::try_from(error.column()).unwrap_or(1);
+            let what = format!("this {} cannot be read: {}", T::KIND.word(), plain(&error));
+            Err(Box::new(Diagnostic::error("record/bad-field", what).at(Place::file(file).at(number, column)).help(expected::<T>())))
+        }
+    }
+}
+
+/// serde_json ends its messages with a position that the place already says.
+fn plain(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or(text.clone(), |(message, _)| message.to_owned())
+}
+
+fn all_kinds() -> String {
+    Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ")
+}
+
+fn expected<T: Fact>() -> String {
+    let required: Vec<_> = T::COLUMNS.iter().filter(|c| c.required && c.name != "rev").map(|c| c.name).collect();
+    format!("a {} needs {}; instants are RFC 3339 such as 2026-11-20T06:40:00Z", T::KIND.word(), required.join(", "))
+}
+
+#[derive(Serialize)]
+struct Line<'a, T> {
+    schema: &'static str,
+    kind: &'static str,
+    #[serde(flatten)]
+    fact: &'a T,
+}
+
+/// Writes one record as a line.
+pub fn write_line(record: &Record, out: &mut impl Write) -> io::Result<()> {
+    with_fact!(record, fact => write_fact(fact, out))
+}
+
+/// Writes one fact as a line.
+pub fn write_fact<T: Fact>(fact: &T, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Line { schema: SCHEMA, kind: T::KIND.word(), fact })?;
+    out.write_all(b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_fields_survive_a_round_trip() {
+        let line = r#"{"schema":"milepost/1","kind":"release","id":"git:x:v1","rev":7,"observed_at":"2026-11-20T06:40:00Z","provenance":{"collector":"git"},"repo":"git:x","tag":"v1","sha":"aa","published_at":"2026-11-01T00:00:00Z","channel":{"name":"beta"}}"#;
+        let record = read_line(line, "r.ndjson", 1).expect("because the line is a good release");
+        let mut out = Vec::new();
+        write_line(&record, &mut out).expect("because memory does not fail");
+        assert_eq!(String::from_utf8(out).expect("because JSON is UTF-8").trim_end(), line);
+    }
+
+    #[test]
+    fn a_bad_line_says_where_and_what_was_expected() {
+        for (line, code, part) in [
+            ("{", "record/not-json", "not a JSON object"),
+            ("[1]", "record/not-json", "not a JSON object"),
+            (r#"{"kind":"deploymnt"}"#, "record/unknown-kind", "deploymnt"),
+            (r#"{"id":"x"}"#, "record/no-kind", "what it is"),
+            (r#"{"schema":"milepost/9","kind":"release"}"#, "record/unknown-schema", "milepost/9"),
+            (r#"{"kind":"release","id":"x","observed_at":"yesterday"}"#, "record/bad-field", "release cannot be read"),
+            (r#"{"kind":"release","id":"x","observed_at":"2026-11-20T06:40:00Z"}"#, "record/bad-field", "missing field"),
+        ] {
+            let diagnostic = read_line(line, "r.ndjson", 3).expect_err(line);
+            assert_eq!(diagnostic.code, code, "{line}");
+            assert!(diagnostic.message.contains(part), "{line}: {}", diagnostic.message);
+            assert_eq!(diagnostic.place.as_ref().and_then(|p| p.line), Some(3));
+            assert!(diagnostic.help.is_some());
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Descriptors become entities, entities become one graph.

@@ -1,0 +1,1 @@
+//! Text to validated settings, every problem at once.

@@ -1,0 +1,17 @@
+//! milepost: a static internal developer portal from the repositories that an organisation already has.
+//!
+//! Read `pipeline` first: it is the whole design in one function.
+
+pub mod catalog;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod metrics;
+pub mod pipeline;
+pub mod portal;
+pub mod reading;
+pub mod report;
+pub mod serve;
+pub mod site;
+pub mod store;
+pub mod yaml;

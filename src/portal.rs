@@ -1,0 +1,1 @@
+//! Everything that a page may show, assembled once and read only.

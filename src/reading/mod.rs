@@ -1,0 +1,1 @@
+//! A blob becomes typed facts, once per content.

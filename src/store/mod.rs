@@ -1,0 +1,1 @@
+//! Keeps records and answers what was known at an instant.
