@@ -1,1 +1,121 @@
 //! Everything that a page may show, assembled once and read only.
+//!
+//! The portal joins what the stages before it found. It computes no figure and knows no template.
+
+use crate::catalog::{Catalog, Service, Team};
+use crate::metrics::{Measurements, ServiceFigures};
+use milepost_model::record::{Incident, OnCall, Repository};
+use milepost_model::{Diagnostic, Entity, EntityRef, Instant};
+use std::collections::BTreeMap;
+
+/// The assembled, read-only view of everything that a page may show.
+#[derive(Debug, Clone)]
+pub struct Portal {
+    /// Whose portal it is.
+    pub organisation: Organisation,
+    /// The state of the world that it shows.
+    pub as_of: Instant,
+    /// Whether its figures are those of the example organisation.
+    pub is_example: bool,
+    /// The version of milepost that made it.
+    pub version: &'static str,
+    /// Everything that the organisation has.
+    pub catalog: Catalog,
+    /// The figures.
+    pub measurements: Measurements,
+    /// Who is on call, at `as_of`.
+    pub on_call: Vec<OnCall>,
+    /// Incidents that are open at `as_of`.
+    pub open_incidents: Vec<Incident>,
+    /// What was read and what was not.
+    pub health: Health,
+}
+
+/// Whose portal it is.
+#[derive(Debug, Clone, Default)]
+pub struct Organisation {
+    /// Its name for people, such as `Lumen Freight`.
+    pub name: String,
+    /// Where its code is, such as `https://github.com/lumenfreight`.
+    pub url: Option<String>,
+}
+
+/// What was read, what was not, and what is wrong with what was.
+#[derive(Debug, Clone, Default)]
+pub struct Health {
+    /// When the newest record was observed: "data as of".
+    pub observed_at: Option<Instant>,
+    /// How many repositories were found.
+    pub repositories_known: u64,
+    /// How many of them were read whole.
+    pub repositories_read: u64,
+    /// The repositories that were not read, or not whole, by name.
+    pub not_read: Vec<NotRead>,
+    /// What each source gave, by its id.
+    pub sources: Vec<SourceHealth>,
+    /// What is wrong with people's files, worst first.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many services have an owner, a description and so on, in the order of importance.
+    pub completeness: Vec<Completeness>,
+}
+
+/// A repository that could not be read, or not whole.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NotRead {
+    /// Its name, or its path where it has none.
+    pub name: String,
+    /// Whether some of it was read.
+    pub is_partial: bool,
+    /// Why not, as a sentence.
+    pub reason: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// When that was seen.
+    pub since: Option<Instant>,
+}
+
+/// What a source gave.
+#[derive(Debug, Clone)]
+pub struct SourceHealth {
+    /// Its id in the configuration.
+    pub id: String,
+    /// When it was last read.
+    pub observed_at: Option<Instant>,
+    /// How many records of each kind it gave.
+    pub records: BTreeMap<&'static str, u64>,
+    /// How many repositories it could not read whole.
+    pub problems: u64,
+}
+
+/// How many services have something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completeness {
+    /// What, such as `Owner`.
+    pub what: &'static str,
+    /// How many have it.
+    pub have: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+impl Portal {
+    /// The entity of a service.
+    pub fn entity(&self, reference: &EntityRef) -> Option<&Entity> {
+        self.catalog.entities.get(reference)
+    }
+
+    /// The repository that a service is made in.
+    pub fn repository(&self, service: &Service) -> Option<&Repository> {
+        service.repo.as_ref().and_then(|id| self.catalog.repositories.get(id))
+    }
+
+    /// The figures of a service.
+    pub fn figures(&self, service: &Service) -> Option<&ServiceFigures> {
+        self.measurements.services.get(&service.reference)
+    }
+
+    /// The team of that name.
+    pub fn team(&self, reference: &EntityRef) -> Option<&Team> {
+        self.catalog.teams.iter().find(|team| team.reference == *reference)
+    }
+}

@@ -1,1 +1,107 @@
 //! A snapshot becomes figures.
+
+use milepost_model::record::Release;
+use milepost_model::{EntityRef, Instant, Measurement, Outcome, Window};
+use std::collections::BTreeMap;
+
+/// How many weeks the trends hold.
+pub const WEEKS: usize = 53;
+
+/// The figures of every service and of the organisation.
+#[derive(Debug, Clone, Default)]
+pub struct Measurements {
+    /// Complete ISO weeks, oldest first, that every weekly series follows.
+    pub weeks: Vec<Window>,
+    /// The figures of each service.
+    pub services: BTreeMap<EntityRef, ServiceFigures>,
+    /// Sums over all repositories: counts add up, so this is no average of anything.
+    pub organisation: Activity,
+    /// What happened in the last seven days, newest first, at most a few hundred.
+    pub events: Vec<Event>,
+}
+
+/// What is known of one service's activity.
+#[derive(Debug, Clone)]
+pub struct ServiceFigures {
+    /// Its weekly counts.
+    pub activity: Activity,
+    /// What runs where: for each environment the last successful deployment.
+    pub deployed: Vec<Deployed>,
+    /// Its newest releases or tags, newest first, at most ten.
+    pub releases: Vec<Release>,
+    /// The newest change that was merged.
+    pub last_change_at: Option<Instant>,
+    /// The instant of its newest record, for the page's own freshness.
+    pub newest_record_at: Option<Instant>,
+}
+
+/// Weekly counts, one for each week of `Measurements::weeks`.
+#[derive(Debug, Clone)]
+pub struct Activity {
+    /// Changes that were merged; unknown where history is cut short.
+    pub changes: Measurement<Vec<u32>>,
+    /// Successful deployments to production, or where a repository has none recorded its releases.
+    pub deployments: Measurement<Vec<u32>>,
+}
+
+impl Default for Activity {
+    fn default() -> Self {
+        use milepost_model::Unknown::NotCollected;
+        Self { changes: Measurement::Unknown(NotCollected), deployments: Measurement::Unknown(NotCollected) }
+    }
+}
+
+/// What runs in an environment.
+#[derive(Debug, Clone)]
+pub struct Deployed {
+    /// The environment's name.
+    pub environment: String,
+    /// What it is for, in the record's word: production, staging, testing, development, other.
+    pub tier: String,
+    /// The version, where the record or a tag at the commit names it.
+    pub version: Option<String>,
+    /// The commit.
+    pub sha: String,
+    /// Since when.
+    pub since: Instant,
+    /// Who asked for it.
+    pub actor: Option<String>,
+    /// Where people see it.
+    pub url: Option<String>,
+    /// How the newest attempt ended, when it came after this one: a failed attempt is worth knowing.
+    pub newest_attempt: Option<(Outcome, Instant)>,
+}
+
+/// Something worth telling people about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// When it happened.
+    pub at: Instant,
+    /// What kind of thing it is.
+    pub kind: EventKind,
+    /// The service that it happened to.
+    pub service: EntityRef,
+    /// What it was, such as a version.
+    pub detail: Option<String>,
+    /// Where people see it.
+    pub url: Option<String>,
+}
+
+/// The kinds of events that a feed tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventKind {
+    /// A first commit.
+    Created,
+    /// A release.
+    Released,
+    /// A deployment to production.
+    Deployed,
+    /// A deployment to production that did not succeed.
+    DeploymentFailed,
+    /// A repository that was archived.
+    Archived,
+    /// An incident that began.
+    IncidentOpened,
+    /// An incident that ended.
+    IncidentResolved,
+}
