@@ -1,1 +1,3 @@
 //! What people type.
+
+pub mod args;

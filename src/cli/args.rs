@@ -1,0 +1,255 @@
+//! The command line: every command and every option, with the words that explain them.
+//!
+//! `--help`, the man page, the completions and `docs/reference/cli.md` all come from here.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use milepost_model::Instant;
+use std::path::PathBuf;
+
+/// A static internal developer portal from the repositories that you already have.
+#[derive(Debug, Parser)]
+#[command(
+    name = "milepost",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+#[command(after_help = "To see an example: milepost demo\nTo see your own:   milepost build --clones DIR")]
+pub struct Cli {
+    /// Options that every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options for every command")]
+pub struct Global {
+    /// The configuration
+    #[arg(long, global = true, value_name = "FILE", env = "MILEPOST_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Where records are kept: a folder, or s3://, gs://, az:// with a bucket
+    #[arg(long, global = true, value_name = "URL", env = "MILEPOST_STORE")]
+    pub store: Option<String>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more; twice for everything
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// How to write what is wrong with people's files
+    #[arg(long, global = true, value_name = "HOW", default_value = "text")]
+    pub messages: Messages,
+}
+
+/// How diagnostics are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Messages {
+    /// For people, with the line that it is about
+    Text,
+    /// As annotations of a GitHub workflow run
+    Github,
+    /// As one JSON document
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the portal of an example organisation
+    ///
+    /// Makes a year of git repositories and records of Lumen Freight, an invented freight company, and a portal of them. The same
+    /// options give the same bytes.
+    Demo(Demo),
+    /// Write a metrics-config.toml that fits
+    ///
+    /// Looks at a folder of clones, or takes an organisation's name, and writes a configuration with every key explained. Never
+    /// overwrites a file unless told to.
+    Init(Init),
+    /// Collect, then build
+    Run(Build),
+    /// Read the sources and keep what they say in the store
+    ///
+    /// A second run reads only what changed.
+    Collect(Collect),
+    /// Build the portal from the store
+    ///
+    /// With --clones, reads a folder of git repositories first and needs no configuration.
+    Build(Build),
+    /// Look after the store
+    #[command(subcommand)]
+    Store(StoreCommand),
+    /// Put records (NDJSON, one a line) into the store
+    Import(Import),
+    /// Write every record of the store to a folder
+    Export(Export),
+    /// Show a built portal on this machine
+    ///
+    /// Answers on localhost only. With --watch, builds again and reloads open pages when the configuration, the templates or the
+    /// repositories change.
+    Serve(Serve),
+    /// Print the completions of a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page
+    Man,
+}
+
+/// `milepost demo`
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where the portal goes
+    #[arg(long, value_name = "DIR", default_value = "site")]
+    pub out: PathBuf,
+    /// How many services
+    #[arg(long, value_name = "N", default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..=20_000))]
+    pub services: u32,
+    /// How many weeks of history
+    #[arg(long, value_name = "N", default_value_t = 53, value_parser = clap::value_parser!(u32).range(1..=520))]
+    pub weeks: u32,
+    /// Another number, another year
+    #[arg(long, value_name = "N", default_value_t = 7)]
+    pub seed: u64,
+    /// The instant that the example ends at, such as 2026-11-20 or 2026-11-20T06:40:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub today: Option<Instant>,
+    /// Show it on this machine afterwards
+    #[arg(long)]
+    pub serve: bool,
+}
+
+/// `milepost init`
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("from").required(true))]
+pub struct Init {
+    /// A folder of git repositories
+    #[arg(long, value_name = "DIR", group = "from")]
+    pub clones: Option<PathBuf>,
+    /// An organisation's name at its host, such as lumenfreight
+    #[arg(long, value_name = "NAME", group = "from")]
+    pub org: Option<String>,
+    /// Overwrite files that are there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `milepost collect`
+#[derive(Debug, Args)]
+pub struct Collect {
+    /// Only this source; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub source: Vec<String>,
+}
+
+/// `milepost build` and `milepost run`
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Where the portal goes; the configuration's `site.out` otherwise
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Show the world as it was then, such as 2026-06-30 or 2026-06-30T12:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub as_of: Option<Instant>,
+    /// Read the git repositories below this folder; no configuration is needed
+    #[arg(long, value_name = "DIR")]
+    pub clones: Option<PathBuf>,
+    /// End links in index.html, for reading from a folder without a server
+    #[arg(long)]
+    pub file_urls: bool,
+}
+
+/// `milepost store …`
+#[derive(Debug, Subcommand)]
+pub enum StoreCommand {
+    /// Take in the parts that other machines collected
+    Merge {
+        /// Stores that were written elsewhere
+        #[arg(required = true, value_name = "DIR")]
+        dirs: Vec<String>,
+    },
+    /// Rewrite small parts as large ones and remove what no manifest names
+    Compact,
+}
+
+/// `milepost import`
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Files of records; - reads from standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// `milepost export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// In which form
+    #[arg(long, value_name = "FORMAT", default_value = "ndjson")]
+    pub format: ExportFormat,
+    /// Where to
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+}
+
+/// The forms of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One record a line, as `milepost import` reads them
+    Ndjson,
+    /// One Parquet file per kind
+    Parquet,
+    /// One table per kind
+    Csv,
+}
+
+/// `milepost serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The folder of the portal; the configuration's `site.out` otherwise
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// The port; 0 takes any free one
+    #[arg(long, value_name = "PORT", default_value_t = 4000)]
+    pub port: u16,
+    /// Build again and reload open pages when an input changes
+    #[arg(long)]
+    pub watch: bool,
+    /// With --watch: read the git repositories below this folder
+    #[arg(long, value_name = "DIR", requires = "watch")]
+    pub clones: Option<PathBuf>,
+}
+
+/// Reads `2026-11-20` (its first instant) or a whole RFC 3339 instant.
+fn instant(text: &str) -> Result<Instant, String> {
+    if let Ok(instant) = text.parse::<Instant>() {
+        return Ok(instant);
+    }
+    let day = text
+        .parse::<chrono::NaiveDate>()
+        .map_err(|_| "expected a day such as 2026-11-20, or an instant such as 2026-11-20T06:40:00Z".to_owned())?;
+    Ok(day.and_time(chrono::NaiveTime::MIN).and_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn instants_read_as_days_and_as_instants() {
+        assert_eq!(instant("2026-11-20").as_ref().map(ToString::to_string), Ok("2026-11-20 00:00:00 UTC".to_owned()));
+        assert!(instant("2026-11-20T06:40:00Z").is_ok());
+        assert!(instant("yesterday").is_err_and(|error| error.contains("2026-11-20")));
+    }
+}

@@ -1,1 +1,0 @@
-//! A local preview of a built portal.
