@@ -1,3 +1,4 @@
 //! What people type.
 
 pub mod args;
+pub mod reference;
