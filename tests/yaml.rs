@@ -28,7 +28,7 @@ fn complaints_name_the_line_and_the_column() {
         ("? [a, b]\n: 1\n", &["f.yaml:1:3 yaml/key-is-no-text"]),
         ("a: 1\r\nb: 2\r\na: 3\r\n", &["f.yaml:3:1 yaml/duplicate-key"]),
         ("\u{feff}a: 1\na: 2\n", &["f.yaml:2:1 yaml/duplicate-key"]),
-        ("a: 1\n---\nb: [\n---\nc: 1\nc: 2\n---\nd: 1\n", &["f.yaml:4:1 yaml/syntax", "f.yaml:6:1 yaml/duplicate-key"]),
+        ("a: 1\n---\nb: [\n---\nc: 1\nc: 2\n---\nd: 1\n", &["f.yaml:3:4 yaml/syntax", "f.yaml:6:1 yaml/duplicate-key"]),
     ] {
         assert_eq!(complaints(text), expected, "{text:?}");
     }
