@@ -36,7 +36,7 @@ struct Open {
     line: u32,
     column: u32,
     anchor: usize,
-    spent_before: Spent,
+    grown_before: Spent,
     parts: Parts,
 }
 
@@ -58,6 +58,12 @@ struct Spent {
     bytes: usize,
 }
 
+impl Spent {
+    fn and(self, other: Self) -> Self {
+        Self { nodes: self.nodes.saturating_add(other.nodes), bytes: self.bytes.saturating_add(other.bytes) }
+    }
+}
+
 struct Builder<'t> {
     text: &'t str,
     file: &'t Place,
@@ -67,7 +73,10 @@ struct Builder<'t> {
     open: Vec<Open>,
     root: Option<Node>,
     anchors: HashMap<usize, (Node, Spent)>,
-    spent: Spent,
+    /// What the trees hold.
+    grown: Spent,
+    /// What was copied for anchors beside them.
+    kept: Spent,
     aliases: usize,
     seen_documents: usize,
     is_broken: bool,
@@ -84,7 +93,8 @@ impl<'t> Builder<'t> {
             open: Vec::new(),
             root: None,
             anchors: HashMap::new(),
-            spent: Spent::default(),
+            grown: Spent::default(),
+            kept: Spent::default(),
             aliases: 0,
             seen_documents: 0,
             is_broken: false,
@@ -150,8 +160,8 @@ impl<'t> Builder<'t> {
                 Ok(())
             }
             Event::Scalar(text, style, anchor, tag) => {
-                let before = self.spent;
-                self.spend(1, text.len(), line, column)?;
+                let before = self.grown;
+                self.grow(1, text.len(), line, column)?;
                 let node =
                     Node { line, column, shape: Shape::Scalar(Scalar { text: text.into_owned(), style: written(style), tag: named(tag) }) };
                 self.keep(anchor, &node, before)?;
@@ -192,9 +202,9 @@ impl<'t> Builder<'t> {
             self.problem("yaml/too-deep", message, line, column, "flatten the document");
             return Err(Stop::Text);
         }
-        let spent_before = self.spent;
-        self.spend(1, 0, line, column)?;
-        self.open.push(Open { line, column, anchor, spent_before, parts });
+        let grown_before = self.grown;
+        self.grow(1, 0, line, column)?;
+        self.open.push(Open { line, column, anchor, grown_before, parts });
         Ok(())
     }
 
@@ -211,7 +221,7 @@ impl<'t> Builder<'t> {
             }
         };
         let node = Node { line: open.line, column: open.column, shape };
-        self.keep(open.anchor, &node, open.spent_before)?;
+        self.keep(open.anchor, &node, open.grown_before)?;
         self.place(node);
         Ok(())
     }
@@ -221,8 +231,9 @@ impl<'t> Builder<'t> {
         if anchor == 0 {
             return Ok(());
         }
-        let size = Spent { nodes: self.spent.nodes - before.nodes, bytes: self.spent.bytes - before.bytes };
-        self.spend(size.nodes, size.bytes, node.line, node.column)?;
+        let size = Spent { nodes: self.grown.nodes - before.nodes, bytes: self.grown.bytes - before.bytes };
+        self.kept = self.kept.and(size);
+        self.within_budget(self.kept, node.line, node.column)?;
         self.anchors.insert(anchor, (node.clone(), size));
         Ok(())
     }
@@ -240,18 +251,21 @@ impl<'t> Builder<'t> {
             return Ok(());
         };
         // Counted before it is copied: this is where a bomb of aliases ends.
-        self.spend(size.nodes, size.bytes, line, column)?;
+        self.grow(size.nodes, size.bytes, line, column)?;
         let copy = self.anchors.get(&anchor).map_or_else(Node::null, |(node, _)| node.clone());
         self.place(Node { line, column, shape: copy.shape });
         Ok(())
     }
 
-    fn spend(&mut self, nodes: usize, bytes: usize, line: u32, column: u32) -> Result<(), Stop> {
-        self.spent.nodes = self.spent.nodes.saturating_add(nodes);
-        self.spent.bytes = self.spent.bytes.saturating_add(bytes);
-        let message = if self.spent.nodes > self.budget.nodes {
+    fn grow(&mut self, nodes: usize, bytes: usize, line: u32, column: u32) -> Result<(), Stop> {
+        self.grown = self.grown.and(Spent { nodes, bytes });
+        self.within_budget(self.grown, line, column)
+    }
+
+    fn within_budget(&mut self, spent: Spent, line: u32, column: u32) -> Result<(), Stop> {
+        let message = if spent.nodes > self.budget.nodes {
             format!("here the file exceeds {} values, counting what aliases stand for", self.budget.nodes)
-        } else if self.spent.bytes > self.budget.scalar_bytes() {
+        } else if spent.bytes > self.budget.scalar_bytes() {
             format!("here the file exceeds {} bytes of text, counting what aliases stand for", self.budget.scalar_bytes())
         } else {
             return Ok(());
