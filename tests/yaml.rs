@@ -86,14 +86,14 @@ fn a_bomb_of_aliases_ends_where_the_budget_does() {
     let problem = problems.iter().next().expect("because a bomb is refused");
     assert!(nodes.is_empty());
     assert_eq!((problem.code.as_str(), problems.len()), ("yaml/too-many-values", 1));
-    assert_eq!(problem.place.as_ref().and_then(|place| place.line), Some(6));
+    assert_eq!(problem.place.as_ref().and_then(|place| place.line), Some(7));
     assert!(yaml::read::<serde_json::Value>(&bomb, &Place::file("f.yaml")).is_err());
 }
 
 #[test]
 fn a_large_text_repeated_is_a_bomb_too() {
     let text = format!("a: &a {}\nb: [{}]\n", "x".repeat(1 << 20), vec!["*a"; 5_000].join(", "));
-    assert_eq!(complaints(&text), ["f.yaml:2:57 yaml/too-many-values"]);
+    assert_eq!(complaints(&text), ["f.yaml:2:61 yaml/too-many-values"]);
     let nested = format!("{}x{}\n", "&a [".repeat(60), "]".repeat(60));
     assert!(complaints(&nested).is_empty(), "sixty anchors around a word are not a bomb");
 }
