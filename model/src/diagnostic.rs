@@ -139,6 +139,22 @@ impl Diagnostic {
         self.source_line = Some(line.into());
         self
     }
+
+    /// The same finding, with the line of this text that its place names.
+    ///
+    /// A line so long that the place would not be on the screen anyway is left out.
+    #[must_use]
+    pub fn quoting(mut self, text: &str) -> Self {
+        const LONGEST: usize = 400;
+        let Some((line, column)) = self.place.as_ref().and_then(|place| Some((place.line?, place.column.unwrap_or(1)))) else {
+            return self;
+        };
+        let index = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+        if usize::try_from(column).unwrap_or(usize::MAX) <= LONGEST {
+            self.source_line = text.lines().nth(index).map(|found| found.trim_start_matches('\u{feff}').chars().take(LONGEST).collect());
+        }
+        self
+    }
 }
 
 impl PartialOrd for Diagnostic {
