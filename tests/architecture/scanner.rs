@@ -197,7 +197,7 @@ mod tests {
             ("a comment that only looks like one", r#"a("//"); b"#, "a( ); b"),
             ("nested block comments", "a /* { /* } */ { */ b", "a b"),
             ("a string with escapes", r#"a("\"{\\"); b"#, "a( ); b"),
-            ("a raw string with quotes", r###"a(r#"{ "x" \"#); b"###, "a( ); b"),
+            ("a raw string with quotes", r##"a(r#"{ "x" \"#); b"##, "a( ); b"),
             ("a raw string without hashes", r#"a(r"\"); b"#, "a( ); b"),
             ("a byte string and a byte", r#"a(b"{", b'{', b'\''); b"#, "a( , , ); b"),
             ("a character", "a('{', '\\'', '\\u{7d}'); b", "a( , , ); b"),
