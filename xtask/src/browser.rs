@@ -1,0 +1,81 @@
+//! The tests in a real browser, and the demo that they look at.
+
+use crate::debian::Tools;
+use crate::program::Program;
+use crate::step::{self, Context, End, Outcome};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Builds the demo, brings the packages in and runs the tests; a site that is given is tested as it is.
+pub fn test(context: &Context, tools: &Tools, site: Option<&Path>) -> Vec<Outcome> {
+    let (site, mut outcomes) = match site {
+        Some(site) => (site.to_owned(), Vec::new()),
+        None => demo(context),
+    };
+    outcomes.push(packages(context, tools));
+    if outcomes.iter().all(Outcome::is_well) {
+        let settings = [("MILEPOST_SITE", site.as_path()), ("CHROMIUM", tools.chromium.as_path())];
+        outcomes.push(node_tests("browser", context, tools, &context.root.join("tests/browser"), &settings));
+    } else {
+        outcomes.push(Outcome::not_run("browser", "the demo or the packages are missing"));
+    }
+    outcomes
+}
+
+/// Builds the demo as the README does, in a folder of its own.
+pub fn demo(context: &Context) -> (PathBuf, Vec<Outcome>) {
+    let site = context.workshop().join("demo");
+    let out = site.to_string_lossy().into_owned();
+    let mut outcome = step::program("demo", &context.cargo(&["run", "--release", "--", "demo", "--out", &out]));
+    if outcome.is_well() && !site.join("index.html").is_file() {
+        outcome.end = End::Badly(vec![format!("the demo went well and yet made no {}", site.join("index.html").display())]);
+    }
+    (site, vec![outcome])
+}
+
+/// Brings in what package-lock.json names, and runs none of its scripts.
+pub fn packages(context: &Context, tools: &Tools) -> Outcome {
+    let folder = context.root.join("tests/browser");
+    let (stamp, lock) = (folder.join("node_modules/.package-lock.json"), folder.join("package-lock.json"));
+    let age = |path: &Path| fs::metadata(path).and_then(|facts| facts.modified()).ok();
+    if age(&stamp).is_some() && age(&stamp) >= age(&lock) {
+        return step::check("packages", || Ok(()));
+    }
+    let npm = Program::new(&tools.npm.to_string_lossy()).within(&folder).args(&["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    step::program("packages", &if context.offline { npm.arg("--offline") } else { npm })
+}
+
+/// Node's test runner: its report for people as it goes, and its closing lines in the form of TAP.
+pub fn node_tests(name: &'static str, context: &Context, tools: &Tools, folder: &Path, settings: &[(&str, &Path)]) -> Outcome {
+    let tap = context.workshop().join(format!("{name}.tap"));
+    if let Err(error) = fs::create_dir_all(context.workshop()) {
+        return step::check(name, || Err(vec![format!("{}: {error}", context.workshop().display())]));
+    }
+    let node = Program::new(&tools.node.to_string_lossy()).within(folder);
+    let node = settings.iter().fold(node, |node, (setting, value)| node.with(setting, value));
+    let node = node
+        .args(&["--test", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"])
+        .arg(format!("--test-reporter-destination={}", tap.display()));
+    let mut outcome = step::program(name, &node);
+    outcome.closing = closing_lines(&fs::read_to_string(&tap).unwrap_or_default());
+    outcome
+}
+
+/// The last lines of TAP that begin with a hash: `# tests 12`, `# pass 12` and so on.
+fn closing_lines(tap: &str) -> Vec<String> {
+    let mut lines: Vec<String> = tap.lines().rev().take_while(|line| line.starts_with("# ")).map(str::to_owned).collect();
+    lines.reverse();
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_is_what_stands_after_the_plan() {
+        let tap = "TAP version 13\n# Subtest: a\nok 1 - a\n  ---\n  ...\n1..1\n# tests 1\n# pass 1\n";
+        assert_eq!(closing_lines(tap), ["# tests 1", "# pass 1"]);
+        assert_eq!(closing_lines(""), Vec::<String>::new());
+    }
+}

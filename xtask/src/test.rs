@@ -1,0 +1,55 @@
+//! Every test there is: Rust's, the browser scripts' and those in a real browser.
+
+use crate::step::{self, Context, End, Outcome};
+use crate::{browser, debian};
+use clap::ValueEnum;
+use std::path::Path;
+
+/// The parts that can be run alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// cargo test
+    Rust,
+    /// The scripts of the pages, without a browser
+    Scripts,
+    /// The demo, in Chromium
+    Browser,
+}
+
+/// Runs the parts asked for, or all.
+pub fn run(context: &Context, only: &[Part], site: Option<&Path>) -> Vec<Outcome> {
+    let wanted = |part| only.is_empty() || only.contains(&part);
+    let mut outcomes = Vec::new();
+    if wanted(Part::Rust) {
+        outcomes.push(step::program("tests", &context.cargo(&["test", "--workspace", "--no-fail-fast"])));
+    }
+    if !wanted(Part::Scripts) && !wanted(Part::Browser) {
+        return outcomes;
+    }
+    let tools = match debian::ensure(context) {
+        Ok(tools) => tools,
+        Err(complaints) => {
+            outcomes.push(step::check("tools", || Err(complaints)));
+            return outcomes;
+        }
+    };
+    if wanted(Part::Scripts) {
+        outcomes.push(scripts(context, &tools));
+    }
+    if wanted(Part::Browser) {
+        outcomes.extend(browser::test(context, &tools, site));
+    }
+    outcomes
+}
+
+fn scripts(context: &Context, tools: &debian::Tools) -> Outcome {
+    if !context.root.join("tests/js").is_dir() {
+        return step::check("scripts", || Err(vec!["tests/js/ is missing: the tests of the pages' scripts".to_owned()]));
+    }
+    let mut outcome = browser::node_tests("scripts", context, tools, &context.root.join("tests/js"), &[]);
+    // A runner that finds no test is content with itself.
+    if outcome.is_well() && outcome.closing.iter().any(|line| line == "# tests 0") {
+        outcome.end = End::Badly(vec!["tests/js/ holds no test that node finds".to_owned()]);
+    }
+    outcome
+}
