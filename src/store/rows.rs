@@ -1,0 +1,270 @@
+//! Records as rows of bytes: how they wait in memory until they become a part.
+//!
+//! A row holds the cells of one record in the order of its kind's columns: one byte that says whether
+//! the cell holds a value, then the value. Beside the bytes stands what the store needs to compare
+//! rows without reading them.
+
+use super::StoreError;
+use super::fingerprint::{Fingerprint, canonical_json};
+use bytes::Bytes;
+use milepost_model::Fact;
+use milepost_model::cell::{CellWriter, Column};
+
+/// A record may take this much; Parquet counts the bytes of a page in 31 bits.
+pub(super) const LARGEST_ROW: usize = 256 << 20;
+
+/// What is known of a row without reading its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Row {
+    start: usize,
+    len: usize,
+    id_len: usize,
+    /// The place of its collector's name in the list beside the rows.
+    pub collector: usize,
+    /// Its revision.
+    pub rev: u64,
+    /// When it was seen, in microseconds.
+    pub observed_at: i64,
+    /// When it happened, in microseconds.
+    pub happened_at: i64,
+    /// The fingerprint of all else.
+    pub content: u64,
+}
+
+impl Row {
+    /// How much memory it takes, roughly.
+    pub fn weight(&self) -> usize {
+        self.len + size_of::<Self>()
+    }
+}
+
+/// Rows of one kind and bucket, in the order in which they came.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    bytes: Vec<u8>,
+    marks: Vec<Row>,
+    collectors: Vec<String>,
+}
+
+impl Rows {
+    /// Adds a record.
+    pub fn push<F: Fact>(&mut self, fact: &F) -> Result<(), StoreError> {
+        let start = self.bytes.len();
+        let mut encoder = Encoder { bytes: &mut self.bytes, fingerprint: Fingerprint::of(fact), columns: F::COLUMNS.iter() };
+        fact.put_cells(&mut encoder);
+        let content = encoder.fingerprint.finish();
+        let len = self.bytes.len() - start;
+        if len > LARGEST_ROW {
+            self.bytes.truncate(start);
+            let id = fact.id().chars().take(80).collect();
+            return Err(StoreError::TooLarge { kind: F::KIND.word(), id, bytes: len, most: LARGEST_ROW });
+        }
+        let collector = self.collector(&fact.provenance().collector);
+        self.marks.push(Row {
+            start,
+            len,
+            id_len: fact.id().len(),
+            collector,
+            // A cell holds 63 bits of it.
+            rev: fact.rev().min(i64::MAX as u64),
+            observed_at: fact.observed_at().timestamp_micros(),
+            happened_at: fact.happened_at().timestamp_micros(),
+            content,
+        });
+        Ok(())
+    }
+
+    /// Adds the rows of another, after its own.
+    pub fn append(&mut self, other: Self) {
+        if self.marks.is_empty() {
+            *self = other;
+            return;
+        }
+        let offset = self.bytes.len();
+        let names: Vec<_> = other.collectors.iter().map(|name| self.collector(name)).collect();
+        self.bytes.extend_from_slice(&other.bytes);
+        self.marks.extend(other.marks.into_iter().map(|row| Row { start: row.start + offset, collector: names[row.collector], ..row }));
+    }
+
+    /// The rows in the order in which they came.
+    pub fn rows(&self) -> &[Row] {
+        &self.marks
+    }
+
+    /// A row's id.
+    pub fn id(&self, row: &Row) -> &[u8] {
+        // One byte says that there is a value and four say how long it is.
+        &self.bytes[row.start + 5..row.start + 5 + row.id_len]
+    }
+
+    /// A row's collector.
+    pub fn collector_of(&self, row: &Row) -> &str {
+        &self.collectors[row.collector]
+    }
+
+    /// Lets go of all but the bytes.
+    pub fn into_arena(self) -> Bytes {
+        self.bytes.into()
+    }
+
+    /// The cells of a row whose bytes are in that arena.
+    pub fn cells<'a>(arena: &'a [u8], row: &Row) -> Cells<'a> {
+        Cells { bytes: &arena[row.start..row.start + row.len] }
+    }
+
+    /// How much memory they take, roughly.
+    pub fn weight(&self) -> usize {
+        self.bytes.len() + self.marks.len() * size_of::<Row>()
+    }
+
+    fn collector(&mut self, name: &str) -> usize {
+        self.collectors.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.collectors.push(name.to_owned());
+            self.collectors.len() - 1
+        })
+    }
+}
+
+/// Reads the cells of a row one after the other.
+#[derive(Debug)]
+pub(super) struct Cells<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Cells<'a> {
+    /// Whether the next cell holds a value.
+    pub fn is_some(&mut self) -> bool {
+        self.take(1)[0] == 1
+    }
+
+    /// Text or JSON.
+    pub fn text(&mut self) -> &'a [u8] {
+        let len = self.count();
+        self.take(len)
+    }
+
+    /// How many texts follow.
+    pub fn count(&mut self) -> usize {
+        u32::from_le_bytes(self.array()) as usize
+    }
+
+    /// A whole number or an instant.
+    pub fn long(&mut self) -> i64 {
+        i64::from_le_bytes(self.array())
+    }
+
+    /// A decimal number.
+    pub fn double(&mut self) -> f64 {
+        f64::from_le_bytes(self.array())
+    }
+
+    /// True or false.
+    pub fn boolean(&mut self) -> bool {
+        self.take(1)[0] == 1
+    }
+
+    fn take(&mut self, len: usize) -> &'a [u8] {
+        let (taken, rest) = self.bytes.split_at(len);
+        self.bytes = rest;
+        taken
+    }
+
+    fn array<const N: usize>(&mut self) -> [u8; N] {
+        self.take(N).try_into().expect("because as many bytes were taken")
+    }
+}
+
+struct Encoder<'a> {
+    bytes: &'a mut Vec<u8>,
+    fingerprint: Fingerprint,
+    columns: std::slice::Iter<'static, Column>,
+}
+
+impl Encoder<'_> {
+    /// Writes a cell and shows it to the fingerprint.
+    fn cell<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Vec<u8>, T)) {
+        let column = self.columns.next().expect("because a record has as many cells as columns");
+        let Some(value) = value else {
+            self.bytes.push(0);
+            return;
+        };
+        self.bytes.push(1);
+        let start = self.bytes.len();
+        write(self.bytes, value);
+        self.fingerprint.cell(column.name, &self.bytes[start..]);
+    }
+}
+
+fn put_text(bytes: &mut Vec<u8>, text: &str) {
+    // A text of more than 4 GiB makes a row that is too large, whatever is written here.
+    bytes.extend_from_slice(&u32::try_from(text.len()).unwrap_or(u32::MAX).to_le_bytes());
+    bytes.extend_from_slice(text.as_bytes());
+}
+
+impl CellWriter for Encoder<'_> {
+    fn text(&mut self, value: Option<&str>) {
+        self.cell(value, put_text);
+    }
+
+    fn integer(&mut self, value: Option<i64>) {
+        self.cell(value, |bytes, value| bytes.extend_from_slice(&value.to_le_bytes()));
+    }
+
+    fn number(&mut self, value: Option<f64>) {
+        self.cell(value, |bytes, value| bytes.extend_from_slice(&value.to_le_bytes()));
+    }
+
+    fn boolean(&mut self, value: Option<bool>) {
+        self.cell(value, |bytes, value| bytes.push(u8::from(value)));
+    }
+
+    fn instant(&mut self, value: Option<i64>) {
+        self.integer(value);
+    }
+
+    fn text_list(&mut self, value: Option<&[String]>) {
+        self.cell(value, |bytes, list| {
+            bytes.extend_from_slice(&u32::try_from(list.len()).unwrap_or(u32::MAX).to_le_bytes());
+            for text in list {
+                put_text(bytes, text);
+            }
+        });
+    }
+
+    fn json(&mut self, value: Option<String>) {
+        // Only the fields that milepost does not know can stand in any order.
+        let is_extra = self.columns.as_slice().len() == 1;
+        let value = if is_extra { value.map(|text| canonical_json(&text)) } else { value };
+        self.cell(value, |bytes, text| put_text(bytes, &text));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use milepost_model::record::Release;
+    use milepost_model::{Instant, Provenance};
+
+    fn release(id: &str, collector: &str) -> Release {
+        let observed_at = Instant::from_timestamp_micros(5).expect("because it is in the calendar");
+        Release { id: id.into(), rev: 3, observed_at, provenance: Provenance::of(collector), tag: "v\0".into(), ..Release::default() }
+    }
+
+    #[test]
+    fn rows_keep_their_ids_and_collectors_when_they_are_joined() {
+        let (mut one, mut two) = (Rows::default(), Rows::default());
+        one.push(&release("a", "git")).expect("because it is small");
+        two.push(&release("b/../c", "github")).expect("because it is small");
+        two.push(&release("", "git")).expect("because it is small");
+        one.append(two);
+        let seen: Vec<_> = one.rows().iter().map(|row| (one.id(row), one.collector_of(row))).collect();
+        assert_eq!(seen, [(&b"a"[..], "git"), (b"b/../c", "github"), (b"", "git")]);
+        let row = one.rows()[1];
+        let arena = one.into_arena();
+        let mut cells = Rows::cells(&arena, &row);
+        assert!(cells.is_some());
+        assert_eq!(cells.text(), b"b/../c");
+        assert!(cells.is_some());
+        assert_eq!(cells.long(), 3);
+    }
+}

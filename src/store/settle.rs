@@ -1,0 +1,78 @@
+//! What several rows of one id come to.
+
+use super::fingerprint::canonical_text;
+use super::table_cells::Read;
+use milepost_model::record::History;
+use milepost_model::{Fact, Instant};
+use std::cmp::Ordering;
+
+/// Puts the rows of each id in order and drops those that only repeat the one before.
+///
+/// What is left does not depend on the order in which the rows came.
+pub(super) fn in_order<F: Fact>(mut rows: Vec<Read<F>>) -> Vec<Read<F>> {
+    rows.sort_by(|a, b| a.fact.id().cmp(b.fact.id()).then_with(|| follow(a, b)));
+    rows.dedup_by(|next, kept| next.fact.id() == kept.fact.id() && next.content == kept.content);
+    rows
+}
+
+/// Of rows in order, those that hold at that instant: one for each id.
+pub(super) fn as_of<F: Fact>(rows: Vec<Read<F>>, instant: Instant) -> Vec<F> {
+    let mut held: Vec<F> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let fact = row.fact;
+        match held.last_mut().filter(|last| last.id() == fact.id()) {
+            Some(last) if F::HISTORY == History::Event || fact.observed_at() <= instant => *last = fact,
+            // The first row of a state holds before it was seen too.
+            Some(_) => {}
+            None => held.push(fact),
+        }
+    }
+    let mut known: Vec<F> = held.into_iter().filter_map(|fact| known_at(fact, instant)).collect();
+    by_time(&mut known);
+    known
+}
+
+/// Of rows in order, those that a later run can need: the last of an event, every one of a state.
+pub(super) fn worth_keeping<F: Fact>(mut rows: Vec<Read<F>>) -> Vec<F> {
+    if F::HISTORY == History::Event {
+        rows.reverse();
+        rows.dedup_by(|earlier, last| earlier.fact.id() == last.fact.id());
+        rows.reverse();
+    }
+    rows.into_iter().map(|row| row.fact).collect()
+}
+
+/// Sorts by when things happened, then by id.
+pub(super) fn by_time<F: Fact>(facts: &mut [F]) {
+    facts.sort_by(|a, b| (a.happened_at(), a.id(), a.observed_at()).cmp(&(b.happened_at(), b.id(), b.observed_at())));
+}
+
+/// Whether two rows that are not the same claim the same place, so that their whole texts decide.
+pub(super) fn has_ties<F: Fact>(rows: &[Read<F>]) -> bool {
+    let mut places: Vec<_> = rows.iter().map(|row| (row.fact.id(), place(row), row.content)).collect();
+    places.sort_unstable();
+    places.windows(2).any(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1) && pair[0].2 != pair[1].2)
+}
+
+fn known_at<F: Fact>(fact: F, instant: Instant) -> Option<F> {
+    let instant = match F::HISTORY {
+        History::Event => instant,
+        // A state holds before it was first seen; readers tell by its `observed_at`.
+        History::State => instant.max(fact.happened_at()),
+    };
+    fact.as_known_at(instant)
+}
+
+fn place<F: Fact>(row: &Read<F>) -> (i64, u64) {
+    match F::HISTORY {
+        History::Event => (0, row.fact.rev()),
+        History::State => (row.fact.observed_at().timestamp_micros(), row.fact.rev()),
+    }
+}
+
+fn follow<F: Fact>(a: &Read<F>, b: &Read<F>) -> Ordering {
+    place(a)
+        .cmp(&place(b))
+        .then_with(|| if a.content == b.content { Ordering::Equal } else { canonical_text(&a.fact).cmp(&canonical_text(&b.fact)) })
+        .then_with(|| a.fact.observed_at().cmp(&b.fact.observed_at()))
+}
