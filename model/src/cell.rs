@@ -35,6 +35,12 @@ pub struct Column {
     pub cell: CellType,
     /// Whether every record has it.
     pub required: bool,
+    /// Its name in the interchange form.
+    pub written: &'static str,
+    /// What it says, as its documentation has it.
+    pub doc: &'static str,
+    /// The words that it is known to hold, where it holds words. Others may come.
+    pub words: &'static [&'static str],
 }
 
 /// Takes the cells of one row, in the order of its columns.
@@ -79,6 +85,8 @@ pub trait Cell: Sized {
     const TYPE: CellType;
     /// Whether the column always holds a value.
     const REQUIRED: bool = true;
+    /// The words that it is known to hold, where it holds words.
+    const WORDS: &'static [&'static str] = &[];
     /// Writes the value, or nothing.
     fn put<W: CellWriter>(value: Option<&Self>, out: &mut W);
     /// Reads the value, or nothing.
@@ -92,6 +100,7 @@ pub trait Cell: Sized {
 impl<T: Cell> Cell for Option<T> {
     const TYPE: CellType = T::TYPE;
     const REQUIRED: bool = false;
+    const WORDS: &'static [&'static str] = T::WORDS;
     fn put<W: CellWriter>(value: Option<&Self>, out: &mut W) {
         T::put(value.and_then(Option::as_ref), out);
     }
@@ -198,6 +207,7 @@ macro_rules! word_cell {
     ($($type:ty),* $(,)?) => {$(
         impl $crate::cell::Cell for $type {
             const TYPE: $crate::cell::CellType = $crate::cell::CellType::Text;
+            const WORDS: &'static [&'static str] = Self::WORDS;
             fn put<W: $crate::cell::CellWriter>(value: Option<&Self>, out: &mut W) {
                 out.text(value.map(|v| v.word()));
             }
@@ -224,6 +234,9 @@ macro_rules! words {
         }
 
         impl $name {
+            /// The words that are known.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
+
             /// The word as records write it.
             pub fn word(&self) -> &str {
                 match self {

@@ -19,6 +19,9 @@ pub enum CoverageState {
 }
 
 impl CoverageState {
+    /// Every word.
+    pub const WORDS: &'static [&'static str] = &["complete", "partial", "not_observed"];
+
     /// The word as records write it.
     pub fn word(self) -> &'static str {
         match self {

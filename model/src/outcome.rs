@@ -26,6 +26,9 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Every word.
+    pub const WORDS: &'static [&'static str] = &["success", "failure", "cancelled", "skipped", "running", "unknown"];
+
     /// The word as records write it.
     pub fn word(self) -> &'static str {
         match self {

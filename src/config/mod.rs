@@ -1,1 +1,149 @@
-//! Text to validated settings, every problem at once.
+//! The configuration: text into settings that hold, or every reason why not.
+//!
+//! [`Config::load`] is the whole of it. It reads no other file, looks at no environment variable and
+//! takes nothing silently: a key that nobody knows is an error with a line, a column and the key that
+//! was probably meant. The tables in `sections` are also what the manual and the schema are made from.
+
+pub mod init;
+mod language;
+mod lines;
+mod nearest;
+pub mod pattern;
+mod reader;
+pub mod reference;
+pub mod sections;
+pub mod theme;
+mod value;
+
+pub use reference::{reference_markdown, schema as json_schema};
+pub use sections::catalog::CatalogSettings;
+pub use sections::delivery::Delivery;
+pub use sections::organisation::Organisation;
+pub use sections::privacy::People;
+pub use sections::site::{Audience, Site};
+pub use sections::source::{FilesSource, GitSource, Source, SourceSettings};
+pub use sections::store::StoreAddress;
+
+use milepost_model::Diagnostics;
+use reader::Reader;
+use sections::{RESERVED, TABLES};
+use std::path::Path;
+
+/// The name that the configuration's file has unless `--config` says otherwise.
+pub const FILE_NAME: &str = "metrics-config.toml";
+
+/// Everything that an organisation chose.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Whose portal it is.
+    pub organisation: Organisation,
+    /// Where the pages go, and who will read them.
+    pub site: Site,
+    /// Where the records are kept.
+    pub store: StoreAddress,
+    /// What of people is shown.
+    pub people: People,
+    /// Which repositories are in the portal, and what stands in for what they do not say.
+    pub catalog: CatalogSettings,
+    /// What is read.
+    pub sources: Vec<Source>,
+    /// What counts as a deployment to production.
+    pub delivery: Delivery,
+}
+
+impl Config {
+    /// Reads a configuration. Relative paths in it start from the folder of `path`.
+    ///
+    /// Either everything in it holds, or every problem comes back, in reading order.
+    pub fn load(text: &str, path: &Path) -> Result<Self, Diagnostics> {
+        let (mut reader, root) = Reader::parse(text, path);
+        reader.check_tables(&root, TABLES, RESERVED);
+        let organisation = reader.one(&root, &sections::organisation::TABLE);
+        let site = reader.one(&root, &sections::site::TABLE);
+        let store = reader.one(&root, &sections::store::TABLE);
+        let privacy = reader.one(&root, &sections::privacy::TABLE);
+        let catalog = reader.one(&root, &sections::catalog::TABLE);
+        let sources = reader.several(&root, &sections::source::TABLE);
+        let delivery = reader.one(&root, &sections::delivery::TABLE);
+        Site::cross_check(&site, &mut reader);
+        Source::cross_check(&sources, &mut reader);
+        if reader.has_problems() {
+            return Err(reader.into_problems());
+        }
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        let organisation = Organisation::of(&organisation);
+        Ok(Self {
+            site: Site::of(&site, folder, &organisation.name),
+            organisation,
+            store: StoreAddress::of(&store, folder),
+            people: People::of(&privacy),
+            catalog: CatalogSettings::of(&catalog),
+            sources: sources.iter().map(|section| Source::of(section, folder)).collect(),
+            delivery: Delivery::of(&delivery),
+        })
+    }
+
+    /// What holds where there is no file: a portal of this folder's clones, for oneself.
+    pub fn for_clones(name: &str, clones: &Path) -> Self {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        let text = format!(
+            "[organisation]\nname = {}\n[site]\nvisibility = \"internal\"\n[[source]]\nid = \"clones\"\nkind = \"git\"\nclones = [{}]\n",
+            quoted(&plain_name(name)),
+            quoted("."),
+        );
+        let mut config = Self::load(&text, Path::new(FILE_NAME)).expect("because the text above holds for every name");
+        if let Some(Source { settings: SourceSettings::Git(git), .. }) = config.sources.first_mut() {
+            git.clones = vec![clones.to_owned()];
+        }
+        config
+    }
+}
+
+/// A name that the configuration takes, made from any text.
+fn plain_name(name: &str) -> String {
+    let plain: String = name.chars().filter(|c| !c.is_control()).collect();
+    if plain.trim().is_empty() { "My organisation".to_owned() } else { plain.trim().to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::language::Absent;
+    use super::*;
+    use std::collections::BTreeSet;
+    use toml::de::DeValue;
+
+    #[test]
+    fn every_default_and_every_example_is_a_value_that_the_key_takes() {
+        for table in TABLES {
+            for key in table.keys {
+                let default = if let Absent::Is(default) = key.absent { Some(default) } else { None };
+                for text in default.into_iter().chain([key.example]) {
+                    let (mut reader, _) = Reader::parse("", Path::new("x.toml"));
+                    let parsed = DeValue::parse(text).unwrap_or_else(|e| panic!("{} {}: {e}", table.header(), key.name));
+                    let value = value::check(&mut reader, key.values, &parsed, key.name);
+                    assert!(value.is_some(), "{} {} = {text}: {:?}", table.header(), key.name, reader.into_problems());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn tables_and_keys_have_one_name_each_and_say_what_they_do() {
+        let names: BTreeSet<_> = TABLES.iter().map(|table| table.name).chain(RESERVED.iter().copied()).collect();
+        assert_eq!(names.len(), TABLES.len() + RESERVED.len());
+        for table in TABLES {
+            let keys: BTreeSet<_> = table.keys.iter().map(|key| key.name).collect();
+            assert_eq!(keys.len(), table.keys.len(), "{}", table.header());
+            assert!(table.keys.iter().all(|key| key.doc.ends_with('.')), "{}", table.header());
+        }
+    }
+
+    #[test]
+    fn without_a_file_the_clones_are_everything() {
+        for name in ["Lumen Freight", "a\"b\\c\n", "", "  "] {
+            let config = Config::for_clones(name, Path::new("/src/my \"clones\""));
+            assert!(!config.organisation.name.is_empty());
+            assert!(matches!(&config.sources[0].settings, SourceSettings::Git(git) if git.clones == [Path::new("/src/my \"clones\"")]));
+        }
+    }
+}

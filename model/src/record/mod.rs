@@ -68,6 +68,8 @@ pub trait Fact: Clone + Default + Serialize + DeserializeOwned + Send + Sync + I
     const COLUMNS: &'static [Column];
     /// What several rows with one id mean.
     const HISTORY: History;
+    /// What it is, as its documentation says.
+    const DOC: &'static str;
 
     /// The record's id, stable and scoped by its provider.
     fn id(&self) -> &str;
@@ -101,16 +103,16 @@ pub trait Fact: Clone + Default + Serialize + DeserializeOwned + Send + Sync + I
 /// Defines a kind of record: its struct, its columns and its place in the store.
 macro_rules! record {
     (
-        $(#[$meta:meta])*
+        $(#[$($meta:tt)*])*
         $name:ident, $kind:ident, $history:ident,
         repo: |$r:ident| $repo:expr,
         happened_at: |$h:ident| $happened:expr,
         as_known_at: |$k:ident, $t:ident| $known:block,
-        required { $($(#[$rmeta:meta])* $rfield:ident: $rtype:ty),* $(,)? }
-        optional { $($(#[$ometa:meta])* $ofield:ident: $otype:ty),* $(,)? }
-        several { $($(#[$smeta:meta])* $sfield:ident: $stype:ty),* $(,)? }
+        required { $($(#[$($rmeta:tt)*])* $rfield:ident: $rtype:ty),* $(,)? }
+        optional { $($(#[$($ometa:tt)*])* $ofield:ident: $otype:ty),* $(,)? }
+        several { $($(#[$($smeta:tt)*])* $sfield:ident: $stype:ty),* $(,)? }
     ) => {
-        $(#[$meta])*
+        $(#[$($meta)*])*
         #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
         pub struct $name {
             /// Stable, and scoped by its provider.
@@ -123,9 +125,9 @@ macro_rules! record {
             /// Where it came from.
             #[serde(default)]
             pub provenance: $crate::Provenance,
-            $($(#[$rmeta])* pub $rfield: $rtype,)*
-            $($(#[$ometa])* #[serde(default, skip_serializing_if = "Option::is_none")] pub $ofield: Option<$otype>,)*
-            $($(#[$smeta])* #[serde(default, skip_serializing_if = "is_empty", deserialize_with = "crate::record::null_is_empty")] pub $sfield: $stype,)*
+            $($(#[$($rmeta)*])* pub $rfield: $rtype,)*
+            $($(#[$($ometa)*])* #[serde(default, skip_serializing_if = "Option::is_none")] pub $ofield: Option<$otype>,)*
+            $($(#[$($smeta)*])* #[serde(default, skip_serializing_if = "is_empty", deserialize_with = "crate::record::null_is_empty")] pub $sfield: $stype,)*
             /// Fields that milepost does not know, kept as they were.
             #[serde(flatten, skip_serializing_if = "serde_json::Map::is_empty")]
             pub extra: serde_json::Map<String, serde_json::Value>,
@@ -134,15 +136,30 @@ macro_rules! record {
         impl $crate::record::Fact for $name {
             const KIND: $crate::record::Kind = $crate::record::Kind::$kind;
             const HISTORY: $crate::record::History = $crate::record::History::$history;
+            const DOC: &'static str = $crate::record::doc_of!($([$($meta)*])*);
             const COLUMNS: &'static [$crate::cell::Column] = &[
-                $crate::record::column::<String>("id"),
-                $crate::record::column::<u64>("rev"),
-                $crate::record::column::<$crate::Instant>("observed_at"),
-                $crate::record::column::<Option<$crate::Provenance>>("provenance"),
-                $($crate::record::column::<$rtype>(stringify!($rfield)),)*
-                $($crate::record::column::<Option<$otype>>(stringify!($ofield)),)*
-                $($crate::record::column::<$stype>(stringify!($sfield)),)*
-                $crate::record::column::<serde_json::Map<String, serde_json::Value>>("extra"),
+                $crate::record::column::<String>("id", "id", "Stable, and scoped by its provider."),
+                $crate::record::column::<u64>("rev", "rev", "Of two rows with one id the higher one wins."),
+                $crate::record::column::<$crate::Instant>("observed_at", "observed_at", "When a collector saw it."),
+                $crate::record::column::<Option<$crate::Provenance>>("provenance", "provenance", "Where it came from."),
+                $($crate::record::column::<$rtype>(
+                    stringify!($rfield),
+                    $crate::record::written_name!(stringify!($rfield); $([$($rmeta)*])*),
+                    $crate::record::doc_of!($([$($rmeta)*])*),
+                ),)*
+                $($crate::record::column::<Option<$otype>>(
+                    stringify!($ofield),
+                    $crate::record::written_name!(stringify!($ofield); $([$($ometa)*])*),
+                    $crate::record::doc_of!($([$($ometa)*])*),
+                ),)*
+                $($crate::record::column::<$stype>(
+                    stringify!($sfield),
+                    $crate::record::written_name!(stringify!($sfield); $([$($smeta)*])*),
+                    $crate::record::doc_of!($([$($smeta)*])*),
+                ),)*
+                $crate::record::column::<serde_json::Map<String, serde_json::Value>>(
+                    "extra", "extra", "Fields that milepost does not know, kept as they were.",
+                ),
             ];
 
             fn id(&self) -> &str { &self.id }
@@ -203,9 +220,25 @@ macro_rules! record {
 }
 pub(crate) use record;
 
+/// The documentation among a field's attributes.
+macro_rules! doc_of {
+    () => { "" };
+    ([doc = $doc:literal] $($rest:tt)*) => { concat!($doc, $crate::record::doc_of!($($rest)*)) };
+    ([$($other:tt)*] $($rest:tt)*) => { $crate::record::doc_of!($($rest)*) };
+}
+pub(crate) use doc_of;
+
+/// The name by which the interchange form knows a field, from its attributes.
+macro_rules! written_name {
+    ($name:expr;) => { $name };
+    ($name:expr; [serde(rename = $written:literal)] $($rest:tt)*) => { $written };
+    ($name:expr; [$($other:tt)*] $($rest:tt)*) => { $crate::record::written_name!($name; $($rest)*) };
+}
+pub(crate) use written_name;
+
 /// The column of a field of this type.
-pub(crate) const fn column<T: crate::cell::Cell>(name: &'static str) -> Column {
-    Column { name, cell: T::TYPE, required: T::REQUIRED }
+pub(crate) const fn column<T: crate::cell::Cell>(name: &'static str, written: &'static str, doc: &'static str) -> Column {
+    Column { name, cell: T::TYPE, required: T::REQUIRED, written, doc, words: T::WORDS }
 }
 
 /// `null` in place of a list or map means that nothing is known, as an absent field does.

@@ -1,0 +1,1 @@
+//! A first configuration, made from what was found.

@@ -1,0 +1,150 @@
+//! How the configuration describes itself: tables of keys that reading, the manual and the schema share.
+//!
+//! A section is one [`Table`]. What a key is called, which values it takes, what it means and what it is
+//! without being written stand there once; `reader` checks files against it, `reference` prints it.
+
+/// A table of the configuration, such as `[site]`.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it may come several times, as `[[source]]`.
+    pub is_list: bool,
+    /// What it is about, in sentences.
+    pub doc: &'static str,
+    /// Its keys, in the order in which the manual lists them.
+    pub keys: &'static [Key],
+}
+
+impl Table {
+    /// Its header as files write it: `[site]` or `[[source]]`.
+    pub fn header(&self) -> String {
+        if self.is_list { format!("[[{}]]", self.name) } else { format!("[{}]", self.name) }
+    }
+
+    /// The key of that name.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+}
+
+/// A key of a table.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// Which values it takes.
+    pub values: Values,
+    /// What holds where it is not written.
+    pub absent: Absent,
+    /// What it does, in sentences.
+    pub doc: &'static str,
+    /// A value that shows its use, as TOML.
+    pub example: &'static str,
+    /// The word of the table's `kind` that it belongs to; none where it belongs to all.
+    pub only_for: Option<&'static str>,
+}
+
+/// What holds where a key is not written.
+#[derive(Debug, Clone, Copy)]
+pub enum Absent {
+    /// It must be written.
+    Required,
+    /// This value, as TOML.
+    Is(&'static str),
+    /// Something that other keys decide, in words.
+    Follows(&'static str),
+}
+
+/// A word that a key takes, and what it means.
+#[derive(Debug, Clone, Copy)]
+pub struct Word {
+    /// The word.
+    pub word: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// Which values a key takes.
+#[derive(Debug, Clone, Copy)]
+pub enum Values {
+    /// Any text but an empty one.
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number between these two, both included.
+    Whole {
+        /// The least.
+        least: u64,
+        /// The most.
+        most: u64,
+    },
+    /// One of these words.
+    Words(&'static [Word]),
+    /// Lower-case letters, digits and `-`.
+    Id,
+    /// An `https` or `http` address.
+    Address,
+    /// A host's name, such as `git.example.com`.
+    Host,
+    /// A path that begins and ends with `/`.
+    BasePath,
+    /// A file or a folder, relative to the configuration's own folder.
+    Path,
+    /// Several files or folders.
+    Paths,
+    /// Where records are kept: a folder, or `s3://`, `gs://` or `az://`.
+    StoreAddress,
+    /// Patterns of names or paths.
+    Globs,
+    /// A regular expression that matches the whole name, without regard to case.
+    Regex,
+    /// A team or a person, as `team-a`, `group:team-a` or `user:ada`.
+    Owner,
+    /// A colour, as `#rrggbb`.
+    Colour,
+}
+
+impl Values {
+    /// The type as the manual names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Boolean => "true or false",
+            Self::Whole { .. } => "whole number",
+            Self::Words(_) => "word",
+            Self::Id => "id",
+            Self::Address => "address",
+            Self::Host => "host",
+            Self::BasePath => "URL path",
+            Self::Path => "path",
+            Self::Paths => "list of paths",
+            Self::StoreAddress => "path or address",
+            Self::Globs => "list of globs",
+            Self::Regex => "regular expression",
+            Self::Owner => "reference",
+            Self::Colour => "colour",
+        }
+    }
+
+    /// What is allowed, in words that complete “expected …”.
+    pub fn allowed(self) -> String {
+        match self {
+            Self::Text => "a text that is not empty".to_owned(),
+            Self::Boolean => "true or false".to_owned(),
+            Self::Whole { least, most } => format!("a whole number from {least} to {most}"),
+            Self::Words(words) => format!("one of {}", words.iter().map(|w| format!("“{}”", w.word)).collect::<Vec<_>>().join(", ")),
+            Self::Id => "lower-case letters, digits and “-”, at most 40, beginning with a letter or digit".to_owned(),
+            Self::Address => "an address such as “https://portal.example.com/”".to_owned(),
+            Self::Host => "a host's name such as “git.example.com”".to_owned(),
+            Self::BasePath => "a path such as “/portal/”".to_owned(),
+            Self::Path => "the path of a file or folder".to_owned(),
+            Self::Paths => "a list of paths".to_owned(),
+            Self::StoreAddress => "a folder, or an address that begins with s3://, gs:// or az://".to_owned(),
+            Self::Globs => "a list of patterns such as [\"services/**\"]".to_owned(),
+            Self::Regex => "a regular expression".to_owned(),
+            Self::Owner => "a reference such as “team-a” or “user:ada”".to_owned(),
+            Self::Colour => "a colour such as “#0B6B50”".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The JSON Schema of metrics-config.toml.
+
+use super::{DIALECT, schema_id};
+use crate::config::language::{Absent, Key, Table, Values};
+use crate::config::sections::TABLES;
+use serde_json::{Map, Value, json};
+use toml::de::DeValue;
+
+/// The schema, from the same tables as the reader.
+pub fn schema() -> Value {
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    for table in TABLES {
+        let entry = if table.is_list { json!({"type": "array", "items": object(table)}) } else { object(table) };
+        properties.insert(table.name.to_owned(), described(entry, table.doc));
+        if !table.is_list && table.keys.iter().any(|key| matches!(key.absent, Absent::Required)) {
+            required.push(table.name);
+        }
+    }
+    json!({
+        "$schema": DIALECT,
+        "$id": schema_id("metrics-config.schema.json"),
+        "title": "metrics-config.toml",
+        "description": "What an organisation chose.",
+        "type": "object",
+        "required": required,
+        "additionalProperties": false,
+        "properties": properties,
+    })
+}
+
+fn object(table: &Table) -> Value {
+    let properties: Map<String, Value> = table.keys.iter().map(|key| (key.name.to_owned(), property(key))).collect();
+    let required = |kind: Option<&str>| -> Vec<&str> {
+        table.keys.iter().filter(|key| matches!(key.absent, Absent::Required) && key.only_for == kind).map(|key| key.name).collect()
+    };
+    let mut schema = json!({"type": "object", "required": required(None), "additionalProperties": false, "properties": properties});
+    let Some(Values::Words(kinds)) = table.key("kind").map(|key| key.values) else { return schema };
+    let rules: Vec<Value> = kinds
+        .iter()
+        .map(|kind| {
+            let foreign = table.keys.iter().filter(|key| key.only_for.is_some_and(|only| only != kind.word));
+            let forbidden: Map<String, Value> = foreign.map(|key| (key.name.to_owned(), Value::Bool(false))).collect();
+            json!({
+                "if": {"properties": {"kind": {"const": kind.word}}, "required": ["kind"]},
+                "then": {"required": required(Some(kind.word)), "properties": forbidden},
+            })
+        })
+        .collect();
+    schema["allOf"] = Value::Array(rules);
+    schema
+}
+
+fn property(key: &Key) -> Value {
+    let mut schema = match key.values {
+        Values::Boolean => json!({"type": "boolean"}),
+        Values::Whole { least, most } => json!({"type": "integer", "minimum": least, "maximum": most}),
+        Values::Words(words) => json!({"type": "string", "enum": words.iter().map(|word| word.word).collect::<Vec<_>>()}),
+        Values::Id => json!({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,39}$"}),
+        Values::Address => json!({"type": "string", "pattern": "^https?://[^?#@]+$"}),
+        Values::Host => json!({"type": "string", "pattern": "^[^/@ ]+$"}),
+        Values::BasePath => json!({"type": "string", "pattern": "^/[^?#\\\\ ]*$"}),
+        Values::StoreAddress => json!({"type": "string", "pattern": "^((s3|gs|az)://[^/@]+(/.*)?|(?!.*://).+)$"}),
+        Values::Paths | Values::Globs => json!({"type": "array", "items": {"type": "string", "minLength": 1}}),
+        Values::Regex => json!({"type": "string", "minLength": 1, "format": "regex"}),
+        Values::Colour => json!({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}),
+        Values::Owner => json!({"type": "string", "pattern": "^([^:/]+:)?([^:/]+/)?[^:/]+$"}),
+        Values::Text | Values::Path => json!({"type": "string", "minLength": 1}),
+    };
+    if let Absent::Is(default) = key.absent {
+        schema["default"] = as_json(default);
+    }
+    schema["examples"] = json!([as_json(key.example)]);
+    described(schema, key.doc)
+}
+
+fn described(mut schema: Value, doc: &str) -> Value {
+    schema["description"] = Value::from(doc);
+    schema
+}
+
+/// A default or an example, which stand as TOML in the tables.
+fn as_json(toml: &str) -> Value {
+    fn convert(value: &DeValue<'_>) -> Value {
+        match value {
+            DeValue::String(text) => Value::from(text.as_ref()),
+            DeValue::Boolean(value) => Value::from(*value),
+            DeValue::Integer(number) => number.as_str().replace('_', "").parse::<i64>().map_or(Value::Null, Value::from),
+            DeValue::Array(items) => items.iter().map(|item| convert(item.get_ref())).collect(),
+            _ => Value::Null,
+        }
+    }
+    DeValue::parse(toml).map_or(Value::Null, |value| convert(value.get_ref()))
+}

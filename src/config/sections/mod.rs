@@ -1,0 +1,18 @@
+//! The tables of the configuration, one per file: what each says, and what the program makes of it.
+
+pub mod catalog;
+pub mod delivery;
+pub mod organisation;
+pub mod privacy;
+pub mod site;
+pub mod source;
+pub mod store;
+
+use super::language::Table;
+
+/// Every table, in the order in which the manual shows them.
+pub(super) const TABLES: &[&Table] =
+    &[&organisation::TABLE, &site::TABLE, &store::TABLE, &privacy::TABLE, &catalog::TABLE, &source::TABLE, &delivery::TABLE];
+
+/// Tables whose form is written down and which nothing reads yet.
+pub(super) const RESERVED: &[&str] = &["golden_path", "rule", "scorecard", "campaign"];

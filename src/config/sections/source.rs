@@ -1,0 +1,192 @@
+//! `[[source]]`: what is read.
+
+use crate::config::language::{Absent, Key, Table, Values, Word};
+use crate::config::reader::{Reader, Section};
+use crate::config::value::Value;
+use milepost_model::record::repository::Visibility;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Something that is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// What records and `--source` call it.
+    pub id: String,
+    /// What it is.
+    pub settings: SourceSettings,
+}
+
+/// What a source is, with its own settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceSettings {
+    /// Clones of git repositories in folders.
+    Git(GitSource),
+    /// Files of records.
+    Files(FilesSource),
+}
+
+/// Clones of git repositories in folders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GitSource {
+    /// The folders below which every repository is read.
+    pub clones: Vec<PathBuf>,
+    /// Paths below those folders of the repositories that are read.
+    pub include: Vec<String>,
+    /// Paths below those folders of the repositories that are not.
+    pub exclude: Vec<String>,
+    /// What to take for the visibility of these repositories, since a clone does not know it.
+    pub assume_visibility: Option<Visibility>,
+    /// Paths whose history is read, beyond those that milepost reads anyway.
+    pub history_globs: Vec<String>,
+    /// Paths whose newest content is read, beyond those that milepost reads anyway.
+    pub head_globs: Vec<String>,
+    /// Of a larger file only its name and size are kept.
+    pub max_file_bytes: u64,
+}
+
+/// Files of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilesSource {
+    /// The files, and folders of files that end in `.ndjson`.
+    pub paths: Vec<PathBuf>,
+}
+
+const GIT: Option<&str> = Some("git");
+
+pub(in crate::config) const TABLE: Table = Table {
+    name: "source",
+    is_list: true,
+    doc: "What is read. Each source is read by itself, and what one cannot read takes nothing from another.",
+    keys: &[
+        Key {
+            name: "id",
+            values: Values::Id,
+            absent: Absent::Required,
+            doc: "What Platform health and `--source` call it. Each source has its own.",
+            example: "\"clones\"",
+            only_for: None,
+        },
+        Key {
+            name: "kind",
+            values: Values::Words(&[
+                Word { word: "git", doc: "Clones of git repositories in folders: working copies, bare mirrors, worktrees." },
+                Word { word: "files", doc: "Files of records, one JSON object a line, as `milepost export` writes them and records.md describes them." },
+            ]),
+            absent: Absent::Required,
+            doc: "What it is.",
+            example: "\"git\"",
+            only_for: None,
+        },
+        Key {
+            name: "clones",
+            values: Values::Paths,
+            absent: Absent::Required,
+            doc: "The folders below which every repository is read, however deep. A folder that is a repository itself counts too.",
+            example: "[\"../clones\"]",
+            only_for: GIT,
+        },
+        Key {
+            name: "include",
+            values: Values::Globs,
+            absent: Absent::Is("[\"**\"]"),
+            doc: "Paths of repositories below `clones` that are read.",
+            example: "[\"backend/**\"]",
+            only_for: GIT,
+        },
+        Key {
+            name: "exclude",
+            values: Values::Globs,
+            absent: Absent::Is("[]"),
+            doc: "Paths of repositories below `clones` that are not read, even where `include` names them.",
+            example: "[\"**/vendor/**\"]",
+            only_for: GIT,
+        },
+        Key {
+            name: "assume_visibility",
+            values: Values::Words(&[
+                Word { word: "public", doc: "Everybody may see these repositories." },
+                Word { word: "internal", doc: "Everybody in the organisation may see them." },
+                Word { word: "private", doc: "Those who were let in may see them." },
+            ]),
+            absent: Absent::Follows("unknown, which counts as private"),
+            doc: "What to take for the visibility of these repositories, since a clone does not know it. What another source knows goes before it.",
+            example: "\"public\"",
+            only_for: GIT,
+        },
+        Key {
+            name: "history_globs",
+            values: Values::Globs,
+            absent: Absent::Is("[]"),
+            doc: "Paths in the repositories whose history is read, beyond those that milepost reads anyway. A new pattern reads the history again.",
+            example: "[\".golden-path.yml\"]",
+            only_for: GIT,
+        },
+        Key {
+            name: "head_globs",
+            values: Values::Globs,
+            absent: Absent::Is("[]"),
+            doc: "Paths in the repositories whose newest content is read, beyond those that milepost reads anyway.",
+            example: "[\"handbook/**/*.md\"]",
+            only_for: GIT,
+        },
+        Key {
+            name: "max_file_bytes",
+            values: Values::Whole { least: 1, most: 1 << 30 },
+            absent: Absent::Is("1_048_576"),
+            doc: "Of a file larger than this only its name and size are kept.",
+            example: "4_194_304",
+            only_for: GIT,
+        },
+        Key {
+            name: "paths",
+            values: Values::Paths,
+            absent: Absent::Required,
+            doc: "The files, and folders whose files ending in `.ndjson` are read, however deep.",
+            example: "[\"records/incidents.ndjson\", \"records/surveys\"]",
+            only_for: Some("files"),
+        },
+    ],
+};
+
+impl Source {
+    pub(in crate::config) fn of(section: &Section, folder: &Path) -> Self {
+        let paths = |key| section.texts(key).into_iter().map(|path| folder.join(path)).collect();
+        let settings = if section.text("kind").as_deref() == Some("files") {
+            SourceSettings::Files(FilesSource { paths: paths("paths") })
+        } else {
+            SourceSettings::Git(GitSource {
+                clones: paths("clones"),
+                include: section.texts("include"),
+                exclude: section.texts("exclude"),
+                assume_visibility: section.text("assume_visibility").map(|word| Visibility::from(word.as_str())),
+                history_globs: section.texts("history_globs"),
+                head_globs: section.texts("head_globs"),
+                max_file_bytes: section.get("max_file_bytes").and_then(Value::whole).unwrap_or_default(),
+            })
+        };
+        Self { id: section.text("id").unwrap_or_default(), settings }
+    }
+
+    /// Complains where two sources have one id, or one has nothing to read.
+    pub(in crate::config) fn cross_check(sections: &[Section], reader: &mut Reader<'_>) {
+        let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+        for section in sections {
+            if let (Some(id), Some(span)) = (section.text("id"), section.span_of("id")) {
+                let count = ids.entry(id.clone()).or_default();
+                *count += 1;
+                if *count > 1 {
+                    let message = format!("another [[source]] before this one has the id “{id}”");
+                    reader.complain("config/duplicate-id", span, message, "give each source an id of its own");
+                }
+            }
+            for key in ["clones", "paths"] {
+                if let (Some(Value::Texts(texts)), Some(span)) = (section.get(key), section.span_of(key))
+                    && texts.is_empty()
+                {
+                    let message = format!("[[source]] {key} is empty, so that there is nothing to read");
+                    reader.complain("config/bad-value", span, message, "name a folder, or remove the source");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! One value against what its key takes.
+
+use super::language::Values;
+use super::nearest::nearest;
+use super::reader::Reader;
+use globset::GlobBuilder;
+use milepost_model::EntityRef;
+use milepost_model::entity_ref::DEFAULT_NAMESPACE;
+use std::fmt::Write as _;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::DeValue;
+use url::Url;
+
+/// A value that was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Value {
+    /// A text.
+    Text(String),
+    /// Several texts.
+    Texts(Vec<String>),
+    /// True or false.
+    Boolean(bool),
+    /// A whole number.
+    Whole(u64),
+    /// It was written, but not in a way that can be used.
+    Wrong,
+}
+
+impl Value {
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn texts(&self) -> &[String] {
+        match self {
+            Self::Texts(texts) => texts,
+            _ => &[],
+        }
+    }
+
+    pub(super) fn whole(&self) -> Option<u64> {
+        match self {
+            Self::Whole(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+/// The value, if the key takes it; else the reader knows why not.
+pub(super) fn check(reader: &mut Reader<'_>, values: Values, found: &Spanned<DeValue<'_>>, path: &str) -> Option<Value> {
+    let span = found.span();
+    match (values, found.get_ref()) {
+        (Values::Boolean, DeValue::Boolean(value)) => Some(Value::Boolean(*value)),
+        (Values::Whole { least, most }, DeValue::Integer(number)) => {
+            let digits = number.as_str().replace('_', "");
+            match u64::from_str_radix(&digits, number.radix()).ok().filter(|n| (least..=most).contains(n)) {
+                Some(number) => Some(Value::Whole(number)),
+                None => refuse(reader, span, path, values, &format!("{} is out of range", shortened(&digits))),
+            }
+        }
+        (Values::Paths | Values::Globs, DeValue::Array(items)) => texts(reader, values, items.iter(), path),
+        (Values::Boolean | Values::Whole { .. } | Values::Paths | Values::Globs, other) => wrong_type(reader, span, path, values, other),
+        (_, DeValue::String(text)) => match problem_of(values, text) {
+            None => Some(Value::Text(text.to_string())),
+            Some(Refusal::Because(problem)) => refuse(reader, span, path, values, &problem),
+            Some(Refusal::Credentials) => {
+                let message = format!("{path} holds a password or token");
+                reader.complain("config/secret", span, message, "tokens come from the environment; take this one back if the file was ever shared");
+                None
+            }
+        },
+        (_, other) => wrong_type(reader, span, path, values, other),
+    }
+}
+
+fn texts<'a, 'i: 'a>(
+    reader: &mut Reader<'_>,
+    values: Values,
+    items: impl Iterator<Item = &'a Spanned<DeValue<'i>>>,
+    path: &str,
+) -> Option<Value> {
+    let mut texts = Vec::new();
+    let mut is_good = true;
+    for item in items {
+        let problem = match item.get_ref() {
+            DeValue::String(text) => match problem_of(values, text) {
+                None => {
+                    texts.push(text.to_string());
+                    continue;
+                }
+                Some(Refusal::Because(problem)) => problem,
+                Some(Refusal::Credentials) => "it holds a password or token".to_owned(),
+            },
+            other => format!("{} is no text", found(other)),
+        };
+        is_good = false;
+        refuse(reader, item.span(), path, values, &problem);
+    }
+    is_good.then_some(Value::Texts(texts))
+}
+
+fn wrong_type(reader: &mut Reader<'_>, span: Range<usize>, path: &str, values: Values, other: &DeValue<'_>) -> Option<Value> {
+    let message = format!("{path} is {}", found(other));
+    reader.complain("config/wrong-type", span, message, format!("expected {}", values.allowed()));
+    None
+}
+
+fn refuse(reader: &mut Reader<'_>, span: Range<usize>, path: &str, values: Values, problem: &str) -> Option<Value> {
+    reader.complain("config/bad-value", span, format!("{path}: {problem}"), format!("expected {}", values.allowed()));
+    None
+}
+
+enum Refusal {
+    Because(String),
+    /// The value must not be quoted.
+    Credentials,
+}
+
+/// What is wrong with a text that stands where such values do.
+fn problem_of(values: Values, text: &str) -> Option<Refusal> {
+    if text.trim().is_empty() {
+        return Some(Refusal::Because("it is empty".to_owned()));
+    }
+    if text.chars().any(char::is_control) {
+        return Some(Refusal::Because("it holds a control character".to_owned()));
+    }
+    let quoted = || format!("“{}”", shortened(text));
+    let problem = match values {
+        Values::Words(words) => {
+            let known = || words.iter().map(|word| word.word);
+            if known().any(|word| word == text) {
+                return None;
+            }
+            let mut problem = format!("{} is not a word that it takes", quoted());
+            if let Some(near) = nearest(text, known()) {
+                write!(problem, "; did you mean “{near}”?").expect("because memory does not fail");
+            }
+            Some(problem)
+        }
+        Values::Id => {
+            let is_good = text.len() <= 40
+                && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+                && !text.starts_with('-');
+            (!is_good).then(|| format!("{} is no id", quoted()))
+        }
+        Values::Address => return address(text),
+        Values::Host => {
+            let is_good = !text.contains(['/', '@', ' ']) && Url::parse(&format!("https://{text}/")).is_ok_and(|url| url.has_host());
+            (!is_good).then(|| format!("{} is no host's name", quoted()))
+        }
+        Values::BasePath => {
+            let is_good = text.starts_with('/') && !text.contains(['?', '#', '\\', ' ']) && !text.split('/').any(|part| part == "..");
+            (!is_good).then(|| format!("{} is no path of an address", quoted()))
+        }
+        Values::StoreAddress => return store_address(text),
+        Values::Globs => glob(text).err(),
+        Values::Regex => super::pattern::compile(text).err(),
+        Values::Owner => EntityRef::parse(text, Some("group"), DEFAULT_NAMESPACE).err().map(|error| error.to_string()),
+        Values::Colour => (crate::config::theme::Colour::parse(text).is_none()).then(|| format!("{} is no colour", quoted())),
+        Values::Text | Values::Path | Values::Paths | Values::Boolean | Values::Whole { .. } => None,
+    };
+    problem.map(Refusal::Because)
+}
+
+fn address(text: &str) -> Option<Refusal> {
+    let because = |problem: &str| Some(Refusal::Because(format!("“{}” {problem}", shortened(text))));
+    match Url::parse(text) {
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => Some(Refusal::Credentials),
+        Ok(url) if !matches!(url.scheme(), "https" | "http") => because("begins with neither https:// nor http://"),
+        Ok(url) if url.query().is_some() || url.fragment().is_some() => because("has a part after ? or #"),
+        Ok(_) => None,
+        Err(_) => because("is no address"),
+    }
+}
+
+fn store_address(text: &str) -> Option<Refusal> {
+    let (scheme, rest) = text.split_once("://")?;
+    if rest.split('/').next().is_some_and(|authority| authority.contains('@')) {
+        return Some(Refusal::Credentials);
+    }
+    let problem = match scheme {
+        "s3" | "gs" | "az" if rest.starts_with('/') || rest.is_empty() => "names no bucket",
+        "s3" | "gs" | "az" => return None,
+        _ => "is of a kind that milepost does not write to",
+    };
+    Some(Refusal::Because(format!("“{}” {problem}", shortened(text))))
+}
+
+/// Compiles a pattern: `*` stays inside a folder, `**` does not.
+pub(super) fn glob(text: &str) -> Result<globset::Glob, String> {
+    const LONGEST: usize = 1_000;
+    if text.len() > LONGEST {
+        return Err(format!("a pattern has at most {LONGEST} bytes"));
+    }
+    if text.starts_with('/') || text.split('/').any(|part| part == "..") {
+        return Err(format!("“{}” leads out of the place that it is about", shortened(text)));
+    }
+    let built = GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build();
+    built.map_err(|error| format!("“{}” is no pattern: {}", shortened(text), error.kind()))
+}
+
+/// What a value is, in words that complete “this is …”.
+pub(super) fn found(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("the text “{}”", shortened(text)),
+        DeValue::Integer(number) => format!("the number {}", shortened(number.as_str())),
+        DeValue::Float(number) => format!("the number {}", shortened(number.as_str())),
+        DeValue::Boolean(value) => value.to_string(),
+        DeValue::Datetime(_) => "a date".to_owned(),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a table".to_owned(),
+    }
+}
+
+/// A text short enough to be quoted in a sentence.
+pub(super) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut short: String = text.chars().take(LONGEST).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
