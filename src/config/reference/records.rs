@@ -14,8 +14,8 @@ A record is something that was seen, written down once and never judged. Records
 
 The form is NDJSON in UTF-8: one JSON object a line. [records.schema.json](records.schema.json) is the JSON Schema of a line.
 
-- Every line says `\"schema\":\"milepost/1\"` and its `kind`.
-- `id` is stable and scoped by its provider, such as `gh:git.example.com:4711:deployment:12` or `pagerduty:PX7Q`. Of several lines with one id the highest `rev` counts; `rev` is 0 where it is left out.
+- Every line says its `kind`, and should say `\"schema\":\"milepost/1\"`.
+- `id` is stable and scoped by its provider, such as `gh:git.example.com:4711:deployment:12` or `oncall:PX7Q`. Of several lines with one id the highest `rev` counts; `rev` is 0 where it is left out.
 - `repo` is a repository's id as its `repository` record has it, never its name.
 - Instants are RFC 3339 with a zone, such as `2026-11-20T06:40:00Z`. Durations are whole seconds. A sha is 40 or 64 hexadecimal digits in lower case.
 - A field that is absent or null is unknown. It is never zero, and never the present.
@@ -31,7 +31,7 @@ Records of an *event* are about something that happened: the newest revision is 
 pub fn records_markdown() -> String {
     let mut page = INTRODUCTION.to_owned();
     page.push_str("\n## Fields of every record\n\n| field | type | required | what it says |\n|---|---|---|---|\n");
-    page.push_str("| `schema` | text | yes | `milepost/1`. |\n| `kind` | text | yes | One of the kinds below. |\n");
+    page.push_str("| `schema` | text |  | `milepost/1`, which is also what holds where it is left out. |\n| `kind` | text | yes | One of the kinds below. |\n");
     let shared = with_kind!(Kind::ALL[0], T => T::COLUMNS);
     for column in shared.iter().take(SHARED) {
         row(&mut page, column).expect("because memory does not fail");
