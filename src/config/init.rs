@@ -1,1 +1,147 @@
-//! A first configuration, made from what was found.
+//! A first configuration, made from what was found. Writing it is the command line's part.
+
+use super::plain_name;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// A repository that was found, as far as a first configuration cares.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// Owner and name, as its origin's address has them, or its path below the folder.
+    pub full_name: String,
+    /// The host of its origin, where it has one.
+    pub host: Option<String>,
+    /// Its default branch, where it has one.
+    pub default_branch: Option<String>,
+    /// Whether it has a descriptor of any kind.
+    pub has_descriptor: bool,
+    /// Whether it says who owns what.
+    pub has_codeowners: bool,
+}
+
+/// What is known when the configuration is written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Beginning<'a> {
+    /// The organisation's name, where somebody gave it.
+    pub organisation: Option<&'a str>,
+    /// The folder of clones, as the configuration should name it.
+    pub clones: Option<&'a str>,
+    /// The repositories in it.
+    pub found: &'a [Found],
+}
+
+/// The text of a configuration that fits. It holds: `Config::load` takes it, whatever the names are.
+pub fn first_config(beginning: &Beginning<'_>) -> String {
+    let home = most_common(beginning.found.iter().filter_map(home_of));
+    let owner = home.as_ref().map(|(_, owner)| owner.as_str());
+    let name = plain_name(beginning.organisation.or(owner).unwrap_or_default());
+    let mut text = format!(
+        "# The configuration of a milepost portal. docs/reference/metrics-config.md explains every key.\n\n[organisation]\nname = {}\n",
+        quoted(&name)
+    );
+    if let Some((host, owner)) = &home {
+        let url = format!("https://{host}/{owner}");
+        if url::Url::parse(&url).is_ok_and(|parsed| parsed.as_str() == url) {
+            writeln!(text, "url = {}", quoted(&url)).expect("because memory does not fail");
+        }
+    }
+    text.push_str(SITE);
+    catalog(&mut text, beginning.found).expect("because memory does not fail");
+    source(&mut text, beginning).expect("because memory does not fail");
+    text
+}
+
+const SITE: &str = "
+[site]
+# Clones do not say who may see them. \"internal\" shows every repository, so publish the portal only where
+# the organisation alone can read it. For the world: \"public\", and `assume_visibility` below.
+visibility = \"internal\"
+# Where people will open it:
+# url = \"https://portal.example.com/\"
+";
+
+fn catalog(text: &mut String, found: &[Found]) -> std::fmt::Result {
+    text.push_str("\n[catalog]\n");
+    if !found.is_empty() {
+        let described = found.iter().filter(|found| found.has_descriptor).count();
+        let owned = found.iter().filter(|found| found.has_codeowners).count();
+        writeln!(text, "# Of {} repositories {described} have a descriptor and {owned} have CODEOWNERS.", found.len())?;
+        let unborn = found.iter().filter(|found| found.default_branch.is_none()).count();
+        if unborn > 0 {
+            writeln!(text, "# Without a default branch, and so without content: {unborn}.")?;
+        }
+    }
+    text.push_str("# Who owns what nobody owns:\n# default_owner = \"platform\"\n");
+    text.push_str("# Repositories that should not be in the portal:\n# exclude = [\"**/*-sandbox\"]\n");
+    Ok(())
+}
+
+fn source(text: &mut String, beginning: &Beginning<'_>) -> std::fmt::Result {
+    let folder = beginning.clones.filter(|folder| !folder.trim().is_empty() && !folder.chars().any(char::is_control));
+    text.push_str("\n[[source]]\nid = \"clones\"\nkind = \"git\"\n");
+    if folder.is_none() {
+        text.push_str("# The folder that the organisation's clones or mirrors are in:\n");
+    }
+    writeln!(text, "clones = [{}]", quoted(folder.unwrap_or("clones")))
+}
+
+/// The host and the owner that a repository's name shows.
+fn home_of(found: &Found) -> Option<(String, String)> {
+    let host = found.host.clone().filter(|host| !host.is_empty())?;
+    let (owner, _) = found.full_name.split_once('/')?;
+    Some((host, owner.to_owned())).filter(|(_, owner)| !owner.is_empty())
+}
+
+/// The one that comes most often; of two that come as often, the first by name.
+fn most_common<T: Ord>(items: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for item in items {
+        *counts.entry(item).or_default() += 1;
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(item, _)| item)
+}
+
+/// A text as TOML: JSON's escapes are a part of TOML's.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, SourceSettings};
+    use std::path::Path;
+
+    fn found(full_name: &str, host: Option<&str>) -> Found {
+        Found { full_name: full_name.to_owned(), host: host.map(str::to_owned), has_codeowners: true, ..Found::default() }
+    }
+
+    #[test]
+    fn the_organisation_is_the_one_that_most_repositories_belong_to() {
+        let host = Some("git.example.com");
+        let repositories =
+            [found("ada/dotfiles", host), found("lumen-freight/a", host), found("lumen-freight/b", host), found("local", None)];
+        let text = first_config(&Beginning { organisation: None, clones: Some("../clones"), found: &repositories });
+        let config = Config::load(&text, Path::new("/p/metrics-config.toml")).expect("because it fits");
+        assert_eq!(config.organisation.name, "lumen-freight");
+        assert_eq!(config.organisation.url.as_deref(), Some("https://git.example.com/lumen-freight"));
+        assert_eq!(config.organisation.host.as_deref(), Some("git.example.com"));
+        assert!(matches!(&config.sources[0].settings, SourceSettings::Git(git) if git.clones == [Path::new("/p/../clones")]));
+        assert!(text.contains("# Of 4 repositories 0 have a descriptor and 4 have CODEOWNERS."), "{text}");
+    }
+
+    #[test]
+    fn whatever_the_names_are_the_configuration_holds() {
+        for name in ["Lumen Freight", "", "a\"b", "a\\b", "\u{202e}x", "é\n[site]\nout = \"/\"", "# x", "${HOME}"] {
+            let repositories = [found(&format!("{name}/x"), Some(name)), found(name, Some("h")), found("a b/c?d", Some("h"))];
+            for beginning in [
+                Beginning { organisation: Some(name), clones: None, found: &[] },
+                Beginning { organisation: None, clones: Some(name), found: &repositories },
+            ] {
+                let text = first_config(&beginning);
+                let config = Config::load(&text, Path::new("x.toml")).unwrap_or_else(|problems| panic!("{text}\n{problems:#?}"));
+                assert_eq!(config.site.out, Path::new("site"), "{text}");
+            }
+        }
+    }
+}

@@ -110,7 +110,11 @@ impl<'t> Reader<'t> {
                 self.complain("config/reserved", span, message, "remove it until then");
             } else if !known().any(|table| table == word) {
                 let is_table = matches!(found.get_ref(), DeValue::Table(_) | DeValue::Array(_));
-                let what = if is_table { format!("there is no table [{word}]") } else { format!("there is no key “{word}” outside the tables") };
+                let what = if is_table {
+                    format!("there is no table [{word}]")
+                } else {
+                    format!("there is no key “{word}” outside the tables")
+                };
                 let help = match nearest(word, known()) {
                     Some(near) => format!("did you mean [{near}]?"),
                     None => format!("the tables are {}", known().map(|table| format!("[{table}]")).collect::<Vec<_>>().join(", ")),
@@ -134,7 +138,12 @@ impl<'t> Reader<'t> {
                 DeValue::Table(entries) => self.table(entries, table, name.span(), &table.header()),
                 other => {
                     let message = format!("[{}] is a table, and this is {}", table.name, value::found(other));
-                    self.complain("config/wrong-type", name.span(), message, format!("write {} once, with its keys below it", table.header()));
+                    self.complain(
+                        "config/wrong-type",
+                        name.span(),
+                        message,
+                        format!("write {} once, with its keys below it", table.header()),
+                    );
                     self.with_defaults(Section::default(), table, None)
                 }
             },

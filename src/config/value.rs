@@ -69,7 +69,12 @@ pub(super) fn check(reader: &mut Reader<'_>, values: Values, found: &Spanned<DeV
             Some(Refusal::Because(problem)) => refuse(reader, span, path, values, &problem),
             Some(Refusal::Credentials) => {
                 let message = format!("{path} holds a password or token");
-                reader.complain("config/secret", span, message, "tokens come from the environment; take this one back if the file was ever shared");
+                reader.complain(
+                    "config/secret",
+                    span,
+                    message,
+                    "tokens come from the environment; take this one back if the file was ever shared",
+                );
                 None
             }
         },

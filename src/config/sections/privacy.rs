@@ -19,7 +19,10 @@ pub(in crate::config) const TABLE: Table = Table {
     keys: &[Key {
         name: "people",
         values: Values::Words(&[
-            Word { word: "shown", doc: "Logins and names stand where they are the point: owners, members of teams, who is on call, who ran an action, who wrote a page." },
+            Word {
+                word: "shown",
+                doc: "Logins and names stand where they are the point: owners, members of teams, who is on call, who ran an action, who wrote a page.",
+            },
             Word { word: "hidden", doc: "No login, name or address of a person stands anywhere; teams do." },
         ]),
         absent: Absent::Is("\"shown\""),

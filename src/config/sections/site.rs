@@ -54,7 +54,10 @@ pub(in crate::config) const TABLE: Table = Table {
         Key {
             name: "visibility",
             values: Values::Words(&[
-                Word { word: "public", doc: "Everybody may read the portal. A repository is in it only while its newest known visibility is public; an unknown one counts as private." },
+                Word {
+                    word: "public",
+                    doc: "Everybody may read the portal. A repository is in it only while its newest known visibility is public; an unknown one counts as private.",
+                },
                 Word { word: "internal", doc: "Only the organisation reads the portal. Every repository is in it." },
             ]),
             absent: Absent::Is("\"public\""),

@@ -70,7 +70,10 @@ pub(in crate::config) const TABLE: Table = Table {
             name: "kind",
             values: Values::Words(&[
                 Word { word: "git", doc: "Clones of git repositories in folders: working copies, bare mirrors, worktrees." },
-                Word { word: "files", doc: "Files of records, one JSON object a line, as `milepost export` writes them and records.md describes them." },
+                Word {
+                    word: "files",
+                    doc: "Files of records, one JSON object a line, as `milepost export` writes them and records.md describes them.",
+                },
             ]),
             absent: Absent::Required,
             doc: "What it is.",

@@ -166,8 +166,12 @@ mod tests {
     fn colours_that_could_not_be_read_are_refused_with_the_pair() {
         let text = "[light]\nbrand = \"#4CC79B\"\n\n[dark]\ngold_soft = \"#FBF1DB\"\nbarnd = \"#000000\"\ngold = \"gold\"\n";
         let problems = Theme::load(text, Path::new("theme.toml")).expect_err("because green on white is faint");
-        let found: Vec<_> = problems.iter().map(|d| format!("{}: {}", d.place.as_ref().expect("because each has one"), d.message)).collect();
-        assert!(found[0].starts_with("theme.toml:2:9: [light] brand (#4CC79B) against brand_soft (#E3F1EA) has a contrast of 1.8"), "{found:#?}");
+        let found: Vec<_> =
+            problems.iter().map(|d| format!("{}: {}", d.place.as_ref().expect("because each has one"), d.message)).collect();
+        assert!(
+            found[0].starts_with("theme.toml:2:9: [light] brand (#4CC79B) against brand_soft (#E3F1EA) has a contrast of 1.8"),
+            "{found:#?}"
+        );
         assert!(found.iter().any(|text| text.starts_with("theme.toml:6:1: [dark] has no key “barnd”")), "{found:#?}");
         assert!(found.iter().any(|text| text.contains("“gold” is no colour")), "{found:#?}");
     }
