@@ -51,11 +51,11 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("pagefind", &["site"]),
     ("parquet", &["store"]),
     ("plotters", &["site"]),
-    ("pulldown_cmark", &["docs", "site"]),
+    ("pulldown_cmark", &["docs", "reading", "site"]),
     ("serde_saphyr", &["yaml"]),
     ("syntect", &["docs"]),
     ("tera", &["site"]),
-    ("toml", &["config"]),
+    ("toml", &["config", "reading"]),
     ("toml_edit", &["config", "cli"]),
     ("tracing_subscriber", &["cli", "main", "report"]),
 ];

@@ -29,7 +29,7 @@ const DOORS: &[Door] = &[
     Door {
         what: "reads or writes files",
         paths: &["std::fs", "fs::read", "fs::write", "File::open", "File::create", "tokio::fs", "OpenOptions::new"],
-        open_to: &["cli", "collectors", "demo", "main", "publish", "serve", "store", "config/init", "site/output"],
+        open_to: &["cli", "collectors", "demo", "main", "publish", "serve", "store", "config/init", "site/output", "site/templates"],
     },
     Door {
         what: "starts a program",

@@ -1,0 +1,83 @@
+// The built site as files: its pages, their types, and which of them stand for their type.
+
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+/** The site under test, which `cargo xtask test` builds. */
+export function siteUnderTest() {
+  const folder = process.env.MILEPOST_SITE;
+  if (!folder) throw new Error('MILEPOST_SITE is not set: run `cargo xtask test --only browser`, or name the folder of a built site');
+  return new Site(folder);
+}
+
+export class Site {
+  constructor(folder) {
+    this.folder = folder;
+    this.files = filesBelow(folder, '').sort();
+    this.pages = this.files.filter((path) => path.endsWith('.html'));
+    if (!this.pages.includes('index.html')) throw new Error(`${folder} holds no index.html: it is no built site`);
+  }
+
+  read(path) {
+    return readFileSync(join(this.folder, path), 'utf8');
+  }
+
+  has(path) {
+    return this.files.includes(path);
+  }
+
+  size(path) {
+    return statSync(join(this.folder, path)).size;
+  }
+
+  /** The types of pages, each with its pages: `catalog/*` holds every service. */
+  types() {
+    const types = new Map();
+    for (const page of this.pages) {
+      if (isRedirect(this.read(page))) continue;
+      const type = typeOf(page);
+      types.set(type, [...(types.get(type) ?? []), page]);
+    }
+    return types;
+  }
+
+  /** Of each type the fullest and the emptiest page: what is too long breaks on one, what is missing on the other. */
+  samples() {
+    return [...this.types()].flatMap(([type, pages]) => {
+      const bySize = pages.toSorted((a, b) => this.size(b) - this.size(a) || (a < b ? -1 : 1));
+      const chosen = bySize.length > 1 ? [bySize[0], bySize.at(-1)] : bySize;
+      return chosen.map((page) => ({ type, page, url: urlOf(page) }));
+    });
+  }
+
+  /** The fullest page of a type. */
+  fullest(type) {
+    const sample = this.samples().find((candidate) => candidate.type === type);
+    if (!sample) throw new Error(`the site has no page of the type ${type}; it has: ${[...this.types().keys()].join(', ')}`);
+    return sample;
+  }
+}
+
+// `catalog/payments/delivery/index.html` is of the type `catalog/*/delivery`; what lies deeper is one type.
+export function typeOf(page) {
+  const path = page.replace(/(^|\/)index\.html$/, '').replace(/\.html$/, '');
+  if (path === '') return 'home';
+  const parts = path.split('/');
+  return parts.slice(0, 4).map((part, depth) => (depth % 2 === 1 ? '*' : part)).join('/');
+}
+
+/** Its address below the site's root. */
+export function urlOf(page) {
+  return page.replace(/(^|\/)index\.html$/, '$1');
+}
+
+function isRedirect(html) {
+  return /<meta[^>]+http-equiv=["']?refresh/i.test(html.slice(0, 2000));
+}
+
+function filesBelow(root, folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(root, path) : [path];
+  });
+}

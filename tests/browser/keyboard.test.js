@@ -1,0 +1,55 @@
+// Everything is reached with the keyboard, and what has the focus is seen.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { visit } from './harness/browser.js';
+import { browser, server, site } from './harness/under_test.js';
+
+for (const { type, page, url } of site.samples()) {
+  describe(`${type} (${page})`, () => {
+    test('the first Tab shows the way to the content, and Enter goes there', async () => {
+      await visit(browser, server.url(url), {}, async (tab) => {
+        await tab.keyboard.press('Tab');
+        const first = tab.locator(':focus');
+        assert.equal((await first.innerText()).trim(), 'Skip to content');
+        assert.ok((await first.boundingBox()).y >= 0, 'it is on the screen');
+        await tab.keyboard.press('Enter');
+        // Where main itself takes no focus, the next stop tells that the way led there.
+        if (await tab.evaluate(() => document.activeElement === document.body)) await tab.keyboard.press('Tab');
+        assert.ok(await tab.evaluate(() => document.activeElement.closest('main') !== null), 'the focus is in main');
+      });
+    });
+
+    test('a slash goes to the search', async () => {
+      await visit(browser, server.url(url), {}, async (tab) => {
+        await tab.keyboard.press('/');
+        const field = await tab.evaluate(() => document.activeElement.outerHTML.slice(0, 120));
+        assert.match(field, /^<input[^>]+(type="search"|role="combobox")/);
+        await tab.keyboard.type('/x');
+        assert.equal(await tab.evaluate(() => document.activeElement.value), '/x', 'a slash in the field is a slash');
+      });
+    });
+  });
+}
+
+test('on a service page the focus is always seen and never under the top bar', async () => {
+  await visit(browser, server.url(site.fullest('catalog/*').url), {}, async (tab) => {
+    const stops = await tab.locator('a[href], button, input, select, summary, [tabindex="0"]').count();
+    for (let stop = 0; stop < stops + 5; stop += 1) {
+      await tab.keyboard.press('Tab');
+      const problem = await tab.evaluate(() => {
+        const element = document.activeElement;
+        if (element === document.body) return undefined;
+        const style = getComputedStyle(element);
+        const box = element.getBoundingClientRect();
+        const bar = document.querySelector('header').getBoundingClientRect();
+        const isInBar = element.closest('header') !== null;
+        const name = element.outerHTML.slice(0, 90);
+        if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) return `${name} shows no ring`;
+        if (!isInBar && box.height > 0 && box.bottom <= bar.bottom && getComputedStyle(document.querySelector('header')).position === 'sticky') return `${name} is under the top bar`;
+        return undefined;
+      });
+      assert.equal(problem, undefined);
+    }
+  });
+});
