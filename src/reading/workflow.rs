@@ -113,7 +113,7 @@ mod tests {
                     c:\n    environment: ${{ inputs.env }}\n  d:\n    uses: o/r/.github/workflows/x.yml@v1\n    environment: staging\n";
         let found = read(text).expect("because it is good");
         assert_eq!(found.environments(), ["staging", "production"]);
-        assert_eq!(found.jobs[3].uses, [Use { what: "o/r/.github/workflows/x.yml@v1".into(), line: 11 }]);
+        assert_eq!(found.jobs[3].uses, [Use { what: "o/r/.github/workflows/x.yml@v1".into(), line: 12 }]);
         assert!(found.deploys());
     }
 
