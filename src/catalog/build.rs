@@ -25,7 +25,7 @@ pub fn build(facts: &CatalogFacts<'_>, settings: &CatalogSettings, notes: &mut D
     let readings = Readings::default();
     let made: Vec<Made> = by_repository(drafts, repositories.len())
         .into_par_iter()
-        .map(|(index, drafts)| service::make(facts, &readings, index.map(|index| repositories[index]), drafts))
+        .map(|(index, drafts)| service::make(facts, settings, &readings, index.map(|index| repositories[index]), drafts))
         .collect();
     let (mut drafts, mut services) = (Vec::new(), Vec::new());
     for part in made {

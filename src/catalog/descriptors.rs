@@ -1,6 +1,7 @@
 //! The descriptors of one repository: which files are some, and what they describe.
 
 use super::facts::{CatalogFacts, CurrentFile, RepositoryFacts};
+use super::placement::last_part;
 use super::importers::{DescriptorFile, IMPORTERS, ImportedEntity, Importer, Target};
 use crate::reading::{bounds, glob};
 use crate::yaml;
@@ -114,7 +115,10 @@ impl Reading<'_> {
             return Vec::new();
         }
         let Some(importer) = recognise(path, text, is_named) else {
-            self.found.problems.push(skipped(path, place));
+            // A folder called catalog may hold anything; only a name that is a descriptor's raises hopes.
+            if last_part(path).starts_with("catalog-") || is_named {
+                self.found.problems.push(skipped(path, place));
+            }
             return Vec::new();
         };
         self.import(*importer, path, text)

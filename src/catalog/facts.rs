@@ -1,7 +1,7 @@
 //! What the catalog is built from.
 
 use bytes::Bytes;
-use milepost_model::Instant;
+use milepost_model::{EntityRef, Instant};
 use milepost_model::record::{Repository, Team};
 
 /// Everything that the catalog is built from: repositories, their current files, and the teams.
@@ -42,43 +42,12 @@ pub struct CurrentFile {
 }
 
 /// How the catalog is built.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CatalogSettings {
     /// Whether people appear nowhere: neither as members, nor as owners, nor as entities.
     pub hides_people: bool,
+    /// Globs of runbooks, from a service's folder, in the order in which they are looked for; none means the usual names.
+    pub runbook: Vec<String>,
+    /// Who owns what neither a descriptor nor CODEOWNERS gives to anybody.
+    pub default_owner: Option<EntityRef>,
 }
-
-/// Globs of the files that the catalog looks at, beside those of the [importers](super::importers::IMPORTERS).
-///
-/// Of those that end in a name without content of interest (a Dockerfile) only the path matters.
-pub const HEAD_GLOBS: [&str; 29] = [
-    "**/README*",
-    "**/readme*",
-    "**/{RUNBOOK,runbook,Runbook}*",
-    "**/{runbooks,playbooks}/**/*.md",
-    "**/{CHANGELOG,CHANGES,HISTORY,Changelog,changelog}*",
-    "**/docs/**/*.md",
-    "docs/**/*.md",
-    "{CODEOWNERS,.github/CODEOWNERS,docs/CODEOWNERS,.gitlab/CODEOWNERS,.bitbucket/CODEOWNERS}",
-    ".github/workflows/*.{yml,yaml}",
-    "**/{openapi,swagger,asyncapi}*.{yaml,yml,json}",
-    "**/*.{graphql,graphqls,proto}",
-    "**/Dockerfile",
-    "**/Dockerfile.*",
-    "**/Containerfile",
-    "**/Procfile",
-    "**/{justfile,Justfile,.justfile}",
-    "**/{Makefile,makefile,GNUmakefile}",
-    "**/package.json",
-    "**/Cargo.toml",
-    "**/pyproject.toml",
-    "**/go.mod",
-    "**/pom.xml",
-    "**/build.gradle",
-    "**/build.gradle.kts",
-    "**/*.csproj",
-    "**/Gemfile",
-    "**/mkdocs.{yml,yaml}",
-    "**/{compose,docker-compose}.{yaml,yml}",
-    "**/setup.py",
-];

@@ -23,7 +23,6 @@ mod teams;
 
 pub use build::build;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
-pub use facts::HEAD_GLOBS;
 
 use milepost_model::record::Repository;
 use milepost_model::{Entity, EntityRef, RepoId};

@@ -47,6 +47,13 @@ impl Codeowners {
     }
 }
 
+/// Gives a service the owner of what nobody owns.
+pub(super) fn give(draft: &mut Draft, owner: &EntityRef) {
+    draft.entity.owners.push(owner.clone());
+    draft.wishes.push(Wish { kind: RelationKind::OwnedBy, target: Wanted::Exactly(owner.clone()), place: draft.place.clone() });
+    draft.entity.sources.insert("owner".to_owned(), FieldSource { importer: "settings".to_owned(), place: None });
+}
+
 /// A path that stands for a service: a file in its folder that no rule singles out.
 ///
 /// Rules such as `catalog-info.yaml @platform` guard a file; they do not say who owns the service.

@@ -1,6 +1,6 @@
 //! The services of one repository: their paths, and what its files show of them.
 
-use super::facts::{CatalogFacts, CurrentFile, RepositoryFacts};
+use super::facts::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
 use super::merge::Draft;
 use super::{PathScope, Service, how_to_run, inferred, ownership, pipelines, placement, scope, service_files};
 use crate::reading::{Readings, bounds, manifest, readme};
@@ -21,6 +21,7 @@ pub(super) struct Made {
 /// One repository, and the means to look into its files, which are sorted by path.
 pub(super) struct Look<'a> {
     pub(super) facts: &'a CatalogFacts<'a>,
+    pub(super) settings: &'a CatalogSettings,
     pub(super) readings: &'a Readings,
     pub(super) repository: &'a RepositoryFacts,
     pub(super) files: Vec<&'a CurrentFile>,
@@ -51,14 +52,20 @@ impl Look<'_> {
 }
 
 /// Looks at the files of one repository for the drafts that are made there.
-pub(super) fn make(facts: &CatalogFacts<'_>, readings: &Readings, repository: Option<&RepositoryFacts>, mut drafts: Vec<Draft>) -> Made {
+pub(super) fn make(
+    facts: &CatalogFacts<'_>,
+    settings: &CatalogSettings,
+    readings: &Readings,
+    repository: Option<&RepositoryFacts>,
+    mut drafts: Vec<Draft>,
+) -> Made {
     let Some(repository) = repository else {
         let services = drafts.iter().filter(|draft| is_component(draft)).map(|draft| bare(draft, None, PathScope::default())).collect();
         return Made { drafts, services, problems: Vec::new() };
     };
     let mut files: Vec<&CurrentFile> = repository.files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let look = Look { facts, readings, repository, files };
+    let look = Look { facts, settings, readings, repository, files };
     let name = &repository.repository.full_name;
     let workflows = pipelines::read(facts, readings, &look.files, name);
     let owners = ownership::Codeowners::find(facts, readings, &look.files);
@@ -83,6 +90,9 @@ pub(super) fn make(facts: &CatalogFacts<'_>, readings: &Readings, repository: Op
             // Before the scope: what the descriptor declares tells best which rule speaks of it.
             draft.codeowners = owners.apply(draft, name);
         }
+        if let Some(owner) = settings.default_owner.as_ref().filter(|_| draft.entity.owners.is_empty()) {
+            ownership::give(draft, owner);
+        }
         let mut service = bare(draft, Some(repository), scopes.next().unwrap_or_default());
         look_at(&look, draft, &mut service, is_only);
         if draft.is_inferred && draft.entity.entity_type.is_none() {
@@ -101,7 +111,7 @@ pub(super) fn make(facts: &CatalogFacts<'_>, readings: &Readings, repository: Op
 /// Fills in what the service's own files show of it.
 fn look_at(look: &Look<'_>, draft: &mut Draft, service: &mut Service, is_only: bool) {
     draft.entity.paths.clone_from(&service.scope.include);
-    service.files = service_files::find(look.facts, &look.files, &service.folder, &service.scope);
+    service.files = service_files::find(look, &service.folder, &service.scope);
     service.files.descriptor = draft.descriptor.as_ref().map(|(_, path)| path.clone());
     service.files.codeowners = draft.codeowners.take();
     let readme = service.files.readme.as_deref().and_then(|path| look.readme(path));

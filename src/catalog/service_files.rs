@@ -2,8 +2,9 @@
 
 use super::facts::{CatalogFacts, CurrentFile};
 use super::placement::last_part;
+use super::service::Look;
 use super::{PathScope, ServiceFiles};
-use crate::reading::bounds;
+use crate::reading::{bounds, glob};
 
 /// The most documents and descriptions of APIs of one service that are listed.
 const MOST: usize = 200;
@@ -11,8 +12,10 @@ const MOST: usize = 200;
 const TITLE_BYTES: usize = 16 * 1024;
 
 /// Finds the files of a service among those of its repository, which are sorted by path.
-pub(super) fn find(facts: &CatalogFacts<'_>, files: &[&CurrentFile], folder: &str, scope: &PathScope) -> ServiceFiles {
-    let own: Vec<(&CurrentFile, &str)> = files
+pub(super) fn find(look: &Look<'_>, folder: &str, scope: &PathScope) -> ServiceFiles {
+    let facts = look.facts;
+    let own: Vec<(&CurrentFile, &str)> = look
+        .files
         .iter()
         .filter(|file| scope.contains(&file.path))
         .map(|file| (*file, inside(&file.path, folder).unwrap_or(&file.path)))
@@ -23,7 +26,13 @@ pub(super) fn find(facts: &CatalogFacts<'_>, files: &[&CurrentFile], folder: &st
         fits.min_by_key(|(file, path)| (inside(&file.path, folder).is_none(), path.matches('/').count(), path.len(), *path)).map(|(file, _)| file.path.clone())
     };
     let readme = nearest(&|path| is_readme(path) && !path.contains('/')).or_else(|| nearest(&|path| is_readme(path) && path.starts_with(".github/")));
-    let runbook = nearest(&is_runbook);
+    let patterns = &look.settings.runbook;
+    let runbook = if patterns.is_empty() {
+        nearest(&is_runbook)
+    } else {
+        let first = |pattern: &String| own.iter().find(|(_, path)| glob::matches(pattern, path));
+        patterns.iter().find_map(first).map(|(file, _)| file.path.clone())
+    };
     let changelog = nearest(&is_changelog);
     let mut docs = Vec::new();
     let mut apis = Vec::new();

@@ -31,7 +31,12 @@ impl Importer for Backstage {
     }
 
     fn globs(&self) -> &'static [&'static str] {
-        &["**/catalog-info.{yaml,yml,json}", "**/catalog-info[-_.]*.{yaml,yml}", "**/.backstage/*.{yaml,yml}", "**/.backstage.{yaml,yml}"]
+        &[
+            "**/catalog-info*.{yaml,yml,json}",
+            "**/catalog-entities.{yaml,yml}",
+            "**/{.backstage,.catalog,catalog}/*.{yaml,yml}",
+            "**/.backstage.{yaml,yml}",
+        ]
     }
 
     fn trust(&self) -> u8 {
