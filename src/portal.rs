@@ -2,6 +2,12 @@
 //!
 //! The portal joins what the stages before it found. It computes no figure and knows no template.
 
+mod assemble;
+mod completeness;
+mod health;
+
+pub use assemble::Parts;
+
 use crate::catalog::{Catalog, Service, Team};
 use crate::metrics::{Measurements, ServiceFigures};
 use milepost_model::record::{Incident, OnCall, Repository};

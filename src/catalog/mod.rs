@@ -1,4 +1,28 @@
 //! Descriptors become entities, entities become one graph.
+//!
+//! [`build`] is the whole stage: read every repository's descriptors, say which component is made
+//! where, merge what several files say of one thing, look at what each service's repository holds,
+//! and draw the relations. It knows no store: it is given the current files and a way to their contents.
+
+mod build;
+mod descriptors;
+mod facts;
+mod how_to_run;
+pub mod importers;
+mod inferred;
+mod merge;
+mod ownership;
+mod pipelines;
+mod placement;
+mod relations;
+mod scope;
+mod service;
+mod service_files;
+mod slug;
+mod teams;
+
+pub use build::build;
+pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
 
 use milepost_model::record::Repository;
 use milepost_model::{Entity, EntityRef, RepoId};
@@ -15,6 +39,8 @@ pub struct Catalog {
     pub teams: Vec<Team>,
     /// Every repository that is in the portal, by its id.
     pub repositories: BTreeMap<RepoId, Repository>,
+    /// Slugs that several services would have had, and the services that they may mean.
+    pub ambiguous: BTreeMap<String, Vec<EntityRef>>,
 }
 
 /// A component together with what its repository shows of it.

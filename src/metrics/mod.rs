@@ -1,4 +1,24 @@
 //! A snapshot becomes figures.
+//!
+//! [`measure`] reads the records bucket by bucket, several at once, and keeps only figures: memory
+//! grows with the services, never with their commits.
+
+mod activity;
+mod coverage;
+mod deployed;
+mod environment;
+mod events;
+mod measure;
+mod now;
+mod organisation;
+mod repository;
+mod sharing;
+mod tally;
+
+pub use measure::{Clock, ReadError, RecordSource, measure};
+pub use now::{on_call_at, open_incidents};
+pub use repository::RepositoryRecords;
+pub use tally::{Collected, Tally};
 
 use milepost_model::record::Release;
 use milepost_model::{EntityRef, Instant, Measurement, Outcome, Window};
@@ -16,8 +36,23 @@ pub struct Measurements {
     pub services: BTreeMap<EntityRef, ServiceFigures>,
     /// Sums over all repositories: counts add up, so this is no average of anything.
     pub organisation: Activity,
+    /// How many repositories the organisation's changes are the sum of.
+    pub changes_known: Share,
+    /// How many repositories the organisation's deployments are the sum of.
+    pub deployments_known: Share,
+    /// How many records of each kind were read, and when the newest was observed, by collector.
+    pub tally: Tally,
     /// What happened in the last seven days, newest first, at most a few hundred.
     pub events: Vec<Event>,
+}
+
+/// How many of all are known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Share {
+    /// How many are known.
+    pub known: u64,
+    /// Of how many.
+    pub of: u64,
 }
 
 /// What is known of one service's activity.
@@ -31,8 +66,12 @@ pub struct ServiceFigures {
     pub releases: Vec<Release>,
     /// The newest change that was merged.
     pub last_change_at: Option<Instant>,
-    /// The instant of its newest record, for the page's own freshness.
+    /// When the newest thing that is known of it happened, for the page's own freshness.
     pub newest_record_at: Option<Instant>,
+    /// Whether its changes are those of a repository that it shares, since nothing tells whose they are.
+    pub shares_changes: bool,
+    /// Whether its deployments are those of a repository that it shares, since nothing tells whose they are.
+    pub shares_deployments: bool,
 }
 
 /// Weekly counts, one for each week of `Measurements::weeks`.
@@ -42,17 +81,41 @@ pub struct Activity {
     pub changes: Measurement<Vec<u32>>,
     /// Successful deployments to production, or where a repository has none recorded its releases.
     pub deployments: Measurement<Vec<u32>>,
+    /// The same changes week by week, where only some weeks are known: nothing is not 0.
+    pub changes_by_week: Vec<Option<u32>>,
+    /// The same deployments week by week, where only some weeks are known: nothing is not 0.
+    pub deployments_by_week: Vec<Option<u32>>,
+    /// What was counted as deployments.
+    pub deployments_are: Counted,
+}
+
+/// What was counted as deployments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counted {
+    /// Records of deployments.
+    #[default]
+    Deployments,
+    /// Releases and tags, since nothing else tells when something was deployed.
+    Releases,
+    /// Of some repositories the one, of some the other.
+    Both,
 }
 
 impl Default for Activity {
     fn default() -> Self {
         use milepost_model::Unknown::NotCollected;
-        Self { changes: Measurement::Unknown(NotCollected), deployments: Measurement::Unknown(NotCollected) }
+        Self {
+            changes: Measurement::Unknown(NotCollected),
+            deployments: Measurement::Unknown(NotCollected),
+            changes_by_week: Vec::new(),
+            deployments_by_week: Vec::new(),
+            deployments_are: Counted::default(),
+        }
     }
 }
 
 /// What runs in an environment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Deployed {
     /// The environment's name.
     pub environment: String,
@@ -81,6 +144,8 @@ pub struct Event {
     pub kind: EventKind,
     /// The service that it happened to.
     pub service: EntityRef,
+    /// How many other services of the same repository it happened to as well.
+    pub others: u32,
     /// What it was, such as a version.
     pub detail: Option<String>,
     /// Where people see it.

@@ -1,1 +1,14 @@
-//! A blob becomes typed facts, once per content.
+//! A file's content becomes typed facts, once per content.
+//!
+//! Nothing here judges, and nothing knows where a file lies: what a content says is the same
+//! wherever it stands, so the [`Readings`] keep it by the content's hash.
+
+pub mod bounds;
+pub mod cache;
+pub mod codeowners;
+pub mod glob;
+pub mod manifest;
+pub mod readme;
+pub mod workflow;
+
+pub use cache::Readings;

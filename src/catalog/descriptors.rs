@@ -1,0 +1,204 @@
+//! The descriptors of one repository: which files are some, and what they describe.
+
+use super::facts::{CatalogFacts, CurrentFile, RepositoryFacts};
+use super::placement::last_part;
+use super::importers::{DescriptorFile, IMPORTERS, ImportedEntity, Importer, Target};
+use crate::reading::{bounds, glob};
+use crate::yaml;
+use milepost_model::{Diagnostic, Place};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// The most descriptor files of one repository that are read: Backstage's own repository has about 300.
+const FILES: usize = 2_000;
+
+/// Folders of files that only look like descriptors: other people's code, and what tests and templates need.
+const FOREIGN_FOLDERS: [&str; 16] = [
+    "node_modules",
+    "vendor",
+    "third_party",
+    "testdata",
+    "test",
+    "tests",
+    "__tests__",
+    "fixtures",
+    "__fixtures__",
+    "__mocks__",
+    "skeleton",
+    "skeletons",
+    "cookiecutter",
+    "example",
+    "examples",
+    "samples",
+];
+
+/// What the descriptors of a repository describe.
+#[derive(Debug, Default)]
+pub(super) struct Described {
+    /// The entities, in the order of paths and lines.
+    pub(super) entities: Vec<Description>,
+    /// What is wrong with the files.
+    pub(super) problems: Vec<Diagnostic>,
+    /// Files that were meant as descriptors, and that describe nothing.
+    pub(super) broken: Vec<String>,
+}
+
+/// An entity, and the format and file that describe it.
+#[derive(Debug, Clone)]
+pub(super) struct Description {
+    pub(super) imported: ImportedEntity,
+    pub(super) trust: u8,
+    pub(super) importer: &'static str,
+    pub(super) path: String,
+}
+
+/// Reads every descriptor of a repository.
+pub(super) fn read(facts: &CatalogFacts<'_>, repository: &RepositoryFacts) -> Described {
+    let files: BTreeMap<&str, &CurrentFile> = repository.files.iter().map(|file| (file.path.as_str(), file)).collect();
+    let mut reading = Reading { facts, name: &repository.repository.full_name, files, found: Described::default() };
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    // Paths of files to read, and whether another descriptor names them.
+    let mut queue: VecDeque<(String, bool)> = VecDeque::new();
+    let candidates = reading.files.keys().filter(|path| IMPORTERS.iter().any(|importer| importer.matches(path)));
+    let (foreign, own): (Vec<&str>, Vec<&str>) = candidates.copied().partition(|path| is_foreign(path));
+    queue.extend(own.into_iter().map(|path| (path.to_owned(), false)));
+    while let Some((path, is_named)) = queue.pop_front() {
+        if seen.len() == FILES || !seen.insert(path.clone()) {
+            continue;
+        }
+        for target in reading.file(&path, is_named) {
+            let paths = reading.resolve(&target);
+            queue.extend(paths.into_iter().map(|path| (path, true)));
+        }
+    }
+    let mut found = reading.found;
+    for path in foreign.into_iter().filter(|path| !seen.contains(*path)) {
+        let message = "skipped: it lies among tests, examples or other people's code";
+        let note = Diagnostic::note("catalog/skipped", message).at(Place::in_repo(&repository.repository.full_name, path));
+        found.problems.push(note.help("name it as the target of a Location to have it read"));
+    }
+    found.entities.sort_by(|a, b| (&a.path, &a.imported.place).cmp(&(&b.path, &b.imported.place)));
+    found
+}
+
+fn is_foreign(path: &str) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| FOREIGN_FOLDERS.contains(&folder))
+}
+
+struct Reading<'a> {
+    facts: &'a CatalogFacts<'a>,
+    name: &'a str,
+    files: BTreeMap<&'a str, &'a CurrentFile>,
+    found: Described,
+}
+
+impl Reading<'_> {
+    /// Reads one file, and gives back the further files that it names.
+    fn file(&mut self, path: &str, is_named: bool) -> Vec<Target> {
+        let place = Place::in_repo(self.name, path);
+        let Some(bytes) = self.files.get(path).and_then(|file| (self.facts.content)(file.blob.as_deref()?)) else {
+            let message = "the content of this descriptor was not kept, so it is not read";
+            self.found.problems.push(Diagnostic::note("catalog/no-content", message).at(place));
+            return Vec::new();
+        };
+        let text = match yaml::text_of(&bytes, &place) {
+            Ok(text) => text,
+            Err(problem) => {
+                self.found.problems.push(*problem);
+                self.found.broken.push(path.to_owned());
+                return Vec::new();
+            }
+        };
+        if is_blueprint(text) {
+            let message = "skipped: this is a template of a descriptor, with placeholders in place of names";
+            self.found.problems.push(Diagnostic::note("catalog/skipped", message).at(place));
+            return Vec::new();
+        }
+        let Some(importer) = recognise(path, text, is_named) else {
+            // A folder called catalog may hold anything; only a name that is a descriptor's raises hopes.
+            if last_part(path).starts_with("catalog-") || is_named {
+                self.found.problems.push(skipped(path, place));
+            }
+            return Vec::new();
+        };
+        self.import(*importer, path, text)
+    }
+
+    fn import(&mut self, importer: &dyn Importer, path: &str, text: &str) -> Vec<Target> {
+        let imported = importer.import(&DescriptorFile { repo: self.name, path, text });
+        if imported.entities.is_empty() && imported.targets.is_empty() {
+            self.found.broken.push(path.to_owned());
+        }
+        self.found.problems.extend(imported.problems);
+        self.found.entities.extend(imported.entities.into_iter().map(|imported| Description {
+            imported,
+            trust: importer.trust(),
+            importer: importer.name(),
+            path: path.to_owned(),
+        }));
+        imported.targets
+    }
+
+    /// The paths that a target stands for.
+    fn resolve(&mut self, target: &Target) -> Vec<String> {
+        let paths: Vec<String> = if glob::is_glob(&target.path) {
+            self.files.keys().filter(|path| glob::matches(&target.path, path)).map(|path| (*path).to_owned()).collect()
+        } else {
+            self.files.contains_key(target.path.as_str()).then(|| target.path.clone()).into_iter().collect()
+        };
+        if paths.is_empty() && !target.is_optional {
+            let message = format!("the target “{}” is not in the repository, or was not read", bounds::cut(&target.path, bounds::NAME));
+            let problem = Diagnostic::warning("catalog/target-missing", message).at(target.place.clone());
+            self.found.problems.push(problem.help("correct the path, or write presence: optional"));
+        }
+        paths
+    }
+}
+
+/// The format of a file: one that claims its name and its content, or if another descriptor names it, its content.
+fn recognise(path: &str, text: &str, is_named: bool) -> Option<&'static &'static dyn Importer> {
+    IMPORTERS.iter().find(|importer| (is_named || importer.matches(path)) && importer.sniff(path, text))
+}
+
+fn skipped(path: &str, place: Place) -> Diagnostic {
+    let title = IMPORTERS.iter().find(|importer| importer.matches(path)).map_or("descriptor", |importer| importer.title());
+    let article = if title.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+    Diagnostic::note("catalog/skipped", format!("skipped: not {article} {title}, whatever its name says")).at(place)
+}
+
+/// Whether the file describes what a template will make: its names are placeholders.
+fn is_blueprint(text: &str) -> bool {
+    let mut is_in_metadata = false;
+    text.lines().take(1_000).any(|line| {
+        if !line.starts_with([' ', '\t']) {
+            is_in_metadata = line.starts_with("metadata:");
+        }
+        let value = line.trim_start().strip_prefix("name:").map(str::trim).unwrap_or_default();
+        let is_entity_name = is_in_metadata || line.starts_with("name:");
+        is_entity_name && (value.contains("{{") || value.contains("<%") || value.contains("${"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_in_names_make_a_blueprint() {
+        for (text, expected) in [
+            ("kind: Component\nmetadata:\n  name: ${{ values.name }}\n", true),
+            ("metadata:\n  name: {{cookiecutter.name}}\n", true),
+            ("name: <%= name %>\n", true),
+            ("metadata:\n  name: x\nspec:\n  steps:\n    - input:\n        name: ${{ parameters.name }}\n", false),
+        ] {
+            assert_eq!(is_blueprint(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn files_of_tests_and_other_peoples_code_are_no_descriptors() {
+        for (path, expected) in [("catalog-info.yaml", false), ("a/test/catalog-info.yaml", true), ("testing/catalog-info.yaml", false)] {
+            assert_eq!(is_foreign(path), expected, "{path}");
+        }
+    }
+}

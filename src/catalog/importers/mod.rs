@@ -1,0 +1,142 @@
+//! The descriptor formats: each one file here, each one line in [`IMPORTERS`].
+
+pub mod backstage;
+pub mod milepost;
+pub mod names;
+mod reader;
+
+use crate::reading::glob;
+use milepost_model::{Diagnostic, Entity, EntityRef, FieldSource, Place, RelationKind};
+
+/// Every format, sorted by name.
+pub const IMPORTERS: &[&dyn Importer] = &[&backstage::Backstage, &milepost::Milepost];
+
+/// A descriptor format.
+pub trait Importer: Sync {
+    /// Its name, as `FieldSource` and diagnostics say it.
+    fn name(&self) -> &'static str;
+
+    /// What people call a file of this format: "Backstage descriptor".
+    fn title(&self) -> &'static str;
+
+    /// The files that may be of this format.
+    fn globs(&self) -> &'static [&'static str];
+
+    /// How far it is believed where several formats describe one service; more is more.
+    fn trust(&self) -> u8;
+
+    /// Whether the content is of this format, told without parsing it: file names lie.
+    fn sniff(&self, path: &str, text: &str) -> bool;
+
+    /// Reads a file. Whatever is wrong with it becomes a diagnostic, and the rest of it is used.
+    fn import(&self, file: &DescriptorFile<'_>) -> Imported;
+
+    /// Whether a file at this path may be of this format.
+    fn matches(&self, path: &str) -> bool {
+        self.globs().iter().any(|pattern| glob::matches(pattern, path))
+    }
+}
+
+/// A file that may be a descriptor.
+#[derive(Debug, Clone, Copy)]
+pub struct DescriptorFile<'a> {
+    /// The name of its repository.
+    pub repo: &'a str,
+    /// Its path.
+    pub path: &'a str,
+    /// Its content.
+    pub text: &'a str,
+}
+
+/// What a file describes.
+#[derive(Debug, Default)]
+pub struct Imported {
+    /// The entities, in the file's order.
+    pub entities: Vec<ImportedEntity>,
+    /// Further files that it names.
+    pub targets: Vec<Target>,
+    /// What is wrong with it.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// An entity as one file describes it.
+#[derive(Debug, Clone)]
+pub struct ImportedEntity {
+    /// What the file says of it. Its relations are still [`wishes`](Self::wishes).
+    pub entity: Entity,
+    /// The relations that it declares.
+    pub wishes: Vec<Wish>,
+    /// Where its description begins.
+    pub place: Place,
+    /// Where it says that its code is, if not beside the file.
+    pub made_in: Option<MadeIn>,
+    /// Names by which the provider and CODEOWNERS know a group or a person.
+    pub aliases: Vec<String>,
+}
+
+impl ImportedEntity {
+    /// An entity of which nothing is known yet but its name.
+    pub fn new(reference: EntityRef, name: &str, place: Place) -> Self {
+        Self { entity: Entity::new(reference, name), wishes: Vec::new(), place, made_in: None, aliases: Vec::new() }
+    }
+
+    /// Notes where a field came from.
+    pub fn source(&mut self, field: &str, importer: &str, place: Place) {
+        self.entity.sources.insert(field.to_owned(), FieldSource { importer: importer.to_owned(), place: Some(place) });
+    }
+}
+
+/// A relation that a descriptor declares, to something that may or may not exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// How.
+    pub kind: RelationKind,
+    /// To what.
+    pub target: Wanted,
+    /// Where it says so.
+    pub place: Place,
+}
+
+/// What a relation points at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// This entity.
+    Exactly(EntityRef),
+    /// The component of this name, or if there is none the resource: the file does not say which.
+    ComponentOrResource(EntityRef),
+}
+
+/// Where a component says that its code is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeIn {
+    /// The host, where it is known.
+    pub host: Option<String>,
+    /// Owner and name.
+    pub full_name: String,
+    /// The folder in it, where it says so.
+    pub folder: Option<String>,
+}
+
+/// A further file, or a glob of files, of the same repository that a descriptor names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The path or glob, from the repository's root.
+    pub path: String,
+    /// Whether it is fine that it does not exist.
+    pub is_optional: bool,
+    /// Where it is named.
+    pub place: Place,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_family_is_sorted_and_every_member_differs_in_name_and_trust() {
+        for pair in IMPORTERS.windows(2) {
+            assert!(pair[0].name() < pair[1].name());
+            assert_ne!(pair[0].trust(), pair[1].trust());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Joins what the stages found into one portal.
+
+use super::{Organisation, Portal, health};
+use crate::catalog::Catalog;
+use crate::metrics::{Measurements, Tally};
+use milepost_model::record::{Coverage, Incident, OnCall};
+use milepost_model::{Diagnostics, Instant};
+
+/// What the stages found.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// Whose portal it is.
+    pub organisation: Organisation,
+    /// The state of the world that it shows.
+    pub as_of: Instant,
+    /// Whether its figures are those of the example organisation.
+    pub is_example: bool,
+    /// Everything that the organisation has.
+    pub catalog: Catalog,
+    /// The figures.
+    pub measurements: Measurements,
+    /// Who is on call, at `as_of`.
+    pub on_call: Vec<OnCall>,
+    /// Incidents that are open at `as_of`.
+    pub open_incidents: Vec<Incident>,
+    /// What was really read.
+    pub coverage: Vec<Coverage>,
+    /// Records that were read beside those that were measured, such as files.
+    pub tally: Tally,
+    /// What is wrong with people's files.
+    pub notes: Diagnostics,
+}
+
+impl Portal {
+    /// Joins the parts. Nothing is computed here but what Platform health tells of them.
+    pub fn assemble(parts: Parts) -> Self {
+        let health = health::examine(&parts);
+        Self {
+            organisation: parts.organisation,
+            as_of: parts.as_of,
+            is_example: parts.is_example,
+            version: env!("CARGO_PKG_VERSION"),
+            catalog: parts.catalog,
+            measurements: parts.measurements,
+            on_call: parts.on_call,
+            open_incidents: parts.open_incidents,
+            health,
+        }
+    }
+}

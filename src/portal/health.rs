@@ -1,0 +1,208 @@
+//! What was read, what was not and what to do about it.
+
+use super::assemble::Parts;
+use super::{Health, NotRead, SourceHealth, completeness};
+use crate::metrics::Tally;
+use milepost_model::record::Coverage;
+use milepost_model::{CoverageState, Diagnostic, Diagnostics, RepoId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What reasons speak of, and what to do about each; the first that fits is shown.
+const HELP: [(&[&str], &str); 12] = [
+    (&["shallow", "cut short", "unshallow"], "fetch its whole history: git fetch --unshallow, or a checkout of full depth in CI"),
+    (&["rate limit", "429", "too many requests"], "the next run goes on where this one stopped; a token with a larger budget reads more at once"),
+    (&["401", "unauthori", "bad credentials", "expired"], "give milepost a valid token: this one was not accepted"),
+    (&["dubious ownership", "safe.directory"], "add the folder to git's safe.directory, or run milepost as its owner"),
+    (&["os error 13", "cannot be opened", "permission denied"], "let the account that runs milepost read the folder"),
+    (&["403", "forbidden", "permission", "not allowed"], "give the token read access to it, or leave it out in the configuration"),
+    (&["404", "not found", "no such"], "check that it still exists and that the token may see it"),
+    (&["timed out", "timeout", "connection", "502", "503"], "the source did not answer; the next run tries again"),
+    (&["missing object", "missing blob", "partial clone", "promisor"], "bring in what the clone lacks: git fetch --refetch, or clone it without --filter"),
+    (&["corrupt", "damaged", "broken", "invalid object"], "run git fsck in the clone, or clone it anew"),
+    (&["more than", "at most", "too large", "limit"], "raise the limit in the source's settings, or leave out what is not needed"),
+    (&["no commit", "empty", "unborn", "nothing was committed"], "nothing; it appears once something is committed"),
+];
+
+/// Tells what was read.
+pub(super) fn examine(parts: &Parts) -> Health {
+    let mut tally = parts.measurements.tally.clone();
+    tally.add(parts.tally.clone());
+    let problems = unread(parts);
+    let not_read = not_read(&problems, parts);
+    let unmade = problems.iter().filter(|row| repository_name(row, parts).is_some_and(|(_, is_known)| !is_known));
+    let unmade: BTreeSet<&str> = unmade.filter_map(|row| row.name.as_deref()).collect();
+    let known = (parts.catalog.repositories.len() + unmade.len()) as u64;
+    let observed_at = tally.observed_at().max(parts.coverage.iter().map(|row| row.observed_at).max());
+    let mut diagnostics = parts.notes.clone();
+    diagnostics.extend(whole_sources(&problems));
+    Health {
+        observed_at,
+        repositories_known: known,
+        repositories_read: known.saturating_sub(not_read.len() as u64),
+        sources: sources(parts, &tally, &problems),
+        not_read,
+        diagnostics: Diagnostics::sorted(diagnostics).into_iter().collect(),
+        completeness: completeness::count(parts),
+    }
+}
+
+/// The rows of what was not read whole, and was not read whole by another row either.
+fn unread(parts: &Parts) -> Vec<&Coverage> {
+    let mut complete: BTreeMap<(Option<&RepoId>, &str), Vec<&Coverage>> = BTreeMap::new();
+    for row in parts.coverage.iter().filter(|row| row.state == CoverageState::Complete) {
+        complete.entry((row.repo.as_ref(), row.of.as_str())).or_default().push(row);
+    }
+    let is_made_good = |row: &Coverage| {
+        let rows = complete.get(&(row.repo.as_ref(), row.of.as_str()));
+        rows.into_iter().flatten().any(|good| good.from <= row.from && row.to <= good.to)
+    };
+    parts.coverage.iter().filter(|row| row.state != CoverageState::Complete && !is_made_good(row)).collect()
+}
+
+/// The name of the repository that a row speaks of, and whether the portal has it.
+///
+/// A row about a repository that is not in the portal names nothing: it may be one that its readers must not know of.
+fn repository_name<'a>(row: &'a Coverage, parts: &'a Parts) -> Option<(&'a str, bool)> {
+    let known = row.repo.as_ref().and_then(|repo| parts.catalog.repositories.get(repo));
+    known.map(|repository| (repository.full_name.as_str(), true)).or_else(|| row.name.as_deref().map(|name| (name, false)))
+}
+
+fn not_read(problems: &[&Coverage], parts: &Parts) -> Vec<NotRead> {
+    let mut by_name: BTreeMap<(&str, bool), Vec<&Coverage>> = BTreeMap::new();
+    for row in problems {
+        if let Some(name) = repository_name(row, parts) {
+            by_name.entry(name).or_default().push(row);
+        }
+    }
+    let read: BTreeSet<&RepoId> = parts.coverage.iter().filter(|row| row.state == CoverageState::Complete).filter_map(|row| row.repo.as_ref()).collect();
+    let mut found: Vec<NotRead> = by_name
+        .into_iter()
+        .map(|((name, is_known), rows)| {
+            let reasons: BTreeSet<String> = rows.iter().map(|row| reason(row)).collect();
+            let is_partial =
+                is_known && rows.iter().any(|row| row.state == CoverageState::Partial || row.repo.as_ref().is_some_and(|repo| read.contains(repo)));
+            NotRead {
+                name: name.to_owned(),
+                is_partial,
+                help: reasons.iter().find_map(|reason| help(reason)).map(str::to_owned),
+                reason: reasons.into_iter().collect::<Vec<_>>().join("; "),
+                since: rows.iter().map(|row| row.observed_at).max(),
+            }
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn reason(row: &Coverage) -> String {
+    row.reason.clone().unwrap_or_else(|| {
+        let how = if row.state == CoverageState::Partial { "not all" } else { "none" };
+        format!("{how} of its {} records were read", row.of.replace('_', " "))
+    })
+}
+
+/// What to do about a reason.
+fn help(reason: &str) -> Option<&'static str> {
+    let reason = reason.to_lowercase();
+    HELP.iter().find(|(words, _)| words.iter().any(|word| reason.contains(word))).map(|(_, help)| *help)
+}
+
+/// What could not be read of a whole source.
+fn whole_sources(problems: &[&Coverage]) -> Vec<Diagnostic> {
+    let rows = problems.iter().filter(|row| row.repo.is_none() && row.name.is_none());
+    let found = rows.map(|row| {
+        let message = format!("the source “{}” gave not all of its {} records: {}", row.source, row.of.replace('_', " "), reason(row));
+        let found = Diagnostic::warning("source/not-read", message);
+        match help(&reason(row)) {
+            Some(text) => found.help(text),
+            None => found,
+        }
+    });
+    found.collect()
+}
+
+/// What each source gave. Records name their collector; coverage names both, and so joins the two.
+fn sources(parts: &Parts, tally: &Tally, problems: &[&Coverage]) -> Vec<SourceHealth> {
+    let mut sources: BTreeMap<&str, SourceHealth> = BTreeMap::new();
+    let mut of_collector: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in &parts.coverage {
+        of_collector.entry(&row.provenance.collector).or_default().insert(&row.source);
+        let source = sources.entry(&row.source).or_insert_with(|| empty(&row.source));
+        source.observed_at = source.observed_at.max(Some(row.observed_at));
+    }
+    for (collector, collected) in &tally.collectors {
+        let ids = of_collector.get(collector.as_str());
+        // Of a collector with several sources the records do not tell which one gave them.
+        let id = ids.filter(|ids| ids.len() == 1).and_then(|ids| ids.first().copied()).unwrap_or(collector);
+        let source = sources.entry(id).or_insert_with(|| empty(id));
+        source.observed_at = source.observed_at.max(collected.observed_at);
+        for (kind, count) in &collected.records {
+            *source.records.entry(kind).or_default() += count;
+        }
+    }
+    for source in sources.values_mut() {
+        let own = problems.iter().filter(|row| row.source == source.id).filter_map(|row| repository_name(row, parts));
+        source.problems = own.collect::<BTreeSet<_>>().len() as u64;
+    }
+    sources.into_values().collect()
+}
+
+fn empty(id: &str) -> SourceHealth {
+    SourceHealth { id: id.to_owned(), observed_at: None, records: BTreeMap::new(), problems: 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use milepost_model::record::Repository;
+
+    fn row(repo: Option<&str>, name: Option<&str>, of: &str, state: CoverageState, reason: Option<&str>) -> Coverage {
+        Coverage {
+            repo: repo.map(RepoId::from),
+            name: name.map(str::to_owned),
+            of: of.into(),
+            source: "clones".into(),
+            state,
+            reason: reason.map(str::to_owned),
+            ..Coverage::default()
+        }
+    }
+
+    fn parts(coverage: Vec<Coverage>) -> Parts {
+        let mut parts = Parts { coverage, ..Parts::default() };
+        for name in ["a", "b", "c"] {
+            let repository = Repository { repo: name.into(), full_name: format!("o/{name}"), ..Repository::default() };
+            parts.catalog.repositories.insert(name.into(), repository);
+        }
+        parts
+    }
+
+    #[test]
+    fn what_was_not_read_has_a_reason_and_a_remedy_and_hidden_repositories_have_no_name() {
+        use CoverageState::{Complete, NotObserved, Partial};
+        let health = examine(&parts(vec![
+            row(Some("a"), None, "commit", Complete, None),
+            row(Some("b"), None, "commit", Partial, Some("the clone is shallow")),
+            row(Some("c"), None, "deployment", NotObserved, None),
+            row(Some("secret"), None, "commit", NotObserved, Some("403")),
+            row(None, Some("x/broken"), "repository", NotObserved, Some("HEAD is damaged")),
+            row(None, None, "oncall", NotObserved, Some("it timed out")),
+        ]));
+        assert_eq!((health.repositories_known, health.repositories_read), (4, 1));
+        let shown: Vec<_> = health.not_read.iter().map(|n| (n.name.as_str(), n.is_partial, n.help.is_some())).collect();
+        assert_eq!(shown, [("o/b", true, true), ("o/c", false, false), ("x/broken", false, true)]);
+        assert_eq!(health.not_read[1].reason, "none of its deployment records were read");
+        assert_eq!(health.diagnostics.len(), 1);
+        assert_eq!((health.sources.len(), health.sources[0].problems), (1, 3));
+        assert!(!format!("{health:?}").contains("secret"));
+    }
+
+    #[test]
+    fn a_later_complete_reading_makes_good_an_earlier_one() {
+        let bad = row(Some("a"), None, "commit", CoverageState::NotObserved, None);
+        let good = Coverage { to: "2026-01-01T00:00:00Z".parse().expect("because it is an instant"), ..row(Some("a"), None, "commit", CoverageState::Complete, None) };
+        let health = examine(&parts(vec![bad, good]));
+        assert_eq!(health.not_read, []);
+        assert_eq!(health.repositories_read, 3);
+    }
+}
