@@ -8,11 +8,14 @@ mod health;
 
 pub use assemble::Parts;
 
-use crate::catalog::{Catalog, Service, Team};
-use crate::metrics::{Measurements, ServiceFigures};
+use crate::catalog::Catalog;
+use crate::metrics::Measurements;
 use milepost_model::record::{Incident, OnCall, Repository};
 use milepost_model::{Diagnostic, Entity, EntityRef, Instant};
 use std::collections::BTreeMap;
+
+pub use crate::catalog::{Pipeline, Service, Team};
+pub use crate::metrics::{Activity, Deployed, Event, EventKind, ServiceFigures};
 
 /// The assembled, read-only view of everything that a page may show.
 #[derive(Debug, Clone)]

@@ -1,1 +1,133 @@
 //! The portal becomes pages.
+//!
+//! A page is a struct in `pages/` and a template: the struct says which addresses there are and what the
+//! template may show, the template says how. Charts are drawn here too. Nothing in this module computes a
+//! figure, and nothing in it knows the time.
+
+mod assets;
+mod charts;
+mod error;
+mod exports;
+mod facts;
+mod icons;
+mod layout;
+mod links;
+mod output;
+pub mod pages;
+mod people;
+mod rows;
+mod safe_url;
+mod settings;
+mod source_links;
+mod templates;
+mod weights;
+mod wording;
+
+pub use error::SiteError;
+pub use output::Written;
+pub use settings::SiteSettings;
+pub use templates::FILES as TEMPLATE_FILES;
+
+use crate::portal::Portal;
+use assets::Assets;
+use facts::ServiceFacts;
+use links::Links;
+use milepost_model::{Diagnostic, EntityRef};
+use output::Output;
+use pages::{PAGES, Page, Sheet};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use templates::Templates;
+use tera::{Context, Tera};
+use weights::Weights;
+
+/// Everything that pages are made from.
+pub struct Site<'a> {
+    /// What is shown.
+    pub portal: &'a Portal,
+    /// Where it will live.
+    pub settings: &'a SiteSettings,
+    /// What tables know of every service, by its name.
+    pub facts: Vec<ServiceFacts<'a>>,
+    places: HashMap<&'a EntityRef, usize>,
+    complaints: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
+    assets: Assets,
+    index: exports::Index,
+}
+
+impl<'a> Site<'a> {
+    fn new(portal: &'a Portal, settings: &'a SiteSettings, templates: &Templates) -> Result<Self, SiteError> {
+        let mut facts: Vec<_> = portal.catalog.services.par_iter().map(|service| ServiceFacts::gather(portal, service)).collect();
+        facts.sort_by_cached_key(|facts| (facts.name.to_lowercase(), facts.service.slug.clone()));
+        let places = facts.iter().enumerate().map(|(place, facts)| (&facts.service.reference, place)).collect();
+        let mut complaints: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+        for diagnostic in &portal.health.diagnostics {
+            if let Some(repo) = diagnostic.place.as_ref().and_then(|place| place.repo.as_deref()) {
+                complaints.entry(repo).or_default().push(diagnostic);
+            }
+        }
+        let index = exports::Index::of(portal, &facts);
+        Ok(Self { portal, settings, facts, places, complaints, assets: Assets::prepare(templates)?, index })
+    }
+
+    /// What tables know of a service.
+    pub fn facts_of(&self, reference: &EntityRef) -> Option<&ServiceFacts<'a>> {
+        self.places.get(reference).map(|place| &self.facts[*place])
+    }
+
+    /// What is wrong with the files of a repository.
+    pub fn complaints_about(&self, repository: &str) -> &[&'a Diagnostic] {
+        self.complaints.get(repository).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Writes the whole site: pages in parallel, each to disk as soon as it is made.
+pub fn render(portal: &Portal, settings: &SiteSettings, out: &Path) -> Result<Written, SiteError> {
+    let templates = Templates::load(settings.templates.as_deref())?;
+    let mut tera = templates.engine()?;
+    let site = Site::new(portal, settings, &templates)?;
+    layout::put_constants(&site, tera.global_context());
+    let output = Output::open(out, settings.is_forced)?;
+    site.assets.write(&output)?;
+    exports::write_all(&site, &output)?;
+    let weights = Weights::default();
+    let pages = AtomicU64::new(0);
+    // Platform health weighs the other pages, so it comes when they are there.
+    let (last, first): (Vec<&dyn Page>, Vec<&dyn Page>) = PAGES.iter().copied().partition(|page| page.weighs_others());
+    let mut addresses = Vec::new();
+    for page in first.into_iter().chain(last) {
+        let sheets = page.sheets(&site);
+        sheets.par_iter().try_for_each(|sheet| {
+            pages.fetch_add(1, Ordering::Relaxed);
+            write_page(&site, &tera, page, sheet, &weights, &output)
+        })?;
+        addresses.extend(sheets.into_iter().map(|sheet| sheet.address).filter(|address| is_folder(address)));
+    }
+    exports::write_addresses(&site, &output, &addresses)?;
+    output.finish(pages.into_inner())
+}
+
+fn write_page(site: &Site<'_>, tera: &Tera, page: &dyn Page, sheet: &Sheet, weights: &Weights, output: &Output) -> Result<(), SiteError> {
+    let is_anywhere = !is_folder(&sheet.address);
+    let links = if is_anywhere {
+        Links::absolute(&site.settings.base_path, site.settings.file_urls)
+    } else {
+        Links::from(&sheet.address, site.settings.file_urls)
+    };
+    let shown = page.show(site, sheet, &links, weights);
+    let mut context = Context::new();
+    context.insert("page", &layout::Layout::of(site, sheet, &shown.head, &links, is_anywhere));
+    context.insert_value("view", shown.view);
+    let html = tera.render(page.template(), &context).map_err(|error| SiteError::template(&error))?;
+    let html = icons::place(html);
+    let path = if is_anywhere { sheet.address.clone() } else { format!("{}index.html", sheet.address) };
+    weights.note(page.template(), &sheet.address, html.as_bytes());
+    output.write(&path, html.as_bytes())
+}
+
+/// Whether an address is that of a folder, as all pages' are but the one for unknown addresses.
+fn is_folder(address: &str) -> bool {
+    address.is_empty() || address.ends_with('/')
+}

@@ -1,0 +1,164 @@
+//! The style, the scripts and the fonts: joined, trimmed, and named by what is in them.
+
+use super::output::Output;
+use super::templates::Templates;
+use super::SiteError;
+use base64::Engine as _;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// The scripts of each bundle, in the order in which they are joined.
+pub const BUNDLES: &[(&str, &[&str])] = &[
+    ("catalog", &["catalog-query", "catalog-facets", "catalog-rows", "catalog-page"]),
+    ("core", &["saved", "theme", "freshness", "keys", "copy", "team"]),
+    ("home", &["home-team"]),
+];
+
+/// What one file of the site's assets is called and holds.
+#[derive(Debug, Clone)]
+struct Asset {
+    path: String,
+    content: Vec<u8>,
+}
+
+/// Everything that pages load beside themselves.
+#[derive(Debug)]
+pub struct Assets {
+    style: Asset,
+    scripts: BTreeMap<&'static str, Asset>,
+    fonts: Vec<Asset>,
+    /// The script that stands in every page before anything is painted.
+    pub theme: String,
+}
+
+impl Assets {
+    /// Joins and names the files.
+    pub fn prepare(templates: &Templates) -> Result<Self, SiteError> {
+        let mut fonts = Vec::new();
+        let mut css = String::new();
+        for name in templates.names("assets/css/") {
+            css.push_str(&trimmed(templates.text(name)?));
+        }
+        for name in templates.names("assets/fonts/") {
+            let content = templates.bytes(name).to_vec();
+            let file = name.trim_start_matches("assets/fonts/");
+            let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+            let path = if extension == "txt" { format!("assets/{file}") } else { named(stem, extension, &content) };
+            css = css.replace(&format!("url({file})"), &format!("url({})", path.trim_start_matches("assets/")));
+            fonts.push(Asset { path, content });
+        }
+        let mut scripts = BTreeMap::new();
+        for (bundle, parts) in BUNDLES {
+            let mut text = String::new();
+            for part in *parts {
+                text.push_str(&trimmed(templates.text(&format!("assets/js/{part}.js"))?));
+            }
+            let content = text.into_bytes();
+            scripts.insert(*bundle, Asset { path: named(&format!("{bundle}-page"), "js", &content), content });
+        }
+        let content = css.into_bytes();
+        let style = Asset { path: named("style", "css", &content), content };
+        let theme = trimmed(templates.text("assets/js/theme-first.js")?).trim().to_owned();
+        Ok(Self { style, scripts, fonts, theme })
+    }
+
+    /// The address of the style.
+    pub fn style(&self) -> &str {
+        &self.style.path
+    }
+
+    /// The style itself, for the page that must carry it along.
+    pub fn style_text(&self) -> &str {
+        std::str::from_utf8(&self.style.content).expect("because it was joined from texts")
+    }
+
+    /// The address of a bundle of scripts.
+    pub fn script(&self, bundle: &str) -> &str {
+        &self.scripts.get(bundle).expect("because pages name bundles of BUNDLES").path
+    }
+
+    /// The address of the font that is wanted first.
+    pub fn first_font(&self) -> &str {
+        self.fonts.iter().map(|font| font.path.as_str()).find(|path| path.contains("/inter.")).unwrap_or_default()
+    }
+
+    /// How many bytes every first view needs besides its page and the style: the core script and the fonts.
+    pub fn core_and_fonts(&self) -> u64 {
+        let core = self.scripts.get("core").map_or(0, |core| super::weights::gzipped(&core.content));
+        let fonts = self.fonts.iter().filter(|font| font.path.ends_with(".woff2"));
+        core + fonts.map(|font| font.content.len() as u64).sum::<u64>()
+    }
+
+    /// Puts all of them in place.
+    pub fn write(&self, output: &Output) -> Result<(), SiteError> {
+        for asset in self.scripts.values().chain(&self.fonts).chain([&self.style]) {
+            output.write(&asset.path, &asset.content)?;
+        }
+        Ok(())
+    }
+}
+
+/// The address of a file with its content's hash in its name, so that it can be cached for ever.
+pub fn named(stem: &str, extension: &str, content: &[u8]) -> String {
+    let hash = blake3::hash(content).to_hex();
+    format!("assets/{stem}.{}.{extension}", &hash[..10])
+}
+
+/// The source of an inline script or style as a content security policy names it.
+pub fn policy_hash(text: &str) -> String {
+    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()));
+    format!("'sha256-{hash}'")
+}
+
+/// A style or script without the lines that only people read.
+///
+/// Removed are comments that have lines of their own, and the space before each line; so no text in backticks
+/// may go over several lines.
+fn trimmed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut is_comment = false;
+    for mut line in text.lines().map(str::trim) {
+        while is_comment || line.starts_with("/*") {
+            let end = line.find("*/");
+            is_comment = end.is_none();
+            line = end.map_or("", |end| line[end + 2..].trim_start());
+            if is_comment {
+                break;
+            }
+        }
+        if !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_of_their_own_go_and_code_stays() {
+        let text = "// a\n/* b */\n/**\n * c\n */\n  let x = \"//\"; // d\n\n/* e */ /** f */ (x).y();\n.a{}\n";
+        assert_eq!(trimmed(text), "let x = \"//\"; // d\n(x).y();\n.a{}\n");
+    }
+
+    #[test]
+    fn the_policy_names_a_script_by_its_hash() {
+        assert_eq!(policy_hash(""), "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='");
+    }
+
+    #[test]
+    fn every_script_is_in_a_bundle_and_the_first_one_is_short() {
+        let templates = Templates::load(None).expect("because the built-in files are sound");
+        let assets = Assets::prepare(&templates).expect("because the built-in files are sound");
+        assert!(assets.theme.len() <= 120, "{} bytes", assets.theme.len());
+        for name in templates.names("assets/js/") {
+            let part = name.trim_start_matches("assets/js/").trim_end_matches(".js");
+            let is_bundled = BUNDLES.iter().any(|(_, parts)| parts.contains(&part));
+            assert!(is_bundled || part == "theme-first", "{name} is in no bundle");
+        }
+        assert!(!assets.style_text().contains("url(inter.woff2)"), "because fonts are named by their hash");
+    }
+}

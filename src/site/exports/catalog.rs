@@ -1,0 +1,50 @@
+//! `data/catalog.json`: every service with what tables know of it.
+
+use crate::site::facts::ServiceFacts;
+use crate::site::rows;
+use crate::site::{Site, wording};
+use serde_json::{Value, json};
+
+/// The file's content.
+pub fn of(site: &Site<'_>) -> Value {
+    json!({
+        "$schema": "schema/catalog.json",
+        "schema": "milepost/catalog/1",
+        "organisation": site.portal.organisation.name,
+        "as_of": wording::iso(site.portal.as_of),
+        "example": site.portal.is_example,
+        "services": site.facts.iter().map(service).collect::<Vec<_>>(),
+        "teams": site.portal.catalog.teams.iter().map(|team| json!({
+            "ref": team.reference,
+            "name": team.name,
+            "page": rows::team_address(&team.slug),
+            "described": team.is_described,
+            "services": team.services,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// A service as its file and the list of all services hold it.
+pub fn service(facts: &ServiceFacts<'_>) -> Value {
+    json!({
+        "ref": facts.service.reference,
+        "name": facts.name,
+        "page": rows::service_address(&facts.service.slug),
+        "data": super::entity_path(&facts.service.reference),
+        "description": facts.description,
+        "owner": facts.owner.map(|owner| owner.name),
+        "system": facts.system,
+        "type": facts.kind,
+        "lifecycle": facts.lifecycle,
+        "tier": facts.tier,
+        "language": facts.language,
+        "tags": facts.tags,
+        "has": facts.has.words().collect::<Vec<_>>(),
+        "repository": facts.repository.map(|repository| repository.full_name.as_str()),
+        "folder": facts.service.folder,
+        "inferred": facts.service.is_inferred,
+        "changed_at": facts.changed.map(wording::iso),
+        "deployed_at": facts.deployed.map(|(since, _)| wording::iso(since)),
+        "version": facts.deployed.and_then(|(_, version)| version),
+    })
+}

@@ -1,0 +1,77 @@
+//! `data/*.csv`: tables for spreadsheets.
+
+use crate::site::{Site, wording};
+use milepost_model::Measurement;
+
+/// Every service in a line.
+pub fn catalog(site: &Site<'_>) -> String {
+    let mut out = String::new();
+    line(&mut out, &["name", "description", "owner", "system", "type", "lifecycle", "tier", "language", "has", "repository", "changed_at", "deployed_at", "version"]);
+    for facts in &site.facts {
+        let has = facts.has.words().collect::<Vec<_>>().join(" ");
+        let changed = facts.changed.map(wording::iso).unwrap_or_default();
+        let deployed = facts.deployed.map(|(since, _)| wording::iso(since)).unwrap_or_default();
+        let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+        let cells = [
+            facts.name.to_owned(),
+            text(facts.description),
+            text(facts.owner.map(|owner| owner.name)),
+            text(facts.system),
+            text(facts.kind),
+            text(facts.lifecycle),
+            text(facts.tier),
+            text(facts.language),
+            has,
+            text(facts.repository.map(|repository| repository.full_name.as_str())),
+            changed,
+            deployed,
+            text(facts.deployed.and_then(|(_, version)| version)),
+        ];
+        line(&mut out, &cells);
+    }
+    out
+}
+
+/// The organisation's counts in a line a week; an empty cell is unknown.
+pub fn activity(site: &Site<'_>) -> String {
+    let mut out = String::new();
+    line(&mut out, &["week", "changes", "deployments"]);
+    let activity = &site.portal.measurements.organisation;
+    for (place, week) in site.portal.measurements.weeks.iter().enumerate() {
+        let cell = |series: &Measurement<Vec<u32>>| series.value().and_then(|values| values.get(place)).map(u32::to_string).unwrap_or_default();
+        line(&mut out, &[week.from.format("%Y-%m-%d").to_string(), cell(&activity.changes), cell(&activity.deployments)]);
+    }
+    out
+}
+
+fn line<T: AsRef<str>>(out: &mut String, cells: &[T]) {
+    for (place, cell) in cells.iter().enumerate() {
+        if place > 0 {
+            out.push(',');
+        }
+        out.push_str(&quoted(cell.as_ref()));
+    }
+    out.push_str("\r\n");
+}
+
+/// A cell as RFC 4180 writes it.
+///
+/// Spreadsheets run a cell that starts with one of `= + - @` as a formula, and these texts are other people's: such a
+/// cell gets an apostrophe, which spreadsheets do not show.
+fn quoted(cell: &str) -> String {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let cell = if is_formula { format!("'{cell}") } else { cell.to_owned() };
+    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_and_formulas_are_disarmed() {
+        for (cell, expected) in [("a", "a"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("=1+1", "'=1+1"), ("-x\n", "\"'-x\n\"")] {
+            assert_eq!(quoted(cell), expected);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! `data/entities/<kind>/<namespace>/<name>.json`: one entity with everything that is known of it.
+
+use super::catalog;
+use crate::site::{Site, links, wording};
+use crate::portal::{Activity, Portal, ServiceFigures};
+use milepost_model::{Entity, EntityRef, Measurement};
+use serde_json::{Value, json};
+
+/// The address of the file.
+pub fn path(reference: &EntityRef) -> String {
+    let [kind, namespace, name] = [&reference.kind, &reference.namespace, &reference.name].map(|part| links::path_segment(part));
+    format!("data/entities/{kind}/{namespace}/{name}.json")
+}
+
+/// The file's content.
+pub fn of(site: &Site<'_>, entity: &Entity) -> Value {
+    let facts = site.facts_of(&entity.reference);
+    json!({
+        "$schema": "../../../schema/entity.json",
+        "schema": "milepost/entity/1",
+        "entity": entity,
+        "service": facts.map(catalog::service),
+        "figures": facts.and_then(|facts| site.portal.figures(facts.service)).map(|figures| figures_of(site.portal, figures)),
+    })
+}
+
+fn figures_of(portal: &Portal, figures: &ServiceFigures) -> Value {
+    json!({
+        "weeks": portal.measurements.weeks.iter().map(|week| week.from.format("%Y-%m-%d").to_string()).collect::<Vec<_>>(),
+        "changes": series(&figures.activity, |activity| &activity.changes),
+        "deployments": series(&figures.activity, |activity| &activity.deployments),
+        "deployed": figures.deployed.iter().map(|deployed| json!({
+            "environment": deployed.environment,
+            "tier": deployed.tier,
+            "version": deployed.version,
+            "sha": deployed.sha,
+            "since": wording::iso(deployed.since),
+        })).collect::<Vec<_>>(),
+        "releases": figures.releases.iter().map(|release| json!({
+            "tag": release.tag,
+            "sha": release.sha,
+            "published_at": wording::iso(release.published_at),
+            "prerelease": release.is_prerelease.unwrap_or_default(),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// Counts per week, or the reason why there are none.
+fn series(activity: &Activity, pick: impl Fn(&Activity) -> &Measurement<Vec<u32>>) -> Value {
+    match pick(activity) {
+        Measurement::Known { value, .. } => json!(value),
+        Measurement::Unknown(reason) => json!({ "unknown": reason, "words": reason.words() }),
+    }
+}

@@ -1,0 +1,82 @@
+//! The same facts for scripts: JSON with its schemas, CSV, and the lists that browsers and crawlers load.
+
+mod catalog;
+mod csv;
+mod entity;
+mod health;
+mod index;
+
+pub use index::Index;
+
+use super::output::Output;
+use super::wording;
+use super::{Site, SiteError, layout};
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::json;
+
+/// The schemas of the data, by the name that the data refer to.
+pub const SCHEMAS: &[(&str, &str)] = &[
+    ("catalog", include_str!("schema/catalog.json")),
+    ("entity", include_str!("schema/entity.json")),
+    ("health", include_str!("schema/health.json")),
+];
+
+/// Writes everything that does not need the pages.
+pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
+    output.write(&site.index.path, site.index.text.as_bytes())?;
+    output.write("freshness.js", freshness(site).as_bytes())?;
+    output.write("data/catalog.json", &text(&catalog::of(site)))?;
+    output.write("data/health.json", &text(&health::of(site)))?;
+    output.write("data/catalog.csv", csv::catalog(site).as_bytes())?;
+    output.write("data/activity.csv", csv::activity(site).as_bytes())?;
+    for (name, schema) in SCHEMAS {
+        output.write(&format!("data/schema/{name}.json"), schema.as_bytes())?;
+    }
+    let entities: Vec<_> = site.portal.catalog.entities.values().collect();
+    entities.par_iter().try_for_each(|entity| output.write(&entity::path(&entity.reference), &text(&entity::of(site, entity))))
+}
+
+/// The address of an entity's data.
+pub fn entity_path(reference: &milepost_model::EntityRef) -> String {
+    entity::path(reference)
+}
+
+/// Writes what lists the pages.
+pub fn write_addresses(site: &Site<'_>, output: &Output, addresses: &[String]) -> Result<(), SiteError> {
+    let Some(url) = &site.settings.site_url else {
+        return output.write("robots.txt", b"User-agent: *\nDisallow:\n");
+    };
+    let mut sitemap = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut sorted: Vec<&String> = addresses.iter().collect();
+    sorted.sort();
+    // A site map holds at most 50 000 addresses; services come before what sorts after them.
+    for address in sorted.into_iter().take(50_000) {
+        let address = layout::canonical(url, address).replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        sitemap.push_str(&format!("<url><loc>{address}</loc></url>\n"));
+    }
+    sitemap.push_str("</urlset>\n");
+    output.write("sitemap.xml", sitemap.as_bytes())?;
+    let robots = format!("User-agent: *\nDisallow:\nSitemap: {}\n", layout::canonical(url, "sitemap.xml"));
+    output.write("robots.txt", robots.as_bytes())
+}
+
+/// How new everything is: the one file that changes with every collection, so that unchanged pages need not.
+fn freshness(site: &Site<'_>) -> String {
+    let health = &site.portal.health;
+    let facts = json!({
+        "observed": health.observed_at.map(wording::iso),
+        "text": health.observed_at.map(wording::full),
+        "read": wording::number(health.repositories_read),
+        "known": wording::number(health.repositories_known),
+        "whole": health.repositories_read == health.repositories_known,
+        "example": site.portal.is_example,
+    });
+    format!("(globalThis.milepost ??= {{}}).fresh = {facts};\n")
+}
+
+fn text<T: Serialize>(value: &T) -> Vec<u8> {
+    let mut text = serde_json::to_vec(value).expect("because data are maps with texts as keys");
+    text.push(b'\n');
+    text
+}

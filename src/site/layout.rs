@@ -1,0 +1,190 @@
+//! What every page has around its own content.
+
+use super::Site;
+use super::assets;
+use super::links::Links;
+use super::pages::Sheet;
+use super::wording::{self, When};
+use milepost_model::Instant;
+use serde::Serialize;
+use tera::Context;
+
+/// An entry of the navigation; a later page adds a line.
+struct NavItem {
+    address: &'static str,
+    label: &'static str,
+    /// The key that opens it after `g`.
+    key: &'static str,
+}
+
+/// The top bar, in its order.
+const NAV: &[NavItem] = &[
+    NavItem { address: "catalog/", label: "Catalog", key: "c" },
+    NavItem { address: "teams/", label: "Teams", key: "t" },
+    NavItem { address: "health/", label: "Platform health", key: "e" },
+];
+
+/// The map at the foot of every page.
+const FOOT: &[NavItem] = &[
+    NavItem { address: "", label: "Home", key: "h" },
+    NavItem { address: "catalog/", label: "Catalog", key: "" },
+    NavItem { address: "teams/", label: "Teams", key: "" },
+    NavItem { address: "health/", label: "Platform health", key: "" },
+];
+
+/// What a page says of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Head {
+    /// What the browser's tab shows before the site's name.
+    pub title: String,
+    /// One sentence for search engines and previews.
+    pub description: String,
+    /// The way from Home: labels and addresses; the page itself comes last without one.
+    pub crumbs: Vec<(String, Option<String>)>,
+    /// Which entry of the top bar it belongs to.
+    pub nav: Option<&'static str>,
+    /// Where its own figures end; pages about everything show the global line instead.
+    pub newest: Option<Instant>,
+    /// Whether it is about everything, so that it changes with every collection anyway.
+    pub is_global: bool,
+    /// The bundles of scripts that it needs besides the core.
+    pub scripts: Vec<&'static str>,
+    /// Whether it needs the list of all services.
+    pub needs_index: bool,
+    /// Whether its own search field takes the place of the one in the top bar.
+    pub has_own_search: bool,
+}
+
+#[derive(Serialize)]
+struct NavView {
+    href: String,
+    label: &'static str,
+    key: &'static str,
+    is_current: bool,
+}
+
+#[derive(Serialize)]
+struct Crumb {
+    label: String,
+    href: Option<String>,
+}
+
+/// What the layout shows, as its template sees it.
+#[derive(Serialize)]
+pub struct Layout {
+    title: String,
+    description: String,
+    canonical: Option<String>,
+    root: String,
+    folder_end: &'static str,
+    home: String,
+    catalog: String,
+    health: String,
+    nav: Vec<NavView>,
+    foot: Vec<NavView>,
+    crumbs: Vec<Crumb>,
+    newest: Option<When>,
+    is_global: bool,
+    fresh: Option<Fresh>,
+    style: Option<String>,
+    style_text: Option<String>,
+    policy: String,
+    /// Preloading needs a server: from a folder, browsers refuse it.
+    font: Option<String>,
+    core: String,
+    freshness: String,
+    scripts: Vec<String>,
+    index: Option<String>,
+    has_own_search: bool,
+}
+
+/// How new everything is; on pages about everything only.
+#[derive(Serialize)]
+struct Fresh {
+    observed: When,
+    read: String,
+    known: String,
+    is_whole: bool,
+}
+
+impl Layout {
+    /// What surrounds one page.
+    pub fn of(site: &Site<'_>, sheet: &Sheet, head: &Head, links: &Links, is_anywhere: bool) -> Self {
+        let nav = |items: &[NavItem]| {
+            let view = |item: &NavItem| NavView {
+                href: links.to(item.address),
+                label: item.label,
+                key: item.key,
+                is_current: head.nav == Some(item.label),
+            };
+            items.iter().map(view).collect()
+        };
+        let mut scripts: Vec<String> = head.scripts.iter().map(|bundle| links.to(site.assets.script(bundle))).collect();
+        if head.needs_index {
+            scripts.insert(0, links.to(&site.index.path));
+        }
+        let style_text = is_anywhere.then(|| site.assets.style_text().replace("url(", &format!("url({}", links.to("assets/"))));
+        let crumbs = head.crumbs.iter().map(|(label, address)| Crumb {
+            label: label.clone(),
+            href: address.as_deref().map(|address| links.to(address)),
+        });
+        Self {
+            title: head.title.clone(),
+            description: head.description.clone(),
+            canonical: site.settings.site_url.as_ref().filter(|_| !is_anywhere).map(|url| canonical(url, &sheet.address)),
+            root: links.root().to_owned(),
+            folder_end: links.folder_end(),
+            home: links.to(""),
+            catalog: links.to("catalog/"),
+            health: links.to("health/"),
+            nav: nav(NAV),
+            foot: nav(FOOT),
+            crumbs: crumbs.collect(),
+            newest: head.newest.map(When::new),
+            is_global: head.is_global,
+            fresh: if head.is_global { fresh(site) } else { None },
+            style: (!is_anywhere).then(|| links.to(site.assets.style())),
+            policy: policy(&site.assets.theme, style_text.as_deref()),
+            style_text,
+            font: (!site.settings.file_urls).then(|| links.to(site.assets.first_font())),
+            core: links.to(site.assets.script("core")),
+            freshness: links.to("freshness.js"),
+            scripts,
+            index: head.scripts.contains(&"home").then(|| links.to(&site.index.path)),
+            has_own_search: head.has_own_search,
+        }
+    }
+}
+
+/// A page's address for search engines.
+pub fn canonical(site_url: &str, address: &str) -> String {
+    format!("{}/{address}", site_url.trim_end_matches('/'))
+}
+
+/// Puts what is the same on every page where every template finds it.
+pub fn put_constants(site: &Site<'_>, context: &mut Context) {
+    context.insert("site", &site.settings.title);
+    context.insert("organisation", &site.portal.organisation.name);
+    context.insert("version", site.portal.version);
+    context.insert("is_example", &site.portal.is_example);
+    context.insert("theme_script", &site.assets.theme);
+}
+
+fn fresh(site: &Site<'_>) -> Option<Fresh> {
+    let health = &site.portal.health;
+    Some(Fresh {
+        observed: When::new(health.observed_at?),
+        read: wording::number(health.repositories_read),
+        known: wording::number(health.repositories_known),
+        is_whole: health.repositories_read == health.repositories_known,
+    })
+}
+
+/// What a page may load: itself, the site's own files, and the one script and style that are named by their hash.
+fn policy(theme: &str, style: Option<&str>) -> String {
+    let style_source = style.map(|style| format!(" {}", assets::policy_hash(style))).unwrap_or_default();
+    format!(
+        "default-src 'none'; style-src 'self'{style_source}; script-src 'self' {}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'",
+        assets::policy_hash(theme)
+    )
+}

@@ -1,0 +1,226 @@
+//! Home: a question, my team, what changed, and how it goes.
+
+use super::catalog::filtered;
+use super::teams::{TeamRow, rows};
+use super::{Page, Sheet, Shown};
+use crate::portal::{Event, EventKind};
+use crate::site::Site;
+use crate::site::charts::weekly::{Drawn, Weekly};
+use crate::site::facts::display_name;
+use crate::site::layout::Head;
+use crate::site::links::Links;
+use crate::site::rows::service_address;
+use crate::site::safe_url;
+use crate::site::weights::Weights;
+use crate::site::wording;
+use milepost_model::{EntityKind, Measurement};
+use serde::Serialize;
+use tera::Value;
+
+/// How many events the feed tells.
+const MOST_EVENTS: usize = 7;
+/// How many teams fit beside the feed before a link tells of the rest.
+const MOST_TEAMS: usize = 15;
+
+/// `/`
+pub struct Home;
+
+#[derive(Serialize)]
+struct View {
+    counts: String,
+    examples: Vec<Example>,
+    teams: Vec<TeamRow>,
+    teams_href: String,
+    teams_more: u64,
+    events: Vec<EventView>,
+    tiles: Vec<Tile>,
+    charts: Vec<ChartPanel>,
+    csv: String,
+    verdict: super::health::Verdict,
+    health: String,
+    action: String,
+}
+
+#[derive(Serialize)]
+struct Example {
+    text: String,
+    href: String,
+}
+
+/// Something that happened, as a feed tells it.
+#[derive(Serialize)]
+pub struct EventView {
+    icon: &'static str,
+    tone: &'static str,
+    name: String,
+    href: Option<String>,
+    words: &'static str,
+    detail: Option<String>,
+    url: Option<String>,
+    iso: String,
+    day: String,
+}
+
+#[derive(Serialize)]
+struct Tile {
+    label: &'static str,
+    value: String,
+    small: String,
+    href: String,
+    is_bad: bool,
+}
+
+/// A chart, or why there is none.
+#[derive(Serialize)]
+pub struct ChartPanel {
+    id: &'static str,
+    title: &'static str,
+    chart: Option<Drawn>,
+    unknown: Option<&'static str>,
+}
+
+impl ChartPanel {
+    /// The panel of a weekly series.
+    pub fn new(site: &Site<'_>, id: &'static str, title: &'static str, series: &Measurement<Vec<u32>>, is_half: bool) -> Self {
+        let chart = series.value().and_then(|values| {
+            let weekly = Weekly { id, what: title, weeks: &site.portal.measurements.weeks, values, as_of: site.portal.as_of };
+            if is_half { weekly.draw_half() } else { weekly.draw() }
+        });
+        let unknown = series.reason().map(milepost_model::Unknown::words);
+        let unknown = unknown.or(if chart.is_none() { Some("no complete week was read") } else { None });
+        Self { id, title, chart, unknown }
+    }
+}
+
+impl Page for Home {
+    fn template(&self) -> &'static str {
+        "pages/home.html"
+    }
+
+    fn sheets(&self, _: &Site<'_>) -> Vec<Sheet> {
+        Sheet::only("")
+    }
+
+    fn show(&self, site: &Site<'_>, _: &Sheet, links: &Links, _: &Weights) -> Shown {
+        let mut teams = rows(site, links);
+        let all_teams = teams.len();
+        teams.truncate(MOST_TEAMS);
+        let activity = &site.portal.measurements.organisation;
+        let view = View {
+            counts: counts(site),
+            examples: examples(site, links),
+            teams_more: (all_teams - teams.len()) as u64,
+            teams,
+            teams_href: links.to("teams/"),
+            events: events(site, links, |_| true, MOST_EVENTS),
+            tiles: tiles(site, links),
+            charts: vec![
+                ChartPanel::new(site, "changes", "Changes merged", &activity.changes, false),
+                ChartPanel::new(site, "deployments", "Deployments to production", &activity.deployments, false),
+            ],
+            csv: links.to("data/activity.csv"),
+            verdict: super::health::Verdict::of(site),
+            health: links.to("health/"),
+            action: links.to("catalog/"),
+        };
+        let head = Head {
+            title: "Home".to_owned(),
+            description: format!("Find a service of {}, its owner, its documents and how to run it.", site.portal.organisation.name),
+            crumbs: vec![("Home".to_owned(), None)],
+            is_global: true,
+            scripts: vec!["home"],
+            has_own_search: true,
+            ..Head::default()
+        };
+        Shown { head, view: Value::from_serializable(&view) }
+    }
+}
+
+fn counts(site: &Site<'_>) -> String {
+    let apis = site.portal.catalog.entities.keys().filter(|reference| reference.kind == EntityKind::API).count() as u64;
+    let mut parts = vec![wording::counted(site.facts.len() as u64, "service", "services")];
+    parts.push(wording::counted(site.portal.catalog.teams.len() as u64, "team", "teams"));
+    if apis > 0 {
+        parts.push(wording::counted(apis, "API", "APIs"));
+    }
+    parts.join(", ")
+}
+
+/// Searches that find something here, so that people see what the field understands.
+fn examples(site: &Site<'_>, links: &Links) -> Vec<Example> {
+    let mut examples = Vec::new();
+    let mut add = |terms: &[(&str, &str)], text: String| examples.push(Example { text, href: filtered(links, terms) });
+    let largest = site.portal.catalog.teams.iter().max_by_key(|team| (team.services.len(), std::cmp::Reverse(&team.slug)));
+    if let Some(team) = largest.filter(|team| !team.services.is_empty()) {
+        add(&[("owner", &team.slug)], format!("owner:{}", team.slug));
+    }
+    let tier = site.facts.iter().filter_map(|facts| facts.tier).min();
+    if let Some(tier) = tier.filter(|_| site.facts.iter().any(|facts| facts.has.runbook)) {
+        add(&[("tier", tier), ("has", "runbook")], format!("tier:{tier} has:runbook"));
+    }
+    if site.facts.iter().any(|facts| facts.deployed.is_some()) {
+        add(&[("deployed", "<30d")], "deployed:<30d".to_owned());
+    }
+    if let Some(language) = site.facts.iter().find_map(|facts| facts.language) {
+        let word = language.to_lowercase();
+        add(&[("lang", &word)], format!("lang:{word}"));
+    }
+    examples
+}
+
+fn tiles(site: &Site<'_>, links: &Links) -> Vec<Tile> {
+    let total = site.facts.len() as u64;
+    let count = |test: &dyn Fn(&crate::site::facts::ServiceFacts<'_>) -> bool| site.facts.iter().filter(|facts| test(facts)).count() as u64;
+    let month = site.portal.as_of - chrono::Duration::days(30);
+    let share = |part: u64| wording::percent(part, total).map(|share| format!("{share}%")).unwrap_or_default();
+    let orphans = count(&|facts| facts.owner.is_none());
+    let runbooks = count(&|facts| facts.has.runbook);
+    let deployed = count(&|facts| facts.deployed.is_some_and(|(since, _)| since > month));
+    let incidents = site.portal.open_incidents.len() as u64;
+    let tile = |label, value: u64, small: String, href: String, is_bad| Tile { label, value: wording::number(value), small, href, is_bad };
+    let mut tiles = vec![
+        tile("Services", total, "in the catalog".to_owned(), links.to("catalog/"), false),
+        tile("Deployed in 30 days", deployed, share(deployed), filtered(links, &[("deployed", "<30d")]), false),
+        tile("With a runbook", runbooks, share(runbooks), filtered(links, &[("has", "runbook")]), false),
+        tile("Without an owner", orphans, share(orphans), filtered(links, &[("owner", "none")]), orphans > 0),
+    ];
+    if incidents > 0 {
+        tiles.push(tile("Open incidents", incidents, "at this moment".to_owned(), links.to("health/#incidents"), true));
+    } else {
+        let described = count(&|facts| facts.has.descriptor);
+        tiles.push(tile("With a descriptor", described, share(described), filtered(links, &[("has", "descriptor")]), false));
+    }
+    tiles
+}
+
+/// The newest events that pass a test.
+pub fn events(site: &Site<'_>, links: &Links, test: impl Fn(&Event) -> bool, most: usize) -> Vec<EventView> {
+    let view = |event: &Event| {
+        let facts = site.facts_of(&event.service);
+        let (icon, tone, words) = words(event.kind);
+        EventView {
+            icon,
+            tone,
+            name: facts.map_or_else(|| display_name(site.portal, &event.service).to_owned(), |facts| facts.name.to_owned()),
+            href: facts.map(|facts| links.to(&service_address(&facts.service.slug))),
+            words,
+            detail: event.detail.clone(),
+            url: event.url.as_deref().and_then(safe_url::href),
+            iso: wording::iso(event.at),
+            day: wording::weekday(event.at),
+        }
+    };
+    site.portal.measurements.events.iter().filter(|event| test(event)).take(most).map(view).collect()
+}
+
+fn words(kind: EventKind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        EventKind::Created => ("plus", "good", "was created"),
+        EventKind::Released => ("tag", "plain", "released"),
+        EventKind::Deployed => ("rocket", "good", "was deployed"),
+        EventKind::DeploymentFailed => ("fail", "bad", "could not be deployed"),
+        EventKind::Archived => ("archive", "plain", "was archived"),
+        EventKind::IncidentOpened => ("warn", "warn", "has an incident"),
+        EventKind::IncidentResolved => ("pass", "good", "is well again"),
+    }
+}

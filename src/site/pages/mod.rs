@@ -1,0 +1,87 @@
+//! The pages: one file and one template each.
+
+mod catalog;
+mod health;
+mod home;
+mod letter;
+mod not_found;
+mod service;
+mod service_calls;
+mod service_parts;
+mod team;
+mod teams;
+
+use super::Site;
+use super::layout::Head;
+use super::links::Links;
+use super::weights::Weights;
+use tera::Value;
+
+/// Every page, sorted by its template.
+pub const PAGES: &[&dyn Page] = &[
+    &catalog::Catalog,
+    &health::Health,
+    &home::Home,
+    &letter::Letter,
+    &not_found::NotFound,
+    &service::Service,
+    &team::Team,
+    &teams::Teams,
+];
+
+/// A kind of page.
+pub trait Page: Sync {
+    /// The template that shows it.
+    fn template(&self) -> &'static str;
+    /// Every address at which there is one, and which of its things is shown there.
+    fn sheets(&self, site: &Site<'_>) -> Vec<Sheet>;
+    /// What the template may show at one of these addresses.
+    fn show(&self, site: &Site<'_>, sheet: &Sheet, links: &Links, weights: &Weights) -> Shown;
+    /// Whether it tells how heavy the others are, and so must be made after them.
+    fn weighs_others(&self) -> bool {
+        false
+    }
+}
+
+/// One address of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// The folder from the site's root, such as `catalog/carrier-sync/`.
+    pub address: String,
+    /// Which of the page's things is shown, by its place in their list.
+    pub which: usize,
+}
+
+impl Sheet {
+    /// The only sheet of a page.
+    fn only(address: &str) -> Vec<Self> {
+        vec![Self { address: address.to_owned(), which: 0 }]
+    }
+}
+
+/// What a page says of itself, and what its template may show.
+pub struct Shown {
+    /// For the layout.
+    pub head: Head,
+    /// For the template.
+    pub view: Value,
+}
+
+/// The first letter that a name is listed under: `a` to `z`, `0` for digits, `~` for all others.
+fn initial(name: &str) -> char {
+    match name.chars().next().map(|first| first.to_ascii_lowercase()) {
+        Some(first) if first.is_ascii_alphabetic() => first,
+        Some(first) if first.is_ascii_digit() => '0',
+        _ => '~',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pages_stand_in_order() {
+        assert!(PAGES.windows(2).all(|pair| pair[0].template() < pair[1].template()));
+    }
+}

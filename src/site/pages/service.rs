@@ -1,0 +1,213 @@
+//! A service: how to run it, deploy it and fix it, and everything that is known of it.
+
+use super::home::ChartPanel;
+use super::service_calls::{Calls, calls};
+use super::service_parts::{About, Complaint, DeployedView, DocView, How, ReleaseView, SourceView};
+use super::{Page, Sheet, Shown, catalog, service_parts};
+use crate::site::Site;
+use crate::site::facts::ServiceFacts;
+use crate::site::layout::Head;
+use crate::site::links::Links;
+use crate::site::people::{self, OnCallView};
+use crate::site::rows::{self, Linked, service_address};
+use crate::site::source_links;
+use crate::site::weights::Weights;
+use crate::site::wording::When;
+use crate::site::{exports, safe_url};
+use milepost_model::{Measurement, Unknown};
+use serde::Serialize;
+use tera::Value;
+
+/// `/catalog/<slug>/`
+pub struct Service;
+
+#[derive(Serialize)]
+struct View {
+    name: String,
+    plain_name: Option<String>,
+    description: Option<String>,
+    owner: Option<Linked>,
+    owner_fix: String,
+    owner_files: Option<Linked>,
+    is_inferred: bool,
+    archived: Option<When>,
+    lifecycle: Option<String>,
+    lifecycle_tone: &'static str,
+    tier: Option<String>,
+    kind: Option<String>,
+    language: Option<String>,
+    repository_href: Option<String>,
+    docs_button: Option<String>,
+    how: How,
+    on_call: Vec<OnCallView>,
+    incidents: Vec<IncidentView>,
+    deployed: Vec<DeployedView>,
+    deployed_words: &'static str,
+    releases: Vec<ReleaseView>,
+    charts: Vec<ChartPanel>,
+    data: String,
+    calls: Calls,
+    about: About,
+    docs: Vec<DocView>,
+    docs_more: u64,
+    apis: Vec<DocView>,
+    sources: Vec<SourceView>,
+    complaints: Vec<Complaint>,
+    complaints_more: u64,
+}
+
+#[derive(Serialize)]
+struct IncidentView {
+    title: String,
+    severity: Option<String>,
+    since: When,
+    href: Option<String>,
+}
+
+impl Page for Service {
+    fn template(&self) -> &'static str {
+        "pages/service.html"
+    }
+
+    fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {
+        let all = site.facts.iter().enumerate();
+        all.map(|(which, facts)| Sheet { address: service_address(&facts.service.slug), which }).collect()
+    }
+
+    fn show(&self, site: &Site<'_>, sheet: &Sheet, links: &Links, _: &Weights) -> Shown {
+        let facts = &site.facts[sheet.which];
+        let what = facts.description.unwrap_or("owner, how to run, deploy and fix it");
+        let head = Head {
+            title: facts.name.to_owned(),
+            description: format!("{}: {what}", facts.name),
+            crumbs: vec![
+                ("Home".to_owned(), Some(String::new())),
+                ("Catalog".to_owned(), Some("catalog/".to_owned())),
+                (facts.name.to_owned(), None),
+            ],
+            nav: Some("Catalog"),
+            newest: site.portal.figures(facts.service).and_then(|figures| figures.newest_record_at),
+            ..Head::default()
+        };
+        Shown { head, view: Value::from_serializable(&view(site, facts, links)) }
+    }
+}
+
+fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
+    let owner = facts.owner;
+    let teams: Vec<&str> = owner.iter().flat_map(|owner| [Some(owner.name), owner.slug]).flatten().collect();
+    let (docs, docs_more) = service_parts::docs(facts);
+    let (complaints, complaints_more) = service_parts::complaints(site, facts);
+    let archived = facts.repository.filter(|repository| repository.is_archived == Some(true));
+    View {
+        name: facts.name.to_owned(),
+        plain_name: facts.entity.map(|entity| entity.name.clone()).filter(|name| name != facts.name),
+        description: facts.description.map(str::to_owned),
+        owner: rows::owner(facts, links),
+        owner_fix: owner_fix(facts),
+        owner_files: descriptor_link(facts),
+        is_inferred: facts.service.is_inferred,
+        archived: archived.map(|repository| When::new(repository.archived_at.unwrap_or(repository.observed_at))),
+        lifecycle: facts.lifecycle.map(capitalised),
+        lifecycle_tone: lifecycle_tone(facts.lifecycle),
+        tier: facts.tier.map(str::to_owned),
+        kind: facts.kind.map(capitalised),
+        language: facts.language.map(str::to_owned),
+        repository_href: facts.repository.and_then(source_links::repository),
+        docs_button: docs_button(facts),
+        how: service_parts::how(facts),
+        on_call: people::on_call(site.portal, &[&facts.service.reference.name, &facts.service.slug], &teams),
+        incidents: incidents(site, facts),
+        deployed: service_parts::deployed(site, facts),
+        deployed_words: deployed_words(site, facts),
+        releases: service_parts::releases(site, facts),
+        charts: charts(site, facts),
+        data: links.to(&exports::entity_path(&facts.service.reference)),
+        calls: calls(site, facts, links),
+        about: service_parts::about(site, facts, links),
+        docs,
+        docs_more,
+        apis: service_parts::apis(site, facts),
+        sources: service_parts::sources(facts),
+        complaints,
+        complaints_more,
+    }
+}
+
+/// What to write, and where, so that the service has an owner.
+fn owner_fix(facts: &ServiceFacts<'_>) -> String {
+    let line = match facts.service.folder.as_str() {
+        "" => "*".to_owned(),
+        folder => format!("/{folder}/"),
+    };
+    let descriptor = facts.service.files.descriptor.as_deref().unwrap_or("milepost.yaml");
+    format!("Add an owner to {descriptor}, or a line for {line} to CODEOWNERS.")
+}
+
+fn descriptor_link(facts: &ServiceFacts<'_>) -> Option<Linked> {
+    let path = facts.service.files.descriptor.as_ref().or(facts.service.files.codeowners.as_ref())?;
+    let href = facts.repository.and_then(|repository| source_links::file(repository, path, None))?;
+    Some(Linked { text: path.clone(), href: Some(href) })
+}
+
+fn docs_button(facts: &ServiceFacts<'_>) -> Option<String> {
+    let declared = facts.entity.and_then(|entity| entity.links.iter().find(|link| link.kind == "docs"));
+    let declared = declared.and_then(|link| safe_url::href(&link.url));
+    declared.or_else(|| {
+        let files = &facts.service.files;
+        let path = files.readme.as_deref().or_else(|| files.docs.first().map(|(_, path)| path.as_str()))?;
+        source_links::file(facts.repository?, path, None)
+    })
+}
+
+fn incidents(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<IncidentView> {
+    let reference = &facts.service.reference;
+    let is_meant = |name: &String| *name == reference.to_string() || name.eq_ignore_ascii_case(&reference.name);
+    let concerned = site.portal.open_incidents.iter().filter(|incident| {
+        incident.services.iter().any(is_meant)
+            || incident.services.is_empty() && incident.repo.is_some() && incident.repo == facts.service.repo
+    });
+    let view = |incident: &milepost_model::record::Incident| IncidentView {
+        title: incident.title.clone().unwrap_or_else(|| "An incident without a title".to_owned()),
+        severity: incident.severity.clone(),
+        since: When::new(incident.opened_at),
+        href: incident.url.as_deref().and_then(safe_url::href),
+    };
+    concerned.map(view).collect()
+}
+
+/// Why nothing is deployed, as far as that is known.
+fn deployed_words(site: &Site<'_>, facts: &ServiceFacts<'_>) -> &'static str {
+    match site.portal.figures(facts.service).map(|figures| &figures.activity.deployments) {
+        Some(Measurement::Unknown(reason)) => reason.words(),
+        Some(Measurement::Known { .. }) => Unknown::NoEventsInWindow.words(),
+        None => Unknown::NotCollected.words(),
+    }
+}
+
+fn charts(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<ChartPanel> {
+    let Some(figures) = site.portal.figures(facts.service) else { return Vec::new() };
+    vec![
+        ChartPanel::new(site, "changes", "Changes merged", &figures.activity.changes, true),
+        ChartPanel::new(site, "deployments", "Deployments to production", &figures.activity.deployments, true),
+    ]
+}
+
+fn lifecycle_tone(lifecycle: Option<&str>) -> &'static str {
+    match lifecycle.map(str::to_lowercase).as_deref() {
+        Some("production") => "ok",
+        Some("deprecated" | "retired" | "end-of-life") => "bad",
+        Some(_) => "info",
+        None => "",
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The catalog's address with one filter, as seen from a page.
+pub fn filter(links: &Links, key: &str, value: &str) -> String {
+    catalog::filtered(links, &[(key, value)])
+}

@@ -1,0 +1,368 @@
+//! The panels of a service's page, each from what its repository shows.
+
+use super::service::filter;
+use crate::portal::{Deployed, Pipeline, Service};
+use crate::site::Site;
+use crate::site::facts::ServiceFacts;
+use crate::site::links::Links;
+use crate::site::rows::{self, Linked};
+use crate::site::wording::{self, When};
+use crate::site::{safe_url, source_links};
+use milepost_model::Outcome;
+use milepost_model::record::Repository;
+use serde::Serialize;
+
+/// How many documents, complaints and languages a page lists.
+const MOST: usize = 12;
+
+/// How to run, deploy and fix a service.
+#[derive(Serialize)]
+pub struct How {
+    commands: Vec<Command>,
+    command_files: Vec<Linked>,
+    pipelines: Vec<PipelineView>,
+    runbook: Option<Linked>,
+    runbook_path: String,
+    links: Vec<Linked>,
+}
+
+#[derive(Serialize)]
+struct Command {
+    line: String,
+    comment: Option<String>,
+}
+
+#[derive(Serialize)]
+struct PipelineView {
+    name: String,
+    href: Option<String>,
+    environments: Vec<String>,
+    starts: String,
+}
+
+fn file_link(repository: Option<&Repository>, title: &str, path: &str) -> Linked {
+    Linked { text: title.to_owned(), href: repository.and_then(|repository| source_links::file(repository, path, None)) }
+}
+
+/// The three columns at the top of the page.
+pub fn how(facts: &ServiceFacts<'_>) -> How {
+    let service = facts.service;
+    let mut files: Vec<&str> = service.how_to_run.iter().map(|hint| hint.path.as_str()).collect();
+    files.dedup();
+    let links = facts.entity.map(|entity| entity.links.as_slice()).unwrap_or_default();
+    let declared = |kind: &str| links.iter().find(|link| link.kind == kind);
+    let runbook = match &service.files.runbook {
+        Some(path) => Some(file_link(facts.repository, "Runbook", path)),
+        None => declared("runbook").map(|link| Linked { text: "Runbook".to_owned(), href: safe_url::href(&link.url) }),
+    };
+    let helping = ["dashboard", "logs", "metrics", "traces", "chat", "oncall"];
+    How {
+        commands: service.how_to_run.iter().map(|hint| Command { line: hint.command.clone(), comment: hint.comment.clone() }).collect(),
+        command_files: files.into_iter().map(|path| file_link(facts.repository, path, path)).collect(),
+        pipelines: pipelines(facts.repository, service),
+        runbook,
+        runbook_path: if service.folder.is_empty() { "docs/runbook.md".to_owned() } else { format!("{}/docs/runbook.md", service.folder) },
+        links: helping
+            .iter()
+            .filter_map(|kind| declared(kind))
+            .map(|link| Linked { text: link.title.clone(), href: safe_url::href(&link.url) })
+            .collect(),
+    }
+}
+
+/// The workflows that deploy come first; without any, those that run on a push tell how it is built.
+fn pipelines(repository: Option<&Repository>, service: &Service) -> Vec<PipelineView> {
+    let deploys = service.pipelines.iter().filter(|pipeline| !pipeline.environments.is_empty());
+    let deploys: Vec<_> = deploys.collect();
+    let shown = if deploys.is_empty() { service.pipelines.iter().take(3).collect() } else { deploys };
+    let view = |pipeline: &&Pipeline| {
+        let words = pipeline.triggers.iter().map(|trigger| trigger_words(trigger)).collect::<Vec<_>>();
+        PipelineView {
+            name: pipeline.name.clone(),
+            href: repository.and_then(|repository| source_links::file(repository, &pipeline.path, None)),
+            environments: pipeline.environments.clone(),
+            starts: words.join(", "),
+        }
+    };
+    shown.iter().take(4).map(view).collect()
+}
+
+fn trigger_words(trigger: &str) -> &str {
+    match trigger {
+        "push" => "on a push",
+        "pull_request" | "merge_request" => "on a change",
+        "schedule" => "on a schedule",
+        "workflow_dispatch" | "manual" => "by hand",
+        "release" => "on a release",
+        "workflow_run" | "workflow_call" => "after another workflow",
+        other => other,
+    }
+}
+
+/// What runs in an environment.
+#[derive(Serialize)]
+pub struct DeployedView {
+    environment: String,
+    is_production: bool,
+    version: Option<String>,
+    sha: String,
+    sha_href: Option<String>,
+    since: When,
+    actor: Option<String>,
+    href: Option<String>,
+    tone: &'static str,
+    icon: &'static str,
+    state: String,
+}
+
+/// What runs where, production first.
+pub fn deployed(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<DeployedView> {
+    let Some(figures) = site.portal.figures(facts.service) else { return Vec::new() };
+    let rank = |tier: &str| ["production", "staging", "testing", "development"].iter().position(|known| *known == tier).unwrap_or(9);
+    let mut all: Vec<&Deployed> = figures.deployed.iter().collect();
+    all.sort_by_key(|deployed| (rank(&deployed.tier), deployed.environment.clone()));
+    let view = |deployed: &&Deployed| {
+        let (tone, icon, state) = match deployed.newest_attempt {
+            Some((Outcome::Failure, at)) => ("bad", "fail", format!("Newest attempt failed on {}", wording::day(at))),
+            Some((Outcome::Running, at)) => ("warn", "warn", format!("Being deployed since {}", wording::day(at))),
+            Some((outcome, at)) => ("warn", "warn", format!("Newest attempt: {} on {}", outcome.word(), wording::day(at))),
+            None => ("ok", "pass", "Deployed".to_owned()),
+        };
+        DeployedView {
+            environment: deployed.environment.clone(),
+            is_production: deployed.tier == "production",
+            version: deployed.version.clone(),
+            sha: deployed.sha.chars().take(7).collect(),
+            sha_href: facts.repository.and_then(|repository| source_links::commit(repository, &deployed.sha)),
+            since: When::new(deployed.since),
+            actor: deployed.actor.clone(),
+            href: deployed.url.as_deref().and_then(safe_url::href),
+            tone,
+            icon,
+            state,
+        }
+    };
+    all.iter().map(view).collect()
+}
+
+/// A release.
+#[derive(Serialize)]
+pub struct ReleaseView {
+    tag: String,
+    href: Option<String>,
+    name: Option<String>,
+    at: When,
+    is_prerelease: bool,
+}
+
+/// The newest releases.
+pub fn releases(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<ReleaseView> {
+    let releases = site.portal.figures(facts.service).map(|figures| figures.releases.as_slice()).unwrap_or_default();
+    let view = |release: &milepost_model::record::Release| ReleaseView {
+        tag: release.tag.clone(),
+        href: release.url.as_deref().and_then(safe_url::href),
+        name: release.name.clone().filter(|name| *name != release.tag),
+        at: When::new(release.published_at),
+        is_prerelease: release.is_prerelease.unwrap_or_default(),
+    };
+    releases.iter().filter(|release| release.is_draft != Some(true)).take(5).map(view).collect()
+}
+
+/// What there is to know about a service besides.
+#[derive(Serialize)]
+pub struct About {
+    owner_source: Option<String>,
+    members: u64,
+    system: Option<Linked>,
+    repository: Option<Linked>,
+    folder: Option<String>,
+    languages: Vec<LanguageView>,
+    licence: Option<String>,
+    topics: Vec<Linked>,
+    created: Option<When>,
+    links: Vec<Linked>,
+    changelog: Option<Linked>,
+    descriptor: Option<Linked>,
+}
+
+#[derive(Serialize)]
+struct LanguageView {
+    name: String,
+    share: u64,
+    x: String,
+    width: String,
+    class: usize,
+}
+
+/// The panel on the right.
+pub fn about(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> About {
+    let repository = facts.repository;
+    let members = facts.owner.and_then(|owner| owner.slug).and_then(|slug| site.portal.catalog.teams.iter().find(|team| team.slug == slug));
+    let source = facts.entity.and_then(|entity| entity.sources.get("owner").or_else(|| entity.sources.get("owners")));
+    let shown_above = ["runbook", "dashboard", "logs", "metrics", "traces", "oncall", "chat"];
+    let other = facts.entity.map(|entity| entity.links.as_slice()).unwrap_or_default();
+    About {
+        owner_source: source.filter(|_| facts.owner.is_some()).map(source_words),
+        members: members.map_or(0, |team| team.members.len() as u64),
+        system: facts.system.map(|system| Linked { text: system.to_owned(), href: Some(filter(links, "system", &system.to_lowercase())) }),
+        repository: repository.map(|repository| Linked { text: repository.full_name.clone(), href: source_links::repository(repository) }),
+        folder: Some(facts.service.folder.clone()).filter(|folder| !folder.is_empty()),
+        languages: repository.map(languages).unwrap_or_default(),
+        licence: repository.and_then(|repository| repository.license.clone()),
+        topics: facts.tags.iter().map(|tag| Linked { text: (*tag).to_owned(), href: Some(filter(links, "tag", tag)) }).collect(),
+        created: repository.and_then(|repository| repository.created_at).map(When::new),
+        links: other
+            .iter()
+            .filter(|link| !shown_above.contains(&link.kind.as_str()))
+            .map(|link| Linked { text: link.title.clone(), href: safe_url::href(&link.url) })
+            .collect(),
+        changelog: facts.service.files.changelog.as_deref().map(|path| file_link(repository, "Changelog", path)),
+        descriptor: facts.service.files.descriptor.as_deref().map(|path| file_link(repository, path, path)),
+    }
+}
+
+/// The five languages with the most bytes; the bar is 200 wide.
+fn languages(repository: &Repository) -> Vec<LanguageView> {
+    let total: u64 = repository.languages.values().sum();
+    let mut sorted: Vec<(&String, u64)> = repository.languages.iter().map(|(name, bytes)| (name, *bytes)).collect();
+    sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let mut x = 0.0;
+    let view = |(place, (name, bytes)): (usize, (&String, u64))| {
+        let width = bytes as f64 / total.max(1) as f64 * 200.0;
+        let view = LanguageView {
+            name: name.clone(),
+            share: wording::percent(bytes, total).unwrap_or_default(),
+            x: format!("{x:.1}"),
+            width: format!("{:.1}", (width - 1.0).max(0.6)),
+            class: [1, 2, 3, 5, 6][place],
+        };
+        x += width;
+        view
+    };
+    sorted.into_iter().filter(|(_, bytes)| *bytes > 0).take(5).enumerate().map(view).collect()
+}
+
+fn source_words(source: &milepost_model::FieldSource) -> String {
+    match (&source.place, source.importer.as_str()) {
+        (Some(place), _) => match place.line {
+            Some(line) => format!("{}:{line}", place.path),
+            None => place.path.clone(),
+        },
+        (None, importer) => importer.to_owned(),
+    }
+}
+
+/// A document or a description of an API.
+#[derive(Serialize)]
+pub struct DocView {
+    title: String,
+    path: String,
+    href: Option<String>,
+    kind: &'static str,
+}
+
+fn doc(facts: &ServiceFacts<'_>, title: &str, path: &str, kind: &'static str) -> DocView {
+    DocView {
+        title: title.to_owned(),
+        path: path.to_owned(),
+        href: facts.repository.and_then(|repository| source_links::file(repository, path, None)),
+        kind,
+    }
+}
+
+/// The README and the documents, and how many more there are.
+pub fn docs(facts: &ServiceFacts<'_>) -> (Vec<DocView>, u64) {
+    let files = &facts.service.files;
+    let readme = files.readme.iter().map(|path| doc(facts, "README", path, "README"));
+    let all: Vec<DocView> = readme.chain(files.docs.iter().map(|(title, path)| doc(facts, title, path, "Document"))).collect();
+    let more = all.len().saturating_sub(MOST) as u64;
+    (all.into_iter().take(MOST).collect(), more)
+}
+
+/// The descriptions of its APIs, and the APIs that it says it provides.
+pub fn apis(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<DocView> {
+    let files = facts.service.files.apis.iter().map(|(title, path)| doc(facts, title, path, "API description"));
+    let relations = facts.entity.map(|entity| entity.relations.as_slice()).unwrap_or_default();
+    let provided = relations.iter().filter(|relation| relation.kind == milepost_model::RelationKind::ProvidesApi);
+    let provided = provided.map(|relation| DocView {
+        title: crate::site::facts::display_name(site.portal, &relation.target).to_owned(),
+        path: relation.target.to_string(),
+        href: None,
+        kind: if relation.dangling { "API that nothing describes" } else { "API" },
+    });
+    files.chain(provided).take(MOST).collect()
+}
+
+/// Where a field came from.
+#[derive(Serialize)]
+pub struct SourceView {
+    field: String,
+    importer: String,
+    place: Option<Linked>,
+}
+
+/// Where each field came from.
+pub fn sources(facts: &ServiceFacts<'_>) -> Vec<SourceView> {
+    let Some(entity) = facts.entity else { return Vec::new() };
+    let view = |(field, source): (&String, &milepost_model::FieldSource)| SourceView {
+        field: field.clone(),
+        importer: source.importer.clone(),
+        place: source.place.as_ref().map(|place| Linked {
+            text: source_words(source),
+            href: facts.repository.and_then(|repository| source_links::file(repository, &place.path, place.line)),
+        }),
+    };
+    entity.sources.iter().map(view).collect()
+}
+
+/// What is wrong with a file.
+#[derive(Serialize)]
+pub struct Complaint {
+    tone: &'static str,
+    icon: &'static str,
+    word: &'static str,
+    message: String,
+    help: Option<String>,
+    place: Option<Linked>,
+    line: Option<String>,
+}
+
+impl Complaint {
+    /// The complaint as lists show it.
+    pub fn new(diagnostic: &milepost_model::Diagnostic, repository: Option<&Repository>) -> Self {
+        let (tone, icon) = match diagnostic.severity {
+            milepost_model::Severity::Error => ("bad", "fail"),
+            milepost_model::Severity::Warning => ("warn", "warn"),
+            milepost_model::Severity::Note => ("off", "note"),
+        };
+        let place = diagnostic.place.as_ref().map(|place| Linked {
+            text: place.line.map_or_else(|| place.path.clone(), |line| format!("{}:{line}", place.path)),
+            href: repository.and_then(|repository| source_links::file(repository, &place.path, place.line)),
+        });
+        Self {
+            tone,
+            icon,
+            word: diagnostic.severity.word(),
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
+            place,
+            line: diagnostic.source_line.clone(),
+        }
+    }
+}
+
+/// What is wrong with the files of a service, and how many more complaints there are.
+pub fn complaints(site: &Site<'_>, facts: &ServiceFacts<'_>) -> (Vec<Complaint>, u64) {
+    let Some(repository) = facts.repository else { return (Vec::new(), 0) };
+    let folder = &facts.service.folder;
+    let concerns = |path: &str| folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    let all = site.complaints_about(&repository.full_name).iter();
+    let meant: Vec<_> = all.filter(|diagnostic| diagnostic.place.as_ref().is_some_and(|place| concerns(&place.path))).collect();
+    let more = meant.len().saturating_sub(MOST) as u64;
+    (meant.into_iter().take(MOST).map(|diagnostic| Complaint::new(diagnostic, Some(repository))).collect(), more)
+}
+
+/// The link to a service's page, where it is in the catalog.
+pub fn service_link(site: &Site<'_>, reference: &milepost_model::EntityRef, links: &Links) -> Option<String> {
+    site.facts_of(reference).map(|facts| links.to(&rows::service_address(&facts.service.slug)))
+}

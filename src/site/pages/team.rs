@@ -1,0 +1,112 @@
+//! A team: what it owns, who is in it, who is on call.
+
+use super::{Page, Sheet, Shown, catalog};
+use crate::portal;
+use crate::site::Site;
+use crate::site::facts::ServiceFacts;
+use crate::site::layout::Head;
+use crate::site::links::Links;
+use crate::site::people::{self, OnCallView};
+use crate::site::rows::{Linked, Row, team_address};
+use crate::site::weights::Weights;
+use crate::site::wording;
+use crate::site::{safe_url, source_links};
+use serde::Serialize;
+use tera::Value;
+
+use super::home::{EventView, events};
+
+/// How many documents are listed before a sentence tells of the rest.
+const MOST_DOCS: usize = 40;
+
+/// `/teams/<slug>/`
+pub struct Team;
+
+#[derive(Serialize)]
+struct View {
+    name: String,
+    slug: String,
+    description: Option<String>,
+    is_described: bool,
+    count: String,
+    rows: Vec<Row>,
+    filtered: String,
+    members: Vec<String>,
+    on_call: Vec<OnCallView>,
+    links: Vec<Linked>,
+    docs: Vec<Doc>,
+    docs_more: u64,
+    events: Vec<EventView>,
+}
+
+#[derive(Serialize)]
+struct Doc {
+    title: String,
+    href: Option<String>,
+    service: String,
+}
+
+impl Page for Team {
+    fn template(&self) -> &'static str {
+        "pages/team.html"
+    }
+
+    fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {
+        let teams = site.portal.catalog.teams.iter().enumerate();
+        teams.map(|(which, team)| Sheet { address: team_address(&team.slug), which }).collect()
+    }
+
+    fn show(&self, site: &Site<'_>, sheet: &Sheet, links: &Links, _: &Weights) -> Shown {
+        let team = &site.portal.catalog.teams[sheet.which];
+        let mut facts: Vec<&ServiceFacts<'_>> = team.services.iter().filter_map(|reference| site.facts_of(reference)).collect();
+        facts.sort_by_cached_key(|facts| facts.name.to_lowercase());
+        let newest = facts.iter().filter_map(|facts| site.portal.figures(facts.service)?.newest_record_at).max();
+        let docs = docs(&facts);
+        let view = View {
+            name: team.name.clone(),
+            slug: team.slug.clone(),
+            description: site.portal.entity(&team.reference).and_then(|entity| entity.description.clone()),
+            is_described: team.is_described,
+            count: wording::counted(facts.len() as u64, "service", "services"),
+            rows: facts.iter().map(|facts| Row::new(facts, links).with_spark(site.portal, facts)).collect(),
+            filtered: catalog::filtered(links, &[("owner", &team.slug)]),
+            members: team.members.clone(),
+            on_call: people::on_call(site.portal, &[], &[&team.name, &team.slug, &team.reference.name]),
+            links: team_links(site, team),
+            docs_more: docs.len().saturating_sub(MOST_DOCS) as u64,
+            docs: docs.into_iter().take(MOST_DOCS).collect(),
+            events: events(site, links, |event| team.services.contains(&event.service), 10),
+        };
+        let head = Head {
+            title: team.name.clone(),
+            description: format!("{}: its services, people on call and documents.", team.name),
+            crumbs: vec![
+                ("Home".to_owned(), Some(String::new())),
+                ("Teams".to_owned(), Some("teams/".to_owned())),
+                (team.name.clone(), None),
+            ],
+            nav: Some("Teams"),
+            newest,
+            ..Head::default()
+        };
+        Shown { head, view: Value::from_serializable(&view) }
+    }
+}
+
+fn docs(facts: &[&ServiceFacts<'_>]) -> Vec<Doc> {
+    let of_one = |facts: &&ServiceFacts<'_>| {
+        let (name, repository) = (facts.name.to_owned(), facts.repository);
+        let doc = move |(title, path): &(String, String)| Doc {
+            title: title.clone(),
+            href: repository.and_then(|repository| source_links::file(repository, path, None)),
+            service: name.clone(),
+        };
+        facts.service.files.docs.iter().map(doc).collect::<Vec<_>>()
+    };
+    facts.iter().flat_map(of_one).collect()
+}
+
+fn team_links(site: &Site<'_>, team: &portal::Team) -> Vec<Linked> {
+    let links = site.portal.entity(&team.reference).map(|entity| entity.links.as_slice()).unwrap_or_default();
+    links.iter().map(|link| Linked { text: link.title.clone(), href: safe_url::href(&link.url) }).collect()
+}

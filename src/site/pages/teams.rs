@@ -1,0 +1,94 @@
+//! All teams, and the services that none of them owns.
+
+use super::{Page, Sheet, Shown, catalog};
+use crate::site::Site;
+use crate::site::layout::Head;
+use crate::site::links::Links;
+use crate::site::people::{self, OnCallView};
+use crate::site::rows::team_address;
+use crate::site::weights::Weights;
+use crate::site::wording::{self, When};
+use serde::Serialize;
+use tera::Value;
+
+/// `/teams/`
+pub struct Teams;
+
+/// A team as lists show it.
+#[derive(Serialize)]
+pub struct TeamRow {
+    name: String,
+    href: String,
+    slug: String,
+    description: Option<String>,
+    is_described: bool,
+    services: String,
+    count: u64,
+    members: u64,
+    on_call: Option<OnCallView>,
+    changed: Option<When>,
+}
+
+#[derive(Serialize)]
+struct View {
+    lede: String,
+    teams: Vec<TeamRow>,
+    orphans: u64,
+    orphans_words: String,
+    orphans_href: String,
+}
+
+/// Every team, those with services first.
+pub fn rows(site: &Site<'_>, links: &Links) -> Vec<TeamRow> {
+    let row = |team: &crate::portal::Team| {
+        let facts = team.services.iter().filter_map(|reference| site.facts_of(reference));
+        let duty = people::on_call(site.portal, &[], &[&team.name, &team.slug, &team.reference.name]);
+        TeamRow {
+            name: team.name.clone(),
+            href: links.to(&team_address(&team.slug)),
+            slug: team.slug.clone(),
+            description: site.portal.entity(&team.reference).and_then(|entity| entity.description.clone()),
+            is_described: team.is_described,
+            services: wording::counted(team.services.len() as u64, "service", "services"),
+            count: team.services.len() as u64,
+            members: team.members.len() as u64,
+            on_call: duty.into_iter().next(),
+            changed: facts.filter_map(|facts| facts.changed).max().map(When::new),
+        }
+    };
+    let mut rows: Vec<TeamRow> = site.portal.catalog.teams.iter().map(row).collect();
+    rows.sort_by_cached_key(|row| (row.count == 0, row.name.to_lowercase(), row.slug.clone()));
+    rows
+}
+
+impl Page for Teams {
+    fn template(&self) -> &'static str {
+        "pages/teams.html"
+    }
+
+    fn sheets(&self, _: &Site<'_>) -> Vec<Sheet> {
+        Sheet::only("teams/")
+    }
+
+    fn show(&self, site: &Site<'_>, _: &Sheet, links: &Links, _: &Weights) -> Shown {
+        let teams = rows(site, links);
+        let orphans = site.facts.iter().filter(|facts| facts.owner.is_none()).count() as u64;
+        let owned = wording::counted(site.facts.len() as u64 - orphans, "service", "services");
+        let view = View {
+            lede: format!("{} of {}, who own {owned} between them.", wording::counted(teams.len() as u64, "team", "teams"), site.portal.organisation.name),
+            teams,
+            orphans,
+            orphans_words: wording::counted(orphans, "service has", "services have"),
+            orphans_href: catalog::filtered(links, &[("owner", "none")]),
+        };
+        let head = Head {
+            title: "Teams".to_owned(),
+            description: format!("Every team of {}, what it owns and who is on call.", site.portal.organisation.name),
+            crumbs: vec![("Home".to_owned(), Some(String::new())), ("Teams".to_owned(), None)],
+            nav: Some("Teams"),
+            is_global: true,
+            ..Head::default()
+        };
+        Shown { head, view: Value::from_serializable(&view) }
+    }
+}

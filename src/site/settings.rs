@@ -1,0 +1,33 @@
+//! What a site may be told about where it will live.
+
+use std::path::PathBuf;
+
+/// Where the site will be, and how its links are written.
+#[derive(Debug, Clone)]
+pub struct SiteSettings {
+    /// The name in the top bar and in every title.
+    pub title: String,
+    /// The address where people will open it, such as `https://portal.example.org/`; without one there is no sitemap.
+    pub site_url: Option<String>,
+    /// The path below that host, which only the page for unknown addresses needs.
+    pub base_path: String,
+    /// Whether every link ends in `index.html`, so that the site opens from a folder.
+    pub file_urls: bool,
+    /// A folder whose files take the place of the built-in templates and assets of the same name.
+    pub templates: Option<PathBuf>,
+    /// Whether to write into a folder that holds files of somebody else.
+    pub is_forced: bool,
+}
+
+impl Default for SiteSettings {
+    fn default() -> Self {
+        Self {
+            title: "milepost".to_owned(),
+            site_url: None,
+            base_path: "/".to_owned(),
+            file_urls: false,
+            templates: None,
+            is_forced: false,
+        }
+    }
+}
