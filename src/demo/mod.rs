@@ -1,1 +1,5 @@
 //! The example organisation, generated.
+#![allow(dead_code)]
+
+mod git;
+mod random;
