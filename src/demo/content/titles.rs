@@ -78,20 +78,11 @@ pub(in crate::demo) fn incident_title(part: &Part, random: &mut Random) -> Strin
     format!("{}: {title}", part.name)
 }
 
-/// The title of a change by a bot, and its branch.
-pub(in crate::demo) fn bot_title(part: &Part, random: &mut Random) -> (String, String) {
-    use crate::demo::plan::Language;
-    let libraries: [&str; 5] = match part.language {
-        Language::Rust => ["tokio", "axum", "sqlx", "serde", "tracing"],
-        Language::Go => ["pgx", "chi", "nats.go", "otel", "zap"],
-        Language::Python => ["pandas", "scikit-learn", "pydantic", "httpx", "polars"],
-        Language::TypeScript => ["vite", "react", "typescript", "vitest", "zod"],
-        Language::Java => ["spring-boot", "jackson", "flyway", "micrometer", "junit"],
-    };
+/// What a bot brings: the library and its new version.
+pub(in crate::demo) fn bump(part: &Part, random: &mut Random) -> (&'static str, String) {
+    let libraries = super::lock::libraries(part.language);
     let library = random.pick(&libraries);
-    let (minor, patch) = (random.between(1, 40), random.between(0, 9));
-    let title = format!("Bump {library} from 1.{minor}.{patch} to 1.{}.0", minor + 1);
-    (title, format!("dependabot/{library}-1.{}.0", minor + 1))
+    (library, format!("1.{}.{}", random.between(1, 40), random.between(0, 9)))
 }
 
 fn filled(template: &str, part: &Part) -> String {

@@ -15,6 +15,11 @@ impl Oid {
         hash.update(content);
         Self(hash.digest().bytes())
     }
+
+    /// The id of a commit that is told of and not there, as in a clone that is cut short.
+    pub(in crate::demo) fn unseen(name: &str) -> Self {
+        Self::of(Kind::Commit, name.as_bytes())
+    }
 }
 
 impl fmt::Display for Oid {
