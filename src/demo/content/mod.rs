@@ -1,0 +1,29 @@
+//! What stands in the files of Lumen Freight's repositories.
+
+mod api;
+mod build;
+mod descriptor;
+mod docs;
+mod guides;
+mod lock;
+mod platform;
+mod scaffold;
+mod source;
+mod stamp;
+mod titles;
+mod words;
+mod workflows;
+
+pub(super) use descriptor::{descriptors, organisation};
+pub(super) use docs::docs_of;
+pub(super) use lock::lock_file;
+pub(super) use platform::{ACTION_IDS, platform_at, platform_base};
+pub(super) use scaffold::{Group, scaffold};
+pub(super) use source::{module_path, module_text};
+pub(super) use stamp::{stamp_paths, stamps};
+pub(super) use titles::{bump, doc_title, feature_title, incident_title};
+pub(super) use words::Words;
+pub(super) use workflows::pipelines;
+
+/// A path and the text that stands there.
+pub(super) type Text = (String, String);
