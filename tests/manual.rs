@@ -1,11 +1,13 @@
 //! The pages of the manual that are made from code: compared with the files, and written anew on request.
 
+use milepost::cli;
 use milepost::config::reference::{self, Page};
 use std::path::Path;
 
 /// Every page that is made from code. A new one is added here, and nowhere else.
 fn pages() -> Vec<Page> {
-    reference::pages()
+    let command_line = Page { path: "docs/reference/cli.md", text: cli::reference::markdown() };
+    std::iter::once(command_line).chain(reference::pages()).collect()
 }
 
 /// `cargo xtask docs` sets MILEPOST_REFRESH, and then this test writes what it otherwise compares.

@@ -120,6 +120,9 @@ pub struct Demo {
     /// The instant that the example ends at, such as 2026-11-20 or 2026-11-20T06:40:00Z
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     pub today: Option<Instant>,
+    /// End links in index.html, for reading from a folder without a server
+    #[arg(long)]
+    pub file_urls: bool,
     /// Show it on this machine afterwards
     #[arg(long)]
     pub serve: bool,

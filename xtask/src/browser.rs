@@ -8,13 +8,17 @@ use std::path::{Path, PathBuf};
 
 /// Builds the demo, brings the packages in and runs the tests; a site that is given is tested as it is.
 pub fn test(context: &Context, tools: &Tools, site: Option<&Path>) -> Vec<Outcome> {
-    let (site, mut outcomes) = match site {
-        Some(site) => (site.to_owned(), Vec::new()),
-        None => demo(context),
+    let (site, from_folder, mut outcomes) = if let Some(site) = site {
+        (site.to_owned(), site.to_owned(), Vec::new())
+    } else {
+        let (served, made) = demo(context);
+        let (from_folder, made_again) = demo_for_folders(context);
+        (served, from_folder, vec![made, made_again])
     };
     outcomes.push(packages(context, tools));
     if outcomes.iter().all(Outcome::is_well) {
-        let settings = [("MILEPOST_SITE", site.as_path()), ("CHROMIUM", tools.chromium.as_path())];
+        let settings =
+            [("MILEPOST_SITE", site.as_path()), ("MILEPOST_FILE_SITE", from_folder.as_path()), ("CHROMIUM", tools.chromium.as_path())];
         outcomes.push(node_tests("browser", context, tools, &context.root.join("tests/browser"), &settings));
     } else {
         outcomes.push(Outcome::not_run("browser", "the demo or the packages are missing"));
@@ -23,14 +27,23 @@ pub fn test(context: &Context, tools: &Tools, site: Option<&Path>) -> Vec<Outcom
 }
 
 /// Builds the demo as the README does, in a folder of its own.
-pub fn demo(context: &Context) -> (PathBuf, Vec<Outcome>) {
-    let site = context.workshop().join("demo");
-    let out = site.to_string_lossy().into_owned();
-    let mut outcome = step::program("demo", &context.cargo(&["run", "--release", "--", "demo", "--out", &out]));
+pub fn demo(context: &Context) -> (PathBuf, Outcome) {
+    build(context, "demo", &[])
+}
+
+/// Builds it once more as it is opened from a folder, without a server.
+fn demo_for_folders(context: &Context) -> (PathBuf, Outcome) {
+    build(context, "demo-file-urls", &["--file-urls"])
+}
+
+fn build(context: &Context, name: &'static str, options: &[&str]) -> (PathBuf, Outcome) {
+    let site = context.workshop().join(name);
+    let cargo = context.cargo(&["run", "--release", "--", "demo", "--out"]).arg(&site).args(options);
+    let mut outcome = step::program(name, &cargo);
     if outcome.is_well() && !site.join("index.html").is_file() {
         outcome.end = End::Badly(vec![format!("the demo went well and yet made no {}", site.join("index.html").display())]);
     }
-    (site, vec![outcome])
+    (site, outcome)
 }
 
 /// Brings in what package-lock.json names, and runs none of its scripts.

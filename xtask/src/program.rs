@@ -64,6 +64,11 @@ impl Program {
         let mut command = Command::new(&self.words[0]);
         command.args(&self.words[1..]).envs(self.settings.iter().map(|(name, value)| (name, value)));
         command.env("CI", "true").stdin(Stdio::null());
+        // What `cargo run` tells xtask of itself is not true of others, and build scripts that watch these
+        // variables would build anew each time.
+        for (name, _) in std::env::vars_os().filter(|(name, _)| is_about_xtask(&name.to_string_lossy())) {
+            command.env_remove(name);
+        }
         if let Some(folder) = &self.folder {
             command.current_dir(folder);
         }
@@ -101,6 +106,10 @@ impl Program {
         }
         Err(format!("{}: {}", self.words.join(" "), String::from_utf8_lossy(&output.stderr).trim()))
     }
+}
+
+fn is_about_xtask(variable: &str) -> bool {
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_"].iter().any(|start| variable.starts_with(start))
 }
 
 fn listen(pipe: impl Read, heard: &Mutex<Heard>) {

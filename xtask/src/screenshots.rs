@@ -11,9 +11,11 @@ pub fn run(context: &Context, site: Option<&Path>) -> Vec<Outcome> {
         Ok(tools) => tools,
         Err(complaints) => return vec![step::check("tools", || Err(complaints))],
     };
-    let (site, mut outcomes) = match site {
-        Some(site) => (site.to_owned(), Vec::new()),
-        None => browser::demo(context),
+    let (site, mut outcomes) = if let Some(site) = site {
+        (site.to_owned(), Vec::new())
+    } else {
+        let (site, made) = browser::demo(context);
+        (site, vec![made])
     };
     outcomes.push(browser::packages(context, &tools));
     if outcomes.iter().all(Outcome::is_well) {

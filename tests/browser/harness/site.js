@@ -63,6 +63,8 @@ export function typeOf(page) {
   const path = page.replace(/(^|\/)index\.html$/, '').replace(/\.html$/, '');
   if (path === '') return 'home';
   const parts = path.split('/');
+  // Lists by letter and the like are made where one page would be too long; they are no service.
+  if (parts[1] === 'by') return parts.slice(0, 3).join('/');
   return parts.slice(0, 4).map((part, depth) => (depth % 2 === 1 ? '*' : part)).join('/');
 }
 

@@ -1,0 +1,39 @@
+// On paper: light, without the bars of the screen, nothing cut, not too many sheets.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { visit } from './harness/browser.js';
+import { browser, server, site } from './harness/under_test.js';
+
+for (const { type, url } of site.samples()) {
+  describe(type, () => {
+    test('prints light, without top bar and buttons, panels whole', async () => {
+      await visit(browser, server.url(url), { colorScheme: 'dark' }, async (tab) => {
+        await tab.emulateMedia({ media: 'print', colorScheme: 'dark' });
+        const colours = await tab.evaluate(() => ({ ink: getComputedStyle(document.body).color, paper: getComputedStyle(document.body).backgroundColor }));
+        assert.ok(brightness(colours.ink) < 0.3, `the ink is ${colours.ink}`);
+        assert.ok(brightness(colours.paper) > 0.9, `the paper is ${colours.paper}`);
+        assert.equal(await tab.locator('header.top').isVisible(), false);
+        assert.deepEqual(await tab.locator('button:visible:not(th button)').allInnerTexts(), []);
+        const cut = await tab.evaluate(() => [...document.querySelectorAll('main .panel')]
+          .filter((panel) => panel.getBoundingClientRect().height < 900 && getComputedStyle(panel).breakInside === 'auto')
+          .map((panel) => panel.outerHTML.slice(0, 80)));
+        assert.deepEqual(cut, []);
+      });
+    });
+  });
+}
+
+test('a service fits on three sheets', async () => {
+  await visit(browser, server.url(site.fullest('catalog/*').url), {}, async (tab) => {
+    const pdf = (await tab.pdf({ format: 'A4' })).toString('latin1');
+    const sheets = pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length;
+    assert.ok(sheets >= 1 && sheets <= 3, `${sheets} sheets`);
+  });
+});
+
+/** From 0, black, to 1, white; what is clear is the paper itself. */
+function brightness(colour) {
+  const [red, green, blue, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
+  return alpha === 0 ? 1 : (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+}
