@@ -1,1 +1,137 @@
 //! The order of the stages: the function to read first.
+//!
+//! Facts come in, are kept, are judged as of an instant, and become pages. No stage reaches back, and
+//! this file knows no vendor, no figure and no page: it only says what comes after what.
+
+mod buckets;
+mod clones;
+mod collect;
+mod error;
+mod facts;
+mod stage;
+
+use crate::catalog;
+use crate::config::{Config, Source};
+use crate::metrics;
+use crate::portal::Portal;
+use crate::site::{self, SiteSettings, Written};
+use crate::store::{Committed, Store};
+use buckets::Buckets;
+use facts::Facts;
+use milepost_model::{Diagnostics, Instant};
+use std::path::PathBuf;
+
+pub use clones::{git_directories, look_at_clones};
+pub use error::PipelineError;
+pub use stage::{Unseen, Watch, run as watched};
+
+/// Everything that a run needs besides its configuration.
+pub struct World<'a> {
+    /// The instant that this run observes.
+    pub now: Instant,
+    /// The state of the world that the portal shows.
+    pub as_of: Instant,
+    /// Where records are kept.
+    pub store: &'a Store,
+    /// Where pages go.
+    pub out: PathBuf,
+    /// Whether the figures are those of the example organisation.
+    pub is_example: bool,
+    /// Whether pages may be written beside files of somebody else.
+    pub is_forced: bool,
+    /// Who watches.
+    pub watch: &'a dyn Watch,
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Built {
+    /// What was written.
+    pub written: Written,
+    /// How many services it shows.
+    pub services: usize,
+    /// How many teams it shows.
+    pub teams: usize,
+    /// How many repositories were found.
+    pub repositories: u64,
+    /// What is wrong with people's files.
+    pub notes: Vec<milepost_model::Diagnostic>,
+}
+
+/// Runs every stage in order. Stages take values and return values; this order is the whole design.
+pub fn run(config: &Config, world: &World<'_>) -> Result<(Committed, Built), PipelineError> {
+    let (committed, _) = collect(config, world, &[])?;
+    Ok((committed, build(config, world)?))
+}
+
+/// Reads the sources into the store: all of them, or those with these ids.
+pub fn collect(config: &Config, world: &World<'_>, only: &[String]) -> Result<(Committed, Diagnostics), PipelineError> {
+    let sources = chosen(config, only)?;
+    stage::run(
+        world.watch,
+        "collect",
+        || collect::collect(&sources, world.store, world.now, world.watch),
+        |(committed, _)| (committed.records, format!("new records, {} as they were", committed.unchanged)),
+    )
+}
+
+/// Judges what the store knows, and turns it into pages.
+pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError> {
+    let watch = world.watch;
+    let snapshot = world.store.snapshot(world.as_of)?;
+    let mut notes: Diagnostics = collect::remembered(&world.store.memory()?).into_iter().collect();
+
+    let facts = stage::run(watch, "read", || Facts::gather(&snapshot, config), |facts| facts.counted())?;
+    let content = |id: &str| facts.content(id);
+    let is_production = |environment: &str| config.delivery.is_production(environment);
+    let catalog = stage::run(
+        watch,
+        "catalog",
+        || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&content), &facts::catalog_settings(config), &mut notes)),
+        |catalog| (catalog.services.len() as u64, format!("services, {} teams", catalog.teams.len())),
+    )?;
+    let measurements = stage::run(
+        watch,
+        "measure",
+        || metrics::measure(&catalog, &Buckets::of(&snapshot), &facts.clock(&is_production)).map_err(PipelineError::Records),
+        |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
+    )?;
+    let (services, teams) = (catalog.services.len(), catalog.teams.len());
+    let portal = stage::run(
+        watch,
+        "assemble",
+        || Ok::<_, PipelineError>(Portal::assemble(facts.parts(config, world.is_example, catalog, measurements, notes))),
+        |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
+    )?;
+    let written = stage::run(
+        watch,
+        "render",
+        || site::render(&portal, &site_settings(config, world), &world.out),
+        |written| {
+            (
+                written.pages,
+                format!("pages: {} files written, {} as they were, {} removed", written.written, written.unchanged, written.removed),
+            )
+        },
+    )?;
+    Ok(Built { written, services, teams, repositories: portal.health.repositories_known, notes: portal.health.diagnostics })
+}
+
+fn chosen<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a Source>, PipelineError> {
+    if let Some(unknown) = only.iter().find(|id| !config.sources.iter().any(|source| source.id == **id)) {
+        let known = config.sources.iter().map(|source| source.id.clone()).collect();
+        return Err(PipelineError::NoSuchSource { id: unknown.clone(), known });
+    }
+    Ok(config.sources.iter().filter(|source| only.is_empty() || only.contains(&source.id)).collect())
+}
+
+fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
+    SiteSettings {
+        title: config.site.title.clone(),
+        site_url: config.site.url.clone(),
+        base_path: config.site.base_path.clone(),
+        file_urls: config.site.file_urls,
+        templates: config.site.templates.clone(),
+        is_forced: world.is_forced,
+    }
+}

@@ -74,7 +74,7 @@ fn other_names_for_this_machine_are_refused() {
 fn a_change_of_an_input_builds_again_and_tells_open_pages() {
     let folder = site();
     let input = tempfile::tempdir().expect("because the machine has a temporary folder");
-    let rebuild = Rebuild { paths: vec![input.path().to_owned()], build: Box::new(|| true) };
+    let rebuild = Rebuild { paths: vec![input.path().to_owned()], folders: Vec::new(), build: Box::new(|| true) };
     let address = start(folder.path(), Some(rebuild));
     assert!(ask(address, "/", "localhost").2.contains("/_milepost/reload.js"));
 

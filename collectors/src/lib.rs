@@ -3,4 +3,5 @@
 //! A collector turns what it reads into records and hands them to a sink. It never judges, never
 //! parses a descriptor and never knows another collector.
 
+pub mod files;
 pub mod git;

@@ -26,7 +26,7 @@ pub use coverage::{Coverage, CoverageState};
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 pub use entity::{Entity, EntityKind, FieldSource, Link, Relation, RelationKind};
 pub use entity_ref::EntityRef;
-pub use harvest::{Blob, Harvest, Memory, Progress, Session, Sink, SinkError};
+pub use harvest::{Blob, Harvest, Memory, Progress, Session, Sink, SinkError, Unwatched};
 pub use instant::{Instant, Seconds};
 pub use measurement::{Measurement, Unknown};
 pub use outcome::Outcome;

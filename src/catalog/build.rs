@@ -50,7 +50,9 @@ pub fn build(facts: &CatalogFacts<'_>, settings: &CatalogSettings, notes: &mut D
 fn in_order(repositories: &[RepositoryFacts]) -> Vec<&RepositoryFacts> {
     let mut ordered: Vec<&RepositoryFacts> = repositories.iter().collect();
     ordered.sort_by(|a, b| {
-        let key = |facts: &RepositoryFacts| (facts.repository.full_name.to_lowercase(), facts.repository.full_name.clone(), facts.repository.repo.clone());
+        let key = |facts: &RepositoryFacts| {
+            (facts.repository.full_name.to_lowercase(), facts.repository.full_name.clone(), facts.repository.repo.clone())
+        };
         key(a).cmp(&key(b))
     });
     let mut seen = BTreeSet::new();
@@ -72,7 +74,11 @@ fn infer(drafts: &mut Vec<Draft>, repositories: &[&RepositoryFacts], broken: &[V
         for path in &broken[*index] {
             let name = &repositories[*index].repository.full_name;
             let message = format!("{path} describes nothing that can be used, so {name} is shown as its files suggest");
-            notes.push(Diagnostic::warning("catalog/inferred", message).at(Place::in_repo(name, path)).help("correct what is reported of this file"));
+            notes.push(
+                Diagnostic::warning("catalog/inferred", message)
+                    .at(Place::in_repo(name, path))
+                    .help("correct what is reported of this file"),
+            );
         }
     }
     let taken: BTreeSet<EntityRef> = drafts.iter().map(|draft| draft.entity.reference.clone()).collect();
@@ -91,8 +97,13 @@ fn by_repository(drafts: Vec<Draft>, count: usize) -> Vec<(Option<usize>, Vec<Dr
     groups
 }
 
-fn give_slugs(services: &mut [Service], entities: &BTreeMap<EntityRef, Entity>, repositories: &[&RepositoryFacts]) -> BTreeMap<String, Vec<EntityRef>> {
-    let names: BTreeMap<&RepoId, &str> = repositories.iter().map(|facts| (&facts.repository.repo, facts.repository.full_name.as_str())).collect();
+fn give_slugs(
+    services: &mut [Service],
+    entities: &BTreeMap<EntityRef, Entity>,
+    repositories: &[&RepositoryFacts],
+) -> BTreeMap<String, Vec<EntityRef>> {
+    let names: BTreeMap<&RepoId, &str> =
+        repositories.iter().map(|facts| (&facts.repository.repo, facts.repository.full_name.as_str())).collect();
     let claims: Vec<slug::Claim<'_>> = services
         .iter()
         .map(|service| slug::Claim {

@@ -1,8 +1,8 @@
 //! The descriptors of one repository: which files are some, and what they describe.
 
 use super::facts::{CatalogFacts, CurrentFile, RepositoryFacts};
-use super::placement::last_part;
 use super::importers::{DescriptorFile, IMPORTERS, ImportedEntity, Importer, Target};
+use super::placement::last_part;
 use crate::reading::{bounds, glob};
 use crate::yaml;
 use milepost_model::{Diagnostic, Place};

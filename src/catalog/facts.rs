@@ -1,8 +1,8 @@
 //! What the catalog is built from.
 
 use bytes::Bytes;
-use milepost_model::{EntityRef, Instant};
 use milepost_model::record::{Repository, Team};
+use milepost_model::{EntityRef, Instant};
 
 /// Everything that the catalog is built from: repositories, their current files, and the teams.
 #[derive(Clone, Copy)]

@@ -55,14 +55,25 @@ pub(super) fn services(indices: &[usize], repositories: &[&RepositoryFacts], tak
 
 /// What kind of software a repository's files are surely of.
 pub(super) fn entity_type(repository: &RepositoryFacts, deploys: bool) -> &'static str {
-    let has = |test: &dyn Fn(&str) -> bool| repository.files.iter().any(|file| test(last_part(&file.path)) && file.path.matches('/').count() <= 2);
+    let has = |test: &dyn Fn(&str) -> bool| {
+        repository.files.iter().any(|file| test(last_part(&file.path)) && file.path.matches('/').count() <= 2)
+    };
     let is_image = |name: &str| matches!(name, "Dockerfile" | "Containerfile" | "Procfile") || name.starts_with("Dockerfile.");
     if deploys || has(&is_image) {
         return "service";
     }
     let is_package = |name: &str| {
-        const PACKAGES: [&str; 9] =
-            ["package.json", "Cargo.toml", "pyproject.toml", "setup.py", "go.mod", "pom.xml", "build.gradle", "build.gradle.kts", "Gemfile"];
+        const PACKAGES: [&str; 9] = [
+            "package.json",
+            "Cargo.toml",
+            "pyproject.toml",
+            "setup.py",
+            "go.mod",
+            "pom.xml",
+            "build.gradle",
+            "build.gradle.kts",
+            "Gemfile",
+        ];
         PACKAGES.contains(&name) || name.ends_with(".csproj") || name.ends_with(".gemspec")
     };
     if has(&is_package) {

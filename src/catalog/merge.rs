@@ -148,14 +148,18 @@ fn merge(group: Vec<Candidate>, notes: &mut Diagnostics) -> Option<Draft> {
         descriptor: Some((first.holder, first.description.path)),
         place,
         is_inferred: false,
-            codeowners: None,
+        codeowners: None,
     };
     let mut least = trust;
     for next in group {
         let imported = next.description.imported;
         if next.description.trust == least {
             let message = format!("{} is described twice: here and in {}, which counts", draft.entity.reference, draft.place);
-            notes.push(Diagnostic::error("catalog/described-twice", message).at(imported.place).help("give one of them another name, or remove it"));
+            notes.push(
+                Diagnostic::error("catalog/described-twice", message)
+                    .at(imported.place)
+                    .help("give one of them another name, or remove it"),
+            );
             continue;
         }
         least = next.description.trust;
@@ -204,7 +208,13 @@ fn absorb(draft: &mut Draft, other: super::importers::ImportedEntity, notes: &mu
             sources.extend(theirs.sources.get("owner").map(|source| ("owner".to_owned(), source.clone())));
         }
         (Some(kept), Some(value)) if kept != value => {
-            let found = conflict("owner", &kept.to_string(), &place(&places.0, "owner", &whole), &value.to_string(), &place(&places.1, "owner", &other_whole));
+            let found = conflict(
+                "owner",
+                &kept.to_string(),
+                &place(&places.0, "owner", &whole),
+                &value.to_string(),
+                &place(&places.1, "owner", &other_whole),
+            );
             notes.push(found);
         }
         _ => {}
@@ -269,13 +279,18 @@ fn tell_apart(drafts: Vec<Draft>, repositories: &[&RepositoryFacts], notes: &mut
     let mut apart = Vec::new();
     for (reference, mut group) in groups {
         let name_of = |draft: &Draft| draft.repository.map_or("", |index| repositories[index].repository.full_name.as_str());
-        group.sort_by_key(|draft| (last_part(name_of(draft)).to_lowercase() != reference.name, draft.repository.is_none(), name_of(draft).to_owned()));
+        group.sort_by_key(|draft| {
+            (last_part(name_of(draft)).to_lowercase() != reference.name, draft.repository.is_none(), name_of(draft).to_owned())
+        });
         let Some(first) = group.first().map(|draft| draft.place.clone()) else { continue };
         for (index, draft) in group.iter_mut().enumerate().skip(1) {
             let suffix = slug::reference_name(&name_of(draft).replace('/', "-"));
-            draft.entity.reference.name = if suffix.is_empty() { format!("{}~{index}", reference.name) } else { format!("{}~{suffix}", reference.name) };
+            draft.entity.reference.name =
+                if suffix.is_empty() { format!("{}~{index}", reference.name) } else { format!("{}~{suffix}", reference.name) };
             let message = format!("{reference} is also described in {first}; this one is called {}", draft.entity.reference);
-            notes.push(Diagnostic::error("catalog/name-taken", message).at(draft.place.clone()).help("give one of them another name or namespace"));
+            notes.push(
+                Diagnostic::error("catalog/name-taken", message).at(draft.place.clone()).help("give one of them another name or namespace"),
+            );
         }
         apart.extend(group);
     }

@@ -15,6 +15,7 @@ mod ownership;
 mod pipelines;
 mod placement;
 mod relations;
+pub mod repository_rows;
 mod scope;
 mod service;
 mod service_files;

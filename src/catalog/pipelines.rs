@@ -43,7 +43,11 @@ pub(super) fn read(facts: &CatalogFacts<'_>, readings: &Readings, files: &[&Curr
             Err(problems) => found.problems.extend(problems.iter().map(|problem| {
                 let mut problem = problem.clone();
                 // The reading is shared by every repository with this content, so only here the place gets its file.
-                problem.place = Some(Place { line: problem.place.as_ref().and_then(|p| p.line), column: problem.place.as_ref().and_then(|p| p.column), ..place.clone() });
+                problem.place = Some(Place {
+                    line: problem.place.as_ref().and_then(|p| p.line),
+                    column: problem.place.as_ref().and_then(|p| p.column),
+                    ..place.clone()
+                });
                 problem
             })),
         }
@@ -70,9 +74,8 @@ pub(super) fn of_service(pipelines: &[Pipeline], own: &[&str], others: &[&str]) 
 
 /// Whether a name stands in a text as a word of its own: `api` in `deploy-api.yml`, not in `apidocs.yml`.
 fn is_word_of(text: &str, name: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        !text[..at].ends_with(char::is_alphanumeric) && !text[at + name.len()..].starts_with(char::is_alphanumeric)
-    })
+    text.match_indices(name)
+        .any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric) && !text[at + name.len()..].starts_with(char::is_alphanumeric))
 }
 
 #[cfg(test)]
@@ -82,7 +85,8 @@ mod tests {
     #[test]
     fn a_workflow_that_bears_a_services_name_is_its_own() {
         let pipeline = |path: &str| Pipeline { path: path.into(), name: String::new(), triggers: vec![], environments: vec![] };
-        let all = [pipeline(".github/workflows/ci.yml"), pipeline(".github/workflows/deploy-api.yml"), pipeline(".github/workflows/web.yml")];
+        let all =
+            [pipeline(".github/workflows/ci.yml"), pipeline(".github/workflows/deploy-api.yml"), pipeline(".github/workflows/web.yml")];
         let paths = |own: &[&str], others: &[&str]| -> Vec<String> { of_service(&all, own, others).into_iter().map(|p| p.path).collect() };
         assert_eq!(paths(&["api"], &["web"]), [".github/workflows/ci.yml", ".github/workflows/deploy-api.yml"]);
         assert_eq!(paths(&["web"], &["api"]), [".github/workflows/ci.yml", ".github/workflows/web.yml"]);

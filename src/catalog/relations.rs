@@ -42,13 +42,21 @@ pub(super) fn draw(drafts: Vec<Draft>, notes: &mut Diagnostics) -> BTreeMap<Enti
 }
 
 /// What to say of a relation to something that the catalog does not have.
-fn complaint(from: &EntityRef, to: &EntityRef, kind: milepost_model::RelationKind, describes_groups: bool, known: &BTreeSet<EntityRef>) -> Option<Diagnostic> {
+fn complaint(
+    from: &EntityRef,
+    to: &EntityRef,
+    kind: milepost_model::RelationKind,
+    describes_groups: bool,
+    known: &BTreeSet<EntityRef>,
+) -> Option<Diagnostic> {
     let shown = bounds::cut(&to.to_string(), bounds::NAME);
     if kind == milepost_model::RelationKind::OwnedBy {
         // Where nobody describes groups, an owner is just a name, and people are rarely described at all.
         let is_expected = !describes_groups || to.kind != EntityKind::GROUP;
         let message = format!("{from} is owned by {shown}, which nothing describes");
-        return (!is_expected).then(|| Diagnostic::warning("catalog/unknown-owner", message).help(help(to, known, "describe the group, or correct the owner")));
+        return (!is_expected).then(|| {
+            Diagnostic::warning("catalog/unknown-owner", message).help(help(to, known, "describe the group, or correct the owner"))
+        });
     }
     let message = format!("{from} names {shown}, which is not in the catalog");
     Some(Diagnostic::note("catalog/dangling", message).help(help(to, known, "describe it, or correct the name")))

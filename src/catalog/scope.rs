@@ -48,7 +48,9 @@ pub(super) fn settle(claims: &[Claim<'_>]) -> Vec<PathScope> {
             for (other, globs) in claims.iter().zip(&includes) {
                 let inside = if other.declared.is_empty() { is_inside(other.folder, claim.folder) } else { true };
                 if inside {
-                    exclude.extend(globs.iter().filter(|pattern| !includes[index].contains(pattern) && may_lie_in(pattern, claim.folder)).cloned());
+                    exclude.extend(
+                        globs.iter().filter(|pattern| !includes[index].contains(pattern) && may_lie_in(pattern, claim.folder)).cloned(),
+                    );
                 }
             }
             exclude.sort();

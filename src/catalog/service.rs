@@ -74,10 +74,8 @@ pub(super) fn make(
         components.iter().map(|draft| scope::Claim { folder: &draft.folder, declared: &draft.entity.paths }).collect();
     let is_only = claims.len() == 1;
     let mut scopes = scope::settle(&claims).into_iter();
-    let names: Vec<[String; 2]> = components
-        .iter()
-        .map(|draft| [draft.entity.reference.name.clone(), placement::last_part(&draft.folder).to_owned()])
-        .collect();
+    let names: Vec<[String; 2]> =
+        components.iter().map(|draft| [draft.entity.reference.name.clone(), placement::last_part(&draft.folder).to_owned()]).collect();
     let mut made = Made { problems: workflows.problems, ..Made::default() };
     for draft in &mut drafts {
         if !matches!(draft.entity.reference.kind.as_str(), EntityKind::GROUP | EntityKind::USER) {

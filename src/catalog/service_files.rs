@@ -23,9 +23,11 @@ pub(super) fn find(look: &Look<'_>, folder: &str, scope: &PathScope) -> ServiceF
     // Of several that fit, the one nearest to the service's own folder.
     let nearest = |test: &dyn Fn(&str) -> bool| {
         let fits = own.iter().filter(|(_, path)| test(&path.to_lowercase()));
-        fits.min_by_key(|(file, path)| (inside(&file.path, folder).is_none(), path.matches('/').count(), path.len(), *path)).map(|(file, _)| file.path.clone())
+        fits.min_by_key(|(file, path)| (inside(&file.path, folder).is_none(), path.matches('/').count(), path.len(), *path))
+            .map(|(file, _)| file.path.clone())
     };
-    let readme = nearest(&|path| is_readme(path) && !path.contains('/')).or_else(|| nearest(&|path| is_readme(path) && path.starts_with(".github/")));
+    let readme = nearest(&|path| is_readme(path) && !path.contains('/'))
+        .or_else(|| nearest(&|path| is_readme(path) && path.starts_with(".github/")));
     let patterns = &look.settings.runbook;
     let runbook = if patterns.is_empty() {
         nearest(&is_runbook)
@@ -65,7 +67,8 @@ fn is_readme(path: &str) -> bool {
 
 fn is_runbook(path: &str) -> bool {
     let name = last_part(path);
-    let is_named = name.starts_with("runbook") || name.starts_with("playbook") || name.starts_with("oncall.") || name.starts_with("on-call.");
+    let is_named =
+        name.starts_with("runbook") || name.starts_with("playbook") || name.starts_with("oncall.") || name.starts_with("on-call.");
     let is_in_folder = path.starts_with("runbooks/") || path.starts_with("docs/runbooks/") || path.starts_with("docs/playbooks/");
     is_prose(name) && (is_named || is_in_folder)
 }

@@ -9,8 +9,8 @@ const LONGEST: usize = 100;
 
 /// Names that Windows keeps for devices, with any ending.
 const DEVICES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5",
-    "lpt6", "lpt7", "lpt8", "lpt9",
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4",
+    "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
 /// What is to get a slug.
@@ -144,7 +144,8 @@ mod tests {
 
     #[test]
     fn a_clash_names_the_repository_for_all_of_them() {
-        let (a, b, c) = (EntityRef::new("component", "api_x"), EntityRef::new("component", "api-x"), EntityRef::in_namespace("component", "eu", "api"));
+        let (a, b, c) =
+            (EntityRef::new("component", "api_x"), EntityRef::new("component", "api-x"), EntityRef::in_namespace("component", "eu", "api"));
         let claims = [
             Claim { reference: &a, name: "api_x", repository: Some("o/one") },
             Claim { reference: &b, name: "api-x", repository: Some("o/two") },

@@ -49,14 +49,16 @@ fn empty(reference: EntityRef, team: &ProviderTeam) -> Draft {
         descriptor: None,
         place: Place::default(),
         is_inferred: false,
-            codeowners: None,
+        codeowners: None,
     }
 }
 
 fn fill(draft: &mut Draft, team: &ProviderTeam) {
     let entity = &mut draft.entity;
     for (field, ours, theirs) in [("title", &mut entity.title, &team.name), ("description", &mut entity.description, &team.description)] {
-        if let (None, Some(text)) = (&ours, theirs.as_ref().map(|text| bounds::cut(&bounds::one_line(text), bounds::SENTENCE)).filter(|text| !text.is_empty())) {
+        if let (None, Some(text)) =
+            (&ours, theirs.as_ref().map(|text| bounds::cut(&bounds::one_line(text), bounds::SENTENCE)).filter(|text| !text.is_empty()))
+        {
             *ours = Some(text);
             entity.sources.insert(field.to_owned(), FieldSource { importer: NAME.to_owned(), place: None });
         }
@@ -80,7 +82,12 @@ fn fill(draft: &mut Draft, team: &ProviderTeam) {
 }
 
 /// Every team, by its name, with its people and services; and what is wrong with owners.
-pub(super) fn list(entities: &mut BTreeMap<EntityRef, Entity>, services: &[Service], hides_people: bool, notes: &mut Diagnostics) -> Vec<Team> {
+pub(super) fn list(
+    entities: &mut BTreeMap<EntityRef, Entity>,
+    services: &[Service],
+    hides_people: bool,
+    notes: &mut Diagnostics,
+) -> Vec<Team> {
     let mut owned: BTreeMap<EntityRef, BTreeSet<EntityRef>> = BTreeMap::new();
     for service in services {
         for owner in entities.get(&service.reference).map(|entity| entity.owners.as_slice()).unwrap_or_default() {

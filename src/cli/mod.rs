@@ -1,4 +1,96 @@
-//! What people type.
+//! What people type: each command is a file, and this one decides how a run ends.
 
 pub mod args;
+mod build;
+mod demo;
+mod failure;
+mod init;
+mod manual;
+mod messages;
+mod preview;
+mod progress;
 pub mod reference;
+mod settings;
+mod store;
+
+use args::{Cli, Command, Global};
+use failure::Failure;
+use milepost_model::Instant;
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+/// What a run is told of the world around it, so that nothing below reads it itself.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// The instant that the run observes.
+    pub now: Instant,
+    /// The environment: credentials of object stores come from there.
+    pub environment: BTreeMap<String, String>,
+    /// Whether a person watches.
+    pub is_terminal: bool,
+}
+
+/// How a run ended. The only place that knows exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Done.
+    Done,
+    /// Done, with findings at or above the threshold that was asked for.
+    Findings,
+    /// Could not run.
+    CouldNotRun,
+}
+
+impl From<Ended> for ExitCode {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Done => Self::SUCCESS,
+            Ended::Findings => Self::from(1),
+            Ended::CouldNotRun => Self::from(2),
+        }
+    }
+}
+
+/// Runs what was typed.
+pub fn run(cli: Cli, surroundings: &Surroundings) -> Ended {
+    let Cli { global, command } = cli;
+    let context = Context { global: &global, surroundings };
+    match execute(&command, &context) {
+        Ok(ended) => ended,
+        Err(failure) => {
+            failure.print(global.messages);
+            Ended::CouldNotRun
+        }
+    }
+}
+
+/// What every command is given besides its own options.
+pub(crate) struct Context<'a> {
+    pub global: &'a Global,
+    pub surroundings: &'a Surroundings,
+}
+
+impl Context<'_> {
+    /// Prints a line that people asked for, unless they asked for silence.
+    fn say(&self, line: &str) {
+        if !self.global.quiet {
+            anstream::println!("{line}");
+        }
+    }
+}
+
+fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
+    match command {
+        Command::Demo(options) => demo::run(options, context),
+        Command::Init(options) => init::run(options, context),
+        Command::Run(options) => build::run(options, context, build::Reads::Sources),
+        Command::Collect(options) => build::collect(options, context),
+        Command::Build(options) => build::run(options, context, build::Reads::ClonesOnly),
+        Command::Store(command) => store::run(command, context),
+        Command::Import(options) => store::import(options, context),
+        Command::Export(options) => store::export(options, context),
+        Command::Serve(options) => preview::run(options, context),
+        Command::Completions { shell } => Ok(manual::completions(*shell)),
+        Command::Man => manual::man(),
+    }
+}

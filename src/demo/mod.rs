@@ -30,6 +30,18 @@ pub const ORGANISATION_URL: &str = "https://github.com/lumenfreight";
 /// When the demo ends unless somebody says otherwise.
 pub const TODAY: &str = "2026-11-20T06:40:00Z";
 
+/// The folder that holds it, beside its configuration.
+pub const FOLDER: &str = "lumenfreight";
+
+/// The configuration that reads it: the project's own, with the example's two sources.
+pub fn config() -> String {
+    let own = include_str!("../../metrics-config.toml");
+    format!(
+        "{own}\n[[source]]\nid = \"clones\"\nkind = \"git\"\nclones = [\"{FOLDER}/clones\"]\n\n\
+         [[source]]\nid = \"records\"\nkind = \"files\"\npaths = [\"{FOLDER}/records\"]\n"
+    )
+}
+
 /// How many repositories share a file of records; also how many are told before they are written.
 const CHUNK: usize = 200;
 

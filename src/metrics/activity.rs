@@ -2,10 +2,10 @@
 
 use super::Counted;
 use super::coverage::Covered;
+use chrono::Duration;
 use milepost_model::record::deployment::Tier;
 use milepost_model::record::{Deployment, Release};
 use milepost_model::{Instant, Measurement, Outcome, Window};
-use chrono::Duration;
 
 /// The most time between arrivals of one commit in several environments of production that are one deployment.
 const ROLLOUT_HOURS: i64 = 6;
@@ -56,8 +56,10 @@ pub(super) fn instant_of(deployment: &Deployment) -> Instant {
 ///
 /// The same commit in several environments of production within a few hours is one deployment.
 pub(super) fn arrivals<'a>(deployments: impl Iterator<Item = (&'a Deployment, Tier)>) -> Vec<Instant> {
-    let mut successes: Vec<&Deployment> =
-        deployments.filter(|(deployment, tier)| *tier == Tier::Production && deployment.outcome == Outcome::Success).map(|(d, _)| d).collect();
+    let mut successes: Vec<&Deployment> = deployments
+        .filter(|(deployment, tier)| *tier == Tier::Production && deployment.outcome == Outcome::Success)
+        .map(|(d, _)| d)
+        .collect();
     successes.sort_by(|a, b| (instant_of(a), &a.id).cmp(&(instant_of(b), &b.id)));
     let mut found = Vec::new();
     let mut rollout: Option<(&str, Instant, Vec<&str>)> = None;
@@ -89,7 +91,13 @@ pub(super) fn releases<'a>(releases: impl Iterator<Item = &'a Release>) -> impl 
 ///
 /// Releases stand in only where no source of deployments was asked, or where it was read whole for a
 /// year and had none: a source that refused may well have had some.
-pub(super) fn counted(has_deployments: bool, has_releases: bool, covered: &Covered, created_at: Option<Instant>, as_of: Instant) -> Option<Counted> {
+pub(super) fn counted(
+    has_deployments: bool,
+    has_releases: bool,
+    covered: &Covered,
+    created_at: Option<Instant>,
+    as_of: Instant,
+) -> Option<Counted> {
     if has_deployments {
         return Some(Counted::Deployments);
     }
@@ -112,7 +120,14 @@ mod tests {
 
     fn deployment(id: &str, at: &str, environment: &str, sha: &str) -> Deployment {
         let created_at = at.parse().expect("because it is an instant");
-        Deployment { id: id.into(), created_at, environment: environment.into(), sha: sha.into(), outcome: Outcome::Success, ..Deployment::default() }
+        Deployment {
+            id: id.into(),
+            created_at,
+            environment: environment.into(),
+            sha: sha.into(),
+            outcome: Outcome::Success,
+            ..Deployment::default()
+        }
     }
 
     #[test]

@@ -110,7 +110,9 @@ mod tests {
             row(None, "a", (10, 15), complete),
         ];
         let covered = Coverages::new(&rows).of(Kind::Change, &RepoId::from("r"));
-        for (from, to, expected) in [(1, 9, true), (4, 6, true), (8, 10, false), (11, 12, false), (20, 22, true), (25, 27, true), (3, 3, true)] {
+        for (from, to, expected) in
+            [(1, 9, true), (4, 6, true), (8, 10, false), (11, 12, false), (20, 22, true), (25, 27, true), (3, 3, true)]
+        {
             assert_eq!(covered.covers(at(from), at(to)), expected, "{from}..{to}");
         }
         assert!(!Coverages::new(&rows).of(Kind::Release, &RepoId::from("r")).was_asked);

@@ -76,7 +76,8 @@ mod tests {
         let tiers = |d: &Deployment| if d.environment == "production" { Tier::Production } else { Tier::Development };
         let attempts: Vec<_> = all.iter().map(|d| (d, tiers(d))).collect();
         let found = now(&attempts, &[&release]);
-        let shown: Vec<_> = found.iter().map(|d| (d.environment.as_str(), d.sha.as_str(), d.version.as_deref(), d.newest_attempt.map(|a| a.0))).collect();
+        let shown: Vec<_> =
+            found.iter().map(|d| (d.environment.as_str(), d.sha.as_str(), d.version.as_deref(), d.newest_attempt.map(|a| a.0))).collect();
         assert_eq!(shown, [("production", "b", Some("v2"), Some(Outcome::Failure)), ("dev", "c", None, None)]);
     }
 }

@@ -36,7 +36,10 @@ impl<'a> Feed<'a> {
         if !self.is_recent(at) {
             return;
         }
-        let nearest = concerned.iter().map(|index| self.services[*index]).min_by_key(|service| (service.folder.matches('/').count(), service.folder.len(), &service.reference));
+        let nearest = concerned
+            .iter()
+            .map(|index| self.services[*index])
+            .min_by_key(|service| (service.folder.matches('/').count(), service.folder.len(), &service.reference));
         let Some(service) = nearest else { return };
         let others = u32::try_from(concerned.len() - 1).unwrap_or(u32::MAX);
         self.events.push(Event { at, kind, service: service.reference.clone(), others, detail, url });

@@ -31,7 +31,12 @@ mod tests {
 
     #[test]
     fn what_has_ended_or_not_begun_is_not_going_on() {
-        let incident = |id: &str, from, to: Option<u32>| Incident { id: id.into(), opened_at: at(from), resolved_at: to.map(at), ..Incident::default() };
+        let incident = |id: &str, from, to: Option<u32>| Incident {
+            id: id.into(),
+            opened_at: at(from),
+            resolved_at: to.map(at),
+            ..Incident::default()
+        };
         let all = [incident("a", 1, None), incident("b", 1, Some(4)), incident("c", 2, Some(9)), incident("d", 6, None)];
         let ids: Vec<String> = open_incidents(&all, at(5)).into_iter().map(|i| i.id).collect();
         assert_eq!(ids, ["c", "a"]);

@@ -83,7 +83,12 @@ pub(super) struct RepositoryFigures {
 }
 
 /// Measures one repository.
-pub(super) fn measure(records: &mut RepositoryRecords, repository: &Repository, services: &[&Service], context: &Context<'_>) -> RepositoryFigures {
+pub(super) fn measure(
+    records: &mut RepositoryRecords,
+    repository: &Repository,
+    services: &[&Service],
+    context: &Context<'_>,
+) -> RepositoryFigures {
     let mut tally = Tally::default();
     tally.count(&records.commits);
     tally.count(&records.changes);
@@ -136,12 +141,18 @@ impl<'a> Measuring<'a> {
         let chosen = |index: usize, belongings: &[Belonging]| belongings.get(index).is_some_and(&takes);
         let changes = self.records.changes.iter().enumerate().filter(|(index, _)| chosen(*index, &self.of_changes));
         let (changes, changes_by_week) = self.weeks.count(changes.map(|(_, change)| change.merged_at), &covered(Kind::Change));
-        let deployments: Vec<(&Deployment, Tier)> =
-            self.deployments.iter().enumerate().filter(|(index, _)| chosen(*index, &self.of_deployments)).map(|(_, entry)| entry.clone()).collect();
+        let deployments: Vec<(&Deployment, Tier)> = self
+            .deployments
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| chosen(*index, &self.of_deployments))
+            .map(|(_, entry)| entry.clone())
+            .collect();
         let of_deployments = covered(Kind::Deployment);
         // The rule is chosen for the repository: a service that was never deployed beside one that was has no releases to count instead.
         let has_releases = !self.records.releases.is_empty();
-        let counted = activity::counted(!self.deployments.is_empty(), has_releases, &of_deployments, self.repository.created_at, self.context.as_of);
+        let counted =
+            activity::counted(!self.deployments.is_empty(), has_releases, &of_deployments, self.repository.created_at, self.context.as_of);
         let (deployments, deployments_by_week): Series = match counted {
             Some(Counted::Releases) => {
                 let releases = self.records.releases.iter().enumerate().filter(|(index, _)| chosen(*index, &self.of_releases));
@@ -157,8 +168,10 @@ impl<'a> Measuring<'a> {
         let takes = |belonging: &Belonging| belonging.services.contains(&service);
         let own = |belongings: &[Belonging], index: usize| belongings.get(index).is_some_and(takes);
         let records = self.records;
-        let changed = records.changes.iter().enumerate().filter(|(i, _)| own(&self.of_changes, *i)).map(|(_, change)| change.merged_at).max();
-        let committed = records.commits.iter().enumerate().filter(|(i, _)| own(&self.of_commits, *i)).map(|(_, commit)| commit.committed_at).max();
+        let changed =
+            records.changes.iter().enumerate().filter(|(i, _)| own(&self.of_changes, *i)).map(|(_, change)| change.merged_at).max();
+        let committed =
+            records.commits.iter().enumerate().filter(|(i, _)| own(&self.of_commits, *i)).map(|(_, commit)| commit.committed_at).max();
         let deployments: Vec<(&Deployment, Tier)> =
             self.deployments.iter().enumerate().filter(|(i, _)| own(&self.of_deployments, *i)).map(|(_, entry)| entry.clone()).collect();
         let releases: Vec<&Release> = records

@@ -88,7 +88,11 @@ impl<'a> Sharing<'a> {
         let tag = release.tag.to_lowercase();
         let folder = |service: &Service| service.folder.rsplit('/').next().unwrap_or_default().to_lowercase();
         let bears = |service: &Service| {
-            [service.reference.name.clone(), folder(service)].iter().filter(|name| !name.is_empty() && is_tag_of(&tag, name)).map(String::len).max()
+            [service.reference.name.clone(), folder(service)]
+                .iter()
+                .filter(|name| !name.is_empty() && is_tag_of(&tag, name))
+                .map(String::len)
+                .max()
         };
         let lengths: Vec<Option<usize>> = self.services.iter().map(|service| bears(service)).collect();
         // Of `pay` and `pay-core` the tag `pay-core-v1` is the longer one's.

@@ -41,7 +41,9 @@ impl Known<'_> {
     fn has_on_call(&self) -> bool {
         let names = [self.service.reference.name.clone(), self.service.slug.clone(), self.service.reference.to_string()];
         let owners = self.entity.owners.iter().flat_map(|owner| [owner.name.clone(), owner.to_string()]);
-        self.links_to("oncall") || self.entity.extra.contains_key("on_call") || names.into_iter().chain(owners).any(|name| self.on_call.contains(&name))
+        self.links_to("oncall")
+            || self.entity.extra.contains_key("on_call")
+            || names.into_iter().chain(owners).any(|name| self.on_call.contains(&name))
     }
 }
 
@@ -51,7 +53,8 @@ pub(super) fn count(parts: &Parts) -> Vec<Completeness> {
     let on_call: BTreeSet<String> = duties.collect();
     let is_archived = |service: &Service| {
         let repository = service.repo.as_ref().and_then(|repo| parts.catalog.repositories.get(repo));
-        repository.is_some_and(|repository| repository.is_archived == Some(true) || repository.archived_at.is_some_and(|at| at <= parts.as_of))
+        repository
+            .is_some_and(|repository| repository.is_archived == Some(true) || repository.archived_at.is_some_and(|at| at <= parts.as_of))
     };
     let known: Vec<Known<'_>> = parts
         .catalog

@@ -10,14 +10,20 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What reasons speak of, and what to do about each; the first that fits is shown.
 const HELP: [(&[&str], &str); 12] = [
     (&["shallow", "cut short", "unshallow"], "fetch its whole history: git fetch --unshallow, or a checkout of full depth in CI"),
-    (&["rate limit", "429", "too many requests"], "the next run goes on where this one stopped; a token with a larger budget reads more at once"),
+    (
+        &["rate limit", "429", "too many requests"],
+        "the next run goes on where this one stopped; a token with a larger budget reads more at once",
+    ),
     (&["401", "unauthori", "bad credentials", "expired"], "give milepost a valid token: this one was not accepted"),
     (&["dubious ownership", "safe.directory"], "add the folder to git's safe.directory, or run milepost as its owner"),
     (&["os error 13", "cannot be opened", "permission denied"], "let the account that runs milepost read the folder"),
     (&["403", "forbidden", "permission", "not allowed"], "give the token read access to it, or leave it out in the configuration"),
     (&["404", "not found", "no such"], "check that it still exists and that the token may see it"),
     (&["timed out", "timeout", "connection", "502", "503"], "the source did not answer; the next run tries again"),
-    (&["missing object", "missing blob", "partial clone", "promisor"], "bring in what the clone lacks: git fetch --refetch, or clone it without --filter"),
+    (
+        &["missing object", "missing blob", "partial clone", "promisor"],
+        "bring in what the clone lacks: git fetch --refetch, or clone it without --filter",
+    ),
     (&["corrupt", "damaged", "broken", "invalid object"], "run git fsck in the clone, or clone it anew"),
     (&["more than", "at most", "too large", "limit"], "raise the limit in the source's settings, or leave out what is not needed"),
     (&["no commit", "empty", "unborn", "nothing was committed"], "nothing; it appears once something is committed"),
@@ -74,13 +80,14 @@ fn not_read(problems: &[&Coverage], parts: &Parts) -> Vec<NotRead> {
             by_name.entry(name).or_default().push(row);
         }
     }
-    let read: BTreeSet<&RepoId> = parts.coverage.iter().filter(|row| row.state == CoverageState::Complete).filter_map(|row| row.repo.as_ref()).collect();
+    let read: BTreeSet<&RepoId> =
+        parts.coverage.iter().filter(|row| row.state == CoverageState::Complete).filter_map(|row| row.repo.as_ref()).collect();
     let mut found: Vec<NotRead> = by_name
         .into_iter()
         .map(|((name, is_known), rows)| {
             let reasons: BTreeSet<String> = rows.iter().map(|row| reason(row)).collect();
-            let is_partial =
-                is_known && rows.iter().any(|row| row.state == CoverageState::Partial || row.repo.as_ref().is_some_and(|repo| read.contains(repo)));
+            let is_partial = is_known
+                && rows.iter().any(|row| row.state == CoverageState::Partial || row.repo.as_ref().is_some_and(|repo| read.contains(repo)));
             NotRead {
                 name: name.to_owned(),
                 is_partial,
@@ -200,7 +207,10 @@ mod tests {
     #[test]
     fn a_later_complete_reading_makes_good_an_earlier_one() {
         let bad = row(Some("a"), None, "commit", CoverageState::NotObserved, None);
-        let good = Coverage { to: "2026-01-01T00:00:00Z".parse().expect("because it is an instant"), ..row(Some("a"), None, "commit", CoverageState::Complete, None) };
+        let good = Coverage {
+            to: "2026-01-01T00:00:00Z".parse().expect("because it is an instant"),
+            ..row(Some("a"), None, "commit", CoverageState::Complete, None)
+        };
         let health = examine(&parts(vec![bad, good]));
         assert_eq!(health.not_read, []);
         assert_eq!(health.repositories_read, 3);

@@ -215,8 +215,32 @@ fn is_shell(language: &str, text: &str) -> bool {
 
 /// Commands that a block without a language is recognised by.
 const KNOWN_COMMANDS: [&str; 26] = [
-    "bazel", "bundle", "cargo", "composer", "deno", "docker", "docker-compose", "dotnet", "git", "go", "gradle", "./gradlew", "helm", "just",
-    "kubectl", "make", "mix", "mvn", "./mvnw", "npm", "npx", "pip", "pnpm", "poetry", "uv", "yarn",
+    "bazel",
+    "bundle",
+    "cargo",
+    "composer",
+    "deno",
+    "docker",
+    "docker-compose",
+    "dotnet",
+    "git",
+    "go",
+    "gradle",
+    "./gradlew",
+    "helm",
+    "just",
+    "kubectl",
+    "make",
+    "mix",
+    "mvn",
+    "./mvnw",
+    "npm",
+    "npx",
+    "pip",
+    "pnpm",
+    "poetry",
+    "uv",
+    "yarn",
 ];
 
 /// The commands of a block: without prompts and output, with what a `#` after them says.

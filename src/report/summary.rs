@@ -44,6 +44,12 @@ pub fn summary(stages: &[Stage], width: usize) -> String {
     text
 }
 
+/// One stage as a line of a log.
+pub fn line(stage: &Stage) -> String {
+    let count = stage.count.map(|count| grouped(count) + " ").unwrap_or_default();
+    format!("{}: {count}{} in {}", one_line(&stage.name), one_line(&stage.unit), took(stage.time))
+}
+
 /// The text in at most so many characters.
 fn fitted(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
@@ -100,6 +106,11 @@ publish                           1.50 s
 total                         1 min 02 s
 ";
         assert_eq!(summary(&stages, 80), expected);
+    }
+
+    #[test]
+    fn a_stage_is_a_line_of_a_log() {
+        assert_eq!(line(&stage("collect", Some(1_234), "records", 12)), "collect: 1,234 records in 12 ms");
     }
 
     #[test]

@@ -14,6 +14,8 @@ const QUIET: Duration = Duration::from_millis(250);
 pub struct Rebuild {
     /// Files, and folders with everything below them.
     pub paths: Vec<PathBuf>,
+    /// Folders of which only the files in them count, and not what lies deeper.
+    pub folders: Vec<PathBuf>,
     /// Builds again; says whether the portal changed.
     pub build: Box<dyn FnMut() -> bool + Send>,
 }
@@ -35,6 +37,9 @@ pub(super) fn start(rebuild: Rebuild, reload: Reload) -> Result<notify::Recommen
     })?;
     for path in &rebuild.paths {
         watcher.watch(path, RecursiveMode::Recursive)?;
+    }
+    for folder in &rebuild.folders {
+        watcher.watch(folder, RecursiveMode::NonRecursive)?;
     }
     let mut build = rebuild.build;
     thread::spawn(move || {

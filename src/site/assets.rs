@@ -1,8 +1,8 @@
 //! The style, the scripts and the fonts: joined, trimmed, and named by what is in them.
 
+use super::SiteError;
 use super::output::Output;
 use super::templates::Templates;
-use super::SiteError;
 use base64::Engine as _;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

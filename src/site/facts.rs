@@ -136,9 +136,8 @@ fn owner<'a>(portal: &'a Portal, entity: Option<&'a Entity>) -> Option<Owner<'a>
 }
 
 fn system<'a>(portal: &'a Portal, entity: &'a Entity) -> Option<&'a str> {
-    let part_of = entity.relations.iter().find(|relation| {
-        relation.kind == RelationKind::PartOf && relation.target.kind == EntityKind::SYSTEM
-    })?;
+    let part_of =
+        entity.relations.iter().find(|relation| relation.kind == RelationKind::PartOf && relation.target.kind == EntityKind::SYSTEM)?;
     Some(display_name(portal, &part_of.target))
 }
 

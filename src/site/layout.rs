@@ -124,10 +124,10 @@ impl Layout {
             scripts.insert(0, links.to(&site.index.path));
         }
         let style_text = is_anywhere.then(|| site.assets.style_text().replace("url(", &format!("url({}", links.to("assets/"))));
-        let crumbs = head.crumbs.iter().map(|(label, address)| Crumb {
-            label: label.clone(),
-            href: address.as_deref().map(|address| links.to(address)),
-        });
+        let crumbs = head
+            .crumbs
+            .iter()
+            .map(|(label, address)| Crumb { label: label.clone(), href: address.as_deref().map(|address| links.to(address)) });
         Self {
             title: head.title.clone(),
             description: head.description.clone(),

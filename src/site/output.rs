@@ -203,7 +203,8 @@ mod tests {
         let site = folder.path().join("site");
         fs::create_dir(&site).expect("a folder");
         fs::write(folder.path().join("outside"), "x").expect("a file");
-        fs::write(site.join(MANIFEST), r#"{"schema":"milepost-site/1","is_building":false,"files":["../outside","/etc/x"]}"#).expect("a list");
+        fs::write(site.join(MANIFEST), r#"{"schema":"milepost-site/1","is_building":false,"files":["../outside","/etc/x"]}"#)
+            .expect("a list");
         assert_eq!(build(&site, &[("a", "1")]).removed, 0);
         assert!(folder.path().join("outside").exists());
     }

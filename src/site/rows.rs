@@ -67,10 +67,7 @@ impl Row {
 
 /// Who owns a service, with a link to the team's page.
 pub fn owner(facts: &ServiceFacts<'_>, links: &Links) -> Option<Linked> {
-    facts.owner.map(|owner| Linked {
-        text: owner.name.to_owned(),
-        href: owner.slug.map(|slug| links.to(&team_address(slug))),
-    })
+    facts.owner.map(|owner| Linked { text: owner.name.to_owned(), href: owner.slug.map(|slug| links.to(&team_address(slug))) })
 }
 
 /// The address of a service's page.

@@ -29,9 +29,9 @@ impl Weights {
     /// Keeps the page if it is the heaviest of its template so far; of two equal ones the first by address.
     pub fn note(&self, template: &'static str, address: &str, html: &[u8]) {
         let mut all = self.0.lock().expect("because no thread panics while it holds the weights");
-        let is_heaviest = all.get(template).is_none_or(|kept| {
-            html.len() > kept.html.len() || html.len() == kept.html.len() && address < kept.address.as_str()
-        });
+        let is_heaviest = all
+            .get(template)
+            .is_none_or(|kept| html.len() > kept.html.len() || html.len() == kept.html.len() && address < kept.address.as_str());
         if is_heaviest {
             all.insert(template, Heaviest { address: address.to_owned(), html: html.to_vec() });
         }

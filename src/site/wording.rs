@@ -106,7 +106,9 @@ mod tests {
 
     #[test]
     fn a_share_is_never_rounded_to_none_or_all() {
-        for (part, whole, expected) in [(0, 9, Some(0)), (1, 900, Some(1)), (899, 900, Some(99)), (9, 9, Some(100)), (1, 2, Some(50)), (0, 0, None)] {
+        for (part, whole, expected) in
+            [(0, 9, Some(0)), (1, 900, Some(1)), (899, 900, Some(99)), (9, 9, Some(100)), (1, 2, Some(50)), (0, 0, None)]
+        {
             assert_eq!(percent(part, whole), expected);
         }
     }

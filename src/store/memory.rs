@@ -17,6 +17,14 @@ impl Cursors {
     }
 }
 
+impl Cursors {
+    /// The cursors whose keys begin like this, in the order of their keys.
+    pub fn beginning_with<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        let range = self.0.range(prefix.to_owned()..);
+        range.take_while(move |(key, _)| key.starts_with(prefix)).map(|(key, bytes)| (key.as_str(), bytes.as_slice()))
+    }
+}
+
 impl Memory for Cursors {
     fn recall(&self, key: &str) -> Option<Vec<u8>> {
         self.0.get(key).cloned()

@@ -57,7 +57,12 @@ impl Importer for Backstage {
         let mut imported = Imported::default();
         for document in &documents {
             if document.mapping().is_none() {
-                reader.error("no-entity", format!("an entity is a map, and this is {}", document.found()), document, "write apiVersion, kind, metadata and spec");
+                reader.error(
+                    "no-entity",
+                    format!("an entity is a map, and this is {}", document.found()),
+                    document,
+                    "write apiVersion, kind, metadata and spec",
+                );
                 continue;
             }
             let Some(mut entity) = envelope::read(&mut reader, document) else { continue };

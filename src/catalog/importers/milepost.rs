@@ -12,8 +12,21 @@ use milepost_model::{EntityKind, EntityRef, Link, RelationKind};
 const NAME: &str = "milepost";
 
 /// The keys, in the order of the reference page.
-const KEYS: [&str; 13] =
-    ["name", "title", "description", "type", "owner", "lifecycle", "tier", "system", "paths", "links", "depends_on", "exempt", "acknowledge"];
+const KEYS: [&str; 13] = [
+    "name",
+    "title",
+    "description",
+    "type",
+    "owner",
+    "lifecycle",
+    "tier",
+    "system",
+    "paths",
+    "links",
+    "depends_on",
+    "exempt",
+    "acknowledge",
+];
 
 /// The links, and what their text says where nothing else does.
 const LINKS: [(&str, &str); 7] = [
@@ -61,7 +74,12 @@ impl Importer for Milepost {
         for document in &documents {
             match document.mapping() {
                 Some(mapping) => imported.entities.push(service(&mut reader, document, mapping)),
-                None => reader.error("no-service", format!("a service is a map, and this is {}", document.found()), document, "write name: and the other keys"),
+                None => reader.error(
+                    "no-service",
+                    format!("a service is a map, and this is {}", document.found()),
+                    document,
+                    "write name: and the other keys",
+                ),
             }
         }
         if documents.is_empty() && !is_broken {
@@ -88,7 +106,13 @@ fn service(reader: &mut Reader<'_>, document: &Node, mapping: &Mapping) -> Impor
         let Some(value) = reader.line(key, node, most) else { continue };
         if key == "lifecycle" && !["experimental", "production", "deprecated"].contains(&value.as_str()) {
             let message = format!("the lifecycle “{value}” is not one that milepost knows, and is kept");
-            reader.complain(milepost_model::Severity::Note, "unknown-lifecycle", message, reader.place(node), "usual ones are experimental, production, deprecated");
+            reader.complain(
+                milepost_model::Severity::Note,
+                "unknown-lifecycle",
+                message,
+                reader.place(node),
+                "usual ones are experimental, production, deprecated",
+            );
         }
         let entity = &mut service.entity;
         let field = match key {
@@ -171,7 +195,12 @@ fn paths(reader: &mut Reader<'_>, document: &Node, service: &mut ImportedEntity)
     for node in reader.items("paths", list) {
         let Some(path) = reader.line("paths", node, bounds::ADDRESS) else { continue };
         if path.starts_with('/') || path.split('/').any(|part| part == "..") {
-            reader.error("bad-path", format!("the path “{path}” leaves the repository"), node, "write it from the repository's root, without / before it");
+            reader.error(
+                "bad-path",
+                format!("the path “{path}” leaves the repository"),
+                node,
+                "write it from the repository's root, without / before it",
+            );
             continue;
         }
         service.entity.paths.push(path.trim_start_matches("./").to_owned());
@@ -181,7 +210,12 @@ fn paths(reader: &mut Reader<'_>, document: &Node, service: &mut ImportedEntity)
 fn links(reader: &mut Reader<'_>, document: &Node, service: &mut ImportedEntity) {
     let Some(node) = document.get("links").filter(|node| !node.is_null()) else { return };
     let Some(mapping) = node.mapping() else {
-        reader.error("wrong-type", format!("“links” must be a map, and this is {}", node.found()), node, "write lines such as runbook: docs/runbook.md");
+        reader.error(
+            "wrong-type",
+            format!("“links” must be a map, and this is {}", node.found()),
+            node,
+            "write lines such as runbook: docs/runbook.md",
+        );
         return;
     };
     unknown_keys(reader, mapping, &LINKS.map(|(key, _)| key), "links.");

@@ -89,7 +89,12 @@ impl<'a> Reader<'a> {
                 &items[..items.len().min(ITEMS)]
             }
             None if node.mapping().is_some() => {
-                self.error("wrong-type", format!("“{key}” must be a list, and this is {}", node.found()), node, "begin each item with `- `");
+                self.error(
+                    "wrong-type",
+                    format!("“{key}” must be a list, and this is {}", node.found()),
+                    node,
+                    "begin each item with `- `",
+                );
                 &[]
             }
             None => {

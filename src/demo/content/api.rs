@@ -197,8 +197,18 @@ enum State {
 /// The APIs that a service offers.
 pub(super) fn offered(part: &Part) -> Vec<Offered> {
     let name = &part.name;
-    let rest = || Offered { name: format!("{name}-api"), says: format!("{}s over HTTP.", super::super::plan::capitalised(part.nouns[0])), kind: "openapi", path: "openapi.yaml".into() };
-    let events = || Offered { name: format!("{name}-events"), says: format!("What happens to {}s.", part.nouns[0]), kind: "asyncapi", path: "asyncapi.yaml".into() };
+    let rest = || Offered {
+        name: format!("{name}-api"),
+        says: format!("{}s over HTTP.", super::super::plan::capitalised(part.nouns[0])),
+        kind: "openapi",
+        path: "openapi.yaml".into(),
+    };
+    let events = || Offered {
+        name: format!("{name}-events"),
+        says: format!("What happens to {}s.", part.nouns[0]),
+        kind: "asyncapi",
+        path: "asyncapi.yaml".into(),
+    };
     match part.apis {
         Apis::Nothing => Vec::new(),
         Apis::OpenApi => vec![rest()],
@@ -210,7 +220,12 @@ pub(super) fn offered(part: &Part) -> Vec<Offered> {
             kind: "grpc",
             path: format!("proto/{}.proto", name.replace('-', "_")),
         }],
-        Apis::GraphQl => vec![Offered { name: format!("{name}-graphql"), says: "What its screens ask for.".into(), kind: "graphql", path: "schema.graphql".into() }],
+        Apis::GraphQl => vec![Offered {
+            name: format!("{name}-graphql"),
+            says: "What its screens ask for.".into(),
+            kind: "graphql",
+            path: "schema.graphql".into(),
+        }],
     }
 }
 

@@ -200,7 +200,8 @@ pub(super) fn files(unit: &Unit, part: &Part, words: &Words) -> Vec<Text> {
     words.put("check", commands.check);
     words.put("ecosystem", commands.ecosystem);
     let folder = &part.folder;
-    let mut files = vec![(format!("{folder}Dockerfile"), words.fill(commands.docker)), (format!("{folder}compose.yaml"), words.fill(COMPOSE))];
+    let mut files =
+        vec![(format!("{folder}Dockerfile"), words.fill(commands.docker)), (format!("{folder}compose.yaml"), words.fill(COMPOSE))];
     match part.language {
         Language::Rust | Language::Python => files.push((format!("{folder}justfile"), words.fill(JUSTFILE))),
         Language::Go | Language::Java => files.push((format!("{folder}Makefile"), words.fill(MAKEFILE))),

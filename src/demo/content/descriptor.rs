@@ -24,7 +24,9 @@ pub(in crate::demo) fn descriptors(unit: &Unit, template: Option<&str>) -> Vec<T
 
 fn codeowners(unit: &Unit) -> String {
     let team = &unit.team;
-    format!("# The team that reviews what changes here.\n*               @lumenfreight/{team}\n/.github/       @lumenfreight/{team} @lumenfreight/platform\n/docs/          @lumenfreight/{team}\n")
+    format!(
+        "# The team that reviews what changes here.\n*               @lumenfreight/{team}\n/.github/       @lumenfreight/{team} @lumenfreight/platform\n/docs/          @lumenfreight/{team}\n"
+    )
 }
 
 fn owner(unit: &Unit) -> Option<&str> {
@@ -36,10 +38,7 @@ fn owner(unit: &Unit) -> Option<&str> {
 }
 
 fn backstage(unit: &Unit, part: &Part, template: Option<&str>) -> String {
-    let mut text = format!(
-        "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: {}\n",
-        part.name
-    );
+    let mut text = format!("apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: {}\n", part.name);
     if let Some(title) = &part.title {
         let _ = writeln!(text, "  title: {}", quoted(title));
     }
@@ -95,7 +94,8 @@ fn backstage(unit: &Unit, part: &Part, template: Option<&str>) -> String {
 }
 
 fn milepost(unit: &Unit, part: &Part) -> String {
-    let mut text = format!("# What this is: https://github.com/milepost/milepost/blob/main/docs/reference/milepost-yaml.md\nname: {}\n", part.name);
+    let mut text =
+        format!("# What this is: https://github.com/milepost/milepost/blob/main/docs/reference/milepost-yaml.md\nname: {}\n", part.name);
     let _ = write!(text, "description: {}\ntype: {}\n", quoted(&part.says), part.kind);
     if let Some(owner) = owner(unit) {
         let _ = writeln!(text, "owner: {owner}");
@@ -202,5 +202,8 @@ pub(in crate::demo) fn organisation(teams: &[Team]) -> Vec<Text> {
 }
 
 fn entity(kind: &str, name: &str, title: &str, says: &str) -> String {
-    format!("---\napiVersion: backstage.io/v1alpha1\nkind: {kind}\nmetadata:\n  name: {name}\n  title: {title}\n  description: {}\n", quoted(says))
+    format!(
+        "---\napiVersion: backstage.io/v1alpha1\nkind: {kind}\nmetadata:\n  name: {name}\n  title: {title}\n  description: {}\n",
+        quoted(says)
+    )
 }

@@ -69,7 +69,9 @@ pub(super) fn guides() -> Vec<Text> {
         files.push((format!("docs/guides/{}.md", slug(topic)), words.fill(include_str!("text/guide.md"))));
     }
     for (topic, lead) in REFERENCES {
-        let text = format!("---\ntitle: {topic}\nkind: reference\n---\n\n# {topic}\n\n{lead}\n\n## In every answer\n\nThe header `Lumen-Request` names the request. Give it to us when you ask, and we find what happened in seconds.\n");
+        let text = format!(
+            "---\ntitle: {topic}\nkind: reference\n---\n\n# {topic}\n\n{lead}\n\n## In every answer\n\nThe header `Lumen-Request` names the request. Give it to us when you ask, and we find what happened in seconds.\n"
+        );
         files.push((format!("docs/reference/{}.md", slug(topic)), text));
     }
     files

@@ -9,7 +9,13 @@ use std::fmt::Write as _;
 pub(super) fn libraries(language: Language) -> [&'static str; 5] {
     match language {
         Language::Rust => ["tokio", "axum", "sqlx", "serde", "tracing"],
-        Language::Go => ["github.com/jackc/pgx/v5", "github.com/go-chi/chi/v5", "github.com/nats-io/nats.go", "go.opentelemetry.io/otel", "go.uber.org/zap"],
+        Language::Go => [
+            "github.com/jackc/pgx/v5",
+            "github.com/go-chi/chi/v5",
+            "github.com/nats-io/nats.go",
+            "go.opentelemetry.io/otel",
+            "go.uber.org/zap",
+        ],
         Language::Python => ["httpx", "polars", "psycopg", "pydantic-settings", "scikit-learn"],
         Language::TypeScript => ["react", "typescript", "vite", "vitest", "zod"],
         Language::Java => ["flyway-core", "jackson-databind", "junit-jupiter", "micrometer-core", "spring-boot"],
@@ -43,7 +49,8 @@ pub(in crate::demo) fn lock_file(language: Language, versions: &BTreeMap<String,
         Language::TypeScript => {
             text.push_str("{\n  \"lockfileVersion\": 3,\n  \"packages\": {\n");
             for (at, (library, version)) in all.into_iter().enumerate() {
-                let _ = writeln!(text, "    \"node_modules/{library}\": {{ \"version\": \"{version}\" }}{}", if at == 4 { "" } else { "," });
+                let _ =
+                    writeln!(text, "    \"node_modules/{library}\": {{ \"version\": \"{version}\" }}{}", if at == 4 { "" } else { "," });
             }
             text.push_str("  }\n}\n");
             "package-lock.json"

@@ -172,8 +172,16 @@ const ACTIONS: [Action; 8] = [
 ];
 
 /// The ids of the actions, in the order of their fame.
-pub(in crate::demo) const ACTION_IDS: [&str; 8] =
-    ["deploy", "rollback", "create-service", "provision-database", "staging-environment", "rotate-secret", "toggle-flag", "rehearse-rollback"];
+pub(in crate::demo) const ACTION_IDS: [&str; 8] = [
+    "deploy",
+    "rollback",
+    "create-service",
+    "provision-database",
+    "staging-environment",
+    "rotate-secret",
+    "toggle-flag",
+    "rehearse-rollback",
+];
 
 fn workflow(action: &Action) -> String {
     let names: String = action
@@ -225,9 +233,14 @@ pub(in crate::demo) fn platform_at(path: GoldenPath, version: &str) -> Vec<Text>
         GoldenPath::Web => "npm ci && npm test",
         GoldenPath::Python => "uv run pytest",
     };
-    let workflow = REUSABLE.replace("«path»", name).replace("«version»", version).replace("«tag»", &path.tag(version)).replace("«test»", test);
-    let copier = format!("# {name} {version}\n_subdirectory: files\n_min_copier_version: \"9\"\nname:\n  type: str\n  help: Lower case letters and digits with dashes\nteam:\n  type: str\ntier:\n  type: int\n  default: 3\n");
-    let template = format!("apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata:\n  name: {name}\n  title: {name}\n  description: The golden path for a new {name}, version {version}.\nspec:\n  owner: platform\n  type: service\n  parameters:\n    - title: The service\n      required: [name, team]\n      properties:\n        name: {{ type: string, title: Name, pattern: '^[a-z][a-z0-9-]*$' }}\n        team: {{ type: string, title: Team, ui:field: OwnerPicker }}\n  steps:\n    - id: dispatch\n      name: Create it\n      action: github:actions:dispatch\n      input:\n        repoUrl: github.com?owner=lumenfreight&repo=platform\n        workflowId: create-service.yml\n        branchOrTagName: main\n        workflowInputs: {{ path: {name} }}\n");
+    let workflow =
+        REUSABLE.replace("«path»", name).replace("«version»", version).replace("«tag»", &path.tag(version)).replace("«test»", test);
+    let copier = format!(
+        "# {name} {version}\n_subdirectory: files\n_min_copier_version: \"9\"\nname:\n  type: str\n  help: Lower case letters and digits with dashes\nteam:\n  type: str\ntier:\n  type: int\n  default: 3\n"
+    );
+    let template = format!(
+        "apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata:\n  name: {name}\n  title: {name}\n  description: The golden path for a new {name}, version {version}.\nspec:\n  owner: platform\n  type: service\n  parameters:\n    - title: The service\n      required: [name, team]\n      properties:\n        name: {{ type: string, title: Name, pattern: '^[a-z][a-z0-9-]*$' }}\n        team: {{ type: string, title: Team, ui:field: OwnerPicker }}\n  steps:\n    - id: dispatch\n      name: Create it\n      action: github:actions:dispatch\n      input:\n        repoUrl: github.com?owner=lumenfreight&repo=platform\n        workflowId: create-service.yml\n        branchOrTagName: main\n        workflowInputs: {{ path: {name} }}\n"
+    );
     vec![
         (format!(".github/workflows/{name}.yml"), workflow),
         (format!("templates/{name}/copier.yml"), copier),

@@ -192,7 +192,8 @@ pub(in crate::demo) fn pipelines(unit: &Unit, on: Option<(GoldenPath, &str)>) ->
             (CI_BY_HAND, DEPLOY_BY_HAND)
         }
     };
-    let mut files = vec![(".github/workflows/ci.yml".to_owned(), words.fill(ci)), (".github/workflows/deploy.yml".to_owned(), words.fill(deploy))];
+    let mut files =
+        vec![(".github/workflows/ci.yml".to_owned(), words.fill(ci)), (".github/workflows/deploy.yml".to_owned(), words.fill(deploy))];
     if on.is_none() {
         files.push(("scripts/deploy.sh".to_owned(), words.fill(DEPLOY_SCRIPT)));
     }

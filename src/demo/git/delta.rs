@@ -87,7 +87,9 @@ mod tests {
                 continue;
             }
             let mut read = |bits: u8, count: u32| {
-                (0..count).filter(|bit| bits & (1 << bit) != 0).fold(0, |sum, bit| sum | usize::from(take().expect("because it is named")) << (8 * bit))
+                (0..count)
+                    .filter(|bit| bits & (1 << bit) != 0)
+                    .fold(0, |sum, bit| sum | usize::from(take().expect("because it is named")) << (8 * bit))
             };
             let offset = read(op & 0x0f, 4);
             let size = match read(op >> 4 & 0x07, 3) {

@@ -86,13 +86,13 @@ mod tests {
             parents = vec![pack.commit(&Commit { tree, parents: &parents, author: &by, committer: &by, message: "Change it" })];
         }
         let tag = pack.tag("v1.0.0", parents[0], &by, "First");
-        let refs = BTreeMap::from([
-            ("refs/heads/main".to_owned(), (parents[0], None)),
-            ("refs/tags/v1.0.0".to_owned(), (tag, Some(parents[0]))),
-        ]);
+        let refs =
+            BTreeMap::from([("refs/heads/main".to_owned(), (parents[0], None)), ("refs/tags/v1.0.0".to_owned(), (tag, Some(parents[0])))]);
         let place = tempfile::tempdir().expect("because a temporary folder can be made");
         let path = place.path().join("a.git");
-        Repository { pack, refs, origin: "https://github.com/lumenfreight/a", shallow: Vec::new() }.write(&path).expect("because it is writable");
+        Repository { pack, refs, origin: "https://github.com/lumenfreight/a", shallow: Vec::new() }
+            .write(&path)
+            .expect("because it is writable");
         let git = |arguments: &[&str]| {
             let out = Command::new("git").arg("-C").arg(&path).args(arguments).output().expect("because git is on the PATH");
             assert!(out.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&out.stderr));

@@ -87,10 +87,16 @@ pub(super) fn plan(teller: &mut Teller<'_>) {
         offer(teller, intent, born, over);
     }
     if unit.is(Awkward::Archived) {
-        let intent = Intent { aim: Aim::Retire, style: Style::Direct, title: "Retire: carrier-sync speaks EDIFACT now".into(), ..ordinary(teller, over) };
+        let intent = Intent {
+            aim: Aim::Retire,
+            style: Style::Direct,
+            title: "Retire: carrier-sync speaks EDIFACT now".into(),
+            ..ordinary(teller, over)
+        };
         offer(teller, intent, born, over);
     }
-    let first_shipment = if unit.created >= calendar.start { unit.created + Duration::minutes(52) } else { born.max(calendar.start + Duration::hours(10)) };
+    let first_shipment =
+        if unit.created >= calendar.start { unit.created + Duration::minutes(52) } else { born.max(calendar.start + Duration::hours(10)) };
     for part in 0..unit.parts.len() {
         teller.schedule(first_shipment, Task::Ship { part });
     }
@@ -117,8 +123,20 @@ pub(super) fn ordinary(teller: &mut Teller<'_>, merged: Instant) -> Intent {
     let squashes = teller.unit.index % 5 < 2;
     let style = match teller.random.share() {
         share if share < 0.05 => Style::Direct,
-        share if share < 0.15 => if squashes { Style::Merge } else { Style::Squash },
-        _ => if squashes { Style::Squash } else { Style::Merge },
+        share if share < 0.15 => {
+            if squashes {
+                Style::Merge
+            } else {
+                Style::Squash
+            }
+        }
+        _ => {
+            if squashes {
+                Style::Squash
+            } else {
+                Style::Merge
+            }
+        }
     };
     let created = merged - review;
     let most = if teller.unit.is_named() { 4 } else { 2 };
@@ -190,7 +208,8 @@ fn travel(teller: &mut Teller<'_>, merged: Instant, on: Option<(GoldenPath, &'st
 
 /// A title as part of a branch's name.
 pub(super) fn slug(title: &str) -> String {
-    let plain: String = title.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' }).collect();
+    let plain: String =
+        title.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' }).collect();
     let mut words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
     words.truncate(6);
     words.join("-")

@@ -49,7 +49,8 @@ impl Teller<'_> {
         if self.unit.is(Awkward::NeverDeployed) || (self.desks[part].is_due && !is_urgent) {
             return;
         }
-        let at = if is_urgent { intent.merged + Duration::minutes(self.random.between(11, 28)) } else { self.next_departure(intent.merged) };
+        let at =
+            if is_urgent { intent.merged + Duration::minutes(self.random.between(11, 28)) } else { self.next_departure(intent.merged) };
         self.desks[part].is_due = self.schedule(at, Task::Ship { part });
     }
 
@@ -169,7 +170,13 @@ impl Teller<'_> {
                 id,
                 attempt: 1,
                 workflow: "deploy",
-                event: if order.is_rollback { "workflow_dispatch" } else if order.version.is_some() { "release" } else { "push" },
+                event: if order.is_rollback {
+                    "workflow_dispatch"
+                } else if order.version.is_some() {
+                    "release"
+                } else {
+                    "push"
+                },
                 branch: order.reference.clone(),
                 sha: order.sha,
                 title: order.title.clone(),

@@ -32,7 +32,11 @@ impl Teller<'_> {
             Aim::Path(on) => vec![self.travel(*on)],
             Aim::Revert { change } => vec![self.undo.get(change).cloned().unwrap_or_default()],
             Aim::Retire => {
-                let text = format!("# {}\n\n> [!WARNING]\n> Retired on 3 October. carrier-sync speaks EDIFACT now; this stays for reading.\n\n{}\n", self.unit.name, self.unit.main().says);
+                let text = format!(
+                    "# {}\n\n> [!WARNING]\n> Retired on 3 October. carrier-sync speaks EDIFACT now; this stays for reading.\n\n{}\n",
+                    self.unit.name,
+                    self.unit.main().says
+                );
                 vec![vec![self.written("README.md", &text)]]
             }
         }

@@ -64,7 +64,12 @@ impl Teller<'_> {
                     Some(number) => format!("revert-{number}-{}", reverted.branch),
                     None => "revert-direct-push".to_owned(),
                 };
-                Intent { aim: Aim::Revert { change }, title: format!("Revert \"{}\"", reverted.title), branch, ..urgent(part, by, first, merged) }
+                Intent {
+                    aim: Aim::Revert { change },
+                    title: format!("Revert \"{}\"", reverted.title),
+                    branch,
+                    ..urgent(part, by, first, merged)
+                }
             }
             None => Intent { ..urgent(part, by, first, merged) },
         };
@@ -162,7 +167,14 @@ impl Teller<'_> {
         self.trouble(part, at, Some(resolved), None, is_known_cause.then_some(false));
     }
 
-    fn trouble(&mut self, part: usize, opened: Instant, resolved: Option<Instant>, caused_by: Option<usize>, is_change_failure: Option<bool>) {
+    fn trouble(
+        &mut self,
+        part: usize,
+        opened: Instant,
+        resolved: Option<Instant>,
+        caused_by: Option<usize>,
+        is_change_failure: Option<bool>,
+    ) {
         let today = self.world.calendar.today;
         if opened > today {
             return;

@@ -101,11 +101,14 @@ impl Teller<'_> {
         match &intent.aim {
             Aim::Revert { change } => {
                 let reverted = &self.told.changes[*change];
-                let number = reverted.number.map(|number| format!("Reverts lumenfreight/{}#{number}\n\n", self.unit.name)).unwrap_or_default();
+                let number =
+                    reverted.number.map(|number| format!("Reverts lumenfreight/{}#{number}\n\n", self.unit.name)).unwrap_or_default();
                 format!("{}\n\n{number}This reverts commit {}.", intent.title, reverted.merge)
             }
             Aim::Picked { from, .. } => format!("{}\n\n(cherry picked from commit {from})", intent.title),
-            Aim::Bump { library, .. } => format!("{}\n\nSigned-off-by: {}[bot] <support@github.com>\nUpdates: {library}", intent.title, intent.bot),
+            Aim::Bump { library, .. } => {
+                format!("{}\n\nSigned-off-by: {}[bot] <support@github.com>\nUpdates: {library}", intent.title, intent.bot)
+            }
             _ => intent.title.clone(),
         }
     }
@@ -123,7 +126,8 @@ impl Teller<'_> {
         let took = |random: &mut crate::demo::random::Random| Duration::seconds(random.between(150, if on.is_some() { 330 } else { 900 }));
         let mut run = |teller: &mut Self, id, attempt, sha, created: Instant, outcome| {
             let created = created.min(intent.merged - Duration::seconds(2));
-            let finished = (created + Duration::seconds(9) + took(&mut teller.random)).min(intent.merged.max(created + Duration::seconds(60)));
+            let finished =
+                (created + Duration::seconds(9) + took(&mut teller.random)).min(intent.merged.max(created + Duration::seconds(60)));
             teller.told.runs.push(Run {
                 id,
                 attempt,

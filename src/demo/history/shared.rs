@@ -37,7 +37,13 @@ struct Line {
 
 impl Line {
     fn new(name: &'static str, says: &'static str) -> Self {
-        Self { pack: Pack::new(), folder: Folder::default(), refs: BTreeMap::new(), tip: None, shared: Shared { name, says, ..Shared::default() } }
+        Self {
+            pack: Pack::new(),
+            folder: Folder::default(),
+            refs: BTreeMap::new(),
+            tip: None,
+            shared: Shared { name, says, ..Shared::default() },
+        }
     }
 
     fn commit(&mut self, files: &[(String, String)], by: &Signature, title: &str) -> Oid {

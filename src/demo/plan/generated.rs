@@ -117,7 +117,16 @@ pub(in crate::demo) fn unit(index: usize, seed: u64, calendar: Calendar) -> Unit
         language,
         nouns: [thing, SIDE_NOUNS[side], SIDE_NOUNS[side + 1]],
         needs: needs(at, &mut random),
-        apis: random.pick(&[Apis::OpenApi, Apis::OpenApi, Apis::Events, Apis::Both, Apis::Grpc, Apis::GraphQl, Apis::Nothing, Apis::Nothing]),
+        apis: random.pick(&[
+            Apis::OpenApi,
+            Apis::OpenApi,
+            Apis::Events,
+            Apis::Both,
+            Apis::Grpc,
+            Apis::GraphQl,
+            Apis::Nothing,
+            Apis::Nothing,
+        ]),
         name: name.clone(),
     };
     Unit {
@@ -174,7 +183,10 @@ fn region(round: usize) -> String {
 
 fn language(random: &mut Random) -> Language {
     use Language::{Go, Java, Python, Rust, TypeScript};
-    random.pick(&[Rust, Rust, Rust, Rust, Rust, Rust, Rust, Go, Go, Go, Go, Go, TypeScript, TypeScript, TypeScript, TypeScript, Python, Python, Java, Java])
+    random.pick(&[
+        Rust, Rust, Rust, Rust, Rust, Rust, Rust, Go, Go, Go, Go, Go, TypeScript, TypeScript, TypeScript, TypeScript, Python, Python, Java,
+        Java,
+    ])
 }
 
 /// Two in five were on their path a year ago, two in three are today, and a few have left since.

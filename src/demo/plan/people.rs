@@ -40,30 +40,119 @@ pub(in crate::demo) struct Team {
 
 /// Slug, name, purpose, people. The two in front of the list of on-call duty today are those of the design's pages.
 const TEAMS: [(&str, &str, &str, &str); 9] = [
-    ("tracking", "Tracking", "Knows where every parcel is, and when it will arrive.", "Ines Varga, Sam Adeyemi, Yuki Tanaka, Lotte Visser, Bruno Carvalho, Aoife Brennan, Tomasz Zielinski"),
-    ("checkout", "Checkout", "Turns a basket into a booked shipment.", "Mina Osei, Rafael Ortega, Hanna Lindqvist, Dev Patel, Chloe Martin, Emeka Obi"),
-    ("carriers", "Carriers", "Connects 38 carriers to one network.", "Jonas Weber, Priya Nair, Oluwaseun Bello, Katja Horvat, Luca Moretti, Sofia Almeida, Petra Novak, Ahmed Rashid"),
-    ("billing", "Billing", "Sends invoices that customers do not have to question.", "Greta Lund, Mateo Silva, Ivana Petrova, Daniel Okafor, Ruth Cohen"),
-    ("warehouse", "Warehouse", "Gives pickers, packers and drivers the next right thing to do.", "Nadia Haddad, Owen Clarke, Mei Lin Chen, Viktor Dahl, Fatou Diop, Pablo Reyes"),
+    (
+        "tracking",
+        "Tracking",
+        "Knows where every parcel is, and when it will arrive.",
+        "Ines Varga, Sam Adeyemi, Yuki Tanaka, Lotte Visser, Bruno Carvalho, Aoife Brennan, Tomasz Zielinski",
+    ),
+    (
+        "checkout",
+        "Checkout",
+        "Turns a basket into a booked shipment.",
+        "Mina Osei, Rafael Ortega, Hanna Lindqvist, Dev Patel, Chloe Martin, Emeka Obi",
+    ),
+    (
+        "carriers",
+        "Carriers",
+        "Connects 38 carriers to one network.",
+        "Jonas Weber, Priya Nair, Oluwaseun Bello, Katja Horvat, Luca Moretti, Sofia Almeida, Petra Novak, Ahmed Rashid",
+    ),
+    (
+        "billing",
+        "Billing",
+        "Sends invoices that customers do not have to question.",
+        "Greta Lund, Mateo Silva, Ivana Petrova, Daniel Okafor, Ruth Cohen",
+    ),
+    (
+        "warehouse",
+        "Warehouse",
+        "Gives pickers, packers and drivers the next right thing to do.",
+        "Nadia Haddad, Owen Clarke, Mei Lin Chen, Viktor Dahl, Fatou Diop, Pablo Reyes",
+    ),
     ("identity", "Identity", "Knows who is asking, and what they may do.", "Elif Demir, Marcus Webb, Anneke Jansen, Kofi Mensah"),
-    ("pricing", "Pricing", "Answers what a lane costs, in less than 80 ms.", "Hugo Laurent, Zofia Kowalska, Ravi Menon, Freya Nielsen, Omar Farouk"),
-    ("platform", "Platform", "Paves the paths that the other teams walk on.", "Noor Haddad, Stefan Keller, Amara Nwosu, Linnea Berg, Diego Fuentes, Wei Zhang, Callum Reid"),
+    (
+        "pricing",
+        "Pricing",
+        "Answers what a lane costs, in less than 80 ms.",
+        "Hugo Laurent, Zofia Kowalska, Ravi Menon, Freya Nielsen, Omar Farouk",
+    ),
+    (
+        "platform",
+        "Platform",
+        "Paves the paths that the other teams walk on.",
+        "Noor Haddad, Stefan Keller, Amara Nwosu, Linnea Berg, Diego Fuentes, Wei Zhang, Callum Reid",
+    ),
     ("data", "Data", "Turns a year of scans into answers.", "Asha Iyer, Nils Eriksson, Camille Rousseau, Tariq Mahmoud, Julia Santos"),
 ];
 
 const FIRST: [&str; 40] = [
-    "Adam", "Agnes", "Alina", "Anders", "Astrid", "Bilal", "Carla", "Cedric", "Dana", "Eero", "Elena", "Emil", "Farah", "Felix", "Gita", "Hiro",
-    "Ida", "Ivo", "Jana", "Jorge", "Kaito", "Leila", "Lars", "Maja", "Marta", "Milan", "Nora", "Otto", "Paula", "Quinn", "Rosa", "Samir", "Selma",
-    "Timo", "Uma", "Vera", "Wanda", "Xavi", "Yara", "Zeno",
+    "Adam", "Agnes", "Alina", "Anders", "Astrid", "Bilal", "Carla", "Cedric", "Dana", "Eero", "Elena", "Emil", "Farah", "Felix", "Gita",
+    "Hiro", "Ida", "Ivo", "Jana", "Jorge", "Kaito", "Leila", "Lars", "Maja", "Marta", "Milan", "Nora", "Otto", "Paula", "Quinn", "Rosa",
+    "Samir", "Selma", "Timo", "Uma", "Vera", "Wanda", "Xavi", "Yara", "Zeno",
 ];
 const LAST: [&str; 40] = [
-    "Abbas", "Andersen", "Barros", "Becker", "Bianchi", "Castro", "Danso", "Dubois", "Eklund", "Fischer", "Garcia", "Gruber", "Hansen", "Hoang", "Ito",
-    "Jensen", "Kaur", "Kim", "Kovac", "Larsen", "Lopez", "Maier", "Mbeki", "Meyer", "Nagy", "Nguyen", "Olsen", "Pinto", "Popescu", "Ricci", "Romero",
-    "Sato", "Schmid", "Singh", "Suarez", "Takahashi", "Toth", "Urban", "Wagner", "Yilmaz",
+    "Abbas",
+    "Andersen",
+    "Barros",
+    "Becker",
+    "Bianchi",
+    "Castro",
+    "Danso",
+    "Dubois",
+    "Eklund",
+    "Fischer",
+    "Garcia",
+    "Gruber",
+    "Hansen",
+    "Hoang",
+    "Ito",
+    "Jensen",
+    "Kaur",
+    "Kim",
+    "Kovac",
+    "Larsen",
+    "Lopez",
+    "Maier",
+    "Mbeki",
+    "Meyer",
+    "Nagy",
+    "Nguyen",
+    "Olsen",
+    "Pinto",
+    "Popescu",
+    "Ricci",
+    "Romero",
+    "Sato",
+    "Schmid",
+    "Singh",
+    "Suarez",
+    "Takahashi",
+    "Toth",
+    "Urban",
+    "Wagner",
+    "Yilmaz",
 ];
 const REGIONS: [&str; 19] = [
-    "alpine", "atlantic", "baltic", "biscay", "black-sea", "caspian", "channel", "danube", "fjord", "gotland", "iberian", "inland", "levant",
-    "nordic", "pacific", "polder", "rhine", "sahara", "transit",
+    "alpine",
+    "atlantic",
+    "baltic",
+    "biscay",
+    "black-sea",
+    "caspian",
+    "channel",
+    "danube",
+    "fjord",
+    "gotland",
+    "iberian",
+    "inland",
+    "levant",
+    "nordic",
+    "pacific",
+    "polder",
+    "rhine",
+    "sahara",
+    "transit",
 ];
 const TRADES: [(&str, &str); 30] = [
     ("docks", "Keeps the docks moving"),
@@ -142,7 +231,8 @@ mod tests {
 
     #[test]
     fn every_team_has_a_name_of_its_own() {
-        let slugs: BTreeSet<String> = (0..1200).map(|at| generated_team(7, at).slug).chain((0..NAMED_TEAMS).map(|at| named_team(at).slug)).collect();
+        let slugs: BTreeSet<String> =
+            (0..1200).map(|at| generated_team(7, at).slug).chain((0..NAMED_TEAMS).map(|at| named_team(at).slug)).collect();
         assert_eq!(slugs.len(), 1200 + NAMED_TEAMS);
     }
 

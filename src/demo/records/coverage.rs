@@ -3,8 +3,8 @@
 use super::{Lines, Scene, origin, pipeline_run, repo_id, seen};
 use crate::demo::history::World;
 use crate::demo::plan::Awkward;
-use milepost_model::record::Coverage;
 use milepost_model::CoverageState;
+use milepost_model::record::Coverage;
 
 /// The kinds that are read for each repository.
 const KINDS: [&str; 5] = ["change", "deployment", "pipeline_run", "release", "branch_rule"];
@@ -24,7 +24,11 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
     let is_partial = scene.unit.is(Awkward::PartialCoverage);
     for kind in KINDS {
         let begins = calendar.start;
-        let from = if is_partial && matches!(kind, "pipeline_run" | "deployment") { calendar.days_ago(pipeline_run::PARTIAL_DAYS, 0, 0).max(begins) } else { begins };
+        let from = if is_partial && matches!(kind, "pipeline_run" | "deployment") {
+            calendar.days_ago(pipeline_run::PARTIAL_DAYS, 0, 0).max(begins)
+        } else {
+            begins
+        };
         if from > begins {
             lines.put(&Coverage {
                 to: from,

@@ -2,9 +2,9 @@
 
 use super::{Lines, Scene, pipeline_run, seen};
 use crate::demo::plan::Awkward;
+use milepost_model::Outcome;
 use milepost_model::record::Deployment;
 use milepost_model::record::deployment::{Origin, Tier};
-use milepost_model::Outcome;
 
 /// Every deployment and every attempt.
 pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {

@@ -94,7 +94,11 @@ fn inputs(action: &str, unit: &Unit, random: &mut Random) -> BTreeMap<String, St
         ],
         "staging-environment" => vec![("service", service), ("branch", "main".into()), ("days", "7".into())],
         "rotate-secret" => vec![("service", service), ("credential", "DATABASE_URL".into()), ("environment", environment.into())],
-        "toggle-flag" => vec![("flag", format!("new-{}-list", unit.main().nouns[0])), ("state", random.pick(&["on", "off", "share"]).into()), ("environment", environment.into())],
+        "toggle-flag" => vec![
+            ("flag", format!("new-{}-list", unit.main().nouns[0])),
+            ("state", random.pick(&["on", "off", "share"]).into()),
+            ("environment", environment.into()),
+        ],
         _ => vec![("service", service)],
     };
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()

@@ -20,7 +20,8 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
         if opened < unit.created {
             continue;
         }
-        let (tool, rule) = random.pick(&[("dependabot", "CVE"), ("dependabot", "CVE"), ("code-scanning", "sql-injection"), ("secret-scanning", "token")]);
+        let (tool, rule) =
+            random.pick(&[("dependabot", "CVE"), ("dependabot", "CVE"), ("code-scanning", "sql-injection"), ("secret-scanning", "token")]);
         let severity = random.pick(&["low", "medium", "medium", "high", "critical"]);
         // Worse ones are closed sooner, and most are closed.
         let patience = match severity {

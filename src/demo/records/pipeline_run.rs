@@ -12,7 +12,11 @@ pub(super) const PARTIAL_DAYS: i64 = 90;
 
 /// Every attempt of every run.
 pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
-    let from = if scene.unit.is(Awkward::PartialCoverage) { scene.world.calendar.days_ago(PARTIAL_DAYS, 0, 0) } else { scene.world.calendar.start };
+    let from = if scene.unit.is(Awkward::PartialCoverage) {
+        scene.world.calendar.days_ago(PARTIAL_DAYS, 0, 0)
+    } else {
+        scene.world.calendar.start
+    };
     for run in scene.told.runs.iter().filter(|run| run.created >= from && run.created <= scene.today()) {
         let finished = scene.known(run.finished);
         let outcome = if finished.is_some() { run.outcome } else { Outcome::Running };
@@ -64,7 +68,13 @@ fn referenced(scene: &Scene<'_>, run: &Run) -> Option<Referenced> {
 
 fn jobs(run: &Run) -> Vec<Job> {
     let name = match (run.workflow, run.environment) {
-        ("ci", _) => if run.on.is_some() { "build / build" } else { "test" },
+        ("ci", _) => {
+            if run.on.is_some() {
+                "build / build"
+            } else {
+                "test"
+            }
+        }
         (_, Some(environment)) => environment,
         _ => "deploy",
     };

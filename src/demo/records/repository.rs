@@ -21,7 +21,12 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
     let first_seen = unit.created.max(calendar.start);
     let mut rows: Vec<(Instant, Repository)> = vec![(first_seen, described(scene))];
     if unit.is(Awkward::Renamed) {
-        let old = Repository { full_name: "lumenfreight/parcel-sorter".into(), url: Some(origin("parcel-sorter")), renamed_from: Vec::new(), ..described(scene) };
+        let old = Repository {
+            full_name: "lumenfreight/parcel-sorter".into(),
+            url: Some(origin("parcel-sorter")),
+            renamed_from: Vec::new(),
+            ..described(scene)
+        };
         let at = calendar.days_ago(RENAMED, 11, 0);
         if at > first_seen {
             rows[0].1 = old;

@@ -31,7 +31,8 @@ pub(super) fn put(teams: &[Team], world: &World, lines: &mut Lines) {
             for person in 0..answers {
                 for (question, max, first, last) in QUESTIONS {
                     let mean = first + (last - first) * wave as f64 / 3.0;
-                    let value = (mean + (random.share() + random.share() - 1.0) * max * 0.4).round().clamp(if max > 5.0 { 0.0 } else { 1.0 }, max);
+                    let value =
+                        (mean + (random.share() + random.share() - 1.0) * max * 0.4).round().clamp(if max > 5.0 { 0.0 } else { 1.0 }, max);
                     let submitted = opens + Duration::days(random.between(0, 9));
                     lines.put(&Survey {
                         id: format!("survey:{name}:{}:{person}:{question}", team.slug),

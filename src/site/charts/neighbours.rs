@@ -54,12 +54,20 @@ pub fn draw(name: &str, callers: &[Neighbour], called: &[Neighbour], all: &str) 
         let first = centre - (count * STEP - 12) / 2;
         for (place, node) in nodes.iter().enumerate() {
             let y = first + i32::try_from(place).unwrap_or_default() * STEP;
-            let (start, end) = if x == 4 { ((x + WIDTH, y + 15), (MIDDLE - 3, centre)) } else { ((MIDDLE + WIDTH, centre), (x - 3, y + 15)) };
+            let (start, end) =
+                if x == 4 { ((x + WIDTH, y + 15), (MIDDLE - 3, centre)) } else { ((MIDDLE + WIDTH, centre), (x - 3, y + 15)) };
             let bend = 60;
             let _ = write!(
                 svg,
                 "<path class=\"flow\" d=\"M{} {}C{} {} {} {} {} {}\" marker-end=\"url(#nb-a)\"/>",
-                start.0, start.1, start.0 + bend, start.1, end.0 - bend, end.1, end.0, end.1
+                start.0,
+                start.1,
+                start.0 + bend,
+                start.1,
+                end.0 - bend,
+                end.1,
+                end.0,
+                end.1
             );
             draw_box(&mut svg, node, x, y, "node");
         }

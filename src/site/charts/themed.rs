@@ -107,10 +107,7 @@ impl Out {
     fn line(&mut self, name: &str, attributes: &Attributes<'_>) {
         self.close();
         let points: Vec<(f64, f64)> = if name == "line" {
-            vec![
-                (attributes.number("x1"), attributes.number("y1")),
-                (attributes.number("x2"), attributes.number("y2")),
-            ]
+            vec![(attributes.number("x1"), attributes.number("y1")), (attributes.number("x2"), attributes.number("y2"))]
         } else {
             let pair = |point: &str| point.split_once(',').and_then(|(x, y)| Some((x.parse().ok()?, y.parse().ok()?)));
             attributes.get("points").split_whitespace().filter_map(pair).collect()

@@ -88,13 +88,7 @@ impl Weekly<'_> {
         let (weeks, values) = self.shown();
         let last = *values.last()?;
         let drawings = sizes.iter().map(|size| {
-            Some(Drawing {
-                class: size.class,
-                suffix: size.suffix,
-                width: size.width,
-                height: size.height,
-                content: self.content(*size)?,
-            })
+            Some(Drawing { class: size.class, suffix: size.suffix, width: size.width, height: size.height, content: self.content(*size)? })
         });
         let row = |(week, value): (&Window, &u32)| TableRow {
             iso: week.from.format("%Y-%m-%d").to_string(),
@@ -129,7 +123,13 @@ impl Weekly<'_> {
         let mean = |values: &[u32]| values.iter().map(|value| f64::from(*value)).sum::<f64>() / values.len() as f64;
         if values.len() >= 8 {
             let (early, late) = (mean(&values[..4]), mean(&values[values.len() - 4..]));
-            let trend = if late > early * 1.1 { "rising" } else if late < early * 0.9 { "falling" } else { "level" };
+            let trend = if late > early * 1.1 {
+                "rising"
+            } else if late < early * 0.9 {
+                "falling"
+            } else {
+                "level"
+            };
             let _ = write!(text, "; {trend}");
         }
         text.push('.');
@@ -256,7 +256,15 @@ mod tests {
 
     #[test]
     fn lines_stand_at_round_figures() {
-        for (most, expected) in [(0, (1, 2)), (1, (1, 2)), (4, (1, 4)), (5, (2, 6)), (37, (10, 40)), (412, (200, 600)), (u32::MAX, (2_000_000_000, 4_294_967_295))] {
+        for (most, expected) in [
+            (0, (1, 2)),
+            (1, (1, 2)),
+            (4, (1, 4)),
+            (5, (2, 6)),
+            (37, (10, 40)),
+            (412, (200, 600)),
+            (u32::MAX, (2_000_000_000, 4_294_967_295)),
+        ] {
             assert_eq!(ticks(most), expected, "{most}");
         }
     }

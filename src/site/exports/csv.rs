@@ -6,7 +6,24 @@ use milepost_model::Measurement;
 /// Every service in a line.
 pub fn catalog(site: &Site<'_>) -> String {
     let mut out = String::new();
-    line(&mut out, &["name", "description", "owner", "system", "type", "lifecycle", "tier", "language", "has", "repository", "changed_at", "deployed_at", "version"]);
+    line(
+        &mut out,
+        &[
+            "name",
+            "description",
+            "owner",
+            "system",
+            "type",
+            "lifecycle",
+            "tier",
+            "language",
+            "has",
+            "repository",
+            "changed_at",
+            "deployed_at",
+            "version",
+        ],
+    );
     for facts in &site.facts {
         let has = facts.has.words().collect::<Vec<_>>().join(" ");
         let changed = facts.changed.map(wording::iso).unwrap_or_default();
@@ -38,7 +55,8 @@ pub fn activity(site: &Site<'_>) -> String {
     line(&mut out, &["week", "changes", "deployments"]);
     let activity = &site.portal.measurements.organisation;
     for (place, week) in site.portal.measurements.weeks.iter().enumerate() {
-        let cell = |series: &Measurement<Vec<u32>>| series.value().and_then(|values| values.get(place)).map(u32::to_string).unwrap_or_default();
+        let cell =
+            |series: &Measurement<Vec<u32>>| series.value().and_then(|values| values.get(place)).map(u32::to_string).unwrap_or_default();
         line(&mut out, &[week.from.format("%Y-%m-%d").to_string(), cell(&activity.changes), cell(&activity.deployments)]);
     }
     out
@@ -70,7 +88,9 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_and_formulas_are_disarmed() {
-        for (cell, expected) in [("a", "a"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("=1+1", "'=1+1"), ("-x\n", "\"'-x\n\"")] {
+        for (cell, expected) in
+            [("a", "a"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("=1+1", "'=1+1"), ("-x\n", "\"'-x\n\"")]
+        {
             assert_eq!(quoted(cell), expected);
         }
     }

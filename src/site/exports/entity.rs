@@ -1,8 +1,8 @@
 //! `data/entities/<kind>/<namespace>/<name>.json`: one entity with everything that is known of it.
 
 use super::catalog;
-use crate::site::{Site, links, wording};
 use crate::portal::{Activity, Portal, ServiceFigures};
+use crate::site::{Site, links, wording};
 use milepost_model::{Entity, EntityRef, Measurement};
 use serde_json::{Value, json};
 

@@ -47,7 +47,8 @@ pub fn write_addresses(site: &Site<'_>, output: &Output, addresses: &[String]) -
     let Some(url) = &site.settings.site_url else {
         return output.write("robots.txt", b"User-agent: *\nDisallow:\n");
     };
-    let mut sitemap = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut sitemap =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     let mut sorted: Vec<&String> = addresses.iter().collect();
     sorted.sort();
     // A site map holds at most 50 000 addresses; services come before what sorts after them.

@@ -92,11 +92,9 @@ impl Page for Catalog {
 fn lede(site: &Site<'_>) -> String {
     let of_kind = |kind: &str| site.portal.catalog.entities.keys().filter(|reference| reference.kind == kind).count() as u64;
     let mut parts = vec![wording::counted(site.facts.len() as u64, "service", "services")];
-    for (kind, one, many) in [
-        (EntityKind::API, "API", "APIs"),
-        (EntityKind::RESOURCE, "resource", "resources"),
-        (EntityKind::SYSTEM, "system", "systems"),
-    ] {
+    for (kind, one, many) in
+        [(EntityKind::API, "API", "APIs"), (EntityKind::RESOURCE, "resource", "resources"), (EntityKind::SYSTEM, "system", "systems")]
+    {
         let count = of_kind(kind);
         if count > 0 {
             parts.push(wording::counted(count, one, many));
@@ -120,13 +118,17 @@ pub fn letter_links(site: &Site<'_>, links: &Links) -> Vec<Linked> {
 
 fn facets(all: &[ServiceFacts<'_>]) -> Vec<Facet> {
     let owner = |facts: &ServiceFacts<'_>| facts.owner.map(|owner| (owner.slug.unwrap_or(owner.name).to_owned(), owner.name.to_owned()));
-    let plain = |pick: fn(&ServiceFacts<'_>) -> Option<String>| counts(all.iter().map(|facts| pick(facts).map(|text| (text.clone(), text))));
+    let plain =
+        |pick: fn(&ServiceFacts<'_>) -> Option<String>| counts(all.iter().map(|facts| pick(facts).map(|text| (text.clone(), text))));
     let tier = |facts: &ServiceFacts<'_>| {
-        facts.tier.map(|tier| (tier.to_owned(), if tier.starts_with(|c: char| c.is_ascii_digit()) { format!("Tier {tier}") } else { tier.to_owned() }))
+        facts.tier.map(|tier| {
+            (tier.to_owned(), if tier.starts_with(|c: char| c.is_ascii_digit()) { format!("Tier {tier}") } else { tier.to_owned() })
+        })
     };
-    let has = Has::WORDS.iter().enumerate().map(|(bit, (word, label))| {
-        (wording::number(all.iter().filter(|facts| facts.has.flags()[bit]).count() as u64), *word, *label)
-    });
+    let has = Has::WORDS
+        .iter()
+        .enumerate()
+        .map(|(bit, (word, label))| (wording::number(all.iter().filter(|facts| facts.has.flags()[bit]).count() as u64), *word, *label));
     let has = has.map(|(count, word, label)| FacetValue { value: word.to_owned(), label: label.to_owned(), count }).collect();
     let mut facets = vec![
         facet("owner", "Owner", counts(all.iter().map(owner)), Some("No owner"), true),
@@ -158,7 +160,8 @@ fn facet(key: &'static str, legend: &'static str, mut counts: Counts, none: Opti
     if by_count {
         sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.1.cmp(&b.0.1)));
     }
-    let view = |((value, label), count): ((String, String), u64)| FacetValue { value: value.to_lowercase(), label, count: wording::number(count) };
+    let view =
+        |((value, label), count): ((String, String), u64)| FacetValue { value: value.to_lowercase(), label, count: wording::number(count) };
     let mut values: Vec<FacetValue> = sorted.into_iter().map(view).collect();
     let mut more = values.split_off(values.len().min(SEEN_VALUES));
     if let (Some(label), Some(count)) = (none, without) {

@@ -6,9 +6,9 @@ use crate::portal::SourceHealth;
 use crate::site::Site;
 use crate::site::layout::Head;
 use crate::site::links::Links;
+use crate::site::safe_url;
 use crate::site::weights::{Weights, gzipped};
 use crate::site::wording::{self, When};
-use crate::site::safe_url;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tera::Value;
@@ -59,8 +59,11 @@ impl Verdict {
             wording::counted(known, "repository", "repositories")
         );
         // Half is where a reader should stop trusting what is not said of a single service.
-        let (tone, icon, title) =
-            if read * 2 < known { ("bad", "fail", "Most of the data is missing.") } else { ("warn", "warn", "The data is usable, with gaps.") };
+        let (tone, icon, title) = if read * 2 < known {
+            ("bad", "fail", "Most of the data is missing.")
+        } else {
+            ("warn", "warn", "The data is usable, with gaps.")
+        };
         Self { tone, icon, title: title.to_owned(), text }
     }
 }
@@ -190,7 +193,8 @@ impl Page for Health {
 fn source(source: &SourceHealth) -> SourceView {
     let mut kinds: Vec<(&&str, &u64)> = source.records.iter().collect();
     kinds.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
-    let kinds: Vec<String> = kinds.into_iter().take(4).map(|(kind, count)| format!("{} {}", wording::number(*count), kind.replace('_', " "))).collect();
+    let kinds: Vec<String> =
+        kinds.into_iter().take(4).map(|(kind, count)| format!("{} {}", wording::number(*count), kind.replace('_', " "))).collect();
     SourceView {
         id: source.id.clone(),
         last: source.observed_at.map(When::new),

@@ -55,7 +55,9 @@ impl Page for Letter {
             rows: under(site, letter).skip((part - 1) * MOST_ROWS).take(MOST_ROWS).map(|facts| Row::new(facts, links)).collect(),
             letters: letter_links(site, links),
             parts: if count > MOST_ROWS {
-                parts.map(|part| Linked { text: format!("{}, part {part}", label(letter)), href: Some(links.to(&address(letter, part))) }).collect()
+                parts
+                    .map(|part| Linked { text: format!("{}, part {part}", label(letter)), href: Some(links.to(&address(letter, part))) })
+                    .collect()
             } else {
                 Vec::new()
             },
@@ -65,11 +67,7 @@ impl Page for Letter {
         let head = Head {
             title: name.clone(),
             description: format!("{name}, with owner, lifecycle and last deployment."),
-            crumbs: vec![
-                ("Home".to_owned(), Some(String::new())),
-                ("Catalog".to_owned(), Some("catalog/".to_owned())),
-                (name, None),
-            ],
+            crumbs: vec![("Home".to_owned(), Some(String::new())), ("Catalog".to_owned(), Some("catalog/".to_owned())), (name, None)],
             nav: Some("Catalog"),
             is_global: true,
             ..Head::default()

@@ -75,7 +75,11 @@ impl Page for Teams {
         let orphans = site.facts.iter().filter(|facts| facts.owner.is_none()).count() as u64;
         let owned = wording::counted(site.facts.len() as u64 - orphans, "service", "services");
         let view = View {
-            lede: format!("{} of {}, who own {owned} between them.", wording::counted(teams.len() as u64, "team", "teams"), site.portal.organisation.name),
+            lede: format!(
+                "{} of {}, who own {owned} between them.",
+                wording::counted(teams.len() as u64, "team", "teams"),
+                site.portal.organisation.name
+            ),
             teams,
             orphans,
             orphans_words: wording::counted(orphans, "service has", "services have"),

@@ -14,8 +14,13 @@ const REPOSITORIES: [(&str, Option<&str>); 4] = [
 ];
 
 /// Annotations whose presence says that somebody is on call.
-const ON_CALL: [&str; 5] =
-    ["pagerduty.com/integration-key", "pagerduty.com/service-id", "opsgenie.com/component-selector", "opsgenie.com/team", "incident.io/api-catalog-id"];
+const ON_CALL: [&str; 5] = [
+    "pagerduty.com/integration-key",
+    "pagerduty.com/service-id",
+    "opsgenie.com/component-selector",
+    "opsgenie.com/team",
+    "incident.io/api-catalog-id",
+];
 
 /// Annotations that hold an address, and what it leads to.
 const LINKS: [(&str, &str, &str); 5] = [
@@ -47,7 +52,10 @@ pub(super) fn apply(imported: &mut ImportedEntity) {
         let tier = ["tier", "service-tier", "backstage.io/tier"].iter().find_map(|key| imported.entity.labels.get(*key));
         if let Some(tier) = tier.cloned() {
             imported.entity.tier = Some(tier);
-            imported.entity.sources.insert("tier".to_owned(), FieldSource { importer: NAME.to_owned(), place: Some(imported.place.clone()) });
+            imported
+                .entity
+                .sources
+                .insert("tier".to_owned(), FieldSource { importer: NAME.to_owned(), place: Some(imported.place.clone()) });
         }
     }
 }
@@ -74,8 +82,10 @@ fn source_location(text: &str) -> Option<MadeIn> {
 
 /// Splits the path of an address into the repository and what follows `/tree/` or `/blob/`: branch and path.
 pub(super) fn split_location(path: &str) -> Option<(String, Option<&str>)> {
-    let (repository, rest) =
-        ["/-/tree/", "/-/blob/", "/tree/", "/blob/", "/src/branch/"].iter().find_map(|mark| path.split_once(mark)).map_or((path, None), |(r, rest)| (r, Some(rest)));
+    let (repository, rest) = ["/-/tree/", "/-/blob/", "/tree/", "/blob/", "/src/branch/"]
+        .iter()
+        .find_map(|mark| path.split_once(mark))
+        .map_or((path, None), |(r, rest)| (r, Some(rest)));
     let repository = repository.trim_matches('/').trim_end_matches(".git");
     repository.contains('/').then(|| (repository.to_owned(), rest))
 }

@@ -132,7 +132,12 @@ fn labels(reader: &mut Reader<'_>, metadata: &Node, entity: &mut ImportedEntity)
     for (section, is_label) in [("labels", true), ("annotations", false)] {
         let Some(node) = metadata.get(section).filter(|node| !node.is_null()) else { continue };
         let Some(mapping) = node.mapping() else {
-            reader.error("wrong-type", format!("“metadata.{section}” must be a map, and this is {}", node.found()), node, "write `key: value` lines");
+            reader.error(
+                "wrong-type",
+                format!("“metadata.{section}” must be a map, and this is {}", node.found()),
+                node,
+                "write `key: value` lines",
+            );
             continue;
         };
         for entry in mapping.entries().iter().take(ITEMS) {
@@ -146,7 +151,13 @@ fn labels(reader: &mut Reader<'_>, metadata: &Node, entity: &mut ImportedEntity)
             let Some(value) = reader.text(&format!("metadata.{section}.{key}"), &entry.value) else {
                 if entry.value.is_null() {
                     let message = format!("“{key}” has no value, and is left out");
-                    reader.complain(Severity::Error, "wrong-type", message, key_place(reader, &entry.key), "write \"\" where you mean empty text");
+                    reader.complain(
+                        Severity::Error,
+                        "wrong-type",
+                        message,
+                        key_place(reader, &entry.key),
+                        "write \"\" where you mean empty text",
+                    );
                 }
                 continue;
             };
@@ -156,7 +167,13 @@ fn labels(reader: &mut Reader<'_>, metadata: &Node, entity: &mut ImportedEntity)
                 entity.entity.labels.insert(key.clone(), value);
             } else {
                 let message = format!("“{}” cannot be the value of a label, and is left out", bounds::cut(&value, 60));
-                refused(reader, "bad-label", message, reader.place(&entry.value), "label values that look like names; an annotation takes any text");
+                refused(
+                    reader,
+                    "bad-label",
+                    message,
+                    reader.place(&entry.value),
+                    "label values that look like names; an annotation takes any text",
+                );
             }
         }
     }

@@ -45,7 +45,13 @@ pub(super) fn read(reader: &mut Reader<'_>, list: &Node, entity: &mut ImportedEn
         };
         if !is_address(&url) {
             let place = node.get("url").map_or_else(|| reader.place(node), |url| reader.place(url));
-            refused(reader, "bad-url", format!("“{}” is no address", bounds::cut(&url, 60)), place, "an address with its scheme, such as https://example.com");
+            refused(
+                reader,
+                "bad-url",
+                format!("“{}” is no address", bounds::cut(&url, 60)),
+                place,
+                "an address with its scheme, such as https://example.com",
+            );
             continue;
         }
         let title = node.get("title").and_then(|title| reader.line("metadata.links.title", title, bounds::NAME));
@@ -84,7 +90,8 @@ mod tests {
         ] {
             assert_eq!(kind_of(&texts.map(str::to_owned)), expected);
         }
-        for (url, expected) in [("https://a.b", true), ("mailto:a@b.c", true), ("a.b/c", false), ("", false), ("/x", false), ("1:x", false)] {
+        for (url, expected) in [("https://a.b", true), ("mailto:a@b.c", true), ("a.b/c", false), ("", false), ("/x", false), ("1:x", false)]
+        {
             assert_eq!(is_address(url), expected, "{url}");
         }
     }

@@ -17,7 +17,12 @@ pub(super) fn targets(reader: &mut Reader<'_>, document: &Node) -> Vec<Target> {
             Resolved::Path(path) => found.push(Target { path, is_optional, place: reader.place(node) }),
             Resolved::Elsewhere => {}
             Resolved::Outside => {
-                reader.error("target-outside", format!("the target “{text}” leads out of the repository"), node, "name a file of this repository");
+                reader.error(
+                    "target-outside",
+                    format!("the target “{text}” leads out of the repository"),
+                    node,
+                    "name a file of this repository",
+                );
             }
         }
     };

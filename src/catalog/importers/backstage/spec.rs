@@ -100,8 +100,12 @@ pub(super) fn read(reader: &mut Reader<'_>, document: &Node, entity: &mut Import
 
 fn required(reader: &mut Reader<'_>, spec: &Node, rules: &KindRules, entity: &ImportedEntity) {
     let kind = rules.kind;
-    let mut missing: Vec<&str> =
-        rules.required.iter().copied().filter(|key| spec.get(key).is_none_or(|node| node.is_null() && *key != "children" && *key != "memberOf")).collect();
+    let mut missing: Vec<&str> = rules
+        .required
+        .iter()
+        .copied()
+        .filter(|key| spec.get(key).is_none_or(|node| node.is_null() && *key != "children" && *key != "memberOf"))
+        .collect();
     let is_server = entity.entity.entity_type.as_deref() == Some("mcp-server");
     if kind == "API" && spec.get(if is_server { "remotes" } else { "definition" }).is_none_or(Node::is_null) {
         missing.push(if is_server { "remotes" } else { "definition" });
@@ -182,7 +186,8 @@ fn wanted(reader: &mut Reader<'_>, pointer: &Pointer, key: &str, node: &Node, na
 fn keep_rest(spec: &Node, rules: Option<&KindRules>, entity: &mut ImportedEntity) {
     let Value::Object(mut rest) = spec.to_json() else { return };
     rest.retain(|key, value| {
-        let is_known = matches!(key.as_str(), "type" | "lifecycle" | "tier") || rules.is_some_and(|rules| rules.relations.contains(&key.as_str()));
+        let is_known =
+            matches!(key.as_str(), "type" | "lifecycle" | "tier") || rules.is_some_and(|rules| rules.relations.contains(&key.as_str()));
         !is_known && !(key == "definition" && value.is_string())
     });
     let rest = Value::Object(rest);

@@ -32,7 +32,12 @@ pub(super) fn read(reader: &mut Reader<'_>, document: &Node, service: &mut Impor
 
 fn exemption(reader: &mut Reader<'_>, node: &Node) -> Option<Value> {
     let Some(mapping) = node.mapping() else {
-        reader.error("wrong-type", format!("an exemption is a map, and this is {}", node.found()), node, "write rule:, why:, by: and until:");
+        reader.error(
+            "wrong-type",
+            format!("an exemption is a map, and this is {}", node.found()),
+            node,
+            "write rule:, why:, by: and until:",
+        );
         return None;
     };
     super::unknown_keys(reader, mapping, &KEYS, "exempt.");
@@ -55,7 +60,12 @@ fn exemption(reader: &mut Reader<'_>, node: &Node) -> Option<Value> {
     let until = found.get("until").and_then(Value::as_str).unwrap_or_default();
     if until.parse::<NaiveDate>().is_err() {
         let message = format!("“{}” is no date, so the exemption does not count", bounds::cut(until, 40));
-        reader.error("bad-exemption", message, mapping.get("until").unwrap_or(node), "write the last day on which it holds, such as 2027-03-31");
+        reader.error(
+            "bad-exemption",
+            message,
+            mapping.get("until").unwrap_or(node),
+            "write the last day on which it holds, such as 2027-03-31",
+        );
         return None;
     }
     Some(Value::Object(found))

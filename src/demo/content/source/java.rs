@@ -6,7 +6,10 @@ pub(super) const TEXTS: Texts = Texts {
     fixed: &[
         ("pom.xml", POM),
         ("src/main/java/example/lumenfreight/Application.java", MAIN),
-        ("src/main/resources/application.yaml", "server:\n  port: ${PORT:8080}\nspring:\n  datasource:\n    url: ${DATABASE_URL}\n«schema»:\n  batch: 500\n"),
+        (
+            "src/main/resources/application.yaml",
+            "server:\n  port: ${PORT:8080}\nspring:\n  datasource:\n    url: ${DATABASE_URL}\n«schema»:\n  batch: 500\n",
+        ),
         ("src/test/java/example/lumenfreight/HealthTest.java", TEST),
     ],
     path: "src/main/java/example/lumenfreight/«Noun»Service.java",

@@ -5,8 +5,14 @@ use super::Texts;
 pub(super) const TEXTS: Texts = Texts {
     fixed: &[
         ("package.json", PACKAGE),
-        ("tsconfig.json", "{\n  \"compilerOptions\": { \"strict\": true, \"target\": \"ES2023\", \"module\": \"ESNext\", \"jsx\": \"react-jsx\" },\n  \"include\": [\"src\"]\n}\n"),
-        ("index.html", "<!doctype html>\n<html lang=\"en\">\n  <title>«name»</title>\n  <div id=\"root\"></div>\n  <script type=\"module\" src=\"/src/main.tsx\"></script>\n</html>\n"),
+        (
+            "tsconfig.json",
+            "{\n  \"compilerOptions\": { \"strict\": true, \"target\": \"ES2023\", \"module\": \"ESNext\", \"jsx\": \"react-jsx\" },\n  \"include\": [\"src\"]\n}\n",
+        ),
+        (
+            "index.html",
+            "<!doctype html>\n<html lang=\"en\">\n  <title>«name»</title>\n  <div id=\"root\"></div>\n  <script type=\"module\" src=\"/src/main.tsx\"></script>\n</html>\n",
+        ),
         ("src/main.tsx", MAIN),
         ("src/client.ts", CLIENT),
         ("src/style.css", STYLE),

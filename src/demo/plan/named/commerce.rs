@@ -62,13 +62,19 @@ pub(super) fn rows() -> Vec<Row> {
             .kind("service", "experimental")
             .described(Descriptor::Milepost, Apis::Events)
             .because(&[Awkward::NeverDeployed]),
-        Row::of("feedback-inbox", "checkout", Language::TypeScript, 3, "Collects what customers say. <script>alert(1)</script> <b>Not bold.</b>")
-            .about("booking", ["comment", "rating", "reply"])
-            .pace(1.2, 16.0, 0.05)
-            .on(GoldenPath::Web, 160, 20)
-            .kind("website", "production")
-            .described(Descriptor::Milepost, Apis::GraphQl)
-            .because(&[Awkward::HtmlInText]),
+        Row::of(
+            "feedback-inbox",
+            "checkout",
+            Language::TypeScript,
+            3,
+            "Collects what customers say. <script>alert(1)</script> <b>Not bold.</b>",
+        )
+        .about("booking", ["comment", "rating", "reply"])
+        .pace(1.2, 16.0, 0.05)
+        .on(GoldenPath::Web, 160, 20)
+        .kind("website", "production")
+        .described(Descriptor::Milepost, Apis::GraphQl)
+        .because(&[Awkward::HtmlInText]),
         Row::of("fuel-surcharge", "pricing", Language::Python, 3, "Follows diesel prices and adjusts surcharges each Monday.")
             .about("pricing", ["surcharge", "index", "publication"])
             .pace(0.9, 26.0, 0.05)

@@ -11,13 +11,19 @@ pub(super) fn rows() -> Vec<Row> {
             .on(GoldenPath::Rust, 520, 9)
             .needs(&["carrier-sync", "identity"])
             .described(Descriptor::Backstage, Apis::Both),
-        Row::of("carrier-sync", "tracking", Language::Rust, 1, "Pulls status events from 38 carriers and turns them into one shipment timeline.")
-            .about("shipment-visibility", ["feed", "event", "carrier"])
-            .pace(13.0, 19.0, 0.09)
-            .on(GoldenPath::Rust, 430, 35)
-            .stays_at("4.1")
-            .needs(&["identity", "notify-hub", "manifest-parser"])
-            .described(Descriptor::Milepost, Apis::Both),
+        Row::of(
+            "carrier-sync",
+            "tracking",
+            Language::Rust,
+            1,
+            "Pulls status events from 38 carriers and turns them into one shipment timeline.",
+        )
+        .about("shipment-visibility", ["feed", "event", "carrier"])
+        .pace(13.0, 19.0, 0.09)
+        .on(GoldenPath::Rust, 430, 35)
+        .stays_at("4.1")
+        .needs(&["identity", "notify-hub", "manifest-parser"])
+        .described(Descriptor::Milepost, Apis::Both),
         Row::of("label-printer", "tracking", Language::Rust, 2, "Renders and queues shipping labels.")
             .about("shipment-visibility", ["label", "printer", "template"])
             .pace(5.0, 2.2, 0.02)

@@ -11,12 +11,18 @@ pub(super) fn rows() -> Vec<Row> {
             .kind("service", "deprecated")
             .because(&[Awkward::Archived]),
         // 63 characters, which is the most that a name may have.
-        Row::of("customs-declarations-export-northern-ireland-channel-islands-v2", "tracking", Language::Rust, 3, "Files export declarations where two rule books meet.")
-            .about("customs", ["declaration", "rule", "island"])
-            .pace(1.1, 31.0, 0.06)
-            .on(GoldenPath::Rust, 120, 25)
-            .needs(&["customs-gateway"])
-            .because(&[Awkward::LongName]),
+        Row::of(
+            "customs-declarations-export-northern-ireland-channel-islands-v2",
+            "tracking",
+            Language::Rust,
+            3,
+            "Files export declarations where two rule books meet.",
+        )
+        .about("customs", ["declaration", "rule", "island"])
+        .pace(1.1, 31.0, 0.06)
+        .on(GoldenPath::Rust, 120, 25)
+        .needs(&["customs-gateway"])
+        .because(&[Awkward::LongName]),
         // The title reads "Labels service" in Arabic, between a mark that turns the text around and a parcel.
         Row::of("label-i18n", "tracking", Language::TypeScript, 3, "ملصقات الشحن بإحدى عشرة لغة — shipping labels in eleven languages 📦")
             .title("خدمة الملصقات 📦")

@@ -1,0 +1,143 @@
+//! `milepost build`, `run` and `collect`.
+
+use super::args::{Build, Collect};
+use super::failure::Failure;
+use super::progress::Console;
+use super::settings::{self, shown};
+use super::{Context, Ended};
+use crate::config::Config;
+use crate::pipeline::{self, Built, World};
+use crate::store::Store;
+use std::path::{Path, PathBuf};
+
+/// What a build reads before it judges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reads {
+    /// Every source of the configuration.
+    Sources,
+    /// The folder of `--clones`, where it was given.
+    ClonesOnly,
+}
+
+/// What a build works with.
+pub(super) struct Plan {
+    pub config: Config,
+    pub store: Store,
+    pub out: PathBuf,
+    pub reads: bool,
+}
+
+pub(super) fn run(options: &Build, context: &Context<'_>, reads: Reads) -> Result<Ended, Failure> {
+    let plan = plan(options, context, reads)?;
+    let built = once(&plan, options, context)?;
+    tell(&built, &plan.out, context);
+    Ok(Ended::Done)
+}
+
+/// Finds out what to build from what.
+pub(super) fn plan(options: &Build, context: &Context<'_>, reads: Reads) -> Result<Plan, Failure> {
+    let mut config = match &options.clones {
+        Some(clones) => of_clones(clones, context)?,
+        None => settings::config(context)?,
+    };
+    config.site.file_urls |= options.file_urls;
+    let out = options.out.clone().unwrap_or_else(|| config.site.out.clone());
+    let has_own_store = options.clones.is_some() && context.global.config.is_none();
+    let store = if has_own_store { settings::store_beside(context, &out)? } else { settings::store(context, Some(&config))? };
+    Ok(Plan { config, store, out, reads: reads == Reads::Sources || options.clones.is_some() })
+}
+
+/// Builds once.
+pub(super) fn once(plan: &Plan, options: &Build, context: &Context<'_>) -> Result<Built, Failure> {
+    let console = Console::new(context.surroundings.is_terminal, context.global.quiet);
+    let now = context.surroundings.now;
+    let world = World {
+        now,
+        as_of: options.as_of.unwrap_or(now),
+        store: &plan.store,
+        out: plan.out.clone(),
+        is_example: false,
+        is_forced: false,
+        watch: &console,
+    };
+    let built =
+        if plan.reads { pipeline::run(&plan.config, &world).map(|(_, built)| built) } else { pipeline::build(&plan.config, &world) };
+    console.finish();
+    let built = built?;
+    if built.repositories == 0 {
+        return Err(nothing_to_show(plan, options));
+    }
+    Ok(built)
+}
+
+pub(super) fn collect(options: &Collect, context: &Context<'_>) -> Result<Ended, Failure> {
+    let config = settings::config(context)?;
+    let store = settings::store(context, Some(&config))?;
+    let console = Console::new(context.surroundings.is_terminal, context.global.quiet);
+    let now = context.surroundings.now;
+    let world =
+        World { now, as_of: now, store: &store, out: config.site.out.clone(), is_example: false, is_forced: false, watch: &console };
+    let collected = pipeline::collect(&config, &world, &options.source);
+    console.finish();
+    let (committed, notes) = collected?;
+    context.report(&notes);
+    context.say(&format!("{} new records are in {}.", committed.records, store.url()));
+    Ok(Ended::Done)
+}
+
+/// The configuration for a folder of clones: the file's where one was named, with these clones as its source.
+fn of_clones(clones: &Path, context: &Context<'_>) -> Result<Config, Failure> {
+    if !clones.is_dir() {
+        return Err(Failure::with_help(
+            format!("{} is not a folder", clones.display()),
+            "name a folder that holds git repositories, at any depth",
+        ));
+    }
+    let whole = clones.canonicalize().map_err(|error| Failure::file("read", clones, &error))?;
+    let name = whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut config = Config::for_clones(&name, clones);
+    if context.global.config.is_some() {
+        let sources = std::mem::take(&mut config.sources);
+        config = Config { sources, ..settings::config(context)? };
+    }
+    Ok(config)
+}
+
+fn nothing_to_show(plan: &Plan, options: &Build) -> Failure {
+    match (&options.clones, plan.reads) {
+        (Some(clones), _) => Failure::with_help(
+            format!("there is no git repository below {}", clones.display()),
+            "name the folder that your clones are in; they are found at any depth",
+        ),
+        (None, true) => Failure::with_help(
+            "the sources gave no repository that the portal may show",
+            "look at `clones` and `include` of the sources, at `include` of [catalog], and at `visibility` of [site]: a public portal shows only what is known to be public",
+        ),
+        (None, false) => Failure::with_help(
+            format!("the store {} holds no repository that the portal may show", plan.store.url()),
+            "collect first: milepost run, or milepost collect",
+        ),
+    }
+}
+
+/// Says what was built, and what people should correct.
+pub(super) fn tell(built: &Built, out: &Path, context: &Context<'_>) {
+    context.report(&built.notes.iter().cloned().collect());
+    context.say(&format!(
+        "{} of {}, {} on {} pages.",
+        counted(built.services as u64, "service"),
+        counted(built.repositories, "repository"),
+        counted(built.teams as u64, "team"),
+        built.written.pages
+    ));
+    context.say(&format!("Open {}, or: milepost serve {}", shown(&out.join("index.html")), shown(out)));
+}
+
+/// `1 service`, `2 services`, `3 repositories`.
+pub(super) fn counted(count: u64, what: &str) -> String {
+    match (count, what.strip_suffix('y')) {
+        (1, _) => format!("1 {what}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {what}s"),
+    }
+}

@@ -1,0 +1,68 @@
+//! The configuration and the store that a command works with.
+
+use super::Context;
+use super::failure::Failure;
+use crate::config::{Config, FILE_NAME, StoreAddress};
+use crate::store::Store;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// The configuration of `--config`, else of the file in this folder.
+pub(super) fn config(context: &Context<'_>) -> Result<Config, Failure> {
+    found(context)?.ok_or_else(|| {
+        Failure::with_help(
+            format!("there is no {FILE_NAME} in this folder"),
+            "write one with milepost init --clones DIR, name one with --config, or look at a folder of git repositories at once with milepost build --clones DIR",
+        )
+    })
+}
+
+/// The same, or nothing where no file is there and none was named.
+pub(super) fn found(context: &Context<'_>) -> Result<Option<Config>, Failure> {
+    let path = context.global.config.clone().unwrap_or_else(|| PathBuf::from(FILE_NAME));
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Config::load(&text, &path).map(Some).map_err(Failure::Configuration),
+        Err(error) if error.kind() == ErrorKind::NotFound && context.global.config.is_none() => Ok(None),
+        Err(error) => Err(Failure::file("read the configuration", &path, &error)),
+    }
+}
+
+/// The store of `--store`, else of the configuration.
+pub(super) fn store(context: &Context<'_>, config: Option<&Config>) -> Result<Store, Failure> {
+    let address = match (&context.global.store, config.map(|config| &config.store)) {
+        (Some(url), _) => url.clone(),
+        (None, Some(StoreAddress::Folder(path))) => path.display().to_string(),
+        (None, Some(StoreAddress::Bucket(url))) => url.clone(),
+        (None, None) => ".milepost".to_owned(),
+    };
+    Ok(Store::open_with(&address, context.surroundings.environment.clone())?)
+}
+
+/// The store of `--store`, else one of its own beside the output, for what needs no configuration.
+pub(super) fn store_beside(context: &Context<'_>, out: &Path) -> Result<Store, Failure> {
+    let address = context.global.store.clone().unwrap_or_else(|| beside(out).join("store").display().to_string());
+    Ok(Store::open_with(&address, context.surroundings.environment.clone())?)
+}
+
+/// The folder beside the output that holds what a build without a configuration keeps: `site` → `site.milepost`.
+pub(super) fn beside(out: &Path) -> PathBuf {
+    let mut name = out.file_name().map_or_else(|| "site".into(), std::ffi::OsStr::to_os_string);
+    name.push(".milepost");
+    out.with_file_name(name)
+}
+
+/// A file name as people would type it after `milepost serve`.
+pub(super) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_build_keeps_lies_beside_its_output() {
+        assert_eq!(beside(Path::new("site")), Path::new("site.milepost"));
+        assert_eq!(beside(Path::new("/tmp/a/site/")), Path::new("/tmp/a/site.milepost"));
+    }
+}

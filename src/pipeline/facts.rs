@@ -1,0 +1,150 @@
+//! A snapshot becomes what the stages are given: nothing that the portal's audience may not know of.
+
+use super::PipelineError;
+use crate::catalog::{Catalog, CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts, repository_rows};
+use crate::config::{Audience, Config, People};
+use crate::metrics::{self, Clock, Measurements, Tally};
+use crate::portal::{Organisation, Parts};
+use crate::store::{Bucket, Snapshot};
+use bytes::Bytes;
+use milepost_model::record::{Coverage, File, Incident, OnCall, Repository, Team};
+use milepost_model::{Diagnostic, Diagnostics, Instant, RepoId};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the stages are given.
+pub(super) struct Facts {
+    as_of: Instant,
+    repositories: Vec<RepositoryFacts>,
+    teams: Vec<Team>,
+    incidents: Vec<Incident>,
+    duties: Vec<OnCall>,
+    coverage: Vec<Coverage>,
+    tally: Tally,
+    contents: BTreeMap<String, Bytes>,
+}
+
+/// What was read of one bucket.
+#[derive(Default)]
+struct Part {
+    repositories: Vec<RepositoryFacts>,
+    tally: Tally,
+}
+
+impl Facts {
+    /// Reads what everybody needs: the repositories with the files that they hold, and what has no repository.
+    pub fn gather(snapshot: &Snapshot, config: &Config) -> Result<Self, PipelineError> {
+        let parts = snapshot.buckets().into_par_iter().map(|bucket| Part::read(snapshot, config, bucket)).collect::<Result<Vec<_>, _>>()?;
+        let mut facts = Self {
+            as_of: snapshot.as_of(),
+            repositories: Vec::new(),
+            teams: snapshot.read_all()?,
+            incidents: snapshot.read_all()?,
+            duties: snapshot.read_all()?,
+            coverage: snapshot.read_all()?,
+            tally: Tally::default(),
+            contents: BTreeMap::new(),
+        };
+        for part in parts {
+            facts.repositories.extend(part.repositories);
+            facts.tally.add(part.tally);
+        }
+        facts.repositories.sort_by(|a, b| a.repository.repo.cmp(&b.repository.repo));
+        facts.tally.count(&facts.teams);
+        facts.tally.count(&facts.duties);
+        facts.keep_silence(config.site.audience);
+        let wanted: BTreeSet<&str> = facts.repositories.iter().flat_map(|r| &r.files).filter_map(|file| file.blob.as_deref()).collect();
+        facts.contents = snapshot.blobs(wanted)?.into_iter().map(|(id, bytes)| (id, Bytes::from(bytes))).collect();
+        Ok(facts)
+    }
+
+    /// Forgets what would tell a public portal's readers of repositories that they may not know of.
+    fn keep_silence(&mut self, audience: Audience) {
+        if audience == Audience::Public {
+            let admitted: BTreeSet<&RepoId> = self.repositories.iter().map(|r| &r.repository.repo).collect();
+            self.coverage.retain(|row| row.repo.as_ref().is_some_and(|repo| admitted.contains(repo)));
+            self.incidents.retain(|incident| incident.repo.as_ref().is_some_and(|repo| admitted.contains(repo)));
+        }
+    }
+
+    /// For the log: how many repositories there are, and how many files they hold.
+    pub fn counted(&self) -> (u64, String) {
+        let files: usize = self.repositories.iter().map(|repository| repository.files.len()).sum();
+        (self.repositories.len() as u64, format!("repositories with {files} files that matter"))
+    }
+
+    /// The content of a blob.
+    pub fn content(&self, id: &str) -> Option<Bytes> {
+        self.contents.get(id).cloned()
+    }
+
+    /// What the catalog is built from.
+    pub fn for_catalog<'a>(&'a self, content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync)) -> CatalogFacts<'a> {
+        CatalogFacts { repositories: &self.repositories, teams: &self.teams, content }
+    }
+
+    /// What measuring needs beside the records of repositories.
+    pub fn clock<'a>(&'a self, is_production: &'a (dyn Fn(&str) -> bool + Sync)) -> Clock<'a> {
+        Clock { as_of: self.as_of, is_production, coverage: &self.coverage, incidents: &self.incidents }
+    }
+
+    /// What the portal is joined from.
+    pub fn parts(self, config: &Config, is_example: bool, catalog: Catalog, measurements: Measurements, notes: Diagnostics) -> Parts {
+        let names: BTreeSet<&str> = self.repositories.iter().map(|r| r.repository.full_name.as_str()).collect();
+        let is_told = |note: &Diagnostic| {
+            let repo = note.place.as_ref().and_then(|place| place.repo.as_deref());
+            repo.map_or(config.site.audience == Audience::Internal, |repo| names.contains(repo))
+        };
+        Parts {
+            organisation: Organisation { name: config.organisation.name.clone(), url: config.organisation.url.clone() },
+            as_of: self.as_of,
+            is_example,
+            catalog,
+            measurements,
+            on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
+            open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
+            notes: notes.into_iter().filter(is_told).collect(),
+            coverage: self.coverage,
+            tally: self.tally,
+        }
+    }
+}
+
+impl Part {
+    fn read(snapshot: &Snapshot, config: &Config, bucket: Bucket) -> Result<Self, PipelineError> {
+        let history = snapshot.history::<Repository>(bucket)?;
+        // Who may see a repository is judged by the newest that is known, whatever instant is shown.
+        let newest = repository_rows::unite(history.clone(), Instant::MAX_UTC);
+        let newest: BTreeMap<_, _> = newest.into_iter().map(|repository| (repository.repo, repository.visibility)).collect();
+        let mut gathered: BTreeMap<RepoId, RepositoryFacts> = repository_rows::unite(history, snapshot.as_of())
+            .into_iter()
+            .filter(|repository| config.catalog.takes(&repository.full_name))
+            .filter(|repository| config.site.audience.admits(newest.get(&repository.repo).and_then(Option::as_ref)))
+            .map(|repository| (repository.repo.clone(), RepositoryFacts { repository, files: Vec::new() }))
+            .collect();
+        let mut part = Self::default();
+        if gathered.is_empty() {
+            return Ok(part);
+        }
+        let mut files = snapshot.read::<File>(bucket)?;
+        files.retain(|file| gathered.contains_key(&file.repo));
+        part.tally.count(&files);
+        for file in files {
+            if let Some(facts) = gathered.get_mut(&file.repo).filter(|_| file.valid_to.is_none()) {
+                let last_change = file.last_change.map(|change| change.at).or(Some(file.valid_from));
+                facts.files.push(CurrentFile { path: file.path, blob: file.blob, last_change });
+            }
+        }
+        part.repositories = gathered.into_values().collect();
+        Ok(part)
+    }
+}
+
+/// How the catalog is built.
+pub(super) fn catalog_settings(config: &Config) -> CatalogSettings {
+    CatalogSettings {
+        hides_people: config.people == People::Hidden,
+        runbook: config.catalog.runbook.clone(),
+        default_owner: config.catalog.default_owner.clone(),
+    }
+}

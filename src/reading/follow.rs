@@ -1,0 +1,114 @@
+//! Files that name further files of their repository: an API's description, a folder of documents.
+//!
+//! A collector asks this after its first round, so that what a descriptor speaks of is read too.
+
+use crate::yaml::{self, Node};
+use milepost_model::Place;
+
+/// Backstage's substitutions: a map with exactly one of these keys stands for the file that it names.
+const SUBSTITUTIONS: [&str; 3] = ["$text", "$json", "$yaml"];
+
+/// A descriptor is small; what is larger is something else.
+const MOST_BYTES: usize = 1 << 20;
+
+/// Paths and globs, from the repository's root, of the files that this file names.
+pub fn further_paths(path: &str, bytes: &[u8]) -> Vec<String> {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    if !matches!(ending, "yaml" | "yml") || bytes.len() > MOST_BYTES {
+        return Vec::new();
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else { return Vec::new() };
+    let documents = || yaml::documents(text, &Place::file(path)).0;
+    let mut found = Vec::new();
+    match stem {
+        "mkdocs" => documents().iter().for_each(|document| mkdocs(document, &mut found)),
+        "milepost" => documents().iter().for_each(|document| milepost(document, &mut found)),
+        "catalog-info" => documents().iter().for_each(|document| catalog_info(document, &mut found)),
+        _ => {}
+    }
+    found.iter().filter_map(|named| joined(folder, named)).collect()
+}
+
+fn mkdocs(document: &Node, found: &mut Vec<String>) {
+    let folder = document.get("docs_dir").and_then(Node::text).unwrap_or("docs");
+    found.push(format!("{}/**/*.md", folder.trim_end_matches('/')));
+}
+
+fn milepost(document: &Node, found: &mut Vec<String>) {
+    found.extend(document.at(&["links", "runbook"]).and_then(Node::text).filter(|target| is_local(target)).map(str::to_owned));
+}
+
+fn catalog_info(document: &Node, found: &mut Vec<String>) {
+    let annotation = |name: &str| document.at(&["metadata", "annotations", name]).and_then(Node::text);
+    if let Some(folder) = annotation("backstage.io/techdocs-ref").and_then(|reference| reference.strip_prefix("dir:")) {
+        let folder = folder.trim_end_matches('/');
+        found.extend([format!("{folder}/mkdocs.yml"), format!("{folder}/docs/**/*.md")]);
+    }
+    if let Some(folder) = annotation("backstage.io/adr-location").filter(|target| is_local(target)) {
+        found.push(format!("{}/*.md", folder.trim_end_matches('/')));
+    }
+    if document.get("kind").and_then(Node::text) == Some("Location") {
+        let one = document.at(&["spec", "target"]).and_then(Node::text);
+        let several = document.at(&["spec", "targets"]).and_then(Node::items).unwrap_or_default();
+        found.extend(one.into_iter().chain(several.iter().filter_map(Node::text)).filter(|target| is_local(target)).map(str::to_owned));
+    }
+    substituted(document, found);
+}
+
+fn substituted(node: &Node, found: &mut Vec<String>) {
+    if let Some(mapping) = node.mapping() {
+        for entry in mapping.entries() {
+            if SUBSTITUTIONS.contains(&entry.key.text.as_str()) {
+                found.extend(entry.value.text().filter(|target| is_local(target)).map(str::to_owned));
+            } else {
+                substituted(&entry.value, found);
+            }
+        }
+    }
+    node.items().unwrap_or_default().iter().for_each(|item| substituted(item, found));
+}
+
+fn is_local(target: &str) -> bool {
+    !target.contains("://") && !target.starts_with('/')
+}
+
+/// A path that is named from a folder, from the root. Nothing where it leads out of the repository.
+fn joined(folder: &str, named: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in named.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            other => parts.push(other),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn descriptors_name_what_else_is_to_be_read() {
+        let descriptor = "kind: API\nmetadata:\n  annotations:\n    backstage.io/techdocs-ref: dir:./handbook\nspec:\n  definition:\n    $text: ../openapi.yaml\n";
+        assert_eq!(
+            further_paths("services/a/catalog-info.yaml", descriptor.as_bytes()),
+            ["services/a/handbook/mkdocs.yml", "services/a/handbook/docs/**/*.md", "services/openapi.yaml"]
+        );
+        assert_eq!(further_paths("mkdocs.yml", b"site_name: x\ndocs_dir: handbook\n"), ["handbook/**/*.md"]);
+        assert_eq!(further_paths("milepost.yaml", b"name: a\nlinks:\n  runbook: ops/when-it-breaks.md\n"), ["ops/when-it-breaks.md"]);
+        let location = b"kind: Location\nspec:\n  targets: [./a/*.yaml, 'https://example.com/x.yaml']\n";
+        assert_eq!(further_paths("catalog-info.yaml", location), ["a/*.yaml"]);
+    }
+
+    #[test]
+    fn nothing_leads_out_of_the_repository() {
+        for hostile in ["$text: ../../etc/passwd", "$text: /etc/passwd", "$text: file:///etc/passwd", "a: [", "$text: [a]"] {
+            assert_eq!(further_paths("catalog-info.yaml", hostile.as_bytes()), Vec::<String>::new(), "{hostile}");
+        }
+    }
+}
