@@ -26,10 +26,10 @@ crate::record::record! {
         path: String,
         /// When this content came: the committer date along first parents, made monotone.
         valid_from: crate::Instant,
-        /// Its size in bytes.
-        size: u64,
     }
     optional {
+        /// Its size in bytes; absent where the clone does not hold the content and so cannot tell.
+        size: u64,
         /// When it was replaced or removed; absent while it holds.
         valid_to: crate::Instant,
         /// The content's hash in the store; absent where the content was not kept.

@@ -1,0 +1,99 @@
+//! Merged changes: what came into the default branch, one for each of its own commits.
+
+use super::bots::is_bot_branch;
+use super::past::{Calendar, Past, Step};
+use super::stamp::Stamp;
+use milepost_model::record::Change;
+use milepost_model::record::change::Via;
+use std::collections::HashMap;
+
+/// Which change a commit or a number belongs to.
+#[derive(Debug, Default)]
+pub struct ChangeIndex {
+    by_commit: HashMap<String, String>,
+    by_number: HashMap<u64, String>,
+}
+
+impl ChangeIndex {
+    /// Learns the changes of a stretch of history.
+    pub fn of(past: &Past) -> Self {
+        let mut index = Self::default();
+        for step in &past.steps {
+            let merge = step.note.id.to_string();
+            for note in &step.side {
+                index.by_commit.insert(note.id.to_string(), merge.clone());
+            }
+            if let Some(number) = step.note.proposal.number {
+                index.by_number.insert(number, merge.clone());
+            }
+            index.by_commit.insert(merge.clone(), merge);
+        }
+        index
+    }
+
+    /// The merge commit of the change that a step takes back: `Err` where it names one that is not known here.
+    pub fn reverted_by(&self, step: &Step) -> Result<Option<&str>, ()> {
+        let own = step.note.id.to_string();
+        let message = &step.note.message;
+        let by_commit = message.reverts.as_ref().map(|sha| self.by_commit.get(sha));
+        let by_number = || {
+            let number = message.reverts_number.or_else(|| reverting_branch(step.note.proposal.head.as_deref()?))?;
+            Some(self.by_number.get(&number))
+        };
+        match by_commit.flatten().or_else(|| by_number().flatten()) {
+            Some(merge) => Ok((*merge != own).then_some(merge)),
+            None if by_commit.is_some() || by_number().is_some() => Err(()),
+            None => Ok(None),
+        }
+    }
+}
+
+/// The number in the name of the branch that GitHub's revert button makes: `revert-12-fix-rates`.
+fn reverting_branch(head: &str) -> Option<u64> {
+    let digits: String = head.strip_prefix("revert-")?.chars().take_while(char::is_ascii_digit).take(12).collect();
+    digits.parse().ok()
+}
+
+/// The id of the change that a commit of the default branch brought.
+pub fn change_id(stamp: &Stamp, merge: &str) -> String {
+    stamp.id("change", merge)
+}
+
+/// The change that a step brought in.
+pub fn change(stamp: &Stamp, calendar: Calendar, step: &Step, base: Option<&str>, index: &ChangeIndex) -> Change {
+    let (note, proposal) = (&step.note, &step.note.proposal);
+    let merge_sha = note.id.to_string();
+    let is_merge = note.parents.len() > 1;
+    let via = if proposal.number.is_some() { Via::PullRequest } else { Via::Direct };
+    // A squash commit is written when it is merged: when its work began only the forge knows.
+    let first_commit = if is_merge {
+        step.side.iter().filter_map(|note| calendar.credible(note.authored)).min()
+    } else if via == Via::Direct {
+        calendar.credible(note.authored)
+    } else {
+        None
+    };
+    let is_of_bots = !step.side.is_empty() && step.side.iter().all(|note| note.is_bot);
+    let is_bot = proposal.head.as_deref().is_some_and(is_bot_branch) || if is_merge { is_of_bots } else { note.is_bot };
+    let reverted = index.reverted_by(step).ok().flatten();
+    Change {
+        id: change_id(stamp, &merge_sha),
+        rev: stamp.rev(),
+        observed_at: stamp.now,
+        provenance: stamp.provenance(),
+        repo: stamp.repo.clone(),
+        via,
+        merged_at: stamp.instant(step.at),
+        merge_sha,
+        number: proposal.number,
+        title: proposal.title.clone(),
+        base: base.map(str::to_owned),
+        head: proposal.head.clone(),
+        first_commit_at: first_commit.map(|at| stamp.instant(at)),
+        is_bot: Some(is_bot),
+        reverts_change: reverted.map(|merge| change_id(stamp, merge)),
+        url: proposal.number.and_then(|number| stamp.origin.as_ref()?.change_url(number)),
+        commit_shas: if is_merge { step.side.iter().map(|note| note.id.to_string()).collect() } else { Vec::new() },
+        ..Change::default()
+    }
+}

@@ -1,0 +1,296 @@
+//! Reading one repository: from its refs to the records of one harvest.
+
+use super::changes::{ChangeIndex, change};
+use super::commits::CommitWriter;
+use super::coverage::{Extent, Subject};
+use super::cursor::{Head, State, recall_rows, rows_cursor, tag_mark};
+use super::faults::Faults;
+use super::file_records::FileWriter;
+use super::follow::Follow;
+use super::graph::{Bounds, read_all};
+use super::licence::spdx;
+use super::look::{Looked, unread_key};
+use super::newer::{Known, read_new};
+use super::past::{Calendar, Past};
+use super::read_files::{FileReader, Files};
+use super::reader::{Lost, Reader};
+use super::refs::Refs;
+use super::releases::release;
+use super::rows::Row;
+use super::selection::Selection;
+use super::settings::GitSettings;
+use super::stamp::Stamp;
+use gix::ObjectId;
+use milepost_model::record::Repository;
+use milepost_model::{Diagnostic, Harvest, Instant, Memory};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What every repository of a run is read with.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// What a person chose.
+    pub settings: &'a GitSettings,
+    /// The paths that matter.
+    pub selection: &'a Selection,
+    /// The instant of the run.
+    pub now: Instant,
+    /// What the last run left.
+    pub memory: &'a dyn Memory,
+    /// Who is asked for further paths.
+    pub follow: Option<&'a dyn Follow>,
+}
+
+/// Reads a repository of which something changed. `Err` says why it cannot be read.
+pub fn read(context: Context<'_>, looked: &Looked) -> Result<Harvest, String> {
+    let reader = Reader::open(&looked.found.git_dir)?;
+    let refs = Refs::read(&reader, context.settings.limits.tags)?;
+    let name = looked.name();
+    let key = looked.key(context.settings);
+    let state = looked.state.as_ref().filter(|state| {
+        let origin = looked.origin.as_ref().map(ToString::to_string);
+        let reaches_back = context.settings.since.is_none_or(|since| state.from <= since);
+        reaches_back && state.origin == origin && state.commit_paths == context.settings.commit_paths
+    });
+    let unread = State::recall(context.memory, &unread_key(&key)).map(|state| state.from);
+    let from = state.map(|state| state.from).or(unread).unwrap_or_else(|| context.settings.first_instant(context.now));
+    let reading = Reading { context, looked, reader: &reader, refs: &refs, name: &name, key: &key, state, from, unread };
+    let Some(head) = refs.head else { return Ok(reading.empty()) };
+    if let Some(harvest) = reading.newer(head) {
+        return Ok(harvest);
+    }
+    reading.whole(head).map_err(|lost| match lost {
+        Lost::Missing => "its newest commit is not in the clone".to_owned(),
+        Lost::Broken(reason) => format!("its newest commit cannot be read: {reason}"),
+    })
+}
+
+struct Reading<'a> {
+    context: Context<'a>,
+    looked: &'a Looked,
+    reader: &'a Reader,
+    refs: &'a Refs,
+    name: &'a str,
+    key: &'a str,
+    state: Option<&'a State>,
+    from: Instant,
+    /// Since when an earlier run said that nothing was read; it is read now.
+    unread: Option<Instant>,
+}
+
+impl Reading<'_> {
+    fn bounds(&self) -> Bounds<'_> {
+        Bounds {
+            since: self.from.timestamp(),
+            calendar: self.calendar(),
+            shallow: &self.refs.shallow,
+            limit: self.context.settings.limits.commits,
+        }
+    }
+
+    fn calendar(&self) -> Calendar {
+        Calendar::at(self.context.now.timestamp())
+    }
+
+    /// Reads only what came since the last run, where that tells everything.
+    fn newer(&self, head: ObjectId) -> Option<Harvest> {
+        let state = self.state?;
+        let known = state.head?;
+        if state.selection != self.context.selection.fingerprint || state.shallow != self.refs.shallow_fingerprint() {
+            return None;
+        }
+        let rows = recall_rows(self.context.memory, self.key)?;
+        let past = read_new(self.reader, head, Known { head: known.id, at: known.at, skew: known.skew }, self.bounds())?;
+        let index = ChangeIndex::of(&past);
+        if past.steps.iter().any(|step| index.reverted_by(step).is_err()) {
+            return None;
+        }
+        let stamp = self.stamp(milepost_model::RepoId(state.repo.clone()));
+        let files = self.files(&past, Some(rows))?;
+        let mut faults = Faults::of(self.name);
+        faults.files(&files);
+        faults.extent.on_top_of(&state.extent);
+        let told: BTreeSet<_> = faults.diagnostics.iter().map(|one| one.code.clone()).collect();
+        faults.diagnostics.extend(state.diagnostics.iter().filter(|one| !told.contains(&one.code)).cloned());
+        Some(self.harvest(&stamp, &past, known.created, &index, files, None, faults))
+    }
+
+    /// Reads the whole history.
+    fn whole(&self, head: ObjectId) -> Result<Harvest, Lost> {
+        let mut past = read_all(self.reader, head, self.bounds())?;
+        let root = past.root.map(|root| root.id);
+        let stamp = self.stamp(Stamp::repo_id(self.looked.origin.as_ref(), root, self.looked.found.place.as_str()));
+        let is_same = self.state.is_some_and(|state| state.repo == stamp.repo.0);
+        let prior = if is_same { recall_rows(self.context.memory, self.key) } else { None };
+        if is_same && prior.is_some() {
+            self.mark_known(&mut past);
+        }
+        let index = ChangeIndex::of(&past);
+        let files = self.files(&past, None).ok_or(Lost::Missing)?;
+        let mut faults = Faults::of(self.name);
+        if !self.refs.shallow.is_empty() {
+            let bottom = past.steps.first().map_or(self.from, |step| stamp.instant(step.at));
+            faults.shallow(&bottom.format("%Y-%m-%d").to_string());
+        }
+        if past.is_limited {
+            faults.many_commits(self.context.settings.limits.commits);
+        }
+        faults.lost_commits(past.lost);
+        faults.files(&files);
+        let created = past.root.map(|root| root.at);
+        Ok(self.harvest(&stamp, &past, created, &index, files, prior.as_ref(), faults))
+    }
+
+    /// Steps at and below the last run's head were handed over then.
+    fn mark_known(&self, past: &mut Past) {
+        let Some(known) = self.state.and_then(|state| state.head) else { return };
+        if let Some(place) = past.steps.iter().position(|step| step.note.id == known.id) {
+            past.steps[..=place].iter_mut().for_each(|step| step.is_known = true);
+        }
+    }
+
+    fn files(&self, past: &Past, prior: Option<BTreeMap<String, Row>>) -> Option<Files<'_>> {
+        let limits = self.context.settings.limits;
+        let reader = FileReader { reader: self.reader, selection: self.context.selection, limits, follow: self.context.follow, name: self.name };
+        reader.read(past, prior, self.context.now.timestamp())
+    }
+
+    fn stamp(&self, repo: milepost_model::RepoId) -> Stamp {
+        Stamp { repo, now: self.context.now, origin: self.looked.origin.clone() }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one harvest, each made by another step of the same reading")]
+    fn harvest(
+        &self,
+        stamp: &Stamp,
+        past: &Past,
+        created: Option<i64>,
+        index: &ChangeIndex,
+        mut files: Files<'_>,
+        prior: Option<&BTreeMap<String, Row>>,
+        mut faults: Faults<'_>,
+    ) -> Harvest {
+        let mut harvest = Harvest::default();
+        let head = past.head_at().map(|at| Head { id: self.refs.head.unwrap_or_else(null_id), at, skew: past.skew, created });
+        harvest.records.push(self.repository(stamp, head, Some(&mut files)).into());
+        self.history(stamp, past, index, &mut faults, &mut harvest);
+        let tags = self.releases(stamp, &mut faults, &mut harvest);
+        let mut writer = FileWriter::new(stamp, self.reader, past);
+        harvest.records.extend(writer.write(&files.rows, &mut files.contents).into_iter().map(Into::into));
+        if let Some(prior) = prior {
+            let is_looked_at = |path: &str| self.context.selection.kept(path).is_some();
+            harvest.records.extend(writer.withdraw(prior, &files.rows, &is_looked_at).into_iter().map(Into::into));
+        }
+        self.coverage(stamp, &faults.extent, &mut harvest);
+        let state = self.next_state(&stamp.repo.0, head, tags, &faults);
+        harvest.cursors = vec![state.cursor(self.key), rows_cursor(self.key, &files.rows.open)];
+        harvest.blobs = files.contents.into_blobs();
+        harvest.diagnostics = faults.diagnostics;
+        harvest
+    }
+
+    fn coverage(&self, stamp: &Stamp, extent: &Extent, harvest: &mut Harvest) {
+        let subject = Subject { repo: Some(&stamp.repo), name: self.name };
+        for from in BTreeSet::from([self.from, self.unread.unwrap_or(self.from)]) {
+            let records = extent.records(&self.context.settings.id, &subject, from, self.context.now);
+            harvest.records.extend(records.into_iter().map(Into::into));
+        }
+    }
+
+    fn history(&self, stamp: &Stamp, past: &Past, index: &ChangeIndex, faults: &mut Faults<'_>, harvest: &mut Harvest) {
+        let settings = self.context.settings;
+        let paths = settings.commit_paths.then_some((self.reader, settings.limits.paths_of_commit));
+        let writer = CommitWriter { stamp, calendar: self.calendar(), paths };
+        let (mut commits, mut changes, mut odd) = (Vec::new(), Vec::new(), 0);
+        for step in past.steps.iter().filter(|step| !step.is_known) {
+            writer.write(step, &mut commits);
+            odd += writer.odd_dates(step);
+            changes.push(change(stamp, self.calendar(), step, self.refs.branch.as_deref(), index));
+        }
+        faults.odd_dates(odd);
+        harvest.records.extend(commits.into_iter().map(Into::into));
+        harvest.records.extend(changes.into_iter().map(Into::into));
+    }
+
+    /// Hands over tags that are new or moved; gives the marks of all of them.
+    fn releases(&self, stamp: &Stamp, faults: &mut Faults<'_>, harvest: &mut Harvest) -> Vec<String> {
+        let known: BTreeSet<&str> =
+            self.state.filter(|state| state.repo == stamp.repo.0).into_iter().flat_map(|state| state.tags.iter().map(String::as_str)).collect();
+        let (mut marks, mut odd, mut buffer) = (Vec::new(), self.refs.odd_tags, Vec::new());
+        for (tag, target) in &self.refs.tags {
+            let mark = tag_mark(tag, target);
+            if !known.contains(mark.as_str()) {
+                match release(self.reader, stamp, self.calendar(), tag, *target, &mut buffer) {
+                    Some(release) => harvest.records.push(release.into()),
+                    None => odd += 1,
+                }
+            }
+            marks.push(mark);
+        }
+        faults.tags(odd, self.refs.is_limited.then_some(self.context.settings.limits.tags));
+        marks
+    }
+
+    fn repository(&self, stamp: &Stamp, head: Option<Head>, files: Option<&mut Files<'_>>) -> Repository {
+        let origin = self.looked.origin.as_ref();
+        let mut licence = None;
+        let mut languages = BTreeMap::new();
+        if let Some(files) = files {
+            languages = std::mem::take(&mut files.head.languages);
+            licence = files.head.licence.and_then(|leaf| {
+                files.contents.of(leaf);
+                files.contents.bytes(&leaf.id).and_then(spdx)
+            });
+        }
+        Repository {
+            id: stamp.repo.0.clone(),
+            rev: stamp.rev(),
+            observed_at: stamp.now,
+            provenance: milepost_model::Provenance { url: origin.and_then(|origin| origin.url.clone()), ..stamp.provenance() },
+            repo: stamp.repo.clone(),
+            full_name: self.name.to_owned(),
+            host: origin.map(|origin| origin.host.clone()),
+            url: origin.and_then(|origin| origin.url.clone()),
+            default_branch: self.refs.branch.clone().filter(|_| head.is_some()),
+            head: head.map(|head| head.id.to_string()),
+            created_at: head.and_then(|head| head.created).map(|at| stamp.instant(at)),
+            pushed_at: head.map(|head| stamp.instant(head.at)),
+            is_shallow: Some(!self.refs.shallow.is_empty()),
+            license: licence.map(str::to_owned),
+            languages,
+            ..Repository::default()
+        }
+    }
+
+    /// A clone without commits is a repository of which nothing is known yet.
+    fn empty(&self) -> Harvest {
+        let stamp = self.stamp(Stamp::repo_id(self.looked.origin.as_ref(), None, &self.looked.found.place));
+        let reason = "the clone is empty: nothing was committed yet, or nothing was fetched";
+        let mut faults = Faults::of(self.name);
+        faults.extent = Extent::nothing(reason);
+        faults.add(Diagnostic::note("git/empty", reason));
+        let mut harvest = Harvest { records: vec![self.repository(&stamp, None, None).into()], ..Harvest::default() };
+        self.coverage(&stamp, &faults.extent, &mut harvest);
+        harvest.cursors = vec![self.next_state(&stamp.repo.0, None, Vec::new(), &faults).cursor(self.key)];
+        harvest.diagnostics = faults.diagnostics;
+        harvest
+    }
+
+    fn next_state(&self, repo: &str, head: Option<Head>, tags: Vec<String>, faults: &Faults<'_>) -> State {
+        let mut state = State::blank(self.from, self.context.now);
+        repo.clone_into(&mut state.repo);
+        state.refs.clone_from(&self.refs.fingerprint);
+        state.shallow = self.refs.shallow_fingerprint();
+        state.origin = self.looked.origin.as_ref().map(ToString::to_string);
+        state.selection.clone_from(&self.context.selection.fingerprint);
+        state.commit_paths = self.context.settings.commit_paths;
+        state.head = head;
+        state.tags = tags;
+        state.extent.clone_from(&faults.extent);
+        state.diagnostics.clone_from(&faults.diagnostics);
+        state
+    }
+}
+
+fn null_id() -> ObjectId {
+    ObjectId::null(gix::hash::Kind::Sha1)
+}

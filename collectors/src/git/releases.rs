@@ -1,0 +1,113 @@
+//! Tags as releases.
+
+use super::commit_object::{CommitObject, Signature, after_headers, header};
+use super::message::first_line;
+use super::past::Calendar;
+use super::reader::Reader;
+use super::stamp::Stamp;
+use super::text::clean_line;
+use gix::ObjectId;
+use gix::objs::Kind;
+use milepost_model::record::Release;
+
+/// Tags that point at tags are followed so far.
+const NESTED: usize = 5;
+
+/// Reads one tag; `None` where it leads to no commit with a date that can be.
+pub fn release(reader: &Reader, stamp: &Stamp, calendar: Calendar, tag: &str, target: ObjectId, buffer: &mut Vec<u8>) -> Option<Release> {
+    let mut id = target;
+    let (mut tagged_at, mut title) = (None, None);
+    for _ in 0..NESTED {
+        let Ok(bytes) = reader.bytes(&id, Kind::Tag, buffer) else { break };
+        let annotation = Annotation::parse(bytes)?;
+        // The outermost tag is the one that was published.
+        tagged_at = tagged_at.or(annotation.tagger.seconds);
+        title = title.or_else(|| clean_line(first_line(annotation.message), 200));
+        id = annotation.target;
+    }
+    let commit = CommitObject::parse(reader.bytes(&id, Kind::Commit, buffer).ok()?)?;
+    let at = calendar.credible(tagged_at).or_else(|| calendar.credible(commit.committer.seconds))?;
+    Some(Release {
+        id: stamp.id("release", tag),
+        rev: stamp.rev(),
+        observed_at: stamp.now,
+        provenance: stamp.provenance(),
+        repo: stamp.repo.clone(),
+        tag: tag.to_owned(),
+        sha: id.to_string(),
+        published_at: stamp.instant(at),
+        is_prerelease: is_prerelease(tag),
+        name: title.filter(|title| title != tag),
+        url: stamp.origin.as_ref().and_then(|origin| origin.tag_url(tag)),
+        ..Release::default()
+    })
+}
+
+struct Annotation<'a> {
+    target: ObjectId,
+    tagger: Signature<'a>,
+    message: &'a [u8],
+}
+
+impl<'a> Annotation<'a> {
+    fn parse(bytes: &'a [u8]) -> Option<Self> {
+        let mut rest = bytes;
+        let target = ObjectId::from_hex(header(&mut rest, b"object ")?).ok()?;
+        let _ = (header(&mut rest, b"type "), header(&mut rest, b"tag "));
+        let tagger = header(&mut rest, b"tagger ").map(Signature::parse).unwrap_or_default();
+        Some(Self { target, tagger, message: after_headers(rest) })
+    }
+}
+
+/// Whether a tag that looks like a version is one for trying; `None` where it does not look like one.
+///
+/// The version is the last part of a tag such as `payments/v1.2.0-rc.1` or `payments-v1.2.0`.
+pub fn is_prerelease(tag: &str) -> Option<bool> {
+    let last = tag.rsplit(['/', '@']).next()?;
+    let start = last.char_indices().position(|(at, c)| {
+        let before = last[..at].chars().next_back();
+        c.is_ascii_digit() && before.is_none_or(|b| matches!(b, 'v' | 'V' | '-' | '_' | '.' | ' ')) && last[at..].contains('.')
+    });
+    let start = last.char_indices().nth(start?)?.0;
+    let version = &last[start..];
+    let numbers = version.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(version.len());
+    let mut parts = version[..numbers].trim_end_matches('.').split('.');
+    if version[..numbers].trim_end_matches('.').split('.').count() < 2 || parts.any(str::is_empty) {
+        return None;
+    }
+    let rest = version[numbers..].split('+').next().unwrap_or_default().trim_start_matches(['-', '.', '_']);
+    // Java and Python have words for versions that are not for trying.
+    let rest = rest.to_ascii_lowercase();
+    let is_final = rest.is_empty() || ["final", "ga", "lts", "release", "post"].iter().any(|word| rest.starts_with(word));
+    Some(!is_final)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_for_trying_are_told_from_others() {
+        for (tag, expected) in [
+            ("v1.2.0", Some(false)),
+            ("1.2", Some(false)),
+            ("v1.2.0+build.5", Some(false)),
+            ("v1.2.0-rc.1", Some(true)),
+            ("1.0.0rc1", Some(true)),
+            ("2.0.0.beta2", Some(true)),
+            ("payments-v1.2.0", Some(false)),
+            ("payments-v1.2.0-alpha", Some(true)),
+            ("cmd/builder/v0.100.0", Some(false)),
+            ("@scope/pkg@3.0.0-next.1", Some(true)),
+            ("release-2024.05", Some(false)),
+            ("3.1.0.Final", Some(false)),
+            ("3.1.0.RELEASE", Some(false)),
+            ("nightly", None),
+            ("v1", None),
+            ("ä.1.2", Some(false)),
+            ("", None),
+        ] {
+            assert_eq!(is_prerelease(tag), expected, "{tag}");
+        }
+    }
+}
