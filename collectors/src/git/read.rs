@@ -15,7 +15,7 @@ use super::past::{Calendar, Past};
 use super::read_files::{FileReader, Files};
 use super::reader::{Lost, Reader};
 use super::refs::Refs;
-use super::releases::release;
+use super::releases::ReleaseReader;
 use super::rows::Row;
 use super::selection::Selection;
 use super::settings::GitSettings;
@@ -173,7 +173,7 @@ impl Reading<'_> {
         let head = past.head_at().map(|at| Head { id: self.refs.head.unwrap_or_else(null_id), at, skew: past.skew, created });
         harvest.records.push(self.repository(stamp, head, Some(&mut files)).into());
         self.history(stamp, past, index, &mut faults, &mut harvest);
-        let tags = self.releases(stamp, &mut faults, &mut harvest);
+        let tags = self.releases(stamp, past, &mut faults, &mut harvest);
         let mut writer = FileWriter::new(stamp, self.reader, past);
         harvest.records.extend(writer.write(&files.rows, &mut files.contents).into_iter().map(Into::into));
         if let Some(prior) = prior {
@@ -212,14 +212,15 @@ impl Reading<'_> {
     }
 
     /// Hands over tags that are new or moved; gives the marks of all of them.
-    fn releases(&self, stamp: &Stamp, faults: &mut Faults<'_>, harvest: &mut Harvest) -> Vec<String> {
+    fn releases(&self, stamp: &Stamp, past: &Past, faults: &mut Faults<'_>, harvest: &mut Harvest) -> Vec<String> {
         let known: BTreeSet<&str> =
             self.state.filter(|state| state.repo == stamp.repo.0).into_iter().flat_map(|state| state.tags.iter().map(String::as_str)).collect();
-        let (mut marks, mut odd, mut buffer) = (Vec::new(), self.refs.odd_tags, Vec::new());
+        let (mut marks, mut odd) = (Vec::new(), self.refs.odd_tags);
+        let mut reader = ReleaseReader::new(self.reader, stamp, self.calendar(), past);
         for (tag, target) in &self.refs.tags {
             let mark = tag_mark(tag, target);
             if !known.contains(mark.as_str()) {
-                match release(self.reader, stamp, self.calendar(), tag, *target, &mut buffer) {
+                match reader.read(tag, *target) {
                     Some(release) => harvest.records.push(release.into()),
                     None => odd += 1,
                 }

@@ -42,9 +42,16 @@ impl Reader {
 
     /// The bytes of an object of that kind.
     pub fn bytes<'b>(&self, id: &ObjectId, kind: Kind, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], Lost> {
+        match self.any(id, buffer)? {
+            (found, bytes) if found == kind => Ok(bytes),
+            (found, _) => Err(Lost::Broken(format!("{id} is a {found}, not a {kind}"))),
+        }
+    }
+
+    /// The bytes of an object, whatever it is.
+    pub fn any<'b>(&self, id: &ObjectId, buffer: &'b mut Vec<u8>) -> Result<(Kind, &'b [u8]), Lost> {
         match self.repo.objects.try_find(id, buffer) {
-            Ok(Some(found)) if found.kind == kind => Ok(found.data),
-            Ok(Some(found)) => Err(Lost::Broken(format!("{id} is a {}, not a {kind}", found.kind))),
+            Ok(Some(found)) => Ok((found.kind, found.data)),
             Ok(None) => Err(Lost::Missing),
             Err(error) => Err(Lost::Broken(plain(&error))),
         }

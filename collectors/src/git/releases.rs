@@ -2,60 +2,92 @@
 
 use super::commit_object::{CommitObject, Signature, after_headers, header};
 use super::message::first_line;
-use super::past::Calendar;
+use super::past::{Calendar, Past};
 use super::reader::Reader;
 use super::stamp::Stamp;
 use super::text::clean_line;
 use gix::ObjectId;
 use gix::objs::Kind;
 use milepost_model::record::Release;
+use std::collections::HashMap;
 
 /// Tags that point at tags are followed so far.
 const NESTED: usize = 5;
 
-/// Reads one tag; `None` where it leads to no commit with a date that can be.
-pub fn release(reader: &Reader, stamp: &Stamp, calendar: Calendar, tag: &str, target: ObjectId, buffer: &mut Vec<u8>) -> Option<Release> {
-    let mut id = target;
-    let (mut tagged_at, mut title) = (None, None);
-    for _ in 0..NESTED {
-        let Ok(bytes) = reader.bytes(&id, Kind::Tag, buffer) else { break };
-        let annotation = Annotation::parse(bytes)?;
-        // The outermost tag is the one that was published.
-        tagged_at = tagged_at.or(annotation.tagger.seconds);
-        title = title.or_else(|| clean_line(first_line(annotation.message), 200));
-        id = annotation.target;
+/// Reads tags.
+pub struct ReleaseReader<'a> {
+    reader: &'a Reader,
+    stamp: &'a Stamp,
+    calendar: Calendar,
+    /// When commits were made, as far as the history that was read tells.
+    dates: HashMap<ObjectId, i64>,
+    buffer: Vec<u8>,
+}
+
+impl<'a> ReleaseReader<'a> {
+    /// A reader that need not open the commits of this stretch of history again.
+    pub fn new(reader: &'a Reader, stamp: &'a Stamp, calendar: Calendar, past: &Past) -> Self {
+        let notes = past.steps.iter().flat_map(|step| std::iter::once(&step.note).chain(&step.side));
+        let dates = notes.filter_map(|note| Some((note.id, calendar.credible(note.committed)?))).collect();
+        Self { reader, stamp, calendar, dates, buffer: Vec::new() }
     }
-    let commit = CommitObject::parse(reader.bytes(&id, Kind::Commit, buffer).ok()?)?;
-    let at = calendar.credible(tagged_at).or_else(|| calendar.credible(commit.committer.seconds))?;
-    Some(Release {
-        id: stamp.id("release", tag),
-        rev: stamp.rev(),
-        observed_at: stamp.now,
-        provenance: stamp.provenance(),
-        repo: stamp.repo.clone(),
-        tag: tag.to_owned(),
-        sha: id.to_string(),
-        published_at: stamp.instant(at),
-        is_prerelease: is_prerelease(tag),
-        name: title.filter(|title| title != tag),
-        url: stamp.origin.as_ref().and_then(|origin| origin.tag_url(tag)),
-        ..Release::default()
-    })
+
+    /// Reads one tag; `None` where it leads to no commit with a date that can be.
+    pub fn read(&mut self, tag: &str, target: ObjectId) -> Option<Release> {
+        let mut id = target;
+        let (mut tagged_at, mut title, mut committed_at) = (None, None, None);
+        for _ in 0..NESTED {
+            committed_at = self.dates.get(&id).copied();
+            if committed_at.is_some() {
+                break;
+            }
+            let (kind, bytes) = self.reader.any(&id, &mut self.buffer).ok()?;
+            if kind == Kind::Commit {
+                committed_at = CommitObject::parse(bytes)?.committer.seconds;
+                break;
+            }
+            let annotation = Annotation::parse(bytes).filter(|_| kind == Kind::Tag)?;
+            // The outermost tag is the one that was published.
+            tagged_at = tagged_at.or(annotation.tagger.seconds);
+            title = title.or_else(|| clean_line(first_line(annotation.message), 200));
+            id = annotation.target;
+            if annotation.is_of_commit && self.calendar.credible(tagged_at).is_some() {
+                break;
+            }
+        }
+        let at = self.calendar.credible(tagged_at).or_else(|| self.calendar.credible(committed_at))?;
+        Some(Release {
+            id: self.stamp.id("release", tag),
+            rev: self.stamp.rev(),
+            observed_at: self.stamp.now,
+            provenance: self.stamp.provenance(),
+            repo: self.stamp.repo.clone(),
+            tag: tag.to_owned(),
+            sha: id.to_string(),
+            published_at: self.stamp.instant(at),
+            is_prerelease: is_prerelease(tag),
+            name: title.filter(|title| title != tag),
+            url: self.stamp.origin.as_ref().and_then(|origin| origin.tag_url(tag)),
+            ..Release::default()
+        })
+    }
 }
 
 struct Annotation<'a> {
     target: ObjectId,
     tagger: Signature<'a>,
     message: &'a [u8],
+    is_of_commit: bool,
 }
 
 impl<'a> Annotation<'a> {
     fn parse(bytes: &'a [u8]) -> Option<Self> {
         let mut rest = bytes;
         let target = ObjectId::from_hex(header(&mut rest, b"object ")?).ok()?;
-        let _ = (header(&mut rest, b"type "), header(&mut rest, b"tag "));
+        let is_of_commit = header(&mut rest, b"type ") == Some(b"commit");
+        header(&mut rest, b"tag ");
         let tagger = header(&mut rest, b"tagger ").map(Signature::parse).unwrap_or_default();
-        Some(Self { target, tagger, message: after_headers(rest) })
+        Some(Self { target, tagger, message: after_headers(rest), is_of_commit })
     }
 }
 

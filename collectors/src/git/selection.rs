@@ -101,7 +101,7 @@ impl Paths {
 
     /// Whether a path below this folder can be in the set.
     pub fn may_lie_below(&self, folder: &str) -> bool {
-        self.is_everywhere || self.reaches.iter().any(|reach| reach.touches(folder))
+        self.is_everywhere || self.reaches.iter().any(|reach| folder.is_empty() || reach.touches(folder))
     }
 }
 

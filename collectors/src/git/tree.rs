@@ -53,7 +53,7 @@ impl Leaf {
 }
 
 /// The entries of a tree's bytes; what is no entry ends it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Entries<'a> {
     rest: &'a [u8],
 }
@@ -64,10 +64,27 @@ impl<'a> Entries<'a> {
         Self { rest: bytes }
     }
 
-    /// How many bytes were not read as entries yet.
-    pub fn remaining(&self) -> usize {
-        self.rest.len()
+    /// The next entry, without passing it.
+    pub fn peek(&self) -> Option<Entry<'a>> {
+        self.clone().next()
     }
+
+    /// Passes the entries that both begin with.
+    pub fn skip_shared(left: &mut Self, right: &mut Self) {
+        let shared = shared_bytes(left.rest, right.rest);
+        let mut entries = Self { rest: &left.rest[..shared] };
+        while entries.next().is_some() {}
+        let passed = shared - entries.rest.len();
+        left.rest = &left.rest[passed..];
+        right.rest = &right.rest[passed..];
+    }
+}
+
+/// How many bytes two slices begin with in common, compared in blocks, as most of two trees is the same.
+fn shared_bytes(a: &[u8], b: &[u8]) -> usize {
+    const BLOCK: usize = 64;
+    let blocks = a.chunks_exact(BLOCK).zip(b.chunks_exact(BLOCK)).take_while(|(a, b)| a == b).count() * BLOCK;
+    blocks + a[blocks..].iter().zip(&b[blocks..]).take_while(|(a, b)| a == b).count()
 }
 
 impl<'a> Iterator for Entries<'a> {

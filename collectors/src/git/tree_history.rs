@@ -85,6 +85,8 @@ pub struct TreeHistory<'a> {
     /// What was judged of a path, as the same paths change again and again.
     judged: HashMap<String, Option<Kept>>,
     changes: Vec<PathChange>,
+    /// Room that trees no longer need.
+    spare: Vec<Vec<u8>>,
     /// What may still be read.
     pub account: Account,
 }
@@ -92,12 +94,15 @@ pub struct TreeHistory<'a> {
 impl<'a> TreeHistory<'a> {
     /// A history that finds changes of the selection's paths and the last change of the watched ones.
     pub fn new(reader: &'a Reader, selection: &'a Selection, watched: Watched, account: Account) -> Self {
-        Self { reader, selection, watched, judged: HashMap::new(), changes: Vec::new(), account }
+        Self { reader, selection, watched, judged: HashMap::new(), changes: Vec::new(), spare: Vec::new(), account }
     }
 
     /// Compares trees, newest first, each with the next; `None` stands for a tree without files.
     pub fn compare_all(&mut self, trees: &[Option<ObjectId>]) {
         let Some(Some(head)) = trees.first() else { return };
+        if self.watched.paths.is_empty() && !self.selection.may_hold_history("") {
+            return;
+        }
         let mut root = Folder::of(*head);
         let mut path = String::new();
         for (place, older) in trees.iter().enumerate().skip(1) {
@@ -120,10 +125,10 @@ impl<'a> TreeHistory<'a> {
     }
 
     fn compare(&mut self, newer: &mut Folder, older: ObjectId, path: &mut String, step: usize, depth: usize) {
-        let new_bytes = newer.bytes.take().or_else(|| self.bytes(newer.id));
+        let bytes_before = newer.bytes.take().or_else(|| self.bytes(newer.id));
         let old_bytes = self.bytes(older);
         newer.id = older;
-        if let (Some(new), Some(old)) = (&new_bytes, &old_bytes)
+        if let (Some(new), Some(old)) = (&bytes_before, &old_bytes)
             && depth < 100
         {
             self.merge(new, old, &mut newer.below, path, step, depth);
@@ -131,10 +136,11 @@ impl<'a> TreeHistory<'a> {
             newer.below.clear();
         }
         newer.bytes = old_bytes;
+        self.spare.extend(bytes_before);
     }
 
     fn bytes(&mut self, id: ObjectId) -> Option<Vec<u8>> {
-        let mut bytes = Vec::new();
+        let mut bytes = self.spare.pop().unwrap_or_default();
         if load(self.reader, id, &mut bytes).is_err() {
             self.account.lost += 1;
             return None;
@@ -142,24 +148,20 @@ impl<'a> TreeHistory<'a> {
         Some(bytes)
     }
 
-    /// Walks two versions of a folder side by side.
+    /// Walks two versions of a folder side by side; most of their entries are the same.
     fn merge(&mut self, new: &[u8], old: &[u8], below: &mut HashMap<Vec<u8>, Folder>, path: &mut String, step: usize, depth: usize) {
-        let shared = shared_entries(new, old);
-        let (mut left, mut right) = (Entries::of(&new[shared..]).peekable(), Entries::of(&old[shared..]).peekable());
-        loop {
+        let (mut left, mut right) = (Entries::of(new), Entries::of(old));
+        while self.account.take() {
+            Entries::skip_shared(&mut left, &mut right);
             let order = match (left.peek(), right.peek()) {
                 (None, None) => return,
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
-                (Some(a), Some(b)) => tree_order(a, b),
+                (Some(a), Some(b)) => tree_order(&a, &b),
             };
             let new = if order.is_le() { left.next() } else { None };
             let old = if order.is_ge() { right.next() } else { None };
-            if !self.account.take() {
-                return;
-            }
-            let same = new.zip(old).is_some_and(|(a, b)| a == b);
-            let Some(name) = new.or(old).map(|entry| entry.name).filter(|_| !same) else { continue };
+            let Some(name) = new.or(old).map(|entry| entry.name) else { return };
             let length = path.len();
             if self.account.enter(path, name) {
                 self.changed(new, old, below, path, step, depth);
@@ -230,14 +232,6 @@ impl<'a> TreeHistory<'a> {
             self.changes.push(PathChange { path: path.to_owned(), kept, step, old, new });
         }
     }
-}
-
-/// Where the first entry that differs begins.
-fn shared_entries(new: &[u8], old: &[u8]) -> usize {
-    let shared = new.iter().zip(old).position(|(a, b)| a != b).unwrap_or(new.len().min(old.len()));
-    let mut entries = Entries::of(&new[..shared]);
-    while entries.next().is_some() {}
-    shared - entries.remaining()
 }
 
 /// Git's order of entries: folders sort as if their names ended in a slash.
