@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import axe from 'axe-core';
 import { NARROW, visit, WIDE } from './harness/browser.js';
-import { browser, server, site } from './harness/under_test.js';
+import { browser, server, site } from './harness/opened.js';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visit } from './harness/browser.js';
-import { browser, server, site } from './harness/under_test.js';
+import { browser, server, site } from './harness/opened.js';
 
 const CATALOG = server.url(site.fullest('catalog').url);
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { visit } from './harness/browser.js';
-import { browser, server, site } from './harness/under_test.js';
+import { browser, server, site } from './harness/opened.js';
 
 const HOUR = 3_600_000;
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { background, visit } from './harness/browser.js';
-import { browser, server, site } from './harness/under_test.js';
+import { browser, server, site } from './harness/opened.js';
 
 const LIGHT = 'rgb(247, 247, 244)';
 const DARK = 'rgb(15, 20, 18)';
