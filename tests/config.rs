@@ -215,6 +215,20 @@ paths = [\"records\"]
 }
 
 #[test]
+fn clones_that_nobody_would_see_are_a_warning() {
+    let source = "[[source]]\nid = \"a\"\nkind = \"git\"\nclones = [\"x\"]\n";
+    for (text, warnings) in [
+        (format!("{GOOD}{source}"), 1),
+        (format!("{GOOD}{source}assume_visibility = \"public\"\n"), 0),
+        (format!("{GOOD}[site]\nvisibility = \"internal\"\n{source}"), 0),
+    ] {
+        let config = Config::load(&text, Path::new("x.toml")).expect("because a warning stops nothing");
+        assert_eq!(config.warnings.len(), warnings, "{text}");
+        assert!(!config.warnings.has_errors());
+    }
+}
+
+#[test]
 fn hostile_text_is_refused_and_breaks_nothing() {
     for text in [
         "[".repeat(100_000),

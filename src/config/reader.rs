@@ -4,7 +4,7 @@ use super::language::{Absent, Key, Table};
 use super::lines::Lines;
 use super::nearest::nearest;
 use super::value::{self, Value};
-use milepost_model::{Diagnostic, Diagnostics, Place};
+use milepost_model::{Diagnostic, Diagnostics, Place, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
@@ -89,14 +89,22 @@ impl<'t> Reader<'t> {
         self.problems.push(found);
     }
 
+    /// Adds something that holds, and that its author probably did not mean.
+    pub(super) fn warn(&mut self, code: &str, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.complain(code, span, message, help);
+        if let Some(last) = self.problems.last_mut().filter(|last| last.code == code) {
+            last.severity = Severity::Warning;
+        }
+    }
+
     /// Everything that is wrong, in reading order.
     pub(super) fn into_problems(self) -> Diagnostics {
         self.problems.into_iter().collect::<Diagnostics>().sorted()
     }
 
-    /// Whether anything is wrong.
+    /// Whether anything is wrong, beyond warnings.
     pub(super) fn has_problems(&self) -> bool {
-        !self.problems.is_empty()
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
     /// Complains about tables that nobody knows; `reserved` are those that a later release reads.
