@@ -1,7 +1,7 @@
 //! The manual: pages that are made from code are up to date, examples are good, schemas are whole, links lead somewhere.
 
-use milepost::config::Config;
 use milepost::cli;
+use milepost::config::Config;
 use milepost::config::reference::{self, Page};
 use milepost::config::theme::Theme;
 use milepost::yaml::{self, Node};
