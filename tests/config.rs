@@ -237,12 +237,15 @@ fn hostile_text_is_refused_and_breaks_nothing() {
         format!("{}a = 1", "a.".repeat(100_000)),
         format!("[{}a]", "a.".repeat(50_000)),
         "x".repeat(2 << 20),
+        "=\n".repeat(100_000),
+        (0..20_000).fold(GOOD.to_owned(), |text, n| text + &format!("k{n} = 1\n")),
         "a = \"".to_owned() + &"\\u0000".repeat(1_000),
         "\0\u{1}\u{7f}".to_owned(),
         format!("{GOOD}[site]\n{}", (0..5_000).fold(String::new(), |text, n| text + &format!("k{n} = 1\n"))),
     ] {
         let found = Config::load(&text, Path::new("x.toml")).expect_err("because it is hostile");
         assert!(found.iter().all(|d| d.place.as_ref().is_some_and(|place| place.line.is_some())));
+        assert!(found.len() <= 201, "{}", found.len());
         assert!(found.iter().all(|d| d.message.len() < 600 && d.source_line.as_ref().is_none_or(|line| line.chars().count() <= 400)));
     }
 }
