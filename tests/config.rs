@@ -215,6 +215,20 @@ paths = [\"records\"]
 }
 
 #[test]
+fn clones_that_nobody_would_see_are_a_warning() {
+    let source = "[[source]]\nid = \"a\"\nkind = \"git\"\nclones = [\"x\"]\n";
+    for (text, warnings) in [
+        (format!("{GOOD}{source}"), 1),
+        (format!("{GOOD}{source}assume_visibility = \"public\"\n"), 0),
+        (format!("{GOOD}[site]\nvisibility = \"internal\"\n{source}"), 0),
+    ] {
+        let config = Config::load(&text, Path::new("x.toml")).expect("because a warning stops nothing");
+        assert_eq!(config.warnings.len(), warnings, "{text}");
+        assert!(!config.warnings.has_errors());
+    }
+}
+
+#[test]
 fn hostile_text_is_refused_and_breaks_nothing() {
     for text in [
         "[".repeat(100_000),
@@ -223,12 +237,15 @@ fn hostile_text_is_refused_and_breaks_nothing() {
         format!("{}a = 1", "a.".repeat(100_000)),
         format!("[{}a]", "a.".repeat(50_000)),
         "x".repeat(2 << 20),
+        "=\n".repeat(100_000),
+        (0..20_000).fold(GOOD.to_owned(), |text, n| text + &format!("k{n} = 1\n")),
         "a = \"".to_owned() + &"\\u0000".repeat(1_000),
         "\0\u{1}\u{7f}".to_owned(),
         format!("{GOOD}[site]\n{}", (0..5_000).fold(String::new(), |text, n| text + &format!("k{n} = 1\n"))),
     ] {
         let found = Config::load(&text, Path::new("x.toml")).expect_err("because it is hostile");
         assert!(found.iter().all(|d| d.place.as_ref().is_some_and(|place| place.line.is_some())));
+        assert!(found.len() <= 201, "{}", found.len());
         assert!(found.iter().all(|d| d.message.len() < 600 && d.source_line.as_ref().is_none_or(|line| line.chars().count() <= 400)));
     }
 }

@@ -1,8 +1,15 @@
-//! The pages of the manual that are made from code: compared with the files, and written anew on request.
+//! The manual: pages that are made from code are up to date, examples are good, schemas are whole, links lead somewhere.
 
 use milepost::cli;
+use milepost::config::Config;
 use milepost::config::reference::{self, Page};
+use milepost::config::theme::Theme;
+use milepost::yaml::{self, Node};
+use milepost_model::Place;
+use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Once;
 
 /// Every page that is made from code. A new one is added here, and nowhere else.
 fn pages() -> Vec<Page> {
@@ -10,21 +17,174 @@ fn pages() -> Vec<Page> {
     std::iter::once(command_line).chain(reference::pages()).collect()
 }
 
-/// `cargo xtask docs` sets MILEPOST_REFRESH, and then this test writes what it otherwise compares.
-#[test]
+/// `cargo xtask docs` sets MILEPOST_REFRESH, and then the pages are written before anything reads them.
 #[allow(clippy::disallowed_methods, reason = "a test is asked to write by the task that runs it")]
-fn the_pages_that_are_made_from_code_are_up_to_date() {
-    let is_writer = std::env::var_os("MILEPOST_REFRESH").is_some();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+fn refresh_if_asked() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        if std::env::var_os("MILEPOST_REFRESH").is_some() {
+            for Page { path, text } in pages() {
+                std::fs::write(root().join(path), text).expect("because the manual's folder is there");
+            }
+        }
+    });
+}
+
+#[test]
+fn pages_that_are_made_from_code_are_up_to_date() {
+    refresh_if_asked();
     let mut stale = Vec::new();
     for Page { path, text } in pages() {
-        if is_writer {
-            std::fs::write(root.join(path), &text).expect("because the manual's folder is there");
-        }
-        let found = std::fs::read_to_string(root.join(path)).unwrap_or_default();
+        let found = std::fs::read_to_string(root().join(path)).unwrap_or_default();
         if found.replace("\r\n", "\n") != text {
             stale.push(path);
         }
     }
     assert!(stale.is_empty(), "out of date: {}. Run `cargo xtask docs`", stale.join(", "));
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn page(name: &str) -> String {
+    refresh_if_asked();
+    std::fs::read_to_string(root().join("docs/reference").join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+/// The blocks of a page that are fenced with this word.
+fn blocks(page: &str, word: &str) -> Vec<String> {
+    let fence = format!("```{word}\n");
+    page.split(&fence).skip(1).filter_map(|rest| rest.split("```").next()).map(str::to_owned).collect()
+}
+
+/// The files of the reference whose names end so.
+fn files(ending: &str) -> Vec<String> {
+    refresh_if_asked();
+    let folder = std::fs::read_dir(root().join("docs/reference")).expect("because the manual has a reference");
+    let mut names: Vec<String> =
+        folder.map(|entry| entry.expect("because it can be listed").file_name().to_string_lossy().into_owned()).collect();
+    names.retain(|name| name.ends_with(ending));
+    names.sort();
+    names
+}
+
+#[test]
+fn every_yaml_example_of_the_manual_is_yaml_and_every_json_example_json() {
+    for name in files(".md") {
+        let text = page(&name);
+        for block in blocks(&text, "yaml") {
+            let (nodes, problems) = yaml::documents(&block, &Place::file(&name));
+            assert!(problems.is_empty() && !nodes.is_empty(), "{name}: {problems:#?}");
+        }
+        for block in blocks(&text, "json") {
+            serde_json::from_str::<Value>(&block).unwrap_or_else(|e| panic!("{name}: {e}"));
+        }
+    }
+}
+
+#[test]
+fn reserved_tables_are_refused_as_their_pages_say() {
+    for name in ["golden-paths.md", "scorecards.md"] {
+        let text = page(name);
+        assert!(text.contains("Reserved: milepost refuses these tables until the release that reads them."), "{name}");
+        for block in blocks(&text, "toml") {
+            let problems = Config::load(&format!("{block}\n[organisation]\nname = \"x\"\n"), Path::new("x.toml")).expect_err(name);
+            assert!(problems.iter().all(|d| d.code == "config/reserved"), "{name}: {problems:#?}");
+        }
+    }
+}
+
+#[test]
+fn the_theme_of_the_manual_is_a_theme() {
+    let text = blocks(&page("theme.md"), "toml").concat();
+    Theme::load(&text, Path::new("theme.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"));
+}
+
+/// The keys of an example must be those of the schema, and those of the schema must be on the page.
+#[test]
+fn pages_and_schemas_know_the_same_keys() {
+    for (name, schema) in [("milepost-yaml.md", "milepost.schema.json"), ("milepost-actions.md", "milepost.actions.schema.json")] {
+        let text = page(name);
+        let schema: Value = serde_json::from_str(&page(schema)).expect("because it is JSON");
+        let known: BTreeSet<&str> = keys(&schema["properties"]).collect();
+        for block in blocks(&text, "yaml") {
+            let node = yaml::document(&block, &Place::file(name)).expect("because the example is good");
+            let shown: BTreeSet<&str> = entries(&node).collect();
+            assert_eq!(shown, known, "the example of {name} shows every key");
+        }
+        let rows: BTreeSet<&str> = text
+            .split("## Keys")
+            .nth(1)
+            .map_or("", |rest| rest.split("\n## ").next().unwrap_or(""))
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+            .collect();
+        assert_eq!(rows, known, "{name}");
+    }
+}
+
+fn keys(object: &Value) -> impl Iterator<Item = &str> {
+    object.as_object().into_iter().flat_map(|object| object.keys()).map(String::as_str)
+}
+
+fn entries(node: &Node) -> impl Iterator<Item = &str> {
+    node.mapping().into_iter().flat_map(yaml::Mapping::entries).map(|entry| entry.key.text.as_str())
+}
+
+#[test]
+fn every_schema_is_whole() {
+    for name in files(".schema.json") {
+        let schema: Value = serde_json::from_str(&page(&name)).unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{name}");
+        assert!(schema["$id"].as_str().is_some_and(|id| id.ends_with(&format!("/{name}"))), "{name}");
+        walk(&schema, &schema, &name);
+    }
+}
+
+/// References lead somewhere, types are types, and what is required exists.
+fn walk(schema: &Value, root: &Value, name: &str) {
+    let Some(object) = schema.as_object() else { return };
+    if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
+        let pointer = reference.strip_prefix('#').unwrap_or_else(|| panic!("{name}: {reference} leads out"));
+        assert!(root.pointer(pointer).is_some(), "{name}: {reference} leads nowhere");
+    }
+    let types = object.get("type").map_or_else(Vec::new, |found| found.as_array().cloned().unwrap_or_else(|| vec![found.clone()]));
+    for found in types {
+        let found = found.as_str().unwrap_or_default().to_owned();
+        assert!(["string", "integer", "number", "boolean", "array", "object", "null"].contains(&found.as_str()), "{name}: type {found}");
+    }
+    let properties = object.get("properties").and_then(Value::as_object);
+    if let (Some(required), Some(properties)) = (object.get("required").and_then(Value::as_array), properties)
+        && object.get("additionalProperties") == Some(&Value::Bool(false))
+    {
+        for key in required.iter().filter_map(Value::as_str) {
+            assert!(properties.contains_key(key), "{name}: {key} is required and unknown");
+        }
+    }
+    for key in ["properties", "$defs"] {
+        for inner in object.get(key).and_then(Value::as_object).into_iter().flat_map(|map| map.values()) {
+            walk(inner, root, name);
+        }
+    }
+    for key in ["items", "additionalProperties", "not", "if", "then"] {
+        object.get(key).into_iter().for_each(|inner| walk(inner, root, name));
+    }
+    for key in ["allOf", "anyOf", "oneOf"] {
+        object.get(key).and_then(Value::as_array).into_iter().flatten().for_each(|inner| walk(inner, root, name));
+    }
+}
+
+#[test]
+fn links_between_the_pages_lead_somewhere() {
+    for name in files(".md") {
+        let text = page(&name);
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if target.starts_with("http") || target.starts_with('#') {
+                continue;
+            }
+            let file = target.split('#').next().unwrap_or_default();
+            assert!(root().join("docs/reference").join(file).is_file(), "{name}: {target} leads nowhere");
+        }
+    }
 }

@@ -50,6 +50,16 @@ fn a_broken_document_takes_no_other_with_it() {
 }
 
 #[test]
+fn what_follows_a_document_was_meant_to_be_a_part_of_it() {
+    for text in ["[a] b\n", "!a !a x\n", "{a: 1} c\n", "a: 1\n}\n", "[a]\nb: 1\n", "\"a\" b\n"] {
+        let (nodes, problems) = read(text);
+        assert_eq!((nodes.len(), problems.len()), (0, 1), "{text:?}: {nodes:?} {problems:?}");
+    }
+    let (nodes, problems) = read("a: 1\n...\n%BAD{ x\n---\nb: 1\n");
+    assert!(nodes.iter().any(|node| node.get("a").is_some()), "{problems:?}");
+}
+
+#[test]
 fn positions_count_characters() {
     let (nodes, _) = read("k:\n  - ä: é\n    ☃️: \"x\"\n");
     let item = &nodes[0].get("k").expect("because it is there").items().expect("because it is a list")[0];

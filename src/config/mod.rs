@@ -49,6 +49,8 @@ pub struct Config {
     pub sources: Vec<Source>,
     /// What counts as a deployment to production.
     pub delivery: Delivery,
+    /// What holds, and was probably not meant.
+    pub warnings: Diagnostics,
 }
 
 impl Config {
@@ -66,7 +68,7 @@ impl Config {
         let sources = reader.several(&root, &sections::source::TABLE);
         let delivery = reader.one(&root, &sections::delivery::TABLE);
         Site::cross_check(&site, &mut reader);
-        Source::cross_check(&sources, &mut reader);
+        Source::cross_check(&sources, &site, &mut reader);
         if reader.has_problems() {
             return Err(reader.into_problems());
         }
@@ -80,6 +82,7 @@ impl Config {
             catalog: CatalogSettings::of(&catalog),
             sources: sources.iter().map(|section| Source::of(section, folder)).collect(),
             delivery: Delivery::of(&delivery),
+            warnings: reader.into_problems(),
         })
     }
 

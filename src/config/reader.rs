@@ -4,7 +4,7 @@ use super::language::{Absent, Key, Table};
 use super::lines::Lines;
 use super::nearest::nearest;
 use super::value::{self, Value};
-use milepost_model::{Diagnostic, Diagnostics, Place};
+use milepost_model::{Diagnostic, Diagnostics, Place, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
@@ -13,6 +13,9 @@ use toml::de::{DeTable, DeValue};
 
 /// Configuration beyond this size is no configuration.
 const MOST_BYTES: usize = 1 << 20;
+
+/// Problems of one file beyond which more would not help anybody.
+const MOST_PROBLEMS: usize = 200;
 
 /// What one table says: for every key that has a value, the value and where it stands.
 #[derive(Debug, Default)]
@@ -55,6 +58,8 @@ pub(super) struct Reader<'t> {
     file: Place,
     lines: Lines<'t>,
     problems: Vec<Diagnostic>,
+    /// The first problem that was left out, and how many were.
+    left_out: Option<(Place, usize)>,
     syntax_lines: BTreeSet<u32>,
 }
 
@@ -62,7 +67,7 @@ impl<'t> Reader<'t> {
     /// Parses the text. What the syntax leaves readable is read.
     pub(super) fn parse(text: &'t str, path: &Path) -> (Self, DeTable<'t>) {
         let file = Place::file(path.to_string_lossy().replace('\\', "/"));
-        let mut reader = Self { text, file, lines: Lines::of(text), problems: Vec::new(), syntax_lines: BTreeSet::new() };
+        let mut reader = Self { text, file, lines: Lines::of(text), problems: Vec::new(), left_out: None, syntax_lines: BTreeSet::new() };
         if text.len() > MOST_BYTES {
             let message = format!("the file has {} bytes, and at most {MOST_BYTES} are read", text.len());
             reader.complain("config/too-large", 0..0, message, "a configuration is a page or two; is this the right file?");
@@ -84,19 +89,35 @@ impl<'t> Reader<'t> {
         if code != "config/syntax" && self.syntax_lines.contains(&line) {
             return;
         }
-        let mut found = Diagnostic::error(code, message).at(self.file.clone().at(line, column)).help(help).quoting(self.text);
+        let place = self.file.clone().at(line, column);
+        if self.problems.len() >= MOST_PROBLEMS {
+            self.left_out.get_or_insert((place, 0)).1 += 1;
+            return;
+        }
+        let mut found = Diagnostic::error(code, message).at(place).help(help).quoting(self.text);
         found.source_line = found.source_line.map(|line| without_secrets(&line));
         self.problems.push(found);
     }
 
-    /// Everything that is wrong, in reading order.
-    pub(super) fn into_problems(self) -> Diagnostics {
-        self.problems.into_iter().collect::<Diagnostics>().sorted()
+    /// Adds something that holds, and that its author probably did not mean.
+    pub(super) fn warn(&mut self, code: &str, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.complain(code, span, message, help);
+        if let Some(last) = self.problems.last_mut().filter(|last| last.code == code) {
+            last.severity = Severity::Warning;
+        }
     }
 
-    /// Whether anything is wrong.
+    /// Everything that is wrong, in reading order.
+    pub(super) fn into_problems(self) -> Diagnostics {
+        let left_out = self.left_out.map(|(place, count)| {
+            Diagnostic::error("config/more", format!("there are {count} more problems")).at(place).help("fix the others first")
+        });
+        self.problems.into_iter().chain(left_out).collect::<Diagnostics>().sorted()
+    }
+
+    /// Whether anything is wrong, beyond warnings.
     pub(super) fn has_problems(&self) -> bool {
-        !self.problems.is_empty()
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
     /// Complains about tables that nobody knows; `reserved` are those that a later release reads.

@@ -153,7 +153,7 @@ error[config/unknown-key]: [site] has no key “tilte”
     fn a_finding_without_a_line_shows_what_it_has() {
         assert_eq!(shown(Diagnostic::note("a/b", "x")), "note[a/b]: x\n\n");
         assert_eq!(shown(Diagnostic::note("a/b", "x").at(Place::file("f"))), "note[a/b]: x\n--> f\n\n");
-        assert_eq!(shown(Diagnostic::note("a/b", "x").at(Place::file("f").at(7, 2))), "note[a/b]: x\n --> f:7:2\n\n");
+        assert_eq!(shown(Diagnostic::note("a/b", "x").at(Place::file("f").at(7, 2))), "note[a/b]: x\n--> f:7:2\n\n");
         let beyond = Diagnostic::note("a/b", "x").at(Place::file("f").at(u32::MAX, u32::MAX)).source_line("short");
         assert!(shown(beyond).contains("4294967295 | short"));
     }

@@ -29,6 +29,10 @@ pub(super) fn explain(error: &ScanError) -> (String, Option<&'static str>) {
         ErrorKind::UnknownQuotedScalarEscape => {
             ("an unknown escape in a text in double quotes", "write `\\\\` for a backslash, or use single quotes")
         }
+        ErrorKind::ExpectedDocumentStart => (
+            "the document ended before this, which belongs to nothing",
+            "check the indentation and the brackets above; put `---` before a new document",
+        ),
         ErrorKind::RecursionLimitExceeded => ("lists and maps are nested too deep", "flatten the document"),
         ErrorKind::UnexpectedCharacter { .. } => {
             return (error.info(), Some("text that begins with @, ` or % needs quotes"));

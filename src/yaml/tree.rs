@@ -3,7 +3,7 @@
 use super::node::{Entry, Key, Mapping, Node, Scalar, Shape, Style, shortened};
 use super::{Budget, merge, number, syntax};
 use milepost_model::{Diagnostic, Diagnostics, Place};
-use serde_saphyr::granit_parser::{self, Event, Marker, Parser, ScalarStyle, Tag};
+use serde_saphyr::granit_parser::{self, ErrorKind, Event, Marker, Parser, ScalarStyle, Tag};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -122,6 +122,10 @@ impl<'t> Builder<'t> {
             let stop = match next {
                 Ok((event, span)) => self.take(event, &span.start).err(),
                 Err(error) => {
+                    // What follows a document without `---` was meant to be a part of it.
+                    if matches!(error.kind(), ErrorKind::ExpectedDocumentStart) {
+                        self.documents.pop();
+                    }
                     let (message, help) = syntax::explain(&error);
                     let (line, column) = position(error.marker());
                     self.problem("yaml/syntax", message, line, column, help.unwrap_or("see https://yaml.org/spec/1.2.2/"));

@@ -31,7 +31,8 @@ pub fn reference_markdown() -> String {
     page
 }
 
-fn section(page: &mut String, table: &Table) -> std::fmt::Result {
+/// A table: what it is about, its keys, an example.
+pub(super) fn section(page: &mut String, table: &Table) -> std::fmt::Result {
     writeln!(page, "\n## `{}`\n\n{}", table.header(), table.doc)?;
     let kinds: Vec<&str> = table.key("kind").map_or_else(Vec::new, |key| words(key).map(|(word, _)| word).collect());
     if kinds.is_empty() {

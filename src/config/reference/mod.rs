@@ -4,11 +4,13 @@ mod keys;
 mod record_schema;
 mod records;
 mod schema;
+mod theme;
 
 pub use keys::reference_markdown;
 pub use record_schema::record_schema;
 pub use records::records_markdown;
 pub use schema::schema;
+pub use theme::theme_markdown;
 
 /// A page that is made from code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,7 @@ pub fn pages() -> Vec<Page> {
         Page { path: "docs/reference/metrics-config.schema.json", text: json(&schema()) },
         Page { path: "docs/reference/records.md", text: records_markdown() },
         Page { path: "docs/reference/records.schema.json", text: json(&record_schema()) },
+        Page { path: "docs/reference/theme.md", text: theme_markdown() },
     ]
 }
 

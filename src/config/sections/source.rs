@@ -170,8 +170,8 @@ impl Source {
         Self { id: section.text("id").unwrap_or_default(), settings }
     }
 
-    /// Complains where two sources have one id, or one has nothing to read.
-    pub(in crate::config) fn cross_check(sections: &[Section], reader: &mut Reader<'_>) {
+    /// Complains where two sources have one id, or one has nothing to read, or nothing of it would be seen.
+    pub(in crate::config) fn cross_check(sections: &[Section], site: &Section, reader: &mut Reader<'_>) {
         let mut ids: BTreeMap<String, usize> = BTreeMap::new();
         for section in sections {
             if let (Some(id), Some(span)) = (section.text("id"), section.span_of("id")) {
@@ -181,6 +181,14 @@ impl Source {
                     let message = format!("another [[source]] before this one has the id “{id}”");
                     reader.complain("config/duplicate-id", span, message, "give each source an id of its own");
                 }
+            }
+            let is_hidden = site.text("visibility").as_deref() == Some("public") && section.text("assume_visibility").is_none();
+            if let (true, Some("git"), Some(span)) = (is_hidden, section.text("kind").as_deref(), section.span_of("kind")) {
+                let message =
+                    "a clone does not know who may see it, which counts as private, and a public portal shows public repositories only";
+                let help =
+                    "set assume_visibility here, or visibility = \"internal\" in [site]; ignore this where another source knows them";
+                reader.warn("config/unknown-visibility", span, message, help);
             }
             for key in ["clones", "paths"] {
                 if let (Some(Value::Texts(texts)), Some(span)) = (section.get(key), section.span_of(key))
