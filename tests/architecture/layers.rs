@@ -44,7 +44,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("gix", &["collectors"]),
     ("indicatif", &["report", "cli", "main"]),
-    ("milepost_collectors", &["config", "pipeline", "cli", "main"]),
+    ("milepost_collectors", &["config", "demo", "pipeline", "cli", "main"]),
     ("notify", &["serve"]),
     ("object_store", &["publish", "store"]),
     ("octocrab", &["collectors"]),
