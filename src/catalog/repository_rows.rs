@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub fn unite(rows: Vec<Repository>, as_of: Instant) -> Vec<Repository> {
     let mut by_source: BTreeMap<(String, String), Repository> = BTreeMap::new();
     for row in rows {
-        let key = (row.id.clone(), row.provenance.collector.clone());
+        let key = (row.repo.0.clone(), row.provenance.collector.clone());
         match by_source.get(&key) {
             Some(held) if !takes_its_place(&row, held, as_of) => {}
             _ => {
@@ -20,11 +20,11 @@ pub fn unite(rows: Vec<Repository>, as_of: Instant) -> Vec<Repository> {
             }
         }
     }
-    let mut by_id: BTreeMap<String, Vec<Repository>> = BTreeMap::new();
-    for ((id, _), row) in by_source {
-        by_id.entry(id).or_default().push(row);
+    let mut by_repository: BTreeMap<String, Vec<Repository>> = BTreeMap::new();
+    for ((repo, _), row) in by_source {
+        by_repository.entry(repo).or_default().push(row);
     }
-    by_id.into_values().filter_map(one_of).collect()
+    by_repository.into_values().filter_map(one_of).collect()
 }
 
 /// Whether a row counts in place of another of the same source.
@@ -93,7 +93,8 @@ mod tests {
 
     fn row(collector: &str, observed: &str, description: Option<&str>, head: Option<&str>) -> Repository {
         Repository {
-            id: "r".to_owned(),
+            id: format!("r:{collector}"),
+            repo: "r".into(),
             full_name: "lumenfreight/r".to_owned(),
             observed_at: observed.parse().expect("because the test wrote an instant"),
             provenance: Provenance::of(collector),

@@ -23,8 +23,8 @@ impl RecordSource for Buckets<'_> {
     fn read(&self, bucket: usize) -> Result<Vec<RepositoryRecords>, ReadError> {
         let bucket = self.buckets[bucket];
         Ok(RepositoryRecords::sorted(
-            self.snapshot.read_columns(bucket, &["paths", "is_bot"])?,
-            self.snapshot.read_columns(bucket, &["number", "title", "commit_shas"])?,
+            self.snapshot.read_columns(bucket, &["provenance", "paths", "is_bot"])?,
+            self.snapshot.read_columns(bucket, &["provenance", "number", "title", "commit_shas"])?,
             self.snapshot.read(bucket)?,
             self.snapshot.read(bucket)?,
         ))
