@@ -2,17 +2,13 @@
 
 crate::cell::words! {
     /// How a change came in.
+    #[derive(Default)]
     Via {
         /// By a pull or merge request.
         PullRequest = "pull_request",
         /// By a push to the branch.
+        #[default]
         Direct = "direct",
-    }
-}
-
-impl Default for Via {
-    fn default() -> Self {
-        Self::Direct
     }
 }
 

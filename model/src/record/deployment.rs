@@ -2,6 +2,7 @@
 
 crate::cell::words! {
     /// What says that a deployment happened.
+    #[derive(Default)]
     Origin {
         /// The provider's deployment API.
         DeploymentApi = "deployment_api",
@@ -14,13 +15,8 @@ crate::cell::words! {
         /// A tag.
         Tag = "tag",
         /// A record that somebody imported.
+        #[default]
         External = "external",
-    }
-}
-
-impl Default for Origin {
-    fn default() -> Self {
-        Self::External
     }
 }
 
@@ -43,7 +39,15 @@ crate::record::record! {
     Deployment, Deployment, Event,
     repo: |r| Some(&r.repo),
     happened_at: |h| h.created_at,
-    as_known_at: |k, t| { if k.finished_at.is_some_and(|end| end > t) { k.finished_at = None; k.outcome = crate::Outcome::Running; } if k.started_at.is_some_and(|start| start > t) { k.started_at = None; } },
+    as_known_at: |k, t| {
+        if k.finished_at.is_some_and(|end| end > t) {
+            k.finished_at = None;
+            k.outcome = crate::Outcome::Running;
+        }
+        if k.started_at.is_some_and(|start| start > t) {
+            k.started_at = None;
+        }
+    },
     required {
         /// The repository.
         repo: crate::RepoId,

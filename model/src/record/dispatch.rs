@@ -7,7 +7,15 @@ crate::record::record! {
     Dispatch, Dispatch, Event,
     repo: |r| Some(&r.repo),
     happened_at: |h| h.requested_at,
-    as_known_at: |k, t| { if k.finished_at.is_some_and(|end| end > t) { k.finished_at = None; k.outcome = crate::Outcome::Running; } if k.started_at.is_some_and(|start| start > t) { k.started_at = None; } },
+    as_known_at: |k, t| {
+        if k.finished_at.is_some_and(|end| end > t) {
+            k.finished_at = None;
+            k.outcome = crate::Outcome::Running;
+        }
+        if k.started_at.is_some_and(|start| start > t) {
+            k.started_at = None;
+        }
+    },
     required {
         /// The repository that holds the workflow.
         repo: crate::RepoId,

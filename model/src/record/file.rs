@@ -18,7 +18,11 @@ crate::record::record! {
     File, File, Event,
     repo: |r| Some(&r.repo),
     happened_at: |h| h.valid_from,
-    as_known_at: |k, t| { if k.valid_to.is_some_and(|end| end > t) { k.valid_to = None; } },
+    as_known_at: |k, t| {
+        if k.valid_to.is_some_and(|end| end > t) {
+            k.valid_to = None;
+        }
+    },
     required {
         /// The repository.
         repo: crate::RepoId,

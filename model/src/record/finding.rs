@@ -5,7 +5,11 @@ crate::record::record! {
     Finding, Finding, Event,
     repo: |r| Some(&r.repo),
     happened_at: |h| h.opened_at,
-    as_known_at: |k, t| { if k.closed_at.is_some_and(|end| end > t) { k.closed_at = None; } },
+    as_known_at: |k, t| {
+        if k.closed_at.is_some_and(|end| end > t) {
+            k.closed_at = None;
+        }
+    },
     required {
         /// The repository.
         repo: crate::RepoId,

@@ -22,7 +22,12 @@ crate::record::record! {
     Incident, Incident, Event,
     repo: |r| r.repo.as_ref(),
     happened_at: |h| h.opened_at,
-    as_known_at: |k, t| { if k.resolved_at.is_some_and(|end| end > t) { k.resolved_at = None; k.fixed_by = None; } },
+    as_known_at: |k, t| {
+        if k.resolved_at.is_some_and(|end| end > t) {
+            k.resolved_at = None;
+            k.fixed_by = None;
+        }
+    },
     required {
         /// When it began.
         opened_at: crate::Instant,

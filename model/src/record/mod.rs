@@ -86,6 +86,7 @@ pub trait Fact: Clone + Default + Serialize + DeserializeOwned + Send + Sync + I
     /// When it happened.
     fn happened_at(&self) -> Instant;
     /// What was known of it at that instant: nothing, or the record without its later fields.
+    #[allow(clippy::wrong_self_convention, reason = "the record itself becomes what was known of it")]
     fn as_known_at(self, instant: Instant) -> Option<Self>;
 
     /// Writes its cells in the order of `COLUMNS`.

@@ -40,7 +40,16 @@ crate::record::record! {
     PipelineRun, PipelineRun, Event,
     repo: |r| Some(&r.repo),
     happened_at: |h| h.created_at,
-    as_known_at: |k, t| { if k.finished_at.is_some_and(|end| end > t) { k.finished_at = None; k.outcome = crate::Outcome::Running; k.jobs.clear(); } if k.started_at.is_some_and(|start| start > t) { k.started_at = None; } },
+    as_known_at: |k, t| {
+        if k.finished_at.is_some_and(|end| end > t) {
+            k.finished_at = None;
+            k.outcome = crate::Outcome::Running;
+            k.jobs.clear();
+        }
+        if k.started_at.is_some_and(|start| start > t) {
+            k.started_at = None;
+        }
+    },
     required {
         /// The repository.
         repo: crate::RepoId,

@@ -5,7 +5,11 @@ crate::record::record! {
     Ticket, Ticket, Event,
     repo: |r| r.repo.as_ref(),
     happened_at: |h| h.opened_at,
-    as_known_at: |k, t| { if k.closed_at.is_some_and(|end| end > t) { k.closed_at = None; } },
+    as_known_at: |k, t| {
+        if k.closed_at.is_some_and(|end| end > t) {
+            k.closed_at = None;
+        }
+    },
     required {
         /// When it was opened.
         opened_at: crate::Instant,
