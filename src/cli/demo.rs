@@ -27,7 +27,8 @@ pub(super) fn run(options: &Options, context: &Context<'_>) -> Result<Ended, Fai
 
     let path = work.join(FILE_NAME);
     let text = fs::read_to_string(&path).map_err(|error| Failure::file("read", &path, &error))?;
-    let config = Config::load(&text, &path).map_err(Failure::Configuration)?;
+    let mut config = Config::load(&text, &path).map_err(Failure::Configuration)?;
+    config.site.file_urls |= options.file_urls;
     let store = settings::store_beside(context, &options.out)?;
     let built = build(&config, &store, options, wanted.today, &console)?;
     console.finish();

@@ -28,7 +28,7 @@ pub(super) fn run(options: &Init, context: &Context<'_>) -> Result<Ended, Failur
     match (&options.clones, &options.org) {
         (Some(_), _) => context.say("Build the portal: milepost run"),
         (None, Some(org)) => {
-            context.say(&format!("Put clones or mirrors of {org}'s repositories into the folder clones, then: milepost run"))
+            context.say(&format!("Put clones or mirrors of {org}'s repositories into the folder clones, then: milepost run"));
         }
         (None, None) => {}
     }

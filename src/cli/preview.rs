@@ -29,7 +29,9 @@ fn rebuild(options: &Serve, root: &Path, context: &Context<'_>) -> Result<Rebuil
     let global = Global { quiet: true, ..context.global.clone() };
     let environment = context.surroundings.environment.clone();
     let build = move || {
-        let surroundings = Surroundings { now: chrono::Utc::now(), environment: environment.clone(), is_terminal: false };
+        #[allow(clippy::disallowed_methods, reason = "a preview runs for hours, and each build observes its own instant")]
+        let now = chrono::Utc::now();
+        let surroundings = Surroundings { now, environment: environment.clone(), is_terminal: false };
         let context = Context { global: &global, surroundings: &surroundings };
         // The configuration is read again: it is one of the inputs.
         match build::plan(&options, &context, Reads::Sources).and_then(|plan| build::once(&plan, &options, &context)) {

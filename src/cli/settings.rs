@@ -30,9 +30,8 @@ pub(super) fn found(context: &Context<'_>) -> Result<Option<Config>, Failure> {
 /// The store of `--store`, else of the configuration.
 pub(super) fn store(context: &Context<'_>, config: Option<&Config>) -> Result<Store, Failure> {
     let address = match (&context.global.store, config.map(|config| &config.store)) {
-        (Some(url), _) => url.clone(),
+        (Some(url), _) | (None, Some(StoreAddress::Bucket(url))) => url.clone(),
         (None, Some(StoreAddress::Folder(path))) => path.display().to_string(),
-        (None, Some(StoreAddress::Bucket(url))) => url.clone(),
         (None, None) => ".milepost".to_owned(),
     };
     Ok(Store::open_with(&address, context.surroundings.environment.clone())?)

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Whoever reads a manifest that was just replaced has so long to finish before what it names may go.
-const GRACE: Duration = Duration::from_secs(24 * 3600);
+const GRACE: Duration = Duration::from_hours(24);
 
 /// Larger parts are not worth rewriting.
 const SMALL_PART_BYTES: usize = 64 << 20;
