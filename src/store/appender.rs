@@ -153,8 +153,8 @@ impl Batch {
 
     /// Adds the rows, contents and cursors of another, after its own.
     pub fn append(&mut self, other: Self) {
-        for (place, rows) in other.rows {
-            self.rows.entry(place).or_default().append(rows);
+        for (kind, rows) in other.rows {
+            self.rows.entry(kind).or_default().append(rows);
         }
         for (bucket, blobs) in other.blobs {
             self.blobs.entry(bucket).or_default().extend(blobs);
@@ -163,8 +163,9 @@ impl Batch {
         self.weight += other.weight;
     }
 
-    fn push_fact<F: Fact>(&mut self, fact: &F) -> Result<(), StoreError> {
-        let rows = self.rows.entry((F::KIND, Bucket::of(fact.repo()))).or_default();
+    /// Adds a record whose kind is known.
+    pub fn push_fact<F: Fact>(&mut self, fact: &F) -> Result<(), StoreError> {
+        let rows = self.rows.entry(F::KIND).or_default();
         let before = rows.weight();
         rows.push(fact)?;
         self.weight += rows.weight() - before;
@@ -175,12 +176,12 @@ impl Batch {
     fn take_heaviest(&mut self, left: usize) -> Self {
         let mut taken = Self { blobs: take(&mut self.blobs), ..Self::default() };
         self.weight = self.rows.values().map(Rows::weight).sum();
-        let mut order: Vec<_> = self.rows.iter().map(|(place, rows)| (rows.weight(), *place)).collect();
+        let mut order: Vec<_> = self.rows.iter().map(|(kind, rows)| (rows.weight(), *kind)).collect();
         order.sort_unstable();
         while self.weight > left {
-            let Some((weight, place)) = order.pop() else { break };
-            if let Some(rows) = self.rows.remove(&place) {
-                taken.rows.insert(place, rows);
+            let Some((weight, kind)) = order.pop() else { break };
+            if let Some(rows) = self.rows.remove(&kind) {
+                taken.rows.insert(kind, rows);
             }
             self.weight -= weight;
         }

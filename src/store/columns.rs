@@ -1,6 +1,6 @@
 //! Rows turned into columns, as Parquet wants them: values, and levels that say where one is absent.
 
-use super::rows::{Row, Rows};
+use super::rows::{Cells, Row};
 use bytes::Bytes;
 use milepost_model::cell::{CellType, Column};
 use parquet::data_type::ByteArray;
@@ -39,7 +39,7 @@ impl Columns {
         let mut turned: Vec<_> = columns.iter().map(|column| ColumnOfRows::new(*column, chosen.len())).collect();
         let fingerprints = chosen.iter().map(|row| row.content.cast_signed()).collect();
         for row in chosen {
-            let mut cells = Rows::cells(arena, row);
+            let mut cells = row.cells(arena);
             for column in &mut turned {
                 column.take(&mut cells, arena);
             }
@@ -69,7 +69,7 @@ impl ColumnOfRows {
         sample.len() >= 16 && distinct.len() * 2 > sample.len()
     }
 
-    fn take(&mut self, cells: &mut super::rows::Cells<'_>, arena: &Bytes) {
+    fn take(&mut self, cells: &mut Cells<'_>, arena: &Bytes) {
         let is_some = cells.is_some();
         if !self.column.required {
             if self.column.cell == CellType::TextList {
@@ -88,7 +88,7 @@ impl ColumnOfRows {
         }
     }
 
-    fn take_list(&mut self, is_some: bool, cells: &mut super::rows::Cells<'_>, arena: &Bytes) {
+    fn take_list(&mut self, is_some: bool, cells: &mut Cells<'_>, arena: &Bytes) {
         let len = if is_some { cells.count() } else { 0 };
         if len == 0 {
             self.definitions.push(i16::from(is_some));

@@ -2,7 +2,7 @@
 
 use super::fingerprint::is_derived;
 use super::part_reader::{ReadValues, Table};
-use super::rows::{Row, Rows};
+use super::rows::Row;
 use milepost_model::record::History;
 use parquet::data_type::ByteArray;
 
@@ -38,9 +38,9 @@ impl Known {
     }
 
     /// Those of the rows that say something new, by id and then as they follow each other.
-    pub fn fresh(mut self, history: History, rows: &Rows) -> Vec<Row> {
+    pub fn fresh(mut self, history: History, arena: &[u8], rows: &[Row]) -> Vec<Row> {
         self.keys.sort_by(|(a_id, a), (b_id, b)| a_id.data().cmp(b_id.data()).then_with(|| a.cmp(b)));
-        let mut new: Vec<_> = rows.rows().iter().map(|row| (rows.id(row), row)).collect();
+        let mut new: Vec<_> = rows.iter().map(|row| (row.id(arena), row)).collect();
         new.sort_by(|(a_id, a), (b_id, b)| a_id.cmp(b_id).then_with(|| in_order(history, key(a)).cmp(&in_order(history, key(b)))));
         let mut fresh = Vec::with_capacity(new.len());
         let mut known = Vec::new();

@@ -4,8 +4,8 @@
 //! the cell holds a value, then the value. Beside the bytes stands what the store needs to compare
 //! rows without reading them.
 
-use super::StoreError;
 use super::fingerprint::{Fingerprint, canonical_json};
+use super::{Bucket, StoreError};
 use bytes::Bytes;
 use milepost_model::Fact;
 use milepost_model::cell::{CellWriter, Column};
@@ -19,6 +19,8 @@ pub(super) struct Row {
     start: usize,
     len: usize,
     id_len: usize,
+    /// Where it belongs.
+    pub bucket: Bucket,
     /// The place of its collector's name in the list beside the rows.
     pub collector: usize,
     /// Its revision.
@@ -32,13 +34,24 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// Its id, where its bytes are in that arena.
+    pub fn id<'a>(&self, arena: &'a [u8]) -> &'a [u8] {
+        // One byte says that there is a value and four say how long it is.
+        &arena[self.start + 5..self.start + 5 + self.id_len]
+    }
+
+    /// Its cells, where its bytes are in that arena.
+    pub fn cells<'a>(&self, arena: &'a [u8]) -> Cells<'a> {
+        Cells { bytes: &arena[self.start..self.start + self.len] }
+    }
+
     /// How much memory it takes, roughly.
     pub fn weight(&self) -> usize {
         self.len + size_of::<Self>()
     }
 }
 
-/// Rows of one kind and bucket, in the order in which they came.
+/// Rows of one kind, in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     bytes: Vec<u8>,
@@ -64,6 +77,7 @@ impl Rows {
             start,
             len,
             id_len: fact.id().len(),
+            bucket: Bucket::of(fact.repo()),
             collector,
             // A cell holds 63 bits of it.
             rev: fact.rev().min(i64::MAX as u64),
@@ -86,30 +100,9 @@ impl Rows {
         self.marks.extend(other.marks.into_iter().map(|row| Row { start: row.start + offset, collector: names[row.collector], ..row }));
     }
 
-    /// The rows in the order in which they came.
-    pub fn rows(&self) -> &[Row] {
-        &self.marks
-    }
-
-    /// A row's id.
-    pub fn id(&self, row: &Row) -> &[u8] {
-        // One byte says that there is a value and four say how long it is.
-        &self.bytes[row.start + 5..row.start + 5 + row.id_len]
-    }
-
-    /// A row's collector.
-    pub fn collector_of(&self, row: &Row) -> &str {
-        &self.collectors[row.collector]
-    }
-
-    /// Lets go of all but the bytes.
-    pub fn into_arena(self) -> Bytes {
-        self.bytes.into()
-    }
-
-    /// The cells of a row whose bytes are in that arena.
-    pub fn cells<'a>(arena: &'a [u8], row: &Row) -> Cells<'a> {
-        Cells { bytes: &arena[row.start..row.start + row.len] }
+    /// Ends the collecting.
+    pub fn seal(self) -> Sealed {
+        Sealed { arena: self.bytes.into(), rows: self.marks, collectors: self.collectors }
     }
 
     /// How much memory they take, roughly.
@@ -123,6 +116,17 @@ impl Rows {
             self.collectors.len() - 1
         })
     }
+}
+
+/// Rows of one kind to which no more are added.
+#[derive(Debug)]
+pub(super) struct Sealed {
+    /// The bytes of all rows.
+    pub arena: Bytes,
+    /// The rows in the order in which they came.
+    pub rows: Vec<Row>,
+    /// The names of their collectors.
+    pub collectors: Vec<String>,
 }
 
 /// Reads the cells of a row one after the other.
@@ -257,11 +261,10 @@ mod tests {
         two.push(&release("b/../c", "github")).expect("because it is small");
         two.push(&release("", "git")).expect("because it is small");
         one.append(two);
-        let seen: Vec<_> = one.rows().iter().map(|row| (one.id(row), one.collector_of(row))).collect();
+        let sealed = one.seal();
+        let seen: Vec<_> = sealed.rows.iter().map(|row| (row.id(&sealed.arena), sealed.collectors[row.collector].as_str())).collect();
         assert_eq!(seen, [(&b"a"[..], "git"), (b"b/../c", "github"), (b"", "git")]);
-        let row = one.rows()[1];
-        let arena = one.into_arena();
-        let mut cells = Rows::cells(&arena, &row);
+        let mut cells = sealed.rows[1].cells(&sealed.arena);
         assert!(cells.is_some());
         assert_eq!(cells.text(), b"b/../c");
         assert!(cells.is_some());

@@ -98,6 +98,8 @@ pub trait Fact: Clone + Default + Serialize + DeserializeOwned + Send + Sync + I
     fn forget_envelope(&mut self);
     /// Sets the instant of observation.
     fn observed(&mut self, at: Instant);
+    /// Sets the revision.
+    fn revised(&mut self, rev: u64);
 }
 
 /// Defines a kind of record: its struct, its columns and its place in the store.
@@ -208,6 +210,7 @@ macro_rules! record {
             }
 
             fn observed(&mut self, at: $crate::Instant) { self.observed_at = at; }
+            fn revised(&mut self, rev: u64) { self.rev = rev; }
         }
 
         impl From<$name> for $crate::record::Record {
