@@ -85,16 +85,51 @@ fn write_records(path: &Path, records: u64) {
     out.flush().expect("the disk has room");
 }
 
+/// What every record has.
+struct Envelope {
+    n: u64,
+    number: u64,
+    repo: RepoId,
+    time: Instant,
+    observed_at: Instant,
+    rev: u64,
+    sha: String,
+    provenance: Provenance,
+}
+
+impl Envelope {
+    fn id(&self, what: &str) -> String {
+        format!("{}:{what}:{}", self.repo, self.n)
+    }
+
+    fn page(&self, what: &str) -> String {
+        format!("https://github.com/lumen-freight/service-{}/{what}/{}", self.number, self.n)
+    }
+}
+
 /// A record as a busy organisation has them: mostly commits and runs.
 fn record(n: u64) -> Record {
     let number = 1_000_000 + scramble(n) % REPOSITORIES;
-    let repo = RepoId(format!("gh:github.com:{number}"));
     let time = at(1_700_000_000 + i64::try_from(n * 31).expect("it is small"));
-    let observed_at = at(1_795_000_000 + i64::try_from(n / 5000).expect("it is small"));
-    let (rev, sha) = (time.timestamp_millis().unsigned_abs(), sha(n));
-    let page = |what: &str| Some(format!("https://github.com/lumen-freight/service-{number}/{what}/{n}"));
-    let provenance = Provenance { collector: "github".into(), url: None };
-    let id = |what: &str| format!("gh:github.com:{number}:{what}:{n}");
+    let envelope = Envelope {
+        n,
+        number,
+        repo: RepoId(format!("gh:github.com:{number}")),
+        time,
+        observed_at: at(1_795_000_000 + i64::try_from(n / 5000).expect("it is small")),
+        rev: time.timestamp_millis().unsigned_abs(),
+        sha: sha(n),
+        provenance: Provenance::of("github"),
+    };
+    match scramble(n + 7) % 100 {
+        0..70 => code(envelope),
+        _ => delivery(&envelope),
+    }
+}
+
+fn code(envelope: Envelope) -> Record {
+    let (run, page) = (envelope.id("run"), envelope.page("actions/runs"));
+    let Envelope { n, number, repo, time, observed_at, rev, sha, provenance } = envelope;
     match scramble(n + 7) % 100 {
         0..45 => Record::Commit(Commit {
             id: format!("gh:github.com:{number}:commit:{sha}"),
@@ -109,8 +144,8 @@ fn record(n: u64) -> Record {
             sha,
             ..Commit::default()
         }),
-        45..70 => Record::PipelineRun(PipelineRun {
-            id: id("run"),
+        _ => Record::PipelineRun(PipelineRun {
+            id: run,
             rev,
             observed_at,
             provenance,
@@ -126,9 +161,18 @@ fn record(n: u64) -> Record {
             started_at: Some(time + Duration::from_secs(4)),
             finished_at: Some(time + Duration::from_secs(60 + scramble(n) % 900)),
             outcome: if n.is_multiple_of(9) { Outcome::Failure } else { Outcome::Success },
-            url: page("actions/runs"),
+            url: Some(page),
             ..PipelineRun::default()
         }),
+    }
+}
+
+fn delivery(envelope: &Envelope) -> Record {
+    let id = |what: &str| envelope.id(what);
+    let page = |what: &str| envelope.page(what);
+    let &Envelope { n, time, observed_at, rev, .. } = envelope;
+    let (repo, sha, provenance) = (envelope.repo.clone(), envelope.sha.clone(), envelope.provenance.clone());
+    match scramble(n + 7) % 100 {
         70..80 => Record::Change(Change {
             id: id("change"),
             rev,
@@ -144,7 +188,7 @@ fn record(n: u64) -> Record {
             merge_sha: sha,
             commit_shas: vec![self::sha(n + 2), self::sha(n + 3)],
             labels: vec!["enhancement".into()],
-            url: page("pull"),
+            url: Some(page("pull")),
             ..Change::default()
         }),
         80..90 => Record::Deployment(Deployment {
@@ -159,7 +203,7 @@ fn record(n: u64) -> Record {
             finished_at: Some(time + Duration::from_secs(200)),
             outcome: Outcome::Success,
             run_id: Some(9_000_000_000 + n),
-            url: page("deployments"),
+            url: Some(page("deployments")),
             ..Deployment::default()
         }),
         90..97 => Record::File(FileFact {
@@ -185,7 +229,7 @@ fn record(n: u64) -> Record {
             tag: format!("v1.{}.{}", n % 40, n % 7),
             sha,
             published_at: time,
-            url: page("releases"),
+            url: Some(page("releases")),
             ..Release::default()
         }),
     }

@@ -109,7 +109,7 @@ fn write_parquet<F: Fact>(snapshot: &Snapshot, out: BufWriter<File>, path: &Path
             continue;
         }
         records += rows.rows.len() as u64;
-        let columns = Columns::of(F::COLUMNS, &rows.arena, &rows.rows);
+        let columns = Columns::of(F::COLUMNS, &rows.arenas, &rows.rows);
         if let Some(out) = out.take() {
             writer = Some(PartWriter::new(out, F::KIND.word(), F::COLUMNS, Some(&columns)).map_err(failed)?);
         }

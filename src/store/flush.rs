@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 const FULL: usize = 64 << 20;
 
 /// Rows of each kind.
-pub(super) type Waiting = BTreeMap<Kind, Rows>;
+pub(super) type Waiting = BTreeMap<Kind, Sealed>;
 
 /// What came of some rows.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ pub(super) struct Written {
 pub(super) fn write_new(objects: &Objects, base: &Manifest, earlier: &[Part], waiting: Waiting) -> Result<Written, StoreError> {
     let mut written = Written::default();
     for (kind, rows) in waiting {
-        let Sealed { arena, mut rows, collectors } = rows.seal();
+        let Sealed { arenas, mut rows, collectors } = rows;
         rows.sort_by_key(|row| row.bucket);
         let buckets: Vec<_> = rows.chunk_by(|a, b| a.bucket == b.bucket).collect();
         let (columns, history) = with_kind!(kind, T => (T::COLUMNS, T::HISTORY));
@@ -42,8 +42,8 @@ pub(super) fn write_new(objects: &Objects, base: &Manifest, earlier: &[Part], wa
             let bucket = rows[0].bucket;
             let own = earlier.iter().filter(|part| part.kind == kind.word() && part.bucket == bucket);
             let files: Vec<_> = base.parts_of(kind, bucket).chain(own).map(Part::file).collect();
-            let fresh = read_known(objects, &files, columns)?.fresh(history, &arena, rows);
-            Ok((fresh.len(), encode(kind, &arena, &collectors, &fresh)?))
+            let fresh = read_known(objects, &files, columns)?.fresh(history, &arenas, rows);
+            Ok((fresh.len(), encode(kind, &arenas, &collectors, &fresh)?))
         };
         let done: Vec<Result<_, StoreError>> = buckets.par_iter().map(write).collect();
         let (mut files, all) = (Vec::new(), rows.len() as u64);
@@ -64,8 +64,8 @@ pub(super) fn write_new(objects: &Objects, base: &Manifest, earlier: &[Part], wa
 
 /// Writes rows as they are: the caller knows that they are of one bucket, in order and all new.
 pub(super) fn write_as_they_are(objects: &Objects, kind: Kind, rows: Rows) -> Result<Vec<Part>, StoreError> {
-    let Sealed { arena, rows, collectors } = rows.seal();
-    let parts = encode(kind, &arena, &collectors, &rows)?;
+    let Sealed { arenas, rows, collectors } = rows.seal();
+    let parts = encode(kind, &arenas, &collectors, &rows)?;
     let (parts, files) = parts.into_iter().map(|(part, content)| (part.clone(), (part.file(), content))).unzip();
     objects.put_all(files)?;
     Ok(parts)
@@ -81,10 +81,10 @@ fn read_known(objects: &Objects, files: &[String], columns: &[Column]) -> Result
 }
 
 /// The parts that hold those rows of one bucket.
-fn encode(kind: Kind, arena: &Bytes, collectors: &[String], rows: &[Row]) -> Result<Vec<(Part, Bytes)>, StoreError> {
+fn encode(kind: Kind, arenas: &[Bytes], collectors: &[String], rows: &[Row]) -> Result<Vec<(Part, Bytes)>, StoreError> {
     let columns = with_kind!(kind, T => T::COLUMNS);
     let encode = |rows| {
-        let content = part_writer::part(kind.word(), columns, &Columns::of(columns, arena, rows))
+        let content = part_writer::part(kind.word(), columns, &Columns::of(columns, arenas, rows))
             .map_err(|source| StoreError::Table { what: format!("{} records", kind.word()), source })?;
         Ok((describe(kind, collectors, rows, &content), content.into()))
     };

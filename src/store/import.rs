@@ -48,7 +48,10 @@ impl Appender {
             if some.is_empty() {
                 break;
             }
-            let parsed: Vec<_> = some.into_par_iter().map(|block| parse(&block, file)).collect();
+            let parsed: Vec<_> = some.par_iter().map(|block| parse(block, file)).collect();
+            for block in some {
+                blocks.give_back(block);
+            }
             for one in parsed {
                 for mut diagnostic in one.refused {
                     imported.refused += 1;

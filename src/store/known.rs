@@ -3,6 +3,7 @@
 use super::fingerprint::is_derived;
 use super::part_reader::{ReadValues, Table};
 use super::rows::Row;
+use bytes::Bytes;
 use milepost_model::record::History;
 use parquet::data_type::ByteArray;
 
@@ -38,9 +39,9 @@ impl Known {
     }
 
     /// Those of the rows that say something new, by id and then as they follow each other.
-    pub fn fresh(mut self, history: History, arena: &[u8], rows: &[Row]) -> Vec<Row> {
+    pub fn fresh(mut self, history: History, arenas: &[Bytes], rows: &[Row]) -> Vec<Row> {
         self.keys.sort_by(|(a_id, a), (b_id, b)| a_id.data().cmp(b_id.data()).then_with(|| a.cmp(b)));
-        let mut new: Vec<_> = rows.iter().map(|row| (row.id(arena), row)).collect();
+        let mut new: Vec<_> = rows.iter().map(|row| (row.id(arenas), row)).collect();
         new.sort_by(|(a_id, a), (b_id, b)| a_id.cmp(b_id).then_with(|| in_order(history, key(a)).cmp(&in_order(history, key(b)))));
         let mut fresh = Vec::with_capacity(new.len());
         let mut known = Vec::new();

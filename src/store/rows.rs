@@ -4,7 +4,7 @@
 //! the cell holds a value, then the value. Beside the bytes stands what the store needs to compare
 //! rows without reading them.
 
-use super::fingerprint::{Fingerprint, canonical_json};
+use super::fingerprint::{self, Fingerprint, canonical_json};
 use super::{Bucket, StoreError};
 use bytes::Bytes;
 use milepost_model::Fact;
@@ -16,6 +16,7 @@ pub(super) const LARGEST_ROW: usize = 256 << 20;
 /// What is known of a row without reading its cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Row {
+    arena: usize,
     start: usize,
     len: usize,
     id_len: usize,
@@ -34,15 +35,16 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Its id, where its bytes are in that arena.
-    pub fn id<'a>(&self, arena: &'a [u8]) -> &'a [u8] {
+    /// Its id, where its bytes are in one of those arenas.
+    pub fn id<'a>(&self, arenas: &'a [Bytes]) -> &'a [u8] {
         // One byte says that there is a value and four say how long it is.
-        &arena[self.start + 5..self.start + 5 + self.id_len]
+        &arenas[self.arena][self.start + 5..self.start + 5 + self.id_len]
     }
 
-    /// Its cells, where its bytes are in that arena.
-    pub fn cells<'a>(&self, arena: &'a [u8]) -> Cells<'a> {
-        Cells { bytes: &arena[self.start..self.start + self.len] }
+    /// Its cells, where its bytes are in one of those arenas.
+    pub fn cells<'a>(&self, arenas: &'a [Bytes]) -> Cells<'a> {
+        let arena = &arenas[self.arena];
+        Cells { arena, bytes: &arena[self.start..self.start + self.len] }
     }
 
     /// How much memory it takes, roughly.
@@ -57,13 +59,18 @@ pub(super) struct Rows {
     bytes: Vec<u8>,
     marks: Vec<Row>,
     collectors: Vec<String>,
+    seeds: Vec<u64>,
 }
 
 impl Rows {
     /// Adds a record.
     pub fn push<F: Fact>(&mut self, fact: &F) -> Result<(), StoreError> {
         let start = self.bytes.len();
-        let mut encoder = Encoder { bytes: &mut self.bytes, fingerprint: Fingerprint::of(fact), columns: F::COLUMNS.iter() };
+        if self.seeds.is_empty() {
+            self.seeds = F::COLUMNS.iter().map(fingerprint::seed).collect();
+        }
+        let fingerprint = Fingerprint::of(fact);
+        let mut encoder = Encoder { bytes: &mut self.bytes, fingerprint, columns: F::COLUMNS.iter(), seeds: self.seeds.iter() };
         fact.put_cells(&mut encoder);
         let content = encoder.fingerprint.finish();
         let len = self.bytes.len() - start;
@@ -72,8 +79,9 @@ impl Rows {
             let id = fact.id().chars().take(80).collect();
             return Err(StoreError::TooLarge { kind: F::KIND.word(), id, bytes: len, most: LARGEST_ROW });
         }
-        let collector = self.collector(&fact.provenance().collector);
+        let collector = place_of(&mut self.collectors, &fact.provenance().collector);
         self.marks.push(Row {
+            arena: 0,
             start,
             len,
             id_len: fact.id().len(),
@@ -88,50 +96,55 @@ impl Rows {
         Ok(())
     }
 
-    /// Adds the rows of another, after its own.
-    pub fn append(&mut self, other: Self) {
-        if self.marks.is_empty() {
-            *self = other;
-            return;
-        }
-        let offset = self.bytes.len();
-        let names: Vec<_> = other.collectors.iter().map(|name| self.collector(name)).collect();
-        self.bytes.extend_from_slice(&other.bytes);
-        self.marks.extend(other.marks.into_iter().map(|row| Row { start: row.start + offset, collector: names[row.collector], ..row }));
-    }
-
-    /// Ends the collecting.
-    pub fn seal(self) -> Sealed {
-        Sealed { arena: self.bytes.into(), rows: self.marks, collectors: self.collectors }
-    }
-
     /// How much memory they take, roughly.
     pub fn weight(&self) -> usize {
         self.bytes.len() + self.marks.len() * size_of::<Row>()
     }
 
-    fn collector(&mut self, name: &str) -> usize {
-        self.collectors.iter().position(|known| known == name).unwrap_or_else(|| {
-            self.collectors.push(name.to_owned());
-            self.collectors.len() - 1
-        })
+    /// Ends the collecting.
+    pub fn seal(self) -> Sealed {
+        Sealed { arenas: vec![self.bytes.into()], rows: self.marks, collectors: self.collectors }
     }
 }
 
-/// Rows of one kind to which no more are added.
-#[derive(Debug)]
+/// Rows of one kind to which no more are added but whole others.
+#[derive(Debug, Default)]
 pub(super) struct Sealed {
     /// The bytes of all rows.
-    pub arena: Bytes,
+    pub arenas: Vec<Bytes>,
     /// The rows in the order in which they came.
     pub rows: Vec<Row>,
     /// The names of their collectors.
     pub collectors: Vec<String>,
 }
 
+impl Sealed {
+    /// Adds other rows after its own; their bytes stay where they are.
+    pub fn append(&mut self, other: Self) {
+        let before = self.arenas.len();
+        let names: Vec<_> = other.collectors.iter().map(|name| place_of(&mut self.collectors, name)).collect();
+        self.arenas.extend(other.arenas);
+        let moved = |row: Row| Row { arena: row.arena + before, collector: names[row.collector], ..row };
+        self.rows.extend(other.rows.into_iter().map(moved));
+    }
+
+    /// How much memory they take, roughly.
+    pub fn weight(&self) -> usize {
+        self.arenas.iter().map(Bytes::len).sum::<usize>() + self.rows.len() * size_of::<Row>()
+    }
+}
+
+fn place_of(names: &mut Vec<String>, name: &str) -> usize {
+    names.iter().position(|known| known == name).unwrap_or_else(|| {
+        names.push(name.to_owned());
+        names.len() - 1
+    })
+}
+
 /// Reads the cells of a row one after the other.
 #[derive(Debug)]
 pub(super) struct Cells<'a> {
+    arena: &'a Bytes,
     bytes: &'a [u8],
 }
 
@@ -141,10 +154,10 @@ impl<'a> Cells<'a> {
         self.take(1)[0] == 1
     }
 
-    /// Text or JSON.
-    pub fn text(&mut self) -> &'a [u8] {
+    /// Text or JSON, without copying it.
+    pub fn text(&mut self) -> Bytes {
         let len = self.count();
-        self.take(len)
+        self.arena.slice_ref(self.take(len))
     }
 
     /// How many texts follow.
@@ -182,12 +195,14 @@ struct Encoder<'a> {
     bytes: &'a mut Vec<u8>,
     fingerprint: Fingerprint,
     columns: std::slice::Iter<'static, Column>,
+    seeds: std::slice::Iter<'a, u64>,
 }
 
 impl Encoder<'_> {
     /// Writes a cell and shows it to the fingerprint.
     fn cell<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Vec<u8>, T)) {
         let column = self.columns.next().expect("because a record has as many cells as columns");
+        let seed = self.seeds.next().expect("because each column has a seed");
         let Some(value) = value else {
             self.bytes.push(0);
             return;
@@ -195,7 +210,7 @@ impl Encoder<'_> {
         self.bytes.push(1);
         let start = self.bytes.len();
         write(self.bytes, value);
-        self.fingerprint.cell(column.name, &self.bytes[start..]);
+        self.fingerprint.cell(column.name, *seed, &self.bytes[start..]);
     }
 }
 
@@ -260,13 +275,14 @@ mod tests {
         one.push(&release("a", "git")).expect("because it is small");
         two.push(&release("b/../c", "github")).expect("because it is small");
         two.push(&release("", "git")).expect("because it is small");
-        one.append(two);
-        let sealed = one.seal();
-        let seen: Vec<_> = sealed.rows.iter().map(|row| (row.id(&sealed.arena), sealed.collectors[row.collector].as_str())).collect();
+        let mut sealed = one.seal();
+        sealed.append(two.seal());
+        let name = |row: &Row| sealed.collectors[row.collector].as_str();
+        let seen: Vec<_> = sealed.rows.iter().map(|row| (row.id(&sealed.arenas), name(row))).collect();
         assert_eq!(seen, [(&b"a"[..], "git"), (b"b/../c", "github"), (b"", "git")]);
-        let mut cells = sealed.rows[1].cells(&sealed.arena);
+        let mut cells = sealed.rows[1].cells(&sealed.arenas);
         assert!(cells.is_some());
-        assert_eq!(cells.text(), b"b/../c");
+        assert_eq!(cells.text(), &b"b/../c"[..]);
         assert!(cells.is_some());
         assert_eq!(cells.long(), 3);
     }
