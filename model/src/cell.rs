@@ -4,8 +4,10 @@
 //! walks its cells in that order; it never learns what a deployment is.
 
 use crate::{Instant, RepoId};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error, Visitor};
+use serde::{Deserializer, Serialize};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +82,7 @@ pub trait CellReader {
 }
 
 /// A field's type that knows how to be a cell.
-pub trait Cell: Sized {
+pub trait Cell: Sized + DeserializeOwned {
     /// The column's type.
     const TYPE: CellType;
     /// Whether the column always holds a value.
@@ -91,6 +93,10 @@ pub trait Cell: Sized {
     fn put<W: CellWriter>(value: Option<&Self>, out: &mut W);
     /// Reads the value, or nothing.
     fn take<R: CellReader>(from: &mut R) -> Option<Self>;
+    /// Reads the value from the interchange form.
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Self::deserialize(from)
+    }
     /// What an empty cell means; `None` where the column must hold a value.
     fn empty() -> Option<Self> {
         None
@@ -106,6 +112,25 @@ impl<T: Cell> Cell for Option<T> {
     }
     fn take<R: CellReader>(from: &mut R) -> Option<Self> {
         Some(T::take(from))
+    }
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct MayBeNull<T>(PhantomData<T>);
+        impl<'de, T: Cell> Visitor<'de> for MayBeNull<T> {
+            type Value = Option<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value or null")
+            }
+            fn visit_none<E>(self) -> Result<Option<T>, E> {
+                Ok(None)
+            }
+            fn visit_unit<E>(self) -> Result<Option<T>, E> {
+                Ok(None)
+            }
+            fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Option<T>, D::Error> {
+                T::read(from).map(Some)
+            }
+        }
+        from.deserialize_option(MayBeNull(PhantomData))
     }
     fn empty() -> Option<Self> {
         Some(None)
@@ -133,7 +158,30 @@ plain_cell!(i64, Integer, integer, |v| *v, |c| Some(c));
 plain_cell!(u64, Integer, integer, |v| i64::try_from(*v).unwrap_or(i64::MAX), |c| u64::try_from(c).ok());
 plain_cell!(u32, Integer, integer, |v| i64::from(*v), |c| u32::try_from(c).ok());
 plain_cell!(f64, Number, number, |v| *v, |c| Some(c));
-plain_cell!(Instant, Instant, instant, |v| v.timestamp_micros(), |c| Instant::from_timestamp_micros(c));
+
+impl Cell for Instant {
+    const TYPE: CellType = CellType::Instant;
+    fn put<W: CellWriter>(value: Option<&Self>, out: &mut W) {
+        out.instant(value.map(Self::timestamp_micros));
+    }
+    fn take<R: CellReader>(from: &mut R) -> Option<Self> {
+        from.instant().and_then(Self::from_timestamp_micros)
+    }
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        // A record holds several, and chrono's reading of every form costs as much as all else of a record.
+        struct Rfc3339;
+        impl Visitor<'_> for Rfc3339 {
+            type Value = Instant;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an RFC 3339 formatted date and time string")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Instant, E> {
+                crate::instant::from_whole_seconds(text).map_or_else(|| text.parse().map_err(E::custom), Ok)
+            }
+        }
+        from.deserialize_str(Rfc3339)
+    }
+}
 
 impl Cell for Vec<String> {
     const TYPE: CellType = CellType::TextList;

@@ -3,6 +3,7 @@
 
 use crate::record::{Fact, Kind, Record, SCHEMA};
 use crate::{Diagnostic, Place};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -16,20 +17,49 @@ struct Head<'a> {
     kind: Option<Cow<'a, str>>,
 }
 
+/// Is given the record of a line as what it is.
+pub trait FactVisitor {
+    /// What becomes of it.
+    type Out;
+    /// Takes it.
+    fn visit<T: Fact>(self, fact: T) -> Self::Out;
+}
+
 /// Reads one line. The place of the diagnostic is the file, the line's number and the column.
 pub fn read_line(line: &str, file: &str, number: u32) -> Result<Record, Box<Diagnostic>> {
+    struct AsRecord;
+    impl FactVisitor for AsRecord {
+        type Out = Record;
+        fn visit<T: Fact>(self, fact: T) -> Record {
+            fact.into()
+        }
+    }
+    read_line_with(line, file, number, AsRecord)
+}
+
+/// Reads one line without wrapping its record, which is cheaper where there are millions of them.
+pub fn read_line_with<V: FactVisitor>(line: &str, file: &str, number: u32, visitor: V) -> Result<V::Out, Box<Diagnostic>> {
+    if let Some((kind, rest)) = own_head(line) {
+        // Without its head the record has no unknown fields, which cost more than all others.
+        let mut body = String::with_capacity(rest.len() + 1);
+        body.push('{');
+        body.push_str(rest);
+        let place = (file, number, line.len() - body.len());
+        return with_kind!(kind, T => read_fact::<T>(&body, place).map(|fact| visitor.visit(fact)));
+    }
     let kind = read_kind(line, file, number)?;
-    with_kind!(kind, T => read_fact::<T>(line, file, number).map(Into::into))
+    with_kind!(kind, T => read_fact::<T>(line, (file, number, 0)).map(|fact| visitor.visit(fact)))
+}
+
+/// What follows the head, where the line begins exactly as milepost writes it.
+fn own_head(line: &str) -> Option<(Kind, &str)> {
+    let (word, rest) = line.strip_prefix("{\"schema\":\"")?.strip_prefix(SCHEMA)?.strip_prefix("\",\"kind\":\"")?.split_once("\",")?;
+    Some((Kind::from_word(word)?, rest))
 }
 
 fn read_kind(line: &str, file: &str, number: u32) -> Result<Kind, Box<Diagnostic>> {
     let place = |column| Place::file(file).at(number, column);
-    let head: Head<'_> = serde_json::from_str(line).map_err(|error| {
-        let column = u32::try_from(error.column()).unwrap_or(1);
-        Diagnostic::error("record/not-json", format!("this line is not a JSON object: {}", plain(&error)))
-            .at(place(column))
-            .help("each line holds one record as one JSON object")
-    })?;
+    let head: Head<'_> = serde_json::from_str(line).map_err(|error| not_json(&error, place(u32::try_from(error.column()).unwrap_or(1))))?;
     if let Some(schema) = head.schema.as_deref().filter(|schema| *schema != SCHEMA) {
         return Err(Box::new(
             Diagnostic::error("record/unknown-schema", format!("schema “{schema}” is not one that this milepost reads"))
@@ -53,25 +83,47 @@ fn read_kind(line: &str, file: &str, number: u32) -> Result<Kind, Box<Diagnostic
     })
 }
 
-fn read_fact<T: Fact>(line: &str, file: &str, number: u32) -> Result<T, Box<Diagnostic>> {
-    match serde_json::from_str::<T>(line) {
+/// Reads a record. `json` begins after so many bytes of that line of that file.
+fn read_fact<T: Fact>(json: &str, (file, number, before): (&str, u32, usize)) -> Result<T, Box<Diagnostic>> {
+    let at = |column: usize| Place::file(file).at(number, u32::try_from(before + column).unwrap_or(u32::MAX));
+    match serde_json::from_str::<T>(json) {
         Ok(mut fact) => {
             fact.forget_envelope();
+            if fact.rev() == 0 && !says_rev(json) {
+                // A source that counts no revisions: what was seen last counts.
+                fact.revised(u64::try_from(fact.observed_at().timestamp_millis()).unwrap_or(0));
+            }
             if fact.id().is_empty() {
                 return Err(Box::new(
                     Diagnostic::error("record/empty-id", "the record's id is empty")
-                        .at(Place::file(file).at(number, 1))
+                        .at(at(1))
                         .help("ids are stable and scoped by provider, such as gh:github.com:4711:deployment:12"),
                 ));
             }
             Ok(fact)
         }
-        Err(error) => {
-            let column = u32::try_from(error.column()).unwrap_or(1);
+        Err(error) if error.is_data() => {
             let what = format!("this {} cannot be read: {}", T::KIND.word(), plain(&error));
-            Err(Box::new(Diagnostic::error("record/bad-field", what).at(Place::file(file).at(number, column)).help(expected::<T>())))
+            Err(Box::new(Diagnostic::error("record/bad-field", what).at(at(error.column())).help(expected::<T>())))
         }
+        Err(error) => Err(not_json(&error, at(error.column()))),
     }
+}
+
+fn not_json(error: &serde_json::Error, place: Place) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error("record/not-json", format!("this line is not a JSON object: {}", plain(error)))
+            .at(place)
+            .help("each line holds one record as one JSON object"),
+    )
+}
+
+fn says_rev(line: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Rev {
+        rev: Option<IgnoredAny>,
+    }
+    serde_json::from_str::<Rev>(line).is_ok_and(|line| line.rev.is_some())
 }
 
 /// serde_json ends its messages with a position that the place already says.
@@ -119,6 +171,30 @@ mod tests {
         let mut out = Vec::new();
         write_line(&record, &mut out).expect("because memory does not fail");
         assert_eq!(String::from_utf8(out).expect("because JSON is UTF-8").trim_end(), line);
+    }
+
+    #[test]
+    fn a_record_without_a_revision_takes_the_instant_when_it_was_seen() {
+        for (rev, expected) in [("", 1_795_243_200_000), (r#","rev":0"#, 0), (r#","rev":7"#, 7)] {
+            let line = format!(
+                r#"{{"kind":"release","id":"x","repo":"r","tag":"v","sha":"a","published_at":"2026-11-01T00:00:00Z","observed_at":"2026-11-21T06:40:00Z"{rev}}}"#
+            );
+            let record = read_line(&line, "r.ndjson", 1).expect("because the line is a good release");
+            assert_eq!(with_fact!(record, fact => fact.rev()), expected, "{rev}");
+        }
+    }
+
+    #[test]
+    fn a_bad_field_is_found_at_its_column_whatever_the_head_looks_like() {
+        let rest = r#""id":"x","observed_at":"yesterday"}"#;
+        for head in [r#"{"schema":"milepost/1","kind":"release","#, r#"{ "schema":"milepost/1","kind":"release","#] {
+            let line = format!("{head}{rest}");
+            let diagnostic = read_line(&line, "r.ndjson", 1).expect_err("yesterday is no instant");
+            let column = diagnostic.place.and_then(|place| place.column).expect("because the column is known") as usize;
+            assert_eq!(&line[..column - 1], line.trim_end_matches("\"}"), "{line}");
+            let broken = read_line(&line[..line.len() - 3], "r.ndjson", 1).expect_err("it is cut short");
+            assert_eq!(broken.code, "record/not-json");
+        }
     }
 
     #[test]

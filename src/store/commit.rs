@@ -107,3 +107,30 @@ fn merge_cursors(objects: &Objects, base: &Manifest, change: &Change) -> Result<
 pub(super) fn hash_of(content: &[u8]) -> String {
     blake3::hash(content).to_hex().to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn remember(n: u64) -> Change {
+        Change { cursors: [("n".to_owned(), n.to_string().into_bytes())].into(), ..Change::default() }
+    }
+
+    #[test]
+    fn a_writer_that_was_held_up_does_not_believe_a_number_that_others_have_left_behind() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let objects = Objects::open(folder.path().to_str().expect("it is UTF-8"), []).expect("it opens");
+        for n in 0..20 {
+            commit(&objects, &remember(n)).expect("it is committed");
+        }
+        let last = newest(&objects).expect("it can be read");
+        assert_eq!(last.number, 20);
+        assert!(objects.create(&file_of(5), Manifest::default().to_bytes().into()).expect("number 5 is free again"));
+        assert!(!is_reached(&objects, 5, &hash_of(&Manifest::default().to_bytes())).expect("it can be read"));
+        for earlier in &last.manifest.follows {
+            assert!(is_reached(&objects, 1, earlier).expect("it can be read"), "the newest came from it");
+        }
+        assert!(!objects.create(&file_of(20), b"late".as_slice().into()).expect("it can be tried"), "a number is used once");
+        assert_eq!(read_cursors(&objects, &last.manifest).expect("it can be read")["n"], b"19");
+    }
+}

@@ -77,8 +77,8 @@ fn rewrite_parts(objects: &Objects, manifest: &Manifest, at_most: usize) -> Vec<
         }
     }
     places.retain(|_, parts| parts.len() > at_most.max(1));
-    let rewrite = |((kind, bucket), parts): ((Kind, Bucket), Vec<Part>)| {
-        let written = with_kind!(kind, T => rewrite_one::<T>(objects, bucket, &parts))?;
+    let rewrite = |((kind, _), parts): ((Kind, Bucket), Vec<Part>)| {
+        let written = with_kind!(kind, T => rewrite_one::<T>(objects, &parts))?;
         let Some(written) = written else { return Ok(Replaced::default()) };
         // A store that was compacted already stays as it is.
         let less = parts.iter().filter(|part| !written.contains(part)).cloned().collect();
@@ -88,7 +88,7 @@ fn rewrite_parts(objects: &Objects, manifest: &Manifest, at_most: usize) -> Vec<
 }
 
 /// The parts that take the place of these. `None` where a newer milepost wrote columns that would be lost.
-fn rewrite_one<F: Fact>(objects: &Objects, bucket: Bucket, parts: &[Part]) -> Result<Option<Vec<Part>>, StoreError> {
+fn rewrite_one<F: Fact>(objects: &Objects, parts: &[Part]) -> Result<Option<Vec<Part>>, StoreError> {
     let files: Vec<_> = parts.iter().map(Part::file).collect();
     for (file, content) in files.iter().zip(read_all(objects, &files)?) {
         if has_unknown_columns(content, F::COLUMNS).map_err(|error| damaged(objects, file, &error))? {
@@ -99,7 +99,7 @@ fn rewrite_one<F: Fact>(objects: &Objects, bucket: Bucket, parts: &[Part]) -> Re
     for fact in worth_keeping(in_order(rows_of::<F>(objects, &files, |_| true)?)) {
         rows.push(&fact)?;
     }
-    write_as_they_are(objects, F::KIND, bucket, rows).map(Some)
+    write_as_they_are(objects, F::KIND, rows).map(Some)
 }
 
 fn rewrite_blobs(objects: &Objects, manifest: &Manifest, at_most: usize, change: &mut Change) -> Result<(), StoreError> {

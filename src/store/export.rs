@@ -104,12 +104,12 @@ fn write_parquet<F: Fact>(snapshot: &Snapshot, out: BufWriter<File>, path: &Path
         for fact in snapshot.history::<F>(bucket)? {
             rows.push(&fact)?;
         }
-        let chosen = rows.rows().to_vec();
-        if chosen.is_empty() {
+        let rows = rows.seal();
+        if rows.rows.is_empty() {
             continue;
         }
-        records += chosen.len() as u64;
-        let columns = Columns::of(F::COLUMNS, &rows.into_arena(), &chosen);
+        records += rows.rows.len() as u64;
+        let columns = Columns::of(F::COLUMNS, &rows.arenas, &rows.rows);
         if let Some(out) = out.take() {
             writer = Some(PartWriter::new(out, F::KIND.word(), F::COLUMNS, Some(&columns)).map_err(failed)?);
         }

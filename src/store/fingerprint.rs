@@ -1,6 +1,7 @@
 //! The fingerprint of a record: equal where two records say the same, whenever they were seen.
 
 use milepost_model::Fact;
+use milepost_model::cell::Column;
 use serde_json::Value;
 use twox_hash::XxHash64;
 
@@ -23,14 +24,13 @@ impl Fingerprint {
     }
 
     /// Adds a cell that holds a value.
-    pub fn cell(&mut self, column: &str, value: &[u8]) {
+    pub fn cell(&mut self, column: &str, seed: u64, value: &[u8]) {
         let counts = match column {
             "observed_at" => false,
             "rev" => !self.is_rev_derived,
             _ => true,
         };
         if counts {
-            let seed = XxHash64::oneshot(0, column.as_bytes());
             self.sum = self.sum.wrapping_add(XxHash64::oneshot(seed, value));
         }
     }
@@ -39,6 +39,11 @@ impl Fingerprint {
     pub fn finish(self) -> u64 {
         self.sum
     }
+}
+
+/// What the hashes of a column's cells begin with.
+pub(super) fn seed(column: &Column) -> u64 {
+    XxHash64::oneshot(0, column.name.as_bytes())
 }
 
 /// Whether a revision only repeats when the record was seen, because its source counts none.

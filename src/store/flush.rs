@@ -7,9 +7,10 @@ use super::known::{COMPARED, Known};
 use super::manifest::{Manifest, Part};
 use super::objects::Objects;
 use super::part_reader::Table;
-use super::rows::{Row, Rows};
+use super::rows::{Row, Rows, Sealed};
 use super::{Bucket, StoreError, part_writer};
 use bytes::Bytes;
+use milepost_model::cell::Column;
 use milepost_model::record::Kind;
 use milepost_model::{Fact, Instant, with_kind};
 use rayon::prelude::*;
@@ -17,11 +18,9 @@ use std::collections::BTreeMap;
 
 /// A part takes rows of this much; compressed it is a tenth.
 const FULL: usize = 64 << 20;
-/// How many kinds and buckets are read and written at once, so that memory stays bounded.
-const AT_ONCE: usize = 64;
 
-/// Rows of each kind and bucket.
-pub(super) type Waiting = BTreeMap<(Kind, Bucket), Rows>;
+/// Rows of each kind.
+pub(super) type Waiting = BTreeMap<Kind, Sealed>;
 
 /// What came of some rows.
 #[derive(Debug, Default)]
@@ -34,74 +33,62 @@ pub(super) struct Written {
 /// Writes those rows that say something new; what is known is what both manifest and earlier parts hold.
 pub(super) fn write_new(objects: &Objects, base: &Manifest, earlier: &[Part], waiting: Waiting) -> Result<Written, StoreError> {
     let mut written = Written::default();
-    let mut waiting = waiting.into_iter();
-    loop {
-        let some: Vec<_> = waiting.by_ref().take(AT_ONCE).collect();
-        if some.is_empty() {
-            return Ok(written);
-        }
-        let done: Vec<_> =
-            some.into_par_iter().map(|((kind, bucket), rows)| write_one(objects, base, earlier, kind, bucket, rows)).collect();
-        let mut files = Vec::new();
+    for (kind, rows) in waiting {
+        let Sealed { arenas, mut rows, collectors } = rows;
+        rows.sort_by_key(|row| row.bucket);
+        let buckets: Vec<_> = rows.chunk_by(|a, b| a.bucket == b.bucket).collect();
+        let (columns, history) = with_kind!(kind, T => (T::COLUMNS, T::HISTORY));
+        let write = |rows: &&[Row]| {
+            let bucket = rows[0].bucket;
+            let own = earlier.iter().filter(|part| part.kind == kind.word() && part.bucket == bucket);
+            let files: Vec<_> = base.parts_of(kind, bucket).chain(own).map(Part::file).collect();
+            let fresh = read_known(objects, &files, columns)?.fresh(history, &arenas, rows);
+            Ok((fresh.len(), encode(kind, &arenas, &collectors, &fresh)?))
+        };
+        let done: Vec<Result<_, StoreError>> = buckets.par_iter().map(write).collect();
+        let (mut files, all) = (Vec::new(), rows.len() as u64);
+        let before = written.rows;
         for one in done {
-            let one = one?;
-            written.rows += one.rows;
-            written.unchanged += one.unchanged;
-            for (part, content) in one.parts {
+            let (fresh, parts) = one?;
+            written.rows += fresh as u64;
+            for (part, content) in parts {
                 files.push((part.file(), content));
                 written.parts.push(part);
             }
         }
+        written.unchanged += all - (written.rows - before);
         objects.put_all(files)?;
     }
+    Ok(written)
 }
 
-/// Writes rows as they are: the caller knows that they are in order and all new.
-pub(super) fn write_as_they_are(objects: &Objects, kind: Kind, bucket: Bucket, rows: Rows) -> Result<Vec<Part>, StoreError> {
-    let chosen = rows.rows().to_vec();
-    let parts = encode(kind, bucket, rows, &chosen)?;
+/// Writes rows as they are: the caller knows that they are of one bucket, in order and all new.
+pub(super) fn write_as_they_are(objects: &Objects, kind: Kind, rows: Rows) -> Result<Vec<Part>, StoreError> {
+    let Sealed { arenas, rows, collectors } = rows.seal();
+    let parts = encode(kind, &arenas, &collectors, &rows)?;
     let (parts, files) = parts.into_iter().map(|(part, content)| (part.clone(), (part.file(), content))).unzip();
     objects.put_all(files)?;
     Ok(parts)
 }
 
-struct Encoded {
-    parts: Vec<(Part, Bytes)>,
-    rows: u64,
-    unchanged: u64,
-}
-
-fn write_one(objects: &Objects, base: &Manifest, earlier: &[Part], kind: Kind, bucket: Bucket, rows: Rows) -> Result<Encoded, StoreError> {
-    let own = earlier.iter().filter(|part| part.kind == kind.word() && part.bucket == bucket);
-    let files: Vec<_> = base.parts_of(kind, bucket).chain(own).map(Part::file).collect();
+fn read_known(objects: &Objects, files: &[String], columns: &[Column]) -> Result<Known, StoreError> {
     let mut known = Known::default();
-    let columns = with_kind!(kind, T => T::COLUMNS);
-    for (file, content) in files.iter().zip(read_all(objects, &files)?) {
+    for (file, content) in files.iter().zip(read_all(objects, files)?) {
         let table = Table::read(content, columns, |column| COMPARED.contains(&column.name));
         known.add(table.map_err(|error| damaged(objects, file, &error))?);
     }
-    let fresh = known.fresh(with_kind!(kind, T => T::HISTORY), &rows);
-    let (all, new) = (rows.rows().len() as u64, fresh.len() as u64);
-    Ok(Encoded { parts: encode(kind, bucket, rows, &fresh)?, rows: new, unchanged: all - new })
+    Ok(known)
 }
 
-/// The parts that hold those rows.
-fn encode(kind: Kind, bucket: Bucket, rows: Rows, chosen: &[Row]) -> Result<Vec<(Part, Bytes)>, StoreError> {
-    if chosen.is_empty() {
-        return Ok(Vec::new());
-    }
+/// The parts that hold those rows of one bucket.
+fn encode(kind: Kind, arenas: &[Bytes], collectors: &[String], rows: &[Row]) -> Result<Vec<(Part, Bytes)>, StoreError> {
     let columns = with_kind!(kind, T => T::COLUMNS);
-    let described: Vec<_> = split(chosen).into_iter().map(|some| (some, describe(kind, bucket, &rows, some))).collect();
-    let arena = rows.into_arena();
-    let mut parts = Vec::with_capacity(described.len());
-    for (some, mut part) in described {
-        let content = part_writer::part(kind.word(), columns, &Columns::of(columns, &arena, some))
+    let encode = |rows| {
+        let content = part_writer::part(kind.word(), columns, &Columns::of(columns, arenas, rows))
             .map_err(|source| StoreError::Table { what: format!("{} records", kind.word()), source })?;
-        part.hash = hash_of(&content);
-        part.bytes = content.len() as u64;
-        parts.push((part, content.into()));
-    }
-    Ok(parts)
+        Ok((describe(kind, collectors, rows, &content), content.into()))
+    };
+    split(rows).into_iter().map(encode).collect()
 }
 
 /// Rows in stretches that each fill a part.
@@ -121,25 +108,25 @@ fn split(rows: &[Row]) -> Vec<&[Row]> {
     stretches
 }
 
-/// What the manifest says of a part, but for its content.
-fn describe(kind: Kind, bucket: Bucket, rows: &Rows, chosen: &[Row]) -> Part {
+/// What the manifest says of a part.
+fn describe(kind: Kind, names: &[String], rows: &[Row], content: &[u8]) -> Part {
     let instant = |micros: Option<i64>| micros.and_then(Instant::from_timestamp_micros).unwrap_or_default();
+    let happened = || rows.iter().map(|row| row.happened_at);
     let mut collectors = BTreeMap::new();
-    for row in chosen {
-        let collector = rows.collector_of(row);
-        match collectors.get_mut(collector) {
-            Some(count) => *count += 1,
-            None => drop(collectors.insert(collector.to_owned(), 1)),
+    for (place, name) in names.iter().enumerate() {
+        let count = rows.iter().filter(|row| row.collector == place).count() as u64;
+        if count > 0 {
+            collectors.insert(name.clone(), count);
         }
     }
     Part {
         kind: kind.word().to_owned(),
-        bucket,
-        hash: String::new(),
-        rows: chosen.len() as u64,
-        bytes: 0,
-        happened: (instant(chosen.iter().map(|row| row.happened_at).min()), instant(chosen.iter().map(|row| row.happened_at).max())),
-        observed: instant(chosen.iter().map(|row| row.observed_at).max()),
+        bucket: rows.first().map_or(Bucket::WITHOUT_REPOSITORY, |row| row.bucket),
+        hash: hash_of(content),
+        rows: rows.len() as u64,
+        bytes: content.len() as u64,
+        happened: (instant(happened().min()), instant(happened().max())),
+        observed: instant(rows.iter().map(|row| row.observed_at).max()),
         collectors,
     }
 }

@@ -3,7 +3,8 @@
 use super::appender::Batch;
 use super::lines::{Block, Blocks};
 use super::{Appender, Committed, Store, StoreError};
-use milepost_model::{Diagnostic, Diagnostics, Place, ndjson};
+use milepost_model::ndjson::{self, FactVisitor};
+use milepost_model::{Diagnostic, Diagnostics, Fact, Place};
 use rayon::prelude::*;
 use std::io::Read;
 use std::path::PathBuf;
@@ -47,7 +48,10 @@ impl Appender {
             if some.is_empty() {
                 break;
             }
-            let parsed: Vec<_> = some.into_par_iter().map(|block| parse(&block, file)).collect();
+            let parsed: Vec<_> = some.par_iter().map(|block| parse(block, file)).collect();
+            for block in some {
+                blocks.give_back(block);
+            }
             for one in parsed {
                 for mut diagnostic in one.refused {
                     imported.refused += 1;
@@ -98,15 +102,25 @@ fn parse(block: &Block, file: &str) -> Parsed {
     parsed
 }
 
+struct Push<'a>(&'a mut Batch);
+
+impl FactVisitor for Push<'_> {
+    type Out = Result<(), StoreError>;
+
+    fn visit<T: Fact>(self, fact: T) -> Self::Out {
+        self.0.push_fact(&fact)
+    }
+}
+
 impl Parsed {
     fn line(&mut self, line: Result<&str, std::str::Utf8Error>, file: &str) {
         self.lines = self.lines.saturating_add(1);
         let read = match line.map(str::trim) {
             Ok("") => return,
-            Ok(text) => ndjson::read_line(text, file, self.lines).map_err(|diagnostic| show(diagnostic, text)),
+            Ok(text) => ndjson::read_line_with(text, file, self.lines, Push(&mut self.batch)).map_err(|diagnostic| show(diagnostic, text)),
             Err(error) => Err(not_utf8(file, self.lines, error.valid_up_to())),
         };
-        match read.and_then(|record| self.batch.push(&record).map_err(|error| too_large(file, self.lines, &error))) {
+        match read.and_then(|pushed| pushed.map_err(|error| too_large(file, self.lines, &error))) {
             Ok(()) => self.records += 1,
             Err(diagnostic) => self.refused.push(*diagnostic),
         }

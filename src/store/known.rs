@@ -2,7 +2,8 @@
 
 use super::fingerprint::is_derived;
 use super::part_reader::{ReadValues, Table};
-use super::rows::{Row, Rows};
+use super::rows::Row;
+use bytes::Bytes;
 use milepost_model::record::History;
 use parquet::data_type::ByteArray;
 
@@ -38,9 +39,9 @@ impl Known {
     }
 
     /// Those of the rows that say something new, by id and then as they follow each other.
-    pub fn fresh(mut self, history: History, rows: &Rows) -> Vec<Row> {
+    pub fn fresh(mut self, history: History, arenas: &[Bytes], rows: &[Row]) -> Vec<Row> {
         self.keys.sort_by(|(a_id, a), (b_id, b)| a_id.data().cmp(b_id.data()).then_with(|| a.cmp(b)));
-        let mut new: Vec<_> = rows.rows().iter().map(|row| (rows.id(row), row)).collect();
+        let mut new: Vec<_> = rows.iter().map(|row| (row.id(arenas), row)).collect();
         new.sort_by(|(a_id, a), (b_id, b)| a_id.cmp(b_id).then_with(|| in_order(history, key(a)).cmp(&in_order(history, key(b)))));
         let mut fresh = Vec::with_capacity(new.len());
         let mut known = Vec::new();
@@ -52,10 +53,15 @@ impl Known {
             known.clear();
             known.extend(old[before..after].iter().map(|(_, key)| *key));
             old = &old[after..];
-            for (_, row) in same {
-                if !is_covered(history, key(row), &known) {
-                    known.push(key(row));
-                    fresh.push(**row);
+            for claims in same.chunk_by(|a, b| place(history, &key(a.1)) == place(history, &key(b.1))) {
+                // Of rows that claim one place none is dropped because it repeats the one before: that
+                // would leave the place to another.
+                let is_contested = claims.iter().any(|(_, row)| row.content != claims[0].1.content);
+                for (_, row) in claims {
+                    if !is_covered(history, key(row), &known, is_contested) {
+                        known.push(key(row));
+                        fresh.push(**row);
+                    }
                 }
             }
         }
@@ -69,24 +75,22 @@ fn key(row: &Row) -> Key {
 
 /// Events follow each other by revision, states by when they were seen.
 fn in_order(history: History, key: Key) -> (i64, u64, i64, u64) {
-    let rev = i64::try_from(key.rev).unwrap_or(i64::MAX);
-    match history {
-        History::Event => (rev, 0, key.observed_at, key.content),
-        History::State => (key.observed_at, key.rev, 0, key.content),
-    }
+    let (first, second) = place(history, &key);
+    (first, second, key.observed_at, key.content)
 }
 
 /// Whether the rows that are known make this one needless: the same was seen before and nothing else in
 /// between, or of something that happened a later revision is known.
-fn is_covered(history: History, row: Key, known: &[Key]) -> bool {
+fn is_covered(history: History, row: Key, known: &[Key], is_contested: bool) -> bool {
     if known.contains(&row) {
         return true;
     }
+    let repeats = || !is_contested && repeats_the_last(history, row, known);
     let is_same = |k: &Key| k.rev == row.rev && k.content == row.content && k.observed_at <= row.observed_at;
     match history {
-        History::State => repeats_the_last(history, row, known),
+        History::State => repeats(),
         History::Event if is_derived(row.rev, row.observed_at) => {
-            known.iter().any(|k| k.rev > row.rev && k.content != row.content) || repeats_the_last(history, row, known)
+            known.iter().any(|k| k.rev > row.rev && k.content != row.content) || repeats()
         }
         History::Event => known.iter().any(|k| k.rev > row.rev || is_same(k)),
     }
@@ -94,13 +98,18 @@ fn is_covered(history: History, row: Key, known: &[Key]) -> bool {
 
 /// Whether the row only repeats the one before it.
 fn repeats_the_last(history: History, row: Key, known: &[Key]) -> bool {
-    let place = |key: &Key| match history {
+    let earlier = known.iter().map(|key| place(history, key)).filter(|before| *before <= place(history, &row));
+    let Some(last) = earlier.max() else { return false };
+    // Where several rows claim the same place, it takes their whole text to tell which one counts.
+    known.iter().filter(|key| place(history, key) == last).all(|key| key.content == row.content)
+}
+
+/// What decides which of two rows follows the other.
+fn place(history: History, key: &Key) -> (i64, u64) {
+    match history {
         History::Event => (key.rev.cast_signed(), 0),
         History::State => (key.observed_at, key.rev),
-    };
-    let Some(last) = known.iter().map(place).filter(|before| *before <= place(&row)).max() else { return false };
-    // Where several rows claim the same place, it takes their whole text to tell which one counts.
-    known.iter().filter(|k| place(k) == last).all(|k| k.content == row.content)
+    }
 }
 
 #[cfg(test)]
@@ -134,7 +143,7 @@ mod tests {
             ("two states that claim one place", State, &[(0, 5, 7), (0, 5, 8)], (0, 6, 7), false),
         ];
         for (what, history, known, row, needless) in cases {
-            assert_eq!(is_covered(*history, keys(&[*row])[0], &keys(known)), *needless, "{what}");
+            assert_eq!(is_covered(*history, keys(&[*row])[0], &keys(known), false), *needless, "{what}");
         }
     }
 }

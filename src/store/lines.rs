@@ -21,13 +21,15 @@ pub(super) enum Block {
 pub(super) struct Blocks<R> {
     from: R,
     rest: Vec<u8>,
+    // Memory that the system hands out anew costs as much as reading into it.
+    spare: Vec<Vec<u8>>,
     is_first: bool,
     is_ended: bool,
 }
 
 impl<R: Read> Blocks<R> {
     pub fn new(from: R) -> Self {
-        Self { from, rest: Vec::new(), is_first: true, is_ended: false }
+        Self { from, rest: Vec::new(), spare: Vec::new(), is_first: true, is_ended: false }
     }
 
     /// The next few blocks; none at the end.
@@ -40,8 +42,19 @@ impl<R: Read> Blocks<R> {
         Ok(blocks)
     }
 
+    /// Takes back a block that was read, for its memory.
+    pub fn give_back(&mut self, block: Block) {
+        if let Block::Lines(mut lines) = block
+            && lines.capacity() <= 2 * BLOCK
+        {
+            lines.clear();
+            self.spare.push(lines);
+        }
+    }
+
     fn next(&mut self) -> io::Result<Option<Block>> {
-        let mut lines = std::mem::take(&mut self.rest);
+        let mut lines = self.spare.pop().unwrap_or_else(|| Vec::with_capacity(BLOCK + BLOCK / 8));
+        lines.append(&mut self.rest);
         let mut searched = 0;
         loop {
             if !self.is_ended {

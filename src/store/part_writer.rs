@@ -29,7 +29,7 @@ pub(super) struct PartWriter<W: Write + Send> {
 impl<W: Write + Send> PartWriter<W> {
     /// Begins a file whose encodings suit the rows of its first group.
     pub fn new(out: W, kind: &str, columns: &[Column], first: Option<&Columns>) -> Result<Self> {
-        let mut properties = properties(kind).set_compression(gzip(FAST));
+        let mut properties = properties(kind).set_compression(Compression::SNAPPY);
         for column in first.iter().flat_map(|first| &first.columns) {
             properties = encode(properties, column);
         }
@@ -112,9 +112,14 @@ fn encode(properties: WriterPropertiesBuilder, rows: &ColumnOfRows) -> WriterPro
     let path = leaf(rows.column.name, rows.column.cell);
     let encoding = match rows.column.cell {
         CellType::Integer | CellType::Instant => Encoding::DELTA_BINARY_PACKED,
-        // Rows are in the order of their ids, which begin alike.
-        CellType::Text if rows.column.name == "id" => Encoding::DELTA_BYTE_ARRAY,
-        CellType::Text | CellType::TextList | CellType::Json if rows.is_mostly_distinct() => Encoding::DELTA_LENGTH_BYTE_ARRAY,
+        CellType::Text | CellType::TextList | CellType::Json if rows.is_mostly_distinct() => {
+            // Rows are in the order of their ids, which begin alike.
+            let encoding = if rows.column.name == "id" { Encoding::DELTA_BYTE_ARRAY } else { Encoding::DELTA_LENGTH_BYTE_ARRAY };
+            return properties
+                .set_column_compression(path.clone(), gzip(FAST))
+                .set_column_dictionary_enabled(path.clone(), false)
+                .set_column_encoding(path, encoding);
+        }
         _ => return properties,
     };
     properties.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, encoding)

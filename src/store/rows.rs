@@ -4,8 +4,8 @@
 //! the cell holds a value, then the value. Beside the bytes stands what the store needs to compare
 //! rows without reading them.
 
-use super::StoreError;
-use super::fingerprint::{Fingerprint, canonical_json};
+use super::fingerprint::{self, Fingerprint, canonical_json};
+use super::{Bucket, StoreError};
 use bytes::Bytes;
 use milepost_model::Fact;
 use milepost_model::cell::{CellWriter, Column};
@@ -16,9 +16,12 @@ pub(super) const LARGEST_ROW: usize = 256 << 20;
 /// What is known of a row without reading its cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Row {
+    arena: usize,
     start: usize,
     len: usize,
     id_len: usize,
+    /// Where it belongs.
+    pub bucket: Bucket,
     /// The place of its collector's name in the list beside the rows.
     pub collector: usize,
     /// Its revision.
@@ -32,25 +35,42 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// Its id, where its bytes are in one of those arenas.
+    pub fn id<'a>(&self, arenas: &'a [Bytes]) -> &'a [u8] {
+        // One byte says that there is a value and four say how long it is.
+        &arenas[self.arena][self.start + 5..self.start + 5 + self.id_len]
+    }
+
+    /// Its cells, where its bytes are in one of those arenas.
+    pub fn cells<'a>(&self, arenas: &'a [Bytes]) -> Cells<'a> {
+        let arena = &arenas[self.arena];
+        Cells { arena, bytes: &arena[self.start..self.start + self.len] }
+    }
+
     /// How much memory it takes, roughly.
     pub fn weight(&self) -> usize {
         self.len + size_of::<Self>()
     }
 }
 
-/// Rows of one kind and bucket, in the order in which they came.
+/// Rows of one kind, in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     bytes: Vec<u8>,
     marks: Vec<Row>,
     collectors: Vec<String>,
+    seeds: Vec<u64>,
 }
 
 impl Rows {
     /// Adds a record.
     pub fn push<F: Fact>(&mut self, fact: &F) -> Result<(), StoreError> {
         let start = self.bytes.len();
-        let mut encoder = Encoder { bytes: &mut self.bytes, fingerprint: Fingerprint::of(fact), columns: F::COLUMNS.iter() };
+        if self.seeds.is_empty() {
+            self.seeds = F::COLUMNS.iter().map(fingerprint::seed).collect();
+        }
+        let fingerprint = Fingerprint::of(fact);
+        let mut encoder = Encoder { bytes: &mut self.bytes, fingerprint, columns: F::COLUMNS.iter(), seeds: self.seeds.iter() };
         fact.put_cells(&mut encoder);
         let content = encoder.fingerprint.finish();
         let len = self.bytes.len() - start;
@@ -59,11 +79,13 @@ impl Rows {
             let id = fact.id().chars().take(80).collect();
             return Err(StoreError::TooLarge { kind: F::KIND.word(), id, bytes: len, most: LARGEST_ROW });
         }
-        let collector = self.collector(&fact.provenance().collector);
+        let collector = place_of(&mut self.collectors, &fact.provenance().collector);
         self.marks.push(Row {
+            arena: 0,
             start,
             len,
             id_len: fact.id().len(),
+            bucket: Bucket::of(fact.repo()),
             collector,
             // A cell holds 63 bits of it.
             rev: fact.rev().min(i64::MAX as u64),
@@ -74,60 +96,55 @@ impl Rows {
         Ok(())
     }
 
-    /// Adds the rows of another, after its own.
-    pub fn append(&mut self, other: Self) {
-        if self.marks.is_empty() {
-            *self = other;
-            return;
-        }
-        let offset = self.bytes.len();
-        let names: Vec<_> = other.collectors.iter().map(|name| self.collector(name)).collect();
-        self.bytes.extend_from_slice(&other.bytes);
-        self.marks.extend(other.marks.into_iter().map(|row| Row { start: row.start + offset, collector: names[row.collector], ..row }));
-    }
-
-    /// The rows in the order in which they came.
-    pub fn rows(&self) -> &[Row] {
-        &self.marks
-    }
-
-    /// A row's id.
-    pub fn id(&self, row: &Row) -> &[u8] {
-        // One byte says that there is a value and four say how long it is.
-        &self.bytes[row.start + 5..row.start + 5 + row.id_len]
-    }
-
-    /// A row's collector.
-    pub fn collector_of(&self, row: &Row) -> &str {
-        &self.collectors[row.collector]
-    }
-
-    /// Lets go of all but the bytes.
-    pub fn into_arena(self) -> Bytes {
-        self.bytes.into()
-    }
-
-    /// The cells of a row whose bytes are in that arena.
-    pub fn cells<'a>(arena: &'a [u8], row: &Row) -> Cells<'a> {
-        Cells { bytes: &arena[row.start..row.start + row.len] }
-    }
-
     /// How much memory they take, roughly.
     pub fn weight(&self) -> usize {
         self.bytes.len() + self.marks.len() * size_of::<Row>()
     }
 
-    fn collector(&mut self, name: &str) -> usize {
-        self.collectors.iter().position(|known| known == name).unwrap_or_else(|| {
-            self.collectors.push(name.to_owned());
-            self.collectors.len() - 1
-        })
+    /// Ends the collecting.
+    pub fn seal(self) -> Sealed {
+        Sealed { arenas: vec![self.bytes.into()], rows: self.marks, collectors: self.collectors }
     }
+}
+
+/// Rows of one kind to which no more are added but whole others.
+#[derive(Debug, Default)]
+pub(super) struct Sealed {
+    /// The bytes of all rows.
+    pub arenas: Vec<Bytes>,
+    /// The rows in the order in which they came.
+    pub rows: Vec<Row>,
+    /// The names of their collectors.
+    pub collectors: Vec<String>,
+}
+
+impl Sealed {
+    /// Adds other rows after its own; their bytes stay where they are.
+    pub fn append(&mut self, other: Self) {
+        let before = self.arenas.len();
+        let names: Vec<_> = other.collectors.iter().map(|name| place_of(&mut self.collectors, name)).collect();
+        self.arenas.extend(other.arenas);
+        let moved = |row: Row| Row { arena: row.arena + before, collector: names[row.collector], ..row };
+        self.rows.extend(other.rows.into_iter().map(moved));
+    }
+
+    /// How much memory they take, roughly.
+    pub fn weight(&self) -> usize {
+        self.arenas.iter().map(Bytes::len).sum::<usize>() + self.rows.len() * size_of::<Row>()
+    }
+}
+
+fn place_of(names: &mut Vec<String>, name: &str) -> usize {
+    names.iter().position(|known| known == name).unwrap_or_else(|| {
+        names.push(name.to_owned());
+        names.len() - 1
+    })
 }
 
 /// Reads the cells of a row one after the other.
 #[derive(Debug)]
 pub(super) struct Cells<'a> {
+    arena: &'a Bytes,
     bytes: &'a [u8],
 }
 
@@ -137,10 +154,10 @@ impl<'a> Cells<'a> {
         self.take(1)[0] == 1
     }
 
-    /// Text or JSON.
-    pub fn text(&mut self) -> &'a [u8] {
+    /// Text or JSON, without copying it.
+    pub fn text(&mut self) -> Bytes {
         let len = self.count();
-        self.take(len)
+        self.arena.slice_ref(self.take(len))
     }
 
     /// How many texts follow.
@@ -178,12 +195,14 @@ struct Encoder<'a> {
     bytes: &'a mut Vec<u8>,
     fingerprint: Fingerprint,
     columns: std::slice::Iter<'static, Column>,
+    seeds: std::slice::Iter<'a, u64>,
 }
 
 impl Encoder<'_> {
     /// Writes a cell and shows it to the fingerprint.
     fn cell<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Vec<u8>, T)) {
         let column = self.columns.next().expect("because a record has as many cells as columns");
+        let seed = self.seeds.next().expect("because each column has a seed");
         let Some(value) = value else {
             self.bytes.push(0);
             return;
@@ -191,7 +210,7 @@ impl Encoder<'_> {
         self.bytes.push(1);
         let start = self.bytes.len();
         write(self.bytes, value);
-        self.fingerprint.cell(column.name, &self.bytes[start..]);
+        self.fingerprint.cell(column.name, *seed, &self.bytes[start..]);
     }
 }
 
@@ -256,14 +275,14 @@ mod tests {
         one.push(&release("a", "git")).expect("because it is small");
         two.push(&release("b/../c", "github")).expect("because it is small");
         two.push(&release("", "git")).expect("because it is small");
-        one.append(two);
-        let seen: Vec<_> = one.rows().iter().map(|row| (one.id(row), one.collector_of(row))).collect();
+        let mut sealed = one.seal();
+        sealed.append(two.seal());
+        let name = |row: &Row| sealed.collectors[row.collector].as_str();
+        let seen: Vec<_> = sealed.rows.iter().map(|row| (row.id(&sealed.arenas), name(row))).collect();
         assert_eq!(seen, [(&b"a"[..], "git"), (b"b/../c", "github"), (b"", "git")]);
-        let row = one.rows()[1];
-        let arena = one.into_arena();
-        let mut cells = Rows::cells(&arena, &row);
+        let mut cells = sealed.rows[1].cells(&sealed.arenas);
         assert!(cells.is_some());
-        assert_eq!(cells.text(), b"b/../c");
+        assert_eq!(cells.text(), &b"b/../c"[..]);
         assert!(cells.is_some());
         assert_eq!(cells.long(), 3);
     }

@@ -99,6 +99,8 @@ pub trait Fact: Clone + Default + Serialize + DeserializeOwned + Send + Sync + I
     fn forget_envelope(&mut self);
     /// Sets the instant of observation.
     fn observed(&mut self, at: Instant);
+    /// Sets the revision.
+    fn revised(&mut self, rev: u64);
 }
 
 /// Defines a kind of record: its struct, its columns and its place in the store.
@@ -122,12 +124,13 @@ macro_rules! record {
             #[serde(default)]
             pub rev: u64,
             /// When a collector saw it.
+            #[serde(deserialize_with = "crate::cell::Cell::read")]
             pub observed_at: $crate::Instant,
             /// Where it came from.
             #[serde(default)]
             pub provenance: $crate::Provenance,
-            $($(#[$($rmeta)*])* pub $rfield: $rtype,)*
-            $($(#[$($ometa)*])* #[serde(default, skip_serializing_if = "Option::is_none")] pub $ofield: Option<$otype>,)*
+            $($(#[$($rmeta)*])* #[serde(deserialize_with = "crate::cell::Cell::read")] pub $rfield: $rtype,)*
+            $($(#[$($ometa)*])* #[serde(default, deserialize_with = "crate::cell::Cell::read", skip_serializing_if = "Option::is_none")] pub $ofield: Option<$otype>,)*
             $($(#[$($smeta)*])* #[serde(default, skip_serializing_if = "is_empty", deserialize_with = "crate::record::null_is_empty")] pub $sfield: $stype,)*
             /// Fields that milepost does not know, kept as they were.
             #[serde(flatten, skip_serializing_if = "serde_json::Map::is_empty")]
@@ -209,6 +212,7 @@ macro_rules! record {
             }
 
             fn observed(&mut self, at: $crate::Instant) { self.observed_at = at; }
+            fn revised(&mut self, rev: u64) { self.rev = rev; }
         }
 
         impl From<$name> for $crate::record::Record {
