@@ -6,7 +6,7 @@
 pub mod bounds;
 pub mod cache;
 pub mod codeowners;
-pub mod follow;
+pub mod commands;
 pub mod glob;
 pub mod manifest;
 pub mod readme;
