@@ -39,7 +39,7 @@ pub fn build(facts: &CatalogFacts<'_>, settings: &CatalogSettings, notes: &mut D
     if settings.hides_people {
         ownership::hide_people(&mut drafts);
     }
-    let mut entities = relations::draw(drafts, notes);
+    let mut entities = relations::draw(drafts, !facts.teams.is_empty(), notes);
     let teams = teams::list(&mut entities, &services, settings.hides_people, notes);
     let ambiguous = give_slugs(&mut services, &entities, &repositories);
     services.sort_by(|a, b| a.reference.cmp(&b.reference));

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 const FILES: usize = 2_000;
 
 /// Folders of files that only look like descriptors: other people's code, and what tests and templates need.
-const FOREIGN_FOLDERS: [&str; 16] = [
+const FOREIGN_FOLDERS: [&str; 17] = [
     "node_modules",
     "vendor",
     "third_party",
@@ -23,6 +23,7 @@ const FOREIGN_FOLDERS: [&str; 16] = [
     "fixtures",
     "__fixtures__",
     "__mocks__",
+    "mocks",
     "skeleton",
     "skeletons",
     "cookiecutter",

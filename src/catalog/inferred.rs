@@ -83,5 +83,5 @@ pub(super) fn entity_type(repository: &RepositoryFacts, deploys: bool) -> &'stat
     let prose = repository.files.iter().filter(|file| file.path.starts_with("docs/") && file.path.to_lowercase().ends_with(".md")).count();
     // A folder of a few documents accompanies something; only without code is it the thing itself.
     let has_code = repository.repository.languages.keys().any(|language| !matches!(language.as_str(), "Markdown" | "HTML" | "CSS" | "MDX"));
-    if has(&is_site) && !has_code || (prose >= 3 && !has_code) { "documentation" } else { "repository" }
+    if !has_code && (prose >= 3 || has(&is_site)) { "documentation" } else { "repository" }
 }

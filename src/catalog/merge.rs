@@ -5,6 +5,7 @@ use super::facts::RepositoryFacts;
 use super::importers::Wish;
 use super::placement::{Directory, Home, last_part};
 use super::slug;
+use crate::reading::bounds;
 use milepost_model::{Diagnostic, Diagnostics, Entity, EntityKind, EntityRef, FieldSource, Place};
 use std::collections::BTreeMap;
 
@@ -93,7 +94,7 @@ fn name_the_nameless(candidates: &mut [Candidate], repository: &str) {
             let folder = &candidate.home.folder;
             let name = last_part(if folder.is_empty() { repository } else { folder }).to_owned();
             entity.reference = EntityRef::new(&entity.reference.kind, &slug::reference_name(&name));
-            entity.name = name;
+            entity.name = bounds::cut(&bounds::one_line(&name), bounds::NAME);
         }
     }
 }
@@ -284,9 +285,11 @@ fn tell_apart(drafts: Vec<Draft>, repositories: &[&RepositoryFacts], notes: &mut
         });
         let Some(first) = group.first().map(|draft| draft.place.clone()) else { continue };
         for (index, draft) in group.iter_mut().enumerate().skip(1) {
-            let suffix = slug::reference_name(&name_of(draft).replace('/', "-"));
-            draft.entity.reference.name =
-                if suffix.is_empty() { format!("{}~{index}", reference.name) } else { format!("{}~{suffix}", reference.name) };
+            let suffix = match name_of(draft) {
+                "" => index.to_string(),
+                name => slug::reference_name(&name.replace('/', "-")),
+            };
+            draft.entity.reference.name = format!("{}~{suffix}", reference.name);
             let message = format!("{reference} is also described in {first}; this one is called {}", draft.entity.reference);
             notes.push(
                 Diagnostic::error("catalog/name-taken", message).at(draft.place.clone()).help("give one of them another name or namespace"),

@@ -56,11 +56,13 @@ pub(super) fn read(facts: &CatalogFacts<'_>, readings: &Readings, files: &[&Curr
 }
 
 fn is_workflow(path: &str) -> bool {
-    path.strip_prefix(".github/workflows/").is_some_and(|name| !name.contains('/') && (name.ends_with(".yml") || name.ends_with(".yaml")))
+    path.strip_prefix(".github/workflows/")
+        .is_some_and(|name| !name.contains('/') && [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending)))
 }
 
 fn says_deploy(path: &str) -> bool {
-    last_part(path).to_lowercase().contains("deploy")
+    let name = last_part(path).to_lowercase();
+    name.contains("deploy") && !["doc", "page", "site", "preview"].iter().any(|word| name.contains(word))
 }
 
 /// The workflows of one of several services: those that bear its name or its folder's, and those that bear nobody's.

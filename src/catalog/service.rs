@@ -31,7 +31,7 @@ impl Look<'_> {
     /// What a README says, if its content was kept and is Markdown.
     fn readme(&self, path: &str) -> Option<Arc<readme::Readme>> {
         let name = placement::last_part(path).to_lowercase();
-        let is_markdown = name.ends_with(".md") || name.ends_with(".markdown") || !name.contains('.');
+        let is_markdown = !name.contains('.') || [".md", ".markdown"].iter().any(|ending| name.ends_with(ending));
         let blob = self.files.iter().find(|file| file.path == path && is_markdown)?.blob.as_deref()?;
         let bytes = (self.facts.content)(blob)?;
         Some(self.readings.readmes.get(blob, || readme::read(&bounds::prose(&bytes))))

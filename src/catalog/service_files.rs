@@ -80,17 +80,19 @@ fn is_changelog(path: &str) -> bool {
 }
 
 fn is_document(path: &str) -> bool {
-    let is_text = path.ends_with(".md") || path.ends_with(".markdown");
+    let is_text = [".md", ".markdown"].iter().any(|ending| path.ends_with(ending));
     is_text && (path.starts_with("docs/") || path.starts_with("doc/") || path.starts_with("documentation/") || path.contains("/docs/"))
 }
 
 fn is_api(path: &str) -> bool {
     let name = last_part(path);
-    let is_tree = name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json");
+    let is_tree = [".yaml", ".yml", ".json"].iter().any(|ending| name.ends_with(ending));
     let is_described = ["openapi", "swagger", "asyncapi"].iter().any(|word| name.contains(word));
     let is_schema = [".graphql", ".graphqls", ".proto"].iter().any(|ending| name.ends_with(ending));
     let is_foreign = ["node_modules/", "vendor/", "third_party/", "testdata/", "/test/"].iter().any(|folder| path.contains(folder));
-    ((is_tree && is_described) || is_schema) && !is_foreign
+    // What lies in `.github` and the like is about the repository, not of the service.
+    let is_hidden = path.starts_with('.') || path.contains("/.");
+    ((is_tree && is_described) || is_schema) && !is_foreign && !is_hidden
 }
 
 /// A document's first heading or the title of its front matter, else what its name says.
@@ -153,6 +155,7 @@ mod tests {
             ("api/openapi.yaml", is_api, true),
             ("proto/a.proto", is_api, true),
             ("node_modules/x/openapi.json", is_api, false),
+            (".github/workflows/asyncapi.yml", is_api, false),
             ("openapi-generator.md", is_api, false),
         ] {
             assert_eq!(test(path), expected, "{path}");

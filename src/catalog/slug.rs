@@ -104,10 +104,12 @@ pub(super) fn of(name: &str) -> String {
 pub(super) fn reference_name(name: &str) -> String {
     let clean: String = name.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '~') { c } else { '-' }).collect();
     let short: String = clean.trim_matches('-').to_lowercase().chars().take(LONGEST).collect();
-    match (short.is_empty(), name.is_empty()) {
-        (true, false) => digest(name),
-        _ if name.chars().count() > LONGEST => format!("{short}-{}", digest(name)),
-        _ => short,
+    if short.is_empty() {
+        digest(name)
+    } else if name.chars().count() > LONGEST {
+        format!("{short}-{}", digest(name))
+    } else {
+        short
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) type Series = (Measurement<Vec<u32>>, Vec<Option<u32>>);
 /// What weekly counts are made with.
 #[derive(Clone, Copy)]
 pub(super) struct Weeks<'a> {
-    pub(super) weeks: &'a [Window],
+    pub(super) all: &'a [Window],
     /// When the repository came to be: what lies before needs no coverage.
     pub(super) created_at: Option<Instant>,
     pub(super) is_shallow: bool,
@@ -25,10 +25,10 @@ pub(super) struct Weeks<'a> {
 impl Weeks<'_> {
     /// Counts the instants of each week, as far as coverage reaches.
     pub(super) fn count(&self, instants: impl Iterator<Item = Instant>, covered: &Covered) -> Series {
-        let mut counts = vec![0_u32; self.weeks.len()];
+        let mut counts = vec![0_u32; self.all.len()];
         for instant in instants {
-            let index = self.weeks.partition_point(|week| week.to <= instant);
-            if self.weeks.get(index).is_some_and(|week| week.contains(instant)) {
+            let index = self.all.partition_point(|week| week.to <= instant);
+            if self.all.get(index).is_some_and(|week| week.contains(instant)) {
                 counts[index] = counts[index].saturating_add(1);
             }
         }
@@ -36,7 +36,7 @@ impl Weeks<'_> {
             let from = self.created_at.map_or(week.from, |created| week.from.max(created));
             covered.is_any() && covered.covers(from, week.to)
         };
-        let by_week: Vec<Option<u32>> = self.weeks.iter().zip(&counts).map(|(week, count)| is_known(week).then_some(*count)).collect();
+        let by_week: Vec<Option<u32>> = self.all.iter().zip(&counts).map(|(week, count)| is_known(week).then_some(*count)).collect();
         let whole = if by_week.iter().all(Option::is_some) {
             let n = counts.iter().map(|count| u64::from(*count)).sum();
             Measurement::Known { value: counts, n }

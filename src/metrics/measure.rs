@@ -101,3 +101,186 @@ fn join(measured: BTreeMap<RepoId, RepositoryFigures>, catalog: &Catalog, clock:
     found.events = events::newest(events);
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{PathScope, ServiceFiles};
+    use crate::metrics::{Counted, EventKind, Share};
+    use milepost_model::record::deployment::Tier;
+    use milepost_model::record::{Change, Commit, Deployment, Release};
+    use milepost_model::{CoverageState, EntityRef, Outcome, Unknown};
+
+    struct Records(Vec<Vec<RepositoryRecords>>);
+
+    impl RecordSource for Records {
+        fn buckets(&self) -> usize {
+            self.0.len()
+        }
+        fn read(&self, bucket: usize) -> Result<Vec<RepositoryRecords>, ReadError> {
+            Ok(self.0[bucket].clone())
+        }
+    }
+
+    fn at(text: &str) -> Instant {
+        text.parse().expect("because the test wrote an instant")
+    }
+
+    /// A Friday; the last complete week began on Monday the 9th.
+    const NOW: &str = "2026-11-20T06:40:00Z";
+
+    fn catalog(services: &[(&str, &str, &[&str])]) -> Catalog {
+        let mut catalog = Catalog::default();
+        for (name, repo, include) in services {
+            catalog
+                .repositories
+                .insert((*repo).into(), Repository { repo: (*repo).into(), full_name: (*repo).into(), ..Repository::default() });
+            catalog.services.push(Service {
+                reference: EntityRef::new("component", name),
+                slug: (*name).to_owned(),
+                repo: Some((*repo).into()),
+                folder: String::new(),
+                scope: PathScope { include: include.iter().map(|glob| (*glob).to_owned()).collect(), exclude: Vec::new() },
+                is_inferred: false,
+                how_to_run: Vec::new(),
+                files: ServiceFiles::default(),
+                pipelines: Vec::new(),
+            });
+        }
+        catalog
+    }
+
+    fn covered(repo: &str, of: &str, from: &str) -> Coverage {
+        let state = CoverageState::Complete;
+        Coverage { repo: Some(repo.into()), of: of.into(), source: "s".into(), from: at(from), to: at(NOW), state, ..Coverage::default() }
+    }
+
+    fn change(repo: &str, sha: &str, day: &str) -> Change {
+        Change { id: sha.into(), repo: repo.into(), merge_sha: sha.into(), merged_at: at(&format!("{day}T12:00:00Z")), ..Change::default() }
+    }
+
+    fn measured(catalog: &Catalog, records: Vec<Vec<RepositoryRecords>>, coverage: &[Coverage]) -> Measurements {
+        let is_production = |name: &str| name == "production";
+        let clock = Clock { as_of: at(NOW), is_production: &is_production, coverage, incidents: &[] };
+        measure(catalog, &Records(records), &clock).expect("because nothing fails")
+    }
+
+    fn figures<'m>(found: &'m Measurements, name: &str) -> &'m crate::metrics::ServiceFigures {
+        &found.services[&EntityRef::new("component", name)]
+    }
+
+    #[test]
+    fn zero_is_only_said_where_everything_was_read() {
+        let catalog = catalog(&[("read", "a", &[]), ("unread", "b", &[]), ("half", "c", &[])]);
+        let coverage = [covered("a", "change", "2020-01-01T00:00:00Z"), covered("c", "change", "2026-11-01T00:00:00Z")];
+        let records = vec![vec![RepositoryRecords {
+            repo: "c".into(),
+            changes: vec![change("c", "1", "2026-11-10")],
+            ..RepositoryRecords::default()
+        }]];
+        let found = measured(&catalog, records, &coverage);
+        assert_eq!(found.weeks.len(), WEEKS);
+        assert_eq!(figures(&found, "read").activity.changes.value(), Some(&vec![0; WEEKS]));
+        assert_eq!(figures(&found, "unread").activity.changes.reason(), Some(Unknown::NotCollected));
+        let half = &figures(&found, "half").activity;
+        assert_eq!(half.changes.reason(), Some(Unknown::NotCollected));
+        assert_eq!(
+            (half.changes_by_week[WEEKS - 1], half.changes_by_week[WEEKS - 2], half.changes_by_week[WEEKS - 3]),
+            (Some(1), Some(0), None)
+        );
+        assert_eq!((found.changes_known, found.organisation.changes.value()), (Share { known: 1, of: 3 }, Some(&vec![0; WEEKS])));
+        assert_eq!(found.organisation.changes_by_week[WEEKS - 1], Some(1));
+    }
+
+    #[test]
+    fn changes_of_a_shared_repository_belong_to_the_services_whose_paths_they_touch() {
+        let catalog = catalog(&[("a", "mono", &["a/**"]), ("b", "mono", &["b/**"])]);
+        let commit = |sha: &str, path: &str| Commit {
+            repo: "mono".into(),
+            sha: sha.into(),
+            committed_at: at("2026-11-10T00:00:00Z"),
+            paths: vec![path.into()],
+            ..Commit::default()
+        };
+        let mut records = RepositoryRecords {
+            repo: "mono".into(),
+            commits: vec![commit("1", "a/x"), commit("2", "b/x"), commit("3", "other")],
+            changes: vec![change("mono", "1", "2026-11-10"), change("mono", "2", "2026-11-11"), change("mono", "3", "2026-11-12")],
+            ..RepositoryRecords::default()
+        };
+        let coverage = [covered("mono", "change", "2020-01-01T00:00:00Z")];
+        let found = measured(&catalog, vec![vec![records.clone()]], &coverage);
+        let last = |found: &Measurements, name: &str| figures(found, name).activity.changes.value().map(|weeks| weeks[WEEKS - 1]);
+        assert_eq!((last(&found, "a"), last(&found, "b"), figures(&found, "a").shares_changes), (Some(1), Some(1), false));
+        assert_eq!(found.organisation.changes.value().map(|weeks| weeks[WEEKS - 1]), Some(3));
+        records.commits.clear();
+        let found = measured(&catalog, vec![vec![records]], &coverage);
+        assert_eq!((last(&found, "a"), figures(&found, "a").shares_changes), (Some(3), true));
+    }
+
+    #[test]
+    fn releases_stand_in_for_deployments_only_where_nothing_can_say_more() {
+        let catalog = catalog(&[("cloned", "a", &[]), ("refused", "b", &[]), ("never", "c", &[]), ("deployed", "d", &[])]);
+        let release = |repo: &str| Release {
+            repo: repo.into(),
+            tag: "v1".into(),
+            sha: "s".into(),
+            published_at: at("2026-11-10T00:00:00Z"),
+            ..Release::default()
+        };
+        let deployment = Deployment {
+            repo: "d".into(),
+            environment: "production".into(),
+            sha: "s".into(),
+            created_at: at("2026-11-18T00:00:00Z"),
+            outcome: Outcome::Success,
+            tier: Some(Tier::Production),
+            ..Deployment::default()
+        };
+        let one = |repo: &str, deployments: Vec<Deployment>| RepositoryRecords {
+            repo: repo.into(),
+            releases: vec![release(repo)],
+            deployments,
+            ..RepositoryRecords::default()
+        };
+        let mut coverage: Vec<Coverage> =
+            ["a", "b", "c", "d"].iter().map(|repo| covered(repo, "release", "2020-01-01T00:00:00Z")).collect();
+        coverage.push(Coverage {
+            state: CoverageState::NotObserved,
+            reason: Some("403 Forbidden".into()),
+            ..covered("b", "deployment", "2020-01-01T00:00:00Z")
+        });
+        coverage.extend(["c", "d"].map(|repo| covered(repo, "deployment", "2020-01-01T00:00:00Z")));
+        let records = vec![vec![one("a", vec![]), one("b", vec![])], vec![one("c", vec![]), one("d", vec![deployment])]];
+        let found = measured(&catalog, records, &coverage);
+        let shown = |name: &str| {
+            let activity = &figures(&found, name).activity;
+            (activity.deployments.value().map(|weeks| weeks.iter().sum::<u32>()), activity.deployments.reason(), activity.deployments_are)
+        };
+        assert_eq!(shown("cloned"), (Some(1), None, Counted::Releases));
+        assert_eq!(shown("refused"), (None, Some(Unknown::NoSourcePermission), Counted::Deployments));
+        assert_eq!(shown("never"), (Some(1), None, Counted::Releases));
+        // This week is not over, so it is not counted yet.
+        assert_eq!(shown("deployed"), (Some(0), None, Counted::Deployments));
+        assert_eq!(figures(&found, "deployed").deployed[0].version.as_deref(), Some("v1"));
+        assert_eq!(found.organisation.deployments_are, Counted::Both);
+        assert_eq!(found.events.iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::Deployed]);
+        assert_eq!(found.tally.collectors[""].records["release"], 4);
+    }
+
+    #[test]
+    fn buckets_in_any_order_give_the_same_figures() {
+        let catalog = catalog(&[("a", "a", &[]), ("b", "b", &[])]);
+        let coverage = [covered("a", "change", "2020-01-01T00:00:00Z"), covered("b", "change", "2020-01-01T00:00:00Z")];
+        let one = |repo: &str| RepositoryRecords {
+            repo: repo.into(),
+            changes: vec![change(repo, "1", "2026-11-10"), change(repo, "2", "2026-10-10")],
+            ..RepositoryRecords::default()
+        };
+        let mut turned = one("b");
+        turned.changes.reverse();
+        let found = measured(&catalog, vec![vec![one("a")], vec![one("b")]], &coverage);
+        let again = measured(&catalog, vec![vec![turned, one("a")], vec![]], &coverage);
+        assert_eq!(format!("{found:?}"), format!("{again:?}"));
+    }
+}

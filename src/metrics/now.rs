@@ -15,7 +15,9 @@ pub fn open_incidents(incidents: &[Incident], as_of: Instant) -> Vec<Incident> {
 pub fn on_call_at(duties: &[OnCall], as_of: Instant, hides_people: bool) -> Vec<OnCall> {
     let mut found: Vec<OnCall> = duties.iter().filter(|duty| duty.from <= as_of && as_of < duty.to).cloned().collect();
     if hides_people {
-        found.iter_mut().for_each(|duty| duty.person = None);
+        for duty in &mut found {
+            duty.person = None;
+        }
     }
     found.sort_by(|a, b| (&a.team, &a.schedule, a.from, &a.id).cmp(&(&b.team, &b.schedule, b.from, &b.id)));
     found

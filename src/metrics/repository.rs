@@ -128,7 +128,7 @@ impl<'a> Measuring<'a> {
             of_deployments: records.deployments.iter().map(|record| sharing.of_deployment(record)).collect(),
             of_releases: records.releases.iter().map(|record| sharing.of_release(record)).collect(),
             of_commits: records.commits.iter().map(|record| sharing.of_commit(record)).collect(),
-            weeks: Weeks { weeks: context.weeks, created_at: repository.created_at, is_shallow: repository.is_shallow == Some(true) },
+            weeks: Weeks { all: context.weeks, created_at: repository.created_at, is_shallow: repository.is_shallow == Some(true) },
             records,
             repository,
             context,

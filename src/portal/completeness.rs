@@ -13,8 +13,11 @@ struct Known<'a> {
     on_call: &'a BTreeSet<String>,
 }
 
+/// Answers a question about a service.
+type Question = fn(&Known<'_>) -> bool;
+
 /// What is asked of each service, in the order of importance.
-const QUESTIONS: [(&str, fn(&Known<'_>) -> bool); 9] = [
+const QUESTIONS: [(&str, Question); 9] = [
     ("Owner", |known| !known.entity.owners.is_empty() || known.entity.extra.contains_key("owner_is_hidden")),
     ("Description", |known| known.entity.description.is_some()),
     ("Lifecycle", |known| known.entity.lifecycle.is_some()),

@@ -6,6 +6,7 @@
 pub mod bounds;
 pub mod cache;
 pub mod codeowners;
+pub mod commands;
 pub mod follow;
 pub mod glob;
 pub mod manifest;

@@ -1,6 +1,7 @@
 //! A README: what the thing is, in a sentence, and how to run it.
 
 use super::bounds;
+use super::commands::{self, Command};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// How long the description taken from a README may be, in characters.
@@ -17,15 +18,6 @@ pub struct Readme {
     pub summary: Option<String>,
     /// Commands from the sections on running, developing and installing, the most useful section first.
     pub commands: Vec<Command>,
-}
-
-/// A command that somebody is told to type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Command {
-    /// The command.
-    pub command: String,
-    /// What it does.
-    pub comment: Option<String>,
 }
 
 /// Reads a README in Markdown.
@@ -149,8 +141,8 @@ impl Reader {
             }
             Block::Paragraph => {}
             Block::Code(language) => {
-                if let Some((_, rank)) = self.section.filter(|_| is_shell(&language, &buffer.text)) {
-                    self.found.extend(commands(&buffer.text).into_iter().map(|command| (rank, command)));
+                if let Some((_, rank)) = self.section.filter(|_| commands::is_shell(&language, &buffer.text)) {
+                    self.found.extend(commands::of_block(&buffer.text).into_iter().map(|command| (rank, command)));
                 }
             }
         }
@@ -199,97 +191,6 @@ fn section_rank(heading: &str) -> Option<u8> {
     WORDS.iter().filter(|(word, _)| has(word)).map(|(_, rank)| *rank).min()
 }
 
-/// Whether a code block holds commands, by its language or, without one, by its first line.
-fn is_shell(language: &str, text: &str) -> bool {
-    let language = language.split([' ', ',', '{']).next().unwrap_or_default().to_lowercase();
-    match language.as_str() {
-        "sh" | "bash" | "shell" | "zsh" | "console" | "terminal" | "shell-session" | "sh-session" | "fish" => true,
-        "" | "text" | "txt" => {
-            let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-            let word = first.trim_start_matches("$ ").split(' ').next().unwrap_or_default();
-            first.starts_with("$ ") || KNOWN_COMMANDS.contains(&word)
-        }
-        _ => false,
-    }
-}
-
-/// Commands that a block without a language is recognised by.
-const KNOWN_COMMANDS: [&str; 26] = [
-    "bazel",
-    "bundle",
-    "cargo",
-    "composer",
-    "deno",
-    "docker",
-    "docker-compose",
-    "dotnet",
-    "git",
-    "go",
-    "gradle",
-    "./gradlew",
-    "helm",
-    "just",
-    "kubectl",
-    "make",
-    "mix",
-    "mvn",
-    "./mvnw",
-    "npm",
-    "npx",
-    "pip",
-    "pnpm",
-    "poetry",
-    "uv",
-    "yarn",
-];
-
-/// The commands of a block: without prompts and output, with what a `#` after them says.
-fn commands(block: &str) -> Vec<Command> {
-    let joined = block.replace("\\\n", " ");
-    let has_prompts = joined.lines().any(|line| line.trim_start().starts_with("$ "));
-    let mut found = Vec::new();
-    let mut above: Option<String> = None;
-    for line in joined.lines().map(str::trim) {
-        if line.is_empty() {
-            above = None;
-            continue;
-        }
-        if let Some(comment) = line.strip_prefix('#') {
-            above = Some(bounds::one_line(comment.trim_start_matches('#'))).filter(|text| !text.is_empty());
-            continue;
-        }
-        let line = match line.strip_prefix("$ ") {
-            Some(command) => command,
-            // In a recorded session what has no prompt is what the command printed.
-            None if has_prompts => continue,
-            None => line,
-        };
-        let (command, comment) = split_comment(line);
-        let comment = comment.map(bounds::one_line).filter(|text| !text.is_empty()).or_else(|| above.take());
-        let command = bounds::one_line(command);
-        if !command.is_empty() && command.chars().count() <= bounds::SENTENCE {
-            found.push(Command { command, comment: comment.map(|text| bounds::cut(&text, bounds::NAME)) });
-        }
-    }
-    found
-}
-
-/// Splits `command # what it does`; a `#` inside quotes or inside a word is part of the command.
-pub fn split_comment(line: &str) -> (&str, Option<&str>) {
-    let mut quote = None;
-    let mut before = ' ';
-    for (at, c) in line.char_indices() {
-        match (quote, c) {
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(open), c) if c == open => quote = None,
-            (None, '#') if before.is_whitespace() => return (line[..at].trim_end(), Some(line[at + 1..].trim())),
-            _ => {}
-        }
-        before = c;
-    }
-    (line, None)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -333,7 +234,5 @@ mod tests {
         let blocks = "## Usage\n```\n{ \"a\": 1 }\n```\n```\n# Start it\ndocker run \\\n  -p 80:80 x\n```\n";
         let found = read(&blocks.replace("# Start it\n", ""));
         assert_eq!(found.commands, [Command { command: "docker run -p 80:80 x".into(), comment: None }]);
-        let commented = commands("# Start it\nnpm start\n");
-        assert_eq!(commented, [Command { command: "npm start".into(), comment: Some("Start it".into()) }]);
     }
 }

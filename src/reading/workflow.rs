@@ -3,7 +3,7 @@
 //! Read tolerantly: a workflow that the provider would refuse still shows what can be seen in it.
 
 use super::bounds;
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Mapping, Node};
 use milepost_model::{Diagnostic, Place};
 
 /// The most triggers, jobs and uses of one workflow that are kept.
@@ -45,7 +45,7 @@ pub fn read(text: &str) -> Result<Workflow, Vec<Diagnostic>> {
     let root = yaml::document(text, &Place::default()).map_err(|problems| problems.into_iter().collect::<Vec<_>>())?;
     let mut workflow = Workflow { name: root.get("name").and_then(name), ..Workflow::default() };
     workflow.triggers = root.get("on").map(triggers).unwrap_or_default();
-    for entry in root.get("jobs").and_then(Node::mapping).map(|m| m.entries()).unwrap_or_default().iter().take(MOST) {
+    for entry in root.get("jobs").and_then(Node::mapping).map(Mapping::entries).unwrap_or_default().iter().take(MOST) {
         workflow.jobs.push(job(&entry.key.text, &entry.value));
     }
     Ok(workflow)
@@ -87,8 +87,18 @@ impl Workflow {
     }
 
     /// Whether a job deploys somewhere, be it to an environment that only an expression knows.
+    ///
+    /// Environments also guard the publishing of packages and pages, which deploys no service.
     pub fn deploys(&self) -> bool {
-        self.jobs.iter().any(|job| job.environment.as_ref().is_some_and(|name| name != "github-pages"))
+        const PUBLISHING: [&str; 14] = [
+            "pages", "docs", "pypi", "npm", "crates", "release", "publish", "maven", "nuget", "rubygems", "registry", "sonatype",
+            "hackage", "review",
+        ];
+        let is_place = |name: &String| {
+            let name = name.to_lowercase();
+            !PUBLISHING.iter().any(|word| name.contains(word))
+        };
+        self.jobs.iter().any(|job| job.environment.as_ref().is_some_and(is_place))
     }
 }
 

@@ -78,7 +78,10 @@ impl<'a> Faults<'a> {
         if files.account.lost > 0 {
             self.extent.only_part(&["file"], "some folders of the history cannot be read from this clone");
             let what = format!("{} folders cannot be read; the clone is damaged or was made without its trees", files.account.lost);
-            self.add(Diagnostic::error("git/lost-trees", what).help("run `git fsck` in the clone, or clone it with `--filter=blob:none` at most"));
+            self.add(
+                Diagnostic::error("git/lost-trees", what)
+                    .help("run `git fsck` in the clone, or clone it with `--filter=blob:none` at most"),
+            );
         }
         if files.account.is_spent() {
             self.limited("the repository names more files than are looked at", "limits.tree_entries");
@@ -90,7 +93,8 @@ impl<'a> Faults<'a> {
             self.limited("only some of the documents were kept", "limits.head_files");
         }
         if files.bad_globs > 0 {
-            let what = format!("{} of the paths that files ask for lead out of the repository, are no patterns or are too many", files.bad_globs);
+            let what =
+                format!("{} of the paths that files ask for lead out of the repository, are no patterns or are too many", files.bad_globs);
             self.add(Diagnostic::warning("git/odd-reference", what));
         }
         self.contents(files);

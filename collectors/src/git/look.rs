@@ -58,8 +58,7 @@ pub fn unread_key(key: &str) -> String {
 /// Opens a repository and looks at its refs.
 pub fn look(found: Found, settings: &GitSettings, selection: &Selection, memory: &dyn Memory) -> Looked {
     let state = State::recall(memory, &key(settings, found.folder, &found.place));
-    let mut looked =
-        Looked { found, origin: None, state, is_unchanged: false, is_shallow: false, head_seconds: i64::MIN, fault: None };
+    let mut looked = Looked { found, origin: None, state, is_unchanged: false, is_shallow: false, head_seconds: i64::MIN, fault: None };
     if let Err(fault) = look_inside(&mut looked, settings, selection) {
         looked.fault = Some(fault);
     }

@@ -150,7 +150,8 @@ impl Reading<'_> {
 
     fn files(&self, past: &Past, prior: Option<BTreeMap<String, Row>>) -> Option<Files<'_>> {
         let limits = self.context.settings.limits;
-        let reader = FileReader { reader: self.reader, selection: self.context.selection, limits, follow: self.context.follow, name: self.name };
+        let reader =
+            FileReader { reader: self.reader, selection: self.context.selection, limits, follow: self.context.follow, name: self.name };
         reader.read(past, prior, self.context.now.timestamp())
     }
 
@@ -213,8 +214,12 @@ impl Reading<'_> {
 
     /// Hands over tags that are new or moved; gives the marks of all of them.
     fn releases(&self, stamp: &Stamp, past: &Past, faults: &mut Faults<'_>, harvest: &mut Harvest) -> Vec<String> {
-        let known: BTreeSet<&str> =
-            self.state.filter(|state| state.repo == stamp.repo.0).into_iter().flat_map(|state| state.tags.iter().map(String::as_str)).collect();
+        let known: BTreeSet<&str> = self
+            .state
+            .filter(|state| state.repo == stamp.repo.0)
+            .into_iter()
+            .flat_map(|state| state.tags.iter().map(String::as_str))
+            .collect();
         let (mut marks, mut odd) = (Vec::new(), self.refs.odd_tags);
         let mut reader = ReleaseReader::new(self.reader, stamp, self.calendar(), past);
         for (tag, target) in &self.refs.tags {

@@ -92,10 +92,8 @@ pub fn origin_url(reader: &Reader) -> Option<String> {
     if let Some(origin) = url("origin") {
         return Some(origin);
     }
-    let mut remotes: Vec<_> = file
-        .sections_by_name("remote")?
-        .filter_map(|section| section.header().subsection_name().map(ToString::to_string))
-        .collect();
+    let mut remotes: Vec<_> =
+        file.sections_by_name("remote")?.filter_map(|section| section.header().subsection_name().map(ToString::to_string)).collect();
     remotes.dedup();
     match remotes.as_slice() {
         [only] => url(only),

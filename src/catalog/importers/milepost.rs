@@ -165,17 +165,17 @@ fn name(reader: &mut Reader<'_>, document: &Node) -> Option<String> {
 }
 
 fn relations(reader: &mut Reader<'_>, document: &Node, service: &mut ImportedEntity) {
-    if let Some(node) = document.get("owner").filter(|node| !node.is_null()) {
-        if let Some(owner) = reader.reference("owner", node, Some("group"), DEFAULT_NAMESPACE) {
-            service.source("owner", NAME, reader.place(node));
-            service.entity.owners = vec![owner.clone()];
-            service.wishes.push(Wish { kind: RelationKind::OwnedBy, target: Wanted::Exactly(owner), place: reader.place(node) });
-        }
+    let mut one = |key: &str, kind: &str| {
+        let node = document.get(key).filter(|node| !node.is_null())?;
+        Some((reader.reference(key, node, Some(kind), DEFAULT_NAMESPACE)?, reader.place(node)))
+    };
+    if let Some((owner, place)) = one("owner", "group") {
+        service.source("owner", NAME, place.clone());
+        service.entity.owners = vec![owner.clone()];
+        service.wishes.push(Wish { kind: RelationKind::OwnedBy, target: Wanted::Exactly(owner), place });
     }
-    if let Some(node) = document.get("system").filter(|node| !node.is_null()) {
-        if let Some(system) = reader.reference("system", node, Some("system"), DEFAULT_NAMESPACE) {
-            service.wishes.push(Wish { kind: RelationKind::PartOf, target: Wanted::Exactly(system), place: reader.place(node) });
-        }
+    if let Some((system, place)) = one("system", "system") {
+        service.wishes.push(Wish { kind: RelationKind::PartOf, target: Wanted::Exactly(system), place });
     }
     let Some(list) = document.get("depends_on") else { return };
     for node in reader.items("depends_on", list) {

@@ -20,10 +20,8 @@ pub(super) fn recipes(text: &str) -> Vec<Task> {
             }
             continue;
         }
-        if let Some(name) = recipe(line) {
-            if !is_private && !name.starts_with('_') {
-                found.push(Task { name: name.to_owned(), comment: comment.clone() });
-            }
+        if let Some(name) = recipe(line).filter(|name| !is_private && !name.starts_with('_')) {
+            found.push(Task { name: name.to_owned(), comment: comment.clone() });
         }
         comment = None;
         is_private = false;

@@ -6,7 +6,7 @@ mod package_json;
 mod toml_manifest;
 
 use super::bounds;
-use super::readme::Command;
+use super::commands::Command;
 
 /// What a manifest or a task file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

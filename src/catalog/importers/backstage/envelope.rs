@@ -4,7 +4,7 @@ use super::{NAME, links, refused};
 use crate::catalog::importers::reader::{ITEMS, Reader};
 use crate::catalog::importers::{ImportedEntity, names};
 use crate::reading::bounds;
-use crate::yaml::{Key, Node};
+use crate::yaml::{Key, Mapping, Node};
 use milepost_model::{EntityRef, Severity, entity_ref::DEFAULT_NAMESPACE};
 
 /// The keys that an entity may have at its root.
@@ -34,7 +34,7 @@ pub(super) fn read(reader: &mut Reader<'_>, document: &Node) -> Option<ImportedE
 }
 
 fn foreign_keys(reader: &mut Reader<'_>, document: &Node) {
-    for entry in document.mapping().map(|m| m.entries()).unwrap_or_default() {
+    for entry in document.mapping().map(Mapping::entries).unwrap_or_default() {
         if !ROOT.contains(&entry.key.text.as_str()) {
             let message = format!("“{}” is not a key of an entity", bounds::cut(&entry.key.text, 60));
             let rule = format!("only {} at the root; most other things belong under spec or metadata", ROOT[..4].join(", "));

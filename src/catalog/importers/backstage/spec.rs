@@ -188,7 +188,7 @@ fn keep_rest(spec: &Node, rules: Option<&KindRules>, entity: &mut ImportedEntity
     rest.retain(|key, value| {
         let is_known =
             matches!(key.as_str(), "type" | "lifecycle" | "tier") || rules.is_some_and(|rules| rules.relations.contains(&key.as_str()));
-        !is_known && !(key == "definition" && value.is_string())
+        !(is_known || key == "definition" && value.is_string())
     });
     let rest = Value::Object(rest);
     let is_empty = rest.as_object().is_none_or(serde_json::Map::is_empty);

@@ -1,0 +1,8 @@
+//! From files to a catalog: what each format gives, what is said of broken files, and that order never matters.
+
+mod backstage;
+mod joining;
+mod milepost_yaml;
+mod order;
+mod repositories;
+mod world;
