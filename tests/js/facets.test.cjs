@@ -120,3 +120,8 @@ test("five thousand services are filtered and counted well within a keystroke", 
   assert.equal(found.length, 1250);
   assert.equal(facets.counts(big, terms, failed, "owner").get("tracking"), 1250);
 });
+
+test("a day reads as it does in the page's own rows", () => {
+  assert.equal(rows.dayText(TODAY), "20 Nov 2026");
+  assert.equal(rows.dayText(0), "1 Jan 1970");
+});

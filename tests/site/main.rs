@@ -31,12 +31,17 @@ fn render(portal: &Portal, settings: &SiteSettings) -> (tempfile::TempDir, BTree
 }
 
 fn pages(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&str, String)> {
-    let is_page = |path: &&String| path.ends_with(".html");
+    let is_page = |path: &&String| Path::new(path).extension().is_some_and(|extension| extension == "html");
     files.keys().filter(is_page).map(|path| (path.as_str(), String::from_utf8(files[path].clone()).expect("because pages are UTF-8")))
 }
 
 fn portals() -> [(&'static str, Portal); 4] {
-    [("small", fixture::small()), ("hostile", fixture::hostile()), ("empty", fixture::empty("Nobody yet")), ("many", fixture::generated(510))]
+    [
+        ("small", fixture::small()),
+        ("hostile", fixture::hostile()),
+        ("empty", fixture::empty("Nobody yet")),
+        ("many", fixture::generated(510)),
+    ]
 }
 
 /// The file that a link from a page leads to, and its fragment; none for links to elsewhere.

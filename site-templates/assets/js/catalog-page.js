@@ -186,7 +186,6 @@
       /** @type {HTMLElement} */ (label).hidden = !(label.textContent ?? "").toLowerCase().includes(wanted);
     }
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
   table.addEventListener("click", (event) => {
     const button = /** @type {HTMLElement} */ (event.target).closest("[data-sort]");
     if (!button) return;

@@ -117,8 +117,11 @@ pub fn letter_links(site: &Site<'_>, links: &Links) -> Vec<Linked> {
 }
 
 fn facets(all: &[ServiceFacts<'_>]) -> Vec<Facet> {
-    let owner = |facts: &ServiceFacts<'_>| facts.owner.map(|owner| (owner.slug.map_or_else(|| owner.name.to_owned(), path_segment), owner.name.to_owned()));
-    let plain = |pick: fn(&ServiceFacts<'_>) -> Option<String>| counts(all.iter().map(|facts| pick(facts).map(|text| (text.clone(), text))));
+    let owner = |facts: &ServiceFacts<'_>| {
+        facts.owner.map(|owner| (owner.slug.map_or_else(|| owner.name.to_owned(), path_segment), owner.name.to_owned()))
+    };
+    let plain =
+        |pick: fn(&ServiceFacts<'_>) -> Option<String>| counts(all.iter().map(|facts| pick(facts).map(|text| (text.clone(), text))));
     let tier = |facts: &ServiceFacts<'_>| {
         facts.tier.map(|tier| {
             (tier.to_owned(), if tier.starts_with(|c: char| c.is_ascii_digit()) { format!("Tier {tier}") } else { tier.to_owned() })

@@ -130,7 +130,7 @@ struct Budget {
     page: &'static str,
     html: String,
     first_view: String,
-    budget: String,
+    most: String,
     tone: &'static str,
     icon: &'static str,
     state: String,
@@ -193,7 +193,8 @@ impl Page for Health {
 fn source(source: &SourceHealth) -> SourceView {
     let mut kinds: Vec<(&&str, &u64)> = source.records.iter().collect();
     kinds.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
-    let kinds: Vec<String> = kinds.into_iter().take(4).map(|(kind, count)| format!("{} {}", kind.replace('_', " "), wording::number(*count))).collect();
+    let kinds: Vec<String> =
+        kinds.into_iter().take(4).map(|(kind, count)| format!("{} {}", kind.replace('_', " "), wording::number(*count))).collect();
     SourceView {
         id: source.id.clone(),
         last: source.observed_at.map(When::new),
@@ -256,7 +257,7 @@ fn budgets(site: &Site<'_>, weights: &Weights) -> Vec<Budget> {
             page,
             html: wording::bytes(html),
             first_view: wording::bytes(html + beside),
-            budget: wording::bytes(*budget),
+            most: wording::bytes(*budget),
             tone,
             icon,
             state,
