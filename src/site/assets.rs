@@ -85,7 +85,7 @@ impl Assets {
     /// How many bytes every first view needs besides its page and the style: the core script and the fonts.
     pub fn core_and_fonts(&self) -> u64 {
         let core = self.scripts.get("core").map_or(0, |core| super::weights::gzipped(&core.content));
-        let fonts = self.fonts.iter().filter(|font| font.path.ends_with(".woff2"));
+        let fonts = self.fonts.iter().filter(|font| !font.path.contains("OFL"));
         core + fonts.map(|font| font.content.len() as u64).sum::<u64>()
     }
 

@@ -1,5 +1,7 @@
 //! The icons: an own set, 16 pixels wide, drawn once per page and only where used.
 
+use std::fmt::Write as _;
+
 /// What a template puts where the drawings belong.
 pub const MARKER: &str = "<!--icons-->";
 
@@ -68,9 +70,10 @@ pub fn place(html: String) -> String {
     let Some(at) = html.find(MARKER) else { return html };
     let mut sprite = String::from(r#"<svg class="sprite" width="0" height="0" aria-hidden="true"><defs>"#);
     for (name, drawing) in ICONS.iter().filter(|(name, _)| html.contains(&format!("href=\"#i-{name}\""))) {
-        sprite.push_str(&format!(
+        let _ = write!(
+            sprite,
             r#"<symbol id="i-{name}" viewBox="0 0 16 16"><g fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">{drawing}</g></symbol>"#
-        ));
+        );
     }
     sprite.push_str("</defs></svg>");
     let mut out = html;

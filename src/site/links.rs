@@ -1,5 +1,7 @@
 //! Links from one page to another: relative, so that a site runs under any path and from a folder.
 
+use std::fmt::Write as _;
+
 /// Writes links as seen from one page.
 #[derive(Debug, Clone)]
 pub struct Links {
@@ -67,7 +69,7 @@ pub fn path_segment(name: &str) -> String {
     for byte in name.to_lowercase().bytes() {
         match byte {
             b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => segment.push(char::from(byte)),
-            other => segment.push_str(&format!("~{other:02x}")),
+            other => drop(write!(segment, "~{other:02x}")),
         }
     }
     // 255 bytes is what common file systems take; 120 leaves room for what is added to it.

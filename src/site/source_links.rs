@@ -2,6 +2,7 @@
 
 use super::safe_url;
 use milepost_model::record::Repository;
+use std::fmt::Write as _;
 
 /// How a host writes the address of a file at a commit.
 ///
@@ -94,7 +95,7 @@ fn encoded(path: &str) -> Option<String> {
         if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            let _ = write!(text, "%{byte:02X}");
         }
     }
     Some(text)

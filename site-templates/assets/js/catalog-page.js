@@ -56,10 +56,13 @@
   function go(isNew) {
     const address = location.pathname + write(state) + location.hash;
     history[isNew ? "pushState" : "replaceState"](null, "", address);
-    show();
+    show(!isNew);
   }
 
-  function show() {
+  let later = 0;
+
+  /** @param {boolean} isTyping */
+  function show(isTyping) {
     const found = milepost.facets.filter(prepared, state.terms);
     rows = milepost.rows.sorted(index, found.rows, state.sort);
     // The page arrives with the first rows in their order; only another state needs new ones.
@@ -70,7 +73,10 @@
       body.replaceChildren();
       more();
     }
-    showFacets(found);
+    // While somebody types, the rows come first and the counts follow when the fingers rest.
+    clearTimeout(later);
+    if (isTyping) later = setTimeout(() => showFacets(found), 120);
+    else showFacets(found);
     showChips();
     showWords(found);
     table.dataset.view = state.view;
@@ -92,18 +98,28 @@
     body.append(part);
   }
 
+  const ticks = [...form.querySelectorAll("fieldset")].map((set) => ({
+    key: set.dataset.facet ?? "",
+    labels: [...set.querySelectorAll("label.fc")].map((label) => ({
+      label,
+      input: /** @type {HTMLInputElement} */ (label.querySelector("input")),
+      figure: /** @type {HTMLElement} */ (label.querySelector(".num")),
+      count: -1,
+    })),
+  }));
+
   /** @param {{failed: Uint32Array}} found */
   function showFacets(found) {
-    for (const set of form.querySelectorAll("fieldset")) {
-      const key = set.dataset.facet ?? "";
+    for (const { key, labels } of ticks) {
       const counts = milepost.facets.counts(prepared, state.terms, found.failed, key);
       const term = state.terms.find((/** @type {any} */ one) => one.key === key && !one.not);
-      for (const label of set.querySelectorAll("label.fc")) {
-        const input = /** @type {HTMLInputElement} */ (label.querySelector("input"));
-        const count = counts.get(input.value) ?? 0;
-        input.checked = Boolean(term?.values.includes(input.value));
-        label.classList.toggle("zero", count === 0);
-        /** @type {HTMLElement} */ (label.querySelector(".num")).textContent = number(count);
+      for (const tick of labels) {
+        const count = counts.get(tick.input.value) ?? 0;
+        tick.input.checked = Boolean(term?.values.includes(tick.input.value));
+        if (count === tick.count) continue;
+        tick.count = count;
+        tick.label.classList.toggle("zero", count === 0);
+        tick.figure.textContent = number(count);
       }
     }
   }
@@ -186,7 +202,6 @@
       /** @type {HTMLElement} */ (label).hidden = !(label.textContent ?? "").toLowerCase().includes(wanted);
     }
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
   table.addEventListener("click", (event) => {
     const button = /** @type {HTMLElement} */ (event.target).closest("[data-sort]");
     if (!button) return;
@@ -217,7 +232,7 @@
   addEventListener("popstate", () => {
     state = read(location.search);
     field.value = free();
-    show();
+    show(false);
   });
 
   // On narrow screens the filters are folded away; they are the same form, so nothing is there twice.
@@ -225,5 +240,5 @@
   const place = () => (narrow.matches ? $("#fold").append(form) : $(".split").prepend(form));
   narrow.addEventListener("change", place);
   place();
-  show();
+  show(false);
 })((globalThis.milepost ??= {}));

@@ -38,8 +38,8 @@ mod tests {
     #[test]
     fn a_line_ends_in_a_dot_and_a_single_week_has_none() {
         let svg = draw(&[0, 4, 2]).expect("because three weeks make a line");
-        assert!(svg.contains("<path class=\"l l6 thin\" d=\"M3 19L42 3L81 11\"/>"), "{svg}");
-        assert!(svg.contains("<circle class=\"f1\" cx=\"81\" cy=\"11\" r=\"2.6\"/>"), "{svg}");
+        assert!(svg.contains("<path class=\"l l6 thin\" d=\"M3 18.9L41.9 3L80.9 11\"/>"), "{svg}");
+        assert!(svg.contains("<circle class=\"f1\" cx=\"80.9\" cy=\"11\" r=\"2.6\"/>"), "{svg}");
         assert_eq!(draw(&[3]), None);
     }
 }

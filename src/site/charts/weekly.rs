@@ -36,7 +36,6 @@ pub struct Drawn {
     /// The drawings: for wide screens and narrow ones, or one for both.
     drawings: Vec<Drawing>,
     rows: Vec<TableRow>,
-    last: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -86,7 +85,7 @@ impl Weekly<'_> {
 
     fn drawn(&self, sizes: &[Size]) -> Option<Drawn> {
         let (weeks, values) = self.shown();
-        let last = *values.last()?;
+        values.last()?;
         let drawings = sizes.iter().map(|size| {
             Some(Drawing { class: size.class, suffix: size.suffix, width: size.width, height: size.height, content: self.content(*size)? })
         });
@@ -101,7 +100,6 @@ impl Weekly<'_> {
             description: self.description(weeks, values),
             drawings: drawings.collect::<Option<_>>()?,
             rows: weeks.iter().zip(values).rev().map(row).collect(),
-            last: wording::number(u64::from(last)),
         })
     }
 
@@ -150,7 +148,7 @@ impl Weekly<'_> {
             draw_grid(&mut chart, values.len(), step, top)?;
             draw_bars(&mut chart, weeks, values, self.as_of)?;
             draw_mean(&mut chart, values)?;
-            draw_words(&mut chart, weeks, values, size)?;
+            draw_words(&mut chart, (weeks, values), size, top, self.as_of)?;
             root.present().ok()?;
         }
         Some(themed::themed(&svg))
@@ -197,11 +195,13 @@ fn draw_mean(chart: &mut Chart<'_, '_>, values: &[u32]) -> Option<()> {
     Some(())
 }
 
-fn draw_words(chart: &mut Chart<'_, '_>, weeks: &[Window], values: &[u32], size: Size) -> Option<()> {
+fn draw_words(chart: &mut Chart<'_, '_>, (weeks, values): (&[Window], &[u32]), size: Size, top: u32, as_of: Instant) -> Option<()> {
     let last = values.len() - 1;
-    let value = f64::from(values[last]);
-    let label = Text::new(wording::number(u64::from(values[last])), (0, -10 * SCALE), words(themed::BIG, HPos::Center));
-    chart.draw_series([EmptyElement::at((last as f64 + 0.5, value)) + label]).ok()?;
+    let is_open = weeks[last].to > as_of;
+    let value = format!("{} {}", wording::number(u64::from(values[last])), if is_open { "this week so far" } else { "in the last week" });
+    // Above the topmost line, where neither a bar nor the mean can run through it.
+    let label = Text::new(value, (0, -13 * SCALE), words(themed::BIG, HPos::Right));
+    chart.draw_series([EmptyElement::at((weeks.len() as f64, f64::from(top))) + label]).ok()?;
     let week_width = f64::from(size.width - LEFT - RIGHT) / weeks.len() as f64;
     // A month's name needs 34 pixels beside the next, and the last week's date needs 70.
     let mut free_from = 0.0;
@@ -223,7 +223,7 @@ fn draw_words(chart: &mut Chart<'_, '_>, weeks: &[Window], values: &[u32], size:
 
 /// The distance between lines and the topmost one: three to five lines at round figures.
 fn ticks(most: u32) -> (u32, u32) {
-    let steps = (0..9).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_u64.pow(power)));
+    let steps = (0..10).flat_map(|power| [1, 2, 5].map(|digit| digit * 10_u64.pow(power)));
     let most = u64::from(most.max(2));
     let step = steps.into_iter().find(|step| most.div_ceil(*step) <= 4).unwrap_or(most);
     let top = most.div_ceil(step) * step;

@@ -3,6 +3,7 @@
 use crate::portal::Portal;
 use crate::site::assets;
 use crate::site::facts::ServiceFacts;
+use crate::site::links::path_segment;
 use milepost_model::Instant;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -27,10 +28,10 @@ struct Columns<'a> {
     as_of: i64,
     /// Each word of each column, and of owners their name and their page's slug.
     words: BTreeMap<&'static str, Vec<&'a str>>,
-    owner_slugs: Vec<&'a str>,
+    owner_slugs: Vec<String>,
     name: Vec<&'a str>,
     /// The slug, or an empty text where it is the name.
-    slug: Vec<&'a str>,
+    slug: Vec<String>,
     about: Vec<String>,
     tags: Vec<String>,
     /// Places in the words, `-1` where there is none.
@@ -82,8 +83,8 @@ impl Index {
 fn columns<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Columns<'a> {
     let words = |pick: fn(&'a ServiceFacts<'_>) -> Option<&'a str>| Words::of(facts.iter().map(pick));
     let owners = words(|facts| facts.owner.map(|owner| owner.name));
-    let slugs: BTreeMap<&str, &str> =
-        facts.iter().filter_map(|facts| facts.owner.map(|owner| (owner.name, owner.slug.unwrap_or_default()))).collect();
+    let slug = |facts: &'a ServiceFacts<'_>| facts.owner.map(|owner| (owner.name, owner.slug.map(path_segment).unwrap_or_default()));
+    let slugs: BTreeMap<&str, String> = facts.iter().filter_map(slug).collect();
     let systems = words(|facts| facts.system);
     let kinds = words(|facts| facts.kind);
     let lifecycles = words(|facts| facts.lifecycle);
@@ -92,7 +93,8 @@ fn columns<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Columns<'a> {
     let mut columns = Columns { as_of: portal.as_of.timestamp().div_euclid(DAY), ..Columns::default() };
     for one in facts {
         columns.name.push(one.name);
-        columns.slug.push(if one.service.slug == one.name { "" } else { &one.service.slug });
+        let slug = path_segment(&one.service.slug);
+        columns.slug.push(if slug == one.name { String::new() } else { slug });
         columns.about.push(cut(one.description.unwrap_or_default()));
         columns.tags.push(one.tags.join(" "));
         columns.owner.push(owners.place(one.owner.map(|owner| owner.name)));
@@ -105,7 +107,7 @@ fn columns<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Columns<'a> {
         columns.changed.push(days(one.changed));
         columns.deployed.push(days(one.deployed.map(|(since, _)| since)));
     }
-    columns.owner_slugs = owners.list().into_iter().map(|name| slugs.get(name).copied().unwrap_or_default()).collect();
+    columns.owner_slugs = owners.list().into_iter().map(|name| slugs.get(name).cloned().unwrap_or_default()).collect();
     columns.words = BTreeMap::from([
         ("owner", owners.list()),
         ("system", systems.list()),

@@ -14,6 +14,7 @@ use super::{Site, SiteError, layout};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::json;
+use std::fmt::Write as _;
 
 /// The schemas of the data, by the name that the data refer to.
 pub const SCHEMAS: &[(&str, &str)] = &[
@@ -54,7 +55,7 @@ pub fn write_addresses(site: &Site<'_>, output: &Output, addresses: &[String]) -
     // A site map holds at most 50 000 addresses; services come before what sorts after them.
     for address in sorted.into_iter().take(50_000) {
         let address = layout::canonical(url, address).replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-        sitemap.push_str(&format!("<url><loc>{address}</loc></url>\n"));
+        let _ = writeln!(sitemap, "<url><loc>{address}</loc></url>");
     }
     sitemap.push_str("</urlset>\n");
     output.write("sitemap.xml", sitemap.as_bytes())?;

@@ -4,7 +4,7 @@ use super::{Page, Sheet, Shown, initial, letter};
 use crate::site::Site;
 use crate::site::facts::{Has, ServiceFacts};
 use crate::site::layout::Head;
-use crate::site::links::{Links, catalog_query};
+use crate::site::links::{Links, catalog_query, path_segment};
 use crate::site::rows::{Linked, Row, team_address};
 use crate::site::weights::Weights;
 use crate::site::wording;
@@ -117,7 +117,9 @@ pub fn letter_links(site: &Site<'_>, links: &Links) -> Vec<Linked> {
 }
 
 fn facets(all: &[ServiceFacts<'_>]) -> Vec<Facet> {
-    let owner = |facts: &ServiceFacts<'_>| facts.owner.map(|owner| (owner.slug.unwrap_or(owner.name).to_owned(), owner.name.to_owned()));
+    let owner = |facts: &ServiceFacts<'_>| {
+        facts.owner.map(|owner| (owner.slug.map_or_else(|| owner.name.to_owned(), path_segment), owner.name.to_owned()))
+    };
     let plain =
         |pick: fn(&ServiceFacts<'_>) -> Option<String>| counts(all.iter().map(|facts| pick(facts).map(|text| (text.clone(), text))));
     let tier = |facts: &ServiceFacts<'_>| {

@@ -130,7 +130,7 @@ struct Budget {
     page: &'static str,
     html: String,
     first_view: String,
-    budget: String,
+    most: String,
     tone: &'static str,
     icon: &'static str,
     state: String,
@@ -194,7 +194,7 @@ fn source(source: &SourceHealth) -> SourceView {
     let mut kinds: Vec<(&&str, &u64)> = source.records.iter().collect();
     kinds.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
     let kinds: Vec<String> =
-        kinds.into_iter().take(4).map(|(kind, count)| format!("{} {}", wording::number(*count), kind.replace('_', " "))).collect();
+        kinds.into_iter().take(4).map(|(kind, count)| format!("{} {}", kind.replace('_', " "), wording::number(*count))).collect();
     SourceView {
         id: source.id.clone(),
         last: source.observed_at.map(When::new),
@@ -220,7 +220,7 @@ fn coverage_words(site: &Site<'_>) -> String {
     let weakest = parts.iter().filter(|part| part.of > 0 && part.have < part.of).min_by_key(|part| part.have * 1000 / part.of);
     let services = wording::counted(of, "service", "services");
     match weakest {
-        Some(part) => format!("Share of {services}. Weakest: {}.", part.what.to_lowercase()),
+        Some(part) => format!("Share of {services}. Weakest: {}.", part.what),
         None => format!("Share of {services}."),
     }
 }
@@ -257,7 +257,7 @@ fn budgets(site: &Site<'_>, weights: &Weights) -> Vec<Budget> {
             page,
             html: wording::bytes(html),
             first_view: wording::bytes(html + beside),
-            budget: wording::bytes(*budget),
+            most: wording::bytes(*budget),
             tone,
             icon,
             state,

@@ -77,6 +77,7 @@ pub struct ChartPanel {
     title: &'static str,
     chart: Option<Drawn>,
     unknown: Option<&'static str>,
+    note: &'static str,
 }
 
 impl ChartPanel {
@@ -88,7 +89,8 @@ impl ChartPanel {
         });
         let unknown = series.reason().map(milepost_model::Unknown::words);
         let unknown = unknown.or(if chart.is_none() { Some("no complete week was read") } else { None });
-        Self { id, title, chart, unknown }
+        let note = if id == "deployments" { "Where a repository records no deployment, its releases count." } else { "" };
+        Self { id, title, chart, unknown, note }
     }
 }
 
@@ -216,10 +218,10 @@ pub fn events(site: &Site<'_>, links: &Links, test: impl Fn(&Event) -> bool, mos
 fn words(kind: EventKind) -> (&'static str, &'static str, &'static str) {
     match kind {
         EventKind::Created => ("plus", "good", "was created"),
-        EventKind::Released => ("tag", "plain", "released"),
+        EventKind::Released => ("tag", "calm", "released"),
         EventKind::Deployed => ("rocket", "good", "was deployed"),
         EventKind::DeploymentFailed => ("fail", "bad", "could not be deployed"),
-        EventKind::Archived => ("archive", "plain", "was archived"),
+        EventKind::Archived => ("archive", "calm", "was archived"),
         EventKind::IncidentOpened => ("warn", "warn", "has an incident"),
         EventKind::IncidentResolved => ("pass", "good", "is well again"),
     }

@@ -5,7 +5,7 @@ use crate::portal;
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
 use crate::site::layout::Head;
-use crate::site::links::Links;
+use crate::site::links::{Links, path_segment};
 use crate::site::people::{self, OnCallView};
 use crate::site::rows::{Linked, Row, team_address};
 use crate::site::weights::Weights;
@@ -64,7 +64,7 @@ impl Page for Team {
         let docs = docs(&facts);
         let view = View {
             name: team.name.clone(),
-            slug: team.slug.clone(),
+            slug: path_segment(&team.slug),
             description: site.portal.entity(&team.reference).and_then(|entity| entity.description.clone()),
             is_described: team.is_described,
             count: wording::counted(facts.len() as u64, "service", "services"),

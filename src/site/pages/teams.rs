@@ -3,7 +3,7 @@
 use super::{Page, Sheet, Shown, catalog};
 use crate::site::Site;
 use crate::site::layout::Head;
-use crate::site::links::Links;
+use crate::site::links::{Links, path_segment};
 use crate::site::people::{self, OnCallView};
 use crate::site::rows::team_address;
 use crate::site::weights::Weights;
@@ -46,7 +46,7 @@ pub fn rows(site: &Site<'_>, links: &Links) -> Vec<TeamRow> {
         TeamRow {
             name: team.name.clone(),
             href: links.to(&team_address(&team.slug)),
-            slug: team.slug.clone(),
+            slug: path_segment(&team.slug),
             description: site.portal.entity(&team.reference).and_then(|entity| entity.description.clone()),
             is_described: team.is_described,
             services: wording::counted(team.services.len() as u64, "service", "services"),
