@@ -3,14 +3,40 @@
 /// Names under which programs commit, in lower case. Names that end in `[bot]` need not be here:
 /// GitHub gives that ending to every App.
 const BOTS: &[&str] = &[
-    "bors", "dependabot", "dependabot-preview", "github-actions", "github actions", "gitlab-bot", "greenkeeper", "homu", "imgbot",
-    "k8s-ci-robot", "mergify", "pre-commit-ci", "pyup-bot", "release-please", "renovate", "renovate bot", "renovate-bot", "scala steward",
-    "scala-steward", "semantic-release-bot", "snyk-bot", "weblate", "whitesource renovate", "allcontributors", "otelbot",
-    "opentelemetrybot", "opentelemetry bot", "rust bors", "rustbot",
+    "bors",
+    "dependabot",
+    "dependabot-preview",
+    "github-actions",
+    "github actions",
+    "gitlab-bot",
+    "greenkeeper",
+    "homu",
+    "imgbot",
+    "k8s-ci-robot",
+    "mergify",
+    "pre-commit-ci",
+    "pyup-bot",
+    "release-please",
+    "renovate",
+    "renovate bot",
+    "renovate-bot",
+    "scala steward",
+    "scala-steward",
+    "semantic-release-bot",
+    "snyk-bot",
+    "weblate",
+    "whitesource renovate",
+    "allcontributors",
+    "otelbot",
+    "opentelemetrybot",
+    "opentelemetry bot",
+    "rust bors",
+    "rustbot",
 ];
 
 /// Branches that only programs open.
-const BRANCHES: &[&str] = &["dependabot/", "renovate/", "snyk-", "pre-commit-ci-update", "release-please--", "allcontributors/", "whitesource-"];
+const BRANCHES: &[&str] =
+    &["dependabot/", "renovate/", "snyk-", "pre-commit-ci-update", "release-please--", "allcontributors/", "whitesource-"];
 
 /// Whether a commit's author is a program.
 pub fn is_bot_author(name: &[u8], mail: &[u8]) -> bool {

@@ -50,7 +50,8 @@ impl<'a> Signature<'a> {
         let close = line.iter().rposition(|b| *b == b'>');
         let open = line.iter().position(|b| *b == b'<').unwrap_or(line.len());
         let times = close.map_or(&[][..], |at| &line[at + 1..]);
-        let seconds = times.split(|b| *b == b' ').find(|word| !word.is_empty()).and_then(|word| std::str::from_utf8(word).ok()?.parse().ok());
+        let seconds =
+            times.split(|b| *b == b' ').find(|word| !word.is_empty()).and_then(|word| std::str::from_utf8(word).ok()?.parse().ok());
         let mail = close.filter(|close| *close > open).map_or(&[][..], |close| &line[open + 1..close]);
         Self { name: line[..open].trim_ascii(), mail, seconds }
     }

@@ -1,8 +1,10 @@
 //! What was wrong with a repository, in the words of the people who will read it.
 
 use super::coverage::Extent;
+use super::cursor::State;
 use super::read_files::Files;
 use milepost_model::{Diagnostic, Place};
+use std::collections::BTreeSet;
 
 /// Collects what was wrong with one repository.
 #[derive(Debug)]
@@ -18,6 +20,13 @@ impl<'a> Faults<'a> {
     /// No faults yet.
     pub fn of(name: &'a str) -> Self {
         Self { name, extent: Extent::default(), diagnostics: Vec::new() }
+    }
+
+    /// Adds what an earlier run said, where this one read only what is new.
+    pub fn on_top_of(&mut self, earlier: &State) {
+        self.extent.on_top_of(&earlier.extent);
+        let told: BTreeSet<_> = self.diagnostics.iter().map(|one| one.code.clone()).collect();
+        self.diagnostics.extend(earlier.diagnostics.iter().filter(|one| !told.contains(&one.code)).cloned());
     }
 
     /// Adds a finding about the whole repository.
@@ -78,7 +87,10 @@ impl<'a> Faults<'a> {
         if files.account.lost > 0 {
             self.extent.only_part(&["file"], "some folders of the history cannot be read from this clone");
             let what = format!("{} folders cannot be read; the clone is damaged or was made without its trees", files.account.lost);
-            self.add(Diagnostic::error("git/lost-trees", what).help("run `git fsck` in the clone, or clone it with `--filter=blob:none` at most"));
+            self.add(
+                Diagnostic::error("git/lost-trees", what)
+                    .help("run `git fsck` in the clone, or clone it with `--filter=blob:none` at most"),
+            );
         }
         if files.account.is_spent() {
             self.limited("the repository names more files than are looked at", "limits.tree_entries");
@@ -90,7 +102,8 @@ impl<'a> Faults<'a> {
             self.limited("only some of the documents were kept", "limits.head_files");
         }
         if files.bad_globs > 0 {
-            let what = format!("{} of the paths that files ask for lead out of the repository, are no patterns or are too many", files.bad_globs);
+            let what =
+                format!("{} of the paths that files ask for lead out of the repository, are no patterns or are too many", files.bad_globs);
             self.add(Diagnostic::warning("git/odd-reference", what));
         }
         self.contents(files);

@@ -32,7 +32,8 @@ impl<'a> FileWriter<'a> {
     pub fn write(&mut self, rows: &Rows, contents: &mut Contents<'_>) -> Vec<File> {
         let open = rows.open.iter();
         let closed = rows.closed.iter().map(|(path, row)| (path, row));
-        let mut files: Vec<_> = open.chain(closed).filter(|(_, row)| row.is_news).map(|(path, row)| self.record(path, row, contents)).collect();
+        let mut files: Vec<_> =
+            open.chain(closed).filter(|(_, row)| row.is_news).map(|(path, row)| self.record(path, row, contents)).collect();
         files.sort_by(|a, b| (&a.path, a.valid_from, &a.id).cmp(&(&b.path, b.valid_from, &b.id)));
         files
     }

@@ -140,11 +140,8 @@ impl Graph<'_> {
 
     fn note(&mut self, number: u32, id: ObjectId, commit: &CommitObject<'_>, is_of_line: bool) {
         let date = commit.committer.seconds.unwrap_or(0);
-        let parents = if self.bounds.shallow.contains(&id) {
-            Vec::new()
-        } else {
-            commit.parents.iter().map(|parent| self.number(*parent)).collect()
-        };
+        let parents =
+            if self.bounds.shallow.contains(&id) { Vec::new() } else { commit.parents.iter().map(|parent| self.number(*parent)).collect() };
         let note = self.is_of_interest(date).then(|| Box::new(Note::of(id, commit, is_of_line)));
         let node = &mut self.nodes[number as usize];
         (node.parents, node.date, node.note) = (parents, date, note);

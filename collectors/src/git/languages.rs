@@ -63,18 +63,50 @@ pub fn is_generated(path: &str) -> bool {
     let is_foreign = |part: &str| {
         matches!(
             part,
-            "vendor" | "vendors" | "node_modules" | "dist" | "third_party" | "third-party" | "Godeps" | "bower_components" | "Pods"
-                | "Carthage" | ".yarn" | "testdata" | "fixtures" | "__snapshots__" | "site-packages"
+            "vendor"
+                | "vendors"
+                | "node_modules"
+                | "dist"
+                | "third_party"
+                | "third-party"
+                | "Godeps"
+                | "bower_components"
+                | "Pods"
+                | "Carthage"
+                | ".yarn"
+                | "testdata"
+                | "fixtures"
+                | "__snapshots__"
+                | "site-packages"
         )
     };
     if folders.split('/').any(is_foreign) {
         return true;
     }
     let endings = [
-        ".min.js", ".min.css", ".pb.go", ".pb.gw.go", "_pb2.py", "_pb2_grpc.py", "_pb.js", "_pb.d.ts", ".pb.cc", ".pb.h", ".g.dart",
-        ".freezed.dart", ".designer.cs", ".generated.ts", ".generated.go", ".bundle.js", "-min.js", ".d.ts.map", ".js.map",
+        ".min.js",
+        ".min.css",
+        ".pb.go",
+        ".pb.gw.go",
+        "_pb2.py",
+        "_pb2_grpc.py",
+        "_pb.js",
+        "_pb.d.ts",
+        ".pb.cc",
+        ".pb.h",
+        ".g.dart",
+        ".freezed.dart",
+        ".designer.cs",
+        ".generated.ts",
+        ".generated.go",
+        ".bundle.js",
+        "-min.js",
+        ".d.ts.map",
+        ".js.map",
     ];
-    endings.iter().any(|ending| name.ends_with(ending)) || name.starts_with("zz_generated.") || matches!(name, "gradlew" | "gradlew.bat" | "mvnw" | "mvnw.cmd")
+    endings.iter().any(|ending| name.ends_with(ending))
+        || name.starts_with("zz_generated.")
+        || matches!(name, "gradlew" | "gradlew.bat" | "mvnw" | "mvnw.cmd")
 }
 
 #[cfg(test)]

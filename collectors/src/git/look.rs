@@ -58,8 +58,7 @@ pub fn unread_key(key: &str) -> String {
 /// Opens a repository and looks at its refs.
 pub fn look(found: Found, settings: &GitSettings, selection: &Selection, memory: &dyn Memory) -> Looked {
     let state = State::recall(memory, &key(settings, found.folder, &found.place));
-    let mut looked =
-        Looked { found, origin: None, state, is_unchanged: false, is_shallow: false, head_seconds: i64::MIN, fault: None };
+    let mut looked = Looked { found, origin: None, state, is_unchanged: false, is_shallow: false, head_seconds: i64::MIN, fault: None };
     if let Err(fault) = look_inside(&mut looked, settings, selection) {
         looked.fault = Some(fault);
     }
@@ -67,8 +66,8 @@ pub fn look(found: Found, settings: &GitSettings, selection: &Selection, memory:
 }
 
 fn look_inside(looked: &mut Looked, settings: &GitSettings, selection: &Selection) -> Result<(), String> {
+    looked.origin = origin_url(&looked.found.git_dir).as_deref().and_then(Origin::parse);
     let reader = Reader::open(&looked.found.git_dir)?;
-    looked.origin = origin_url(&reader).as_deref().and_then(Origin::parse);
     let refs = Refs::read(&reader, settings.limits.tags)?;
     looked.is_shallow = !refs.shallow.is_empty();
     looked.is_unchanged = looked.state.as_ref().is_some_and(|state| {

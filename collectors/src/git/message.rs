@@ -11,7 +11,19 @@ const TRAILERS_LIMIT: usize = 32;
 
 /// Trailers that say something about the change; their values are kept.
 const KEPT: &[&str] = &[
-    "Bug", "Change-Id", "Closes", "Fixes", "Issue", "Jira", "Refs", "Related", "Release-Notes", "Resolves", "Reviewed-on", "See-also", "Type",
+    "Bug",
+    "Change-Id",
+    "Closes",
+    "Fixes",
+    "Issue",
+    "Jira",
+    "Refs",
+    "Related",
+    "Release-Notes",
+    "Resolves",
+    "Reviewed-on",
+    "See-also",
+    "Type",
 ];
 
 /// Trailers that name people; they are counted and their values are dropped.

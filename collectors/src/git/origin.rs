@@ -164,8 +164,17 @@ mod tests {
     #[test]
     fn what_is_no_repository_at_a_host_is_none() {
         for text in [
-            "", "/srv/git/payments.git", "../payments.git", "C:\\src\\payments", "C:/src/payments", "file:///srv/git/payments.git",
-            "https://github.com", "https://github.com/", "ext::sh -c evil", "https://github.com/a/../../b", "https://e.com/<script>/x",
+            "",
+            "/srv/git/payments.git",
+            "../payments.git",
+            "C:\\src\\payments",
+            "C:/src/payments",
+            "file:///srv/git/payments.git",
+            "https://github.com",
+            "https://github.com/",
+            "ext::sh -c evil",
+            "https://github.com/a/../../b",
+            "https://e.com/<script>/x",
             "./a:b",
         ] {
             assert_eq!(Origin::parse(text), None, "{text}");

@@ -138,11 +138,23 @@ mod tests {
             ("Merge pull request #12 from lumen/fix", (Some(12), Some("Merge pull request #12 from lumen/fix"), Some("fix"), None)),
             ("Merge pull request #7 in LUM/pay from feature/a to master\n\nA\n", (Some(7), Some("A"), Some("feature/a"), Some("master"))),
             ("Merge pull request 'Say (so)' (#3) from b into main\n", (Some(3), Some("Say (so)"), Some("b"), Some("main"))),
-            ("Merge branch 'x' into 'main'\n\nTitle\n\nSee merge request group/sub/project!12\n", (Some(12), Some("Title"), Some("x"), Some("main"))),
-            ("Merge branch 'x' into 'main'\n\nSee merge request group/project!12", (Some(12), Some("Merge branch 'x' into 'main'"), Some("x"), Some("main"))),
+            (
+                "Merge branch 'x' into 'main'\n\nTitle\n\nSee merge request group/sub/project!12\n",
+                (Some(12), Some("Title"), Some("x"), Some("main")),
+            ),
+            (
+                "Merge branch 'x' into 'main'\n\nSee merge request group/project!12",
+                (Some(12), Some("Merge branch 'x' into 'main'"), Some("x"), Some("main")),
+            ),
             ("Merge branch 'develop'\n", (None, Some("Merge branch 'develop'"), Some("develop"), None)),
-            ("Merge branch 'main' of https://u:tok@github.com/o/r\n", (None, Some("Merge branch 'main' of https://github.com/o/r"), Some("main"), None)),
-            ("Merge remote-tracking branch 'origin/main' into dev", (None, Some("Merge remote-tracking branch 'origin/main' into dev"), Some("origin/main"), Some("dev"))),
+            (
+                "Merge branch 'main' of https://u:tok@github.com/o/r\n",
+                (None, Some("Merge branch 'main' of https://github.com/o/r"), Some("main"), None),
+            ),
+            (
+                "Merge remote-tracking branch 'origin/main' into dev",
+                (None, Some("Merge remote-tracking branch 'origin/main' into dev"), Some("origin/main"), Some("dev")),
+            ),
             ("Merged in feature/x (pull request #31)\n\nDo x\n", (Some(31), Some("Do x"), Some("feature/x"), None)),
             ("Auto merge of #1157 - ada:fix, r=bob\n\nFix it\n", (Some(1157), Some("Fix it"), Some("fix"), None)),
             ("Merge #8 #9\n\n8: One r=a a=b\n", (Some(8), Some("8: One r=a a=b"), None, None)),

@@ -60,7 +60,12 @@ impl<'a> FileReader<'a> {
         let odd = std::mem::take(&mut account.odd);
         let mut watched = Watched::default();
         let prior_heads = prior.iter().flatten().filter(|(_, row)| row.kept == Kept::Head).map(|(path, _)| path);
-        head.files.iter().filter(|(_, (kept, _))| *kept == Kept::Head).map(|(path, _)| path).chain(prior_heads).for_each(|path| watched.add(path));
+        head.files
+            .iter()
+            .filter(|(_, (kept, _))| *kept == Kept::Head)
+            .map(|(path, _)| path)
+            .chain(prior_heads)
+            .for_each(|path| watched.add(path));
         let mut history = TreeHistory::new(self.reader, self.selection, watched, account);
         history.compare_all(&trees_newest_first(past));
         let (changes, mut account) = history.into_changes();
@@ -92,7 +97,15 @@ impl<'a> FileReader<'a> {
             }
         }
         let (globs, mut bad) = bounded_globs(asked, self.limits.followed_globs);
-        let globs: Vec<_> = globs.into_iter().filter(|glob| Paths::new(std::slice::from_ref(glob)).is_ok() || { bad += 1; false }).collect();
+        let globs: Vec<_> = globs
+            .into_iter()
+            .filter(|glob| {
+                Paths::new(std::slice::from_ref(glob)).is_ok() || {
+                    bad += 1;
+                    false
+                }
+            })
+            .collect();
         if let Ok(paths) = Paths::new(&globs)
             && !globs.is_empty()
         {

@@ -112,12 +112,15 @@ impl<'a> Run<'a> {
                     one.head_seconds = head_seconds(one, self.settings);
                 }
                 let rank = |one: &Looked| (one.fault.is_some(), one.is_shallow, std::cmp::Reverse(one.head_seconds));
-                group.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| (a.found.folder, &a.found.place).cmp(&(b.found.folder, &b.found.place))));
+                group.sort_by(|a, b| {
+                    rank(a).cmp(&rank(b)).then_with(|| (a.found.folder, &a.found.place).cmp(&(b.found.folder, &b.found.place)))
+                });
             }
             let mut group = group.into_iter();
             let Some(best) = group.next() else { continue };
             for other in group {
-                let what = format!("“{}” is another clone of the same repository as “{}” and was not read", other.found.place, best.found.place);
+                let what =
+                    format!("“{}” is another clone of the same repository as “{}” and was not read", other.found.place, best.found.place);
                 twins.push(Diagnostic::note("git/second-clone", what).at(Place::in_repo(best.name(), "")));
             }
             chosen.push(best);
