@@ -7,42 +7,41 @@ use milepost_model::record::Change;
 use milepost_model::record::change::Via;
 use std::collections::HashMap;
 
-/// Which change a commit or a number belongs to.
+/// Which change a commit or a number belongs to, and at which step it came.
 #[derive(Debug, Default)]
 pub struct ChangeIndex {
-    by_commit: HashMap<String, String>,
-    by_number: HashMap<u64, String>,
+    by_commit: HashMap<String, (usize, String)>,
+    /// Oldest first: titles can quote another repository's number, so one number can stand several times.
+    by_number: HashMap<u64, Vec<(usize, String)>>,
 }
 
 impl ChangeIndex {
     /// Learns the changes of a stretch of history.
     pub fn of(past: &Past) -> Self {
         let mut index = Self::default();
-        for step in &past.steps {
+        for (place, step) in past.steps.iter().enumerate() {
             let merge = step.note.id.to_string();
-            for note in &step.side {
-                index.by_commit.insert(note.id.to_string(), merge.clone());
+            for note in std::iter::once(&step.note).chain(&step.side) {
+                index.by_commit.insert(note.id.to_string(), (place, merge.clone()));
             }
             if let Some(number) = step.note.proposal.number {
-                index.by_number.insert(number, merge.clone());
+                index.by_number.entry(number).or_default().push((place, merge));
             }
-            index.by_commit.insert(merge.clone(), merge);
         }
         index
     }
 
-    /// The merge commit of the change that a step takes back: `Err` where it names one that is not known here.
-    pub fn reverted_by(&self, step: &Step) -> Result<Option<&str>, ()> {
-        let own = step.note.id.to_string();
+    /// The merge commit of the change that a step takes back, which came before it.
+    ///
+    /// `Err` where the step names one that did not come in this stretch of history.
+    pub fn reverted_by(&self, place: usize, step: &Step) -> Result<Option<&str>, ()> {
         let message = &step.note.message;
-        let by_commit = message.reverts.as_ref().map(|sha| self.by_commit.get(sha));
-        let by_number = || {
-            let number = message.reverts_number.or_else(|| reverting_branch(step.note.proposal.head.as_deref()?))?;
-            Some(self.by_number.get(&number))
-        };
-        match by_commit.flatten().or_else(|| by_number().flatten()) {
-            Some(merge) => Ok((*merge != own).then_some(merge)),
-            None if by_commit.is_some() || by_number().is_some() => Err(()),
+        let number = message.reverts_number.or_else(|| reverting_branch(step.note.proposal.head.as_deref()?));
+        let by_commit = message.reverts.as_ref().and_then(|sha| self.by_commit.get(sha)).filter(|(at, _)| *at < place);
+        let by_number = || self.by_number.get(&number?)?.iter().rev().find(|(at, _)| *at < place);
+        match by_commit.or_else(by_number) {
+            Some((_, merge)) => Ok(Some(merge)),
+            None if message.reverts.is_some() || number.is_some() => Err(()),
             None => Ok(None),
         }
     }
@@ -59,8 +58,8 @@ pub fn change_id(stamp: &Stamp, merge: &str) -> String {
     stamp.id("change", merge)
 }
 
-/// The change that a step brought in.
-pub fn change(stamp: &Stamp, calendar: Calendar, step: &Step, base: Option<&str>, index: &ChangeIndex) -> Change {
+/// The change that a step brought in; `reverted` is the merge commit of the one that it takes back.
+pub fn change(stamp: &Stamp, calendar: Calendar, step: &Step, base: Option<&str>, reverted: Option<&str>) -> Change {
     let (note, proposal) = (&step.note, &step.note.proposal);
     let merge_sha = note.id.to_string();
     let is_merge = note.parents.len() > 1;
@@ -75,7 +74,6 @@ pub fn change(stamp: &Stamp, calendar: Calendar, step: &Step, base: Option<&str>
     };
     let is_of_bots = !step.side.is_empty() && step.side.iter().all(|note| note.is_bot);
     let is_bot = proposal.head.as_deref().is_some_and(is_bot_branch) || if is_merge { is_of_bots } else { note.is_bot };
-    let reverted = index.reverted_by(step).ok().flatten();
     Change {
         id: change_id(stamp, &merge_sha),
         rev: stamp.rev(),

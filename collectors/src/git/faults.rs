@@ -1,8 +1,10 @@
 //! What was wrong with a repository, in the words of the people who will read it.
 
 use super::coverage::Extent;
+use super::cursor::State;
 use super::read_files::Files;
 use milepost_model::{Diagnostic, Place};
+use std::collections::BTreeSet;
 
 /// Collects what was wrong with one repository.
 #[derive(Debug)]
@@ -18,6 +20,13 @@ impl<'a> Faults<'a> {
     /// No faults yet.
     pub fn of(name: &'a str) -> Self {
         Self { name, extent: Extent::default(), diagnostics: Vec::new() }
+    }
+
+    /// Adds what an earlier run said, where this one read only what is new.
+    pub fn on_top_of(&mut self, earlier: &State) {
+        self.extent.on_top_of(&earlier.extent);
+        let told: BTreeSet<_> = self.diagnostics.iter().map(|one| one.code.clone()).collect();
+        self.diagnostics.extend(earlier.diagnostics.iter().filter(|one| !told.contains(&one.code)).cloned());
     }
 
     /// Adds a finding about the whole repository.

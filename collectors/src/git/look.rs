@@ -66,8 +66,8 @@ pub fn look(found: Found, settings: &GitSettings, selection: &Selection, memory:
 }
 
 fn look_inside(looked: &mut Looked, settings: &GitSettings, selection: &Selection) -> Result<(), String> {
+    looked.origin = origin_url(&looked.found.git_dir).as_deref().and_then(Origin::parse);
     let reader = Reader::open(&looked.found.git_dir)?;
-    looked.origin = origin_url(&reader).as_deref().and_then(Origin::parse);
     let refs = Refs::read(&reader, settings.limits.tags)?;
     looked.is_shallow = !refs.shallow.is_empty();
     looked.is_unchanged = looked.state.as_ref().is_some_and(|state| {

@@ -64,6 +64,20 @@ pub fn read(context: Context<'_>, looked: &Looked) -> Result<Harvest, String> {
     })
 }
 
+/// What a harvest is made of.
+struct Material<'a> {
+    past: &'a Past,
+    /// When the first commit was made, where the clone shows it.
+    created: Option<i64>,
+    index: &'a ChangeIndex,
+    files: Files<'a>,
+    /// The rows that an earlier run left open, where the whole history was read again.
+    prior: Option<&'a BTreeMap<String, Row>>,
+    /// What an earlier run said, where only what is new was read.
+    earlier: Option<&'a State>,
+    faults: Faults<'a>,
+}
+
 struct Reading<'a> {
     context: Context<'a>,
     looked: &'a Looked,
@@ -101,17 +115,16 @@ impl Reading<'_> {
         let rows = recall_rows(self.context.memory, self.key)?;
         let past = read_new(self.reader, head, Known { head: known.id, at: known.at, skew: known.skew }, self.bounds())?;
         let index = ChangeIndex::of(&past);
-        if past.steps.iter().any(|step| index.reverted_by(step).is_err()) {
+        if past.steps.iter().enumerate().any(|(place, step)| index.reverted_by(place, step).is_err()) {
             return None;
         }
         let stamp = self.stamp(milepost_model::RepoId(state.repo.clone()));
         let files = self.files(&past, Some(rows))?;
-        let mut faults = Faults::of(self.name);
-        faults.files(&files);
-        faults.extent.on_top_of(&state.extent);
-        let told: BTreeSet<_> = faults.diagnostics.iter().map(|one| one.code.clone()).collect();
-        faults.diagnostics.extend(state.diagnostics.iter().filter(|one| !told.contains(&one.code)).cloned());
-        Some(self.harvest(&stamp, &past, known.created, &index, files, None, faults))
+        let faults = Faults::of(self.name);
+        Some(self.harvest(
+            &stamp,
+            Material { past: &past, created: known.created, index: &index, files, prior: None, earlier: Some(state), faults },
+        ))
     }
 
     /// Reads the whole history.
@@ -135,9 +148,9 @@ impl Reading<'_> {
             faults.many_commits(self.context.settings.limits.commits);
         }
         faults.lost_commits(past.lost);
-        faults.files(&files);
         let created = past.root.map(|root| root.at);
-        Ok(self.harvest(&stamp, &past, created, &index, files, prior.as_ref(), faults))
+        let prior = prior.as_ref();
+        Ok(self.harvest(&stamp, Material { past: &past, created, index: &index, files, prior, earlier: None, faults }))
     }
 
     /// Steps at and below the last run's head were handed over then.
@@ -159,17 +172,8 @@ impl Reading<'_> {
         Stamp { repo, now: self.context.now, origin: self.looked.origin.clone() }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one harvest, each made by another step of the same reading")]
-    fn harvest(
-        &self,
-        stamp: &Stamp,
-        past: &Past,
-        created: Option<i64>,
-        index: &ChangeIndex,
-        mut files: Files<'_>,
-        prior: Option<&BTreeMap<String, Row>>,
-        mut faults: Faults<'_>,
-    ) -> Harvest {
+    fn harvest(&self, stamp: &Stamp, material: Material<'_>) -> Harvest {
+        let Material { past, created, index, mut files, prior, earlier, mut faults } = material;
         let mut harvest = Harvest::default();
         let head = past.head_at().map(|at| Head { id: self.refs.head.unwrap_or_else(null_id), at, skew: past.skew, created });
         harvest.records.push(self.repository(stamp, head, Some(&mut files)).into());
@@ -177,6 +181,11 @@ impl Reading<'_> {
         let tags = self.releases(stamp, past, &mut faults, &mut harvest);
         let mut writer = FileWriter::new(stamp, self.reader, past);
         harvest.records.extend(writer.write(&files.rows, &mut files.contents).into_iter().map(Into::into));
+        // Only now all contents were read, so only now it shows which of them cannot be.
+        faults.files(&files);
+        if let Some(earlier) = earlier {
+            faults.on_top_of(earlier);
+        }
         if let Some(prior) = prior {
             let is_looked_at = |path: &str| self.context.selection.kept(path).is_some();
             harvest.records.extend(writer.withdraw(prior, &files.rows, &is_looked_at).into_iter().map(Into::into));
@@ -191,7 +200,15 @@ impl Reading<'_> {
 
     fn coverage(&self, stamp: &Stamp, extent: &Extent, harvest: &mut Harvest) {
         let subject = Subject { repo: Some(&stamp.repo), name: self.name };
-        for from in BTreeSet::from([self.from, self.unread.unwrap_or(self.from)]) {
+        let mut told = vec![(subject, self.from)];
+        if let Some(unread) = self.unread {
+            // An earlier run said that nothing was read since then; that is no longer so, under whichever name it said it.
+            told.push((subject, unread));
+            told.push((Subject { repo: None, name: self.name }, unread));
+        }
+        told.truncate(if self.looked.origin.is_some() { 2 } else { 3 });
+        told.dedup_by_key(|(subject, from)| (subject.repo, *from));
+        for (subject, from) in told {
             let records = extent.records(&self.context.settings.id, &subject, from, self.context.now);
             harvest.records.extend(records.into_iter().map(Into::into));
         }
@@ -202,10 +219,11 @@ impl Reading<'_> {
         let paths = settings.commit_paths.then_some((self.reader, settings.limits.paths_of_commit));
         let writer = CommitWriter { stamp, calendar: self.calendar(), paths };
         let (mut commits, mut changes, mut odd) = (Vec::new(), Vec::new(), 0);
-        for step in past.steps.iter().filter(|step| !step.is_known) {
+        for (place, step) in past.steps.iter().enumerate().filter(|(_, step)| !step.is_known) {
             writer.write(step, &mut commits);
             odd += writer.odd_dates(step);
-            changes.push(change(stamp, self.calendar(), step, self.refs.branch.as_deref(), index));
+            let reverted = index.reverted_by(place, step).ok().flatten();
+            changes.push(change(stamp, self.calendar(), step, self.refs.branch.as_deref(), reverted));
         }
         faults.odd_dates(odd);
         harvest.records.extend(commits.into_iter().map(Into::into));

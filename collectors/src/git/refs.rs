@@ -6,6 +6,7 @@ use super::reader::{Reader, plain};
 use super::text::path_fault;
 use gix::ObjectId;
 use gix::hashtable::HashSet;
+use std::path::Path;
 
 /// Branches that usually are the default one, for clones whose HEAD names none.
 const USUAL: &[&str] = &["main", "master", "trunk", "develop"];
@@ -85,9 +86,12 @@ impl Refs {
 }
 
 /// The URL that `origin` has, or the only remote there is, as it is written.
-pub fn origin_url(reader: &Reader) -> Option<String> {
-    let config = reader.repo.config_snapshot();
-    let file = config.plumbing();
+///
+/// The file is read by itself, so that a repository which cannot be opened still tells which one it is.
+pub fn origin_url(git_dir: &Path) -> Option<String> {
+    let path = git_dir.join("config");
+    let is_small = path.metadata().is_ok_and(|metadata| metadata.len() <= 1 << 20);
+    let file = is_small.then(|| gix::config::File::from_path_no_includes(path, gix::config::Source::Local).ok()).flatten()?;
     let url = |name: &str| file.string(format!("remote.{name}.url").as_str()).map(|url| url.to_string());
     if let Some(origin) = url("origin") {
         return Some(origin);

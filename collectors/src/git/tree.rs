@@ -82,8 +82,9 @@ impl<'a> Entries<'a> {
 
 /// How many bytes two slices begin with in common, compared in blocks, as most of two trees is the same.
 fn shared_bytes(a: &[u8], b: &[u8]) -> usize {
-    const BLOCK: usize = 64;
-    let blocks = a.chunks_exact(BLOCK).zip(b.chunks_exact(BLOCK)).take_while(|(a, b)| a == b).count() * BLOCK;
+    const BLOCK: usize = 32;
+    let (left, right) = (a.as_chunks::<BLOCK>().0, b.as_chunks::<BLOCK>().0);
+    let blocks = left.iter().zip(right).take_while(|(a, b)| a == b).count() * BLOCK;
     blocks + a[blocks..].iter().zip(&b[blocks..]).take_while(|(a, b)| a == b).count()
 }
 

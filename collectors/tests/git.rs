@@ -1,0 +1,23 @@
+//! The git collector against real repositories, made by `git` in folders of the tests' own.
+
+#[path = "git/fixture.rs"]
+mod fixture;
+#[path = "git/sink.rs"]
+mod sink;
+
+#[path = "git/broken.rs"]
+mod broken;
+#[path = "git/files.rs"]
+mod files;
+#[path = "git/finding.rs"]
+mod finding;
+#[path = "git/history.rs"]
+mod history;
+#[path = "git/hostile.rs"]
+mod hostile;
+#[path = "git/incremental.rs"]
+mod incremental;
+#[path = "git/random_histories.rs"]
+mod random_histories;
+#[path = "git/repository.rs"]
+mod repository;
