@@ -214,7 +214,7 @@ fn delivery(envelope: &Envelope) -> Record {
             repo,
             path: format!("services/{}/catalog-info.yaml", n % 31),
             valid_from: time,
-            size: 400 + n % 900,
+            size: Some(400 + n % 900),
             blob: Some(blake3::hash(&n.to_le_bytes()).to_hex().to_string()),
             git_sha: Some(sha),
             mode: Some("100644".into()),
