@@ -15,6 +15,17 @@ pub struct ChangeIndex {
     by_number: HashMap<u64, Vec<(usize, String)>>,
 }
 
+/// What a step takes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reverted<'a> {
+    /// Nothing.
+    Nothing,
+    /// The change that this commit brought.
+    Change(&'a str),
+    /// One that did not come in this stretch of history.
+    Elsewhere,
+}
+
 impl ChangeIndex {
     /// Learns the changes of a stretch of history.
     pub fn of(past: &Past) -> Self {
@@ -33,16 +44,15 @@ impl ChangeIndex {
 
     /// The merge commit of the change that a step takes back, which came before it.
     ///
-    /// `Err` where the step names one that did not come in this stretch of history.
-    pub fn reverted_by(&self, place: usize, step: &Step) -> Result<Option<&str>, ()> {
+    pub fn reverted_by(&self, place: usize, step: &Step) -> Reverted<'_> {
         let message = &step.note.message;
         let number = message.reverts_number.or_else(|| reverting_branch(step.note.proposal.head.as_deref()?));
         let by_commit = message.reverts.as_ref().and_then(|sha| self.by_commit.get(sha)).filter(|(at, _)| *at < place);
         let by_number = || self.by_number.get(&number?)?.iter().rev().find(|(at, _)| *at < place);
         match by_commit.or_else(by_number) {
-            Some((_, merge)) => Ok(Some(merge)),
-            None if message.reverts.is_some() || number.is_some() => Err(()),
-            None => Ok(None),
+            Some((_, merge)) => Reverted::Change(merge),
+            None if message.reverts.is_some() || number.is_some() => Reverted::Elsewhere,
+            None => Reverted::Nothing,
         }
     }
 }

@@ -153,7 +153,7 @@ impl Search<'_> {
             return Err(("git/outside", "its `.git` file points outside the folder, where nothing is read".to_owned()));
         }
         // A submodule shows another repository at a commit that its parent chose.
-        let parts: Vec<_> = common.components().map(|part| part.as_os_str()).collect();
+        let parts: Vec<_> = common.components().map(std::path::Component::as_os_str).collect();
         let is_submodule = parts.windows(2).any(|pair| pair[0] == ".git" && pair[1] == "modules");
         Ok((!is_submodule).then_some(common))
     }
@@ -172,7 +172,7 @@ impl Search<'_> {
     /// The place below the folder; the folder itself goes by its own name.
     fn place(&self, path: &Path) -> String {
         let relative = path.strip_prefix(self.root).unwrap_or(path);
-        let shown = if relative.as_os_str().is_empty() { self.root.file_name().map(Path::new).unwrap_or(self.root) } else { relative };
+        let shown = if relative.as_os_str().is_empty() { self.root.file_name().map_or(self.root, Path::new) } else { relative };
         let parts: Vec<_> = shown.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         let raw = parts.join("/");
         match clean_line(raw.as_bytes(), 300) {

@@ -152,7 +152,7 @@ impl Calendar {
 
 /// Puts merged commits in the order in which they are handed over.
 pub fn oldest_first(side: &mut [Note]) {
-    side.sort_by(|a, b| (a.committed, a.id).cmp(&(b.committed, b.id)));
+    side.sort_by_key(|note| (note.committed, note.id));
 }
 
 #[cfg(test)]

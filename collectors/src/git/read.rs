@@ -1,6 +1,6 @@
 //! Reading one repository: from its refs to the records of one harvest.
 
-use super::changes::{ChangeIndex, change};
+use super::changes::{ChangeIndex, Reverted, change};
 use super::commits::CommitWriter;
 use super::coverage::{Extent, Subject};
 use super::cursor::{Head, State, recall_rows, rows_cursor, tag_mark};
@@ -115,7 +115,7 @@ impl Reading<'_> {
         let rows = recall_rows(self.context.memory, self.key)?;
         let past = read_new(self.reader, head, Known { head: known.id, at: known.at, skew: known.skew }, self.bounds())?;
         let index = ChangeIndex::of(&past);
-        if past.steps.iter().enumerate().any(|(place, step)| index.reverted_by(place, step).is_err()) {
+        if past.steps.iter().enumerate().any(|(place, step)| index.reverted_by(place, step) == Reverted::Elsewhere) {
             return None;
         }
         let stamp = self.stamp(milepost_model::RepoId(state.repo.clone()));
@@ -222,7 +222,7 @@ impl Reading<'_> {
         for (place, step) in past.steps.iter().enumerate().filter(|(_, step)| !step.is_known) {
             writer.write(step, &mut commits);
             odd += writer.odd_dates(step);
-            let reverted = index.reverted_by(place, step).ok().flatten();
+            let reverted = if let Reverted::Change(merge) = index.reverted_by(place, step) { Some(merge) } else { None };
             changes.push(change(stamp, self.calendar(), step, self.refs.branch.as_deref(), reverted));
         }
         faults.odd_dates(odd);

@@ -176,7 +176,7 @@ impl<'a> Run<'a> {
                 let subject = Subject { repo: id.as_ref(), name: &name };
                 let help = "run `git fsck` in the clone, or clone it again";
                 let diagnostic = Diagnostic::error("git/broken", format!("the repository cannot be read: {reason}"));
-                self.not_read(&subject, looked.key(self.settings), &reason, diagnostic.at(Place::in_repo(&name, "")).help(help))?;
+                self.not_read(&subject, &looked.key(self.settings), &reason, diagnostic.at(Place::in_repo(&name, "")).help(help))?;
                 Ok(Ending::Broken)
             }
         }
@@ -185,13 +185,13 @@ impl<'a> Run<'a> {
     fn unusable(&self, one: &Unusable) -> Result<(), CollectError> {
         let subject = Subject { repo: None, name: &one.place };
         let diagnostic = Diagnostic::warning(one.code, format!("nothing was read here: {}", one.reason)).at(Place::file(&one.place));
-        self.not_read(&subject, key(self.settings, one.folder, &one.place), &one.reason, diagnostic)
+        self.not_read(&subject, &key(self.settings, one.folder, &one.place), &one.reason, diagnostic)
     }
 
     /// Says that nothing was read. The first instant is remembered, so that saying so again is the same record.
-    fn not_read(&self, subject: &Subject<'_>, key: String, reason: &str, diagnostic: Diagnostic) -> Result<(), CollectError> {
-        let known = State::recall(self.session.memory, &key);
-        let key = unread_key(&key);
+    fn not_read(&self, subject: &Subject<'_>, key: &str, reason: &str, diagnostic: Diagnostic) -> Result<(), CollectError> {
+        let known = State::recall(self.session.memory, key);
+        let key = unread_key(key);
         let before = State::recall(self.session.memory, &key);
         // What was read before stays read; only the time since then is not.
         let since = match (&before, &known) {

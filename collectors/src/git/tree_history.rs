@@ -9,7 +9,7 @@ use super::selection::{Kept, Selection};
 use super::tree::{Account, Entries, Entry, Leaf, load, walk};
 use gix::ObjectId;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One change of one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,14 +29,14 @@ pub struct PathChange {
 /// Paths at the head whose last change is looked for, and the folders that hold them.
 #[derive(Debug, Default)]
 pub struct Watched {
-    paths: HashMap<String, ()>,
+    paths: HashSet<String>,
     folders: HashMap<String, usize>,
 }
 
 impl Watched {
     /// Looks for a path.
     pub fn add(&mut self, path: &str) {
-        if self.paths.insert(path.to_owned(), ()).is_none() {
+        if self.paths.insert(path.to_owned()) {
             for folder in folders_of(path) {
                 *self.folders.entry(folder.to_owned()).or_default() += 1;
             }
@@ -45,7 +45,7 @@ impl Watched {
 
     /// Whether the path was looked for; it no longer is.
     fn found(&mut self, path: &str) -> bool {
-        if self.paths.remove(path).is_none() {
+        if !self.paths.remove(path) {
             return false;
         }
         for folder in folders_of(path) {

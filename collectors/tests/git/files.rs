@@ -16,6 +16,7 @@ fn rows(store: &Store, path: &str) -> Vec<(i64, Option<i64>, Option<String>)> {
     files.iter().map(|f| (hours(f.valid_from), f.valid_to.map(hours), f.blob.as_deref().and_then(|blob| store.blob(blob)))).collect()
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "rows hold an optional content, and the tables read better so")]
 fn text(content: &str) -> Option<String> {
     Some(content.to_owned())
 }

@@ -95,8 +95,8 @@ fn ten_thousand_branches_and_tags_change_nothing() {
     let folder = tempdir().unwrap();
     let repo = Repo::new(folder.path().join("many"));
     let head = repo.write("README.md", "x").commit(0, "Begin");
-    let refs: String = (0..10_000).map(|n| format!("create refs/heads/b/{n} {head}\ncreate refs/tags/t{n} {head}\n")).collect();
-    repo.git_with("@0 +0000", &["update-ref", "--stdin"], refs.as_bytes());
+    let refs: Vec<_> = (0..10_000).map(|n| format!("create refs/heads/b/{n} {head}\ncreate refs/tags/t{n} {head}\n")).collect();
+    repo.git_with("@0 +0000", &["update-ref", "--stdin"], refs.concat().as_bytes());
     repo.git(&["pack-refs", "--all"]);
     let mut settings = GitSettings::of_folder(folder.path());
     settings.limits.tags = 50;
@@ -173,7 +173,6 @@ fn run_config(git_dir: &std::path::Path, key: &str, value: &str) {
         Some((section, sub)) => format!("[{section} \"{sub}\"]"),
         None => format!("[{section}]"),
     };
-    let mut text = fs::read_to_string(&config).unwrap();
-    text.push_str(&format!("{header}\n\t{name} = {value}\n"));
-    fs::write(config, text).unwrap();
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(config, format!("{text}{header}\n\t{name} = {value}\n")).unwrap();
 }
