@@ -162,7 +162,6 @@ impl Teller<'_> {
                 outcome,
                 run,
                 login: order.login.clone(),
-                is_rollback: order.is_rollback,
             });
         }
         if let Some(id) = run {

@@ -124,7 +124,7 @@ impl Teller<'_> {
         let on = self.unit.journey.at(intent.created);
         let start = intent.created + Duration::seconds(20);
         let took = |random: &mut crate::demo::random::Random| Duration::seconds(random.between(150, if on.is_some() { 330 } else { 900 }));
-        let mut run = |teller: &mut Self, id, attempt, sha, created: Instant, outcome| {
+        let run = |teller: &mut Self, id, attempt, sha, created: Instant, outcome| {
             let created = created.min(intent.merged - Duration::seconds(2));
             let finished =
                 (created + Duration::seconds(9) + took(&mut teller.random)).min(intent.merged.max(created + Duration::seconds(60)));

@@ -38,6 +38,20 @@ mod tests {
     }
 
     #[test]
+    fn every_noun_has_a_plain_plural() {
+        let calendar = Calendar::new("2026-11-20T06:40:00Z".parse().expect("because it is valid"), 53);
+        for index in 0..NAMED + 200 {
+            for part in super::super::unit(index, 7, calendar).parts {
+                for noun in part.nouns {
+                    let is_plain = !["s", "x", "ch", "sh", "lf"].iter().any(|end| noun.ends_with(end))
+                        && !(noun.ends_with('y') && !noun.ends_with("ey"));
+                    assert!(is_plain, "{}: {noun}", part.name);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_awkward_case_has_somebody_who_is_it() {
         let rows = rows();
         for case in Awkward::ALL {
