@@ -190,7 +190,7 @@ fn every_commit_that_a_record_names_is_in_its_repository() {
         command.arg("-C").arg(&folder).args(["cat-file", "--batch-check"]).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("because git is on the PATH");
         let mut input = child.stdin.take().expect("because it is piped");
-        let text: String = shas.iter().map(|sha| format!("{sha}\n")).collect();
+        let text = shas.into_iter().collect::<Vec<_>>().join("\n") + "\n";
         let writer = std::thread::spawn(move || input.write_all(text.as_bytes()));
         let out = child.wait_with_output().expect("because git ends");
         writer.join().expect("because it does not panic").expect("because git reads");

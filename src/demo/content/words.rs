@@ -62,16 +62,13 @@ impl Words {
                 rest = after;
                 continue;
             };
-            match self.0.iter().find(|(known, _)| *known == place) {
-                Some((_, word)) => {
-                    put_article(out, word);
-                    out.push_str(word);
-                }
-                None => {
-                    out.push('«');
-                    out.push_str(place);
-                    out.push('»');
-                }
+            if let Some((_, word)) = self.0.iter().find(|(known, _)| *known == place) {
+                put_article(out, word);
+                out.push_str(word);
+            } else {
+                out.push('«');
+                out.push_str(place);
+                out.push('»');
             }
             rest = after;
         }

@@ -148,7 +148,7 @@ impl Teller<'_> {
             if nth > 0 && is_failure {
                 break;
             }
-            let begins = started + Duration::seconds(seconds * nth as i64);
+            let begins = started + Duration::seconds(seconds * i64::from(nth as u32));
             finished = begins + Duration::seconds(seconds);
             self.told.deployments.push(Deployed {
                 part: order.part,

@@ -39,7 +39,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
             original_outcome: Some(outcome_word(outcome).to_owned()),
             actor: Some(run.login.clone()),
             title: Some(run.title.clone()),
-            url: scene.url(&format!("actions/runs/{}", run.id)),
+            url: Some(scene.url(&format!("actions/runs/{}", run.id))),
             referenced: referenced(scene, run).into_iter().collect(),
             jobs: finished.map(|_| jobs(run)).unwrap_or_default(),
             ..PipelineRun::default()
