@@ -33,7 +33,7 @@ impl Random {
 
     /// A number from `low` up to and with `high`.
     pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
-        low + self.below((high - low).max(0) as usize + 1) as i64
+        low + (self.next() % ((high - low).max(0) as u64 + 1)).cast_signed()
     }
 
     /// A share from 0 up to and without 1.

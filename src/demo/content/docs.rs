@@ -30,7 +30,6 @@ fn words_of(unit: &Unit, part: &Part) -> Words {
     words.put("run", commands.run);
     words.put("test", commands.test);
     words.put("toolchain", commands.toolchain);
-    // Markdown may hold HTML, so a README keeps what its author wrote; a title in YAML may not break it.
     words
 }
 
@@ -42,7 +41,7 @@ pub(super) fn front(unit: &Unit, part: &Part) -> Vec<Text> {
         (at("README.md"), words.fill(include_str!("text/readme.md"))),
         (at("CHANGELOG.md"), words.fill(include_str!("text/changelog.md"))),
     ];
-    if unit.index % 2 == 0 {
+    if unit.index.is_multiple_of(2) {
         files.push((at("CONTRIBUTING.md"), words.fill(include_str!("text/contributing.md"))));
     }
     files

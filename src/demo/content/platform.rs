@@ -184,13 +184,9 @@ pub(in crate::demo) const ACTION_IDS: [&str; 8] = [
 ];
 
 fn workflow(action: &Action) -> String {
-    let names: String = action
-        .inputs
-        .lines()
-        .filter_map(|line| line.strip_prefix("      ")?.split_once(':'))
-        .filter(|(name, _)| !matches!(*name, "reason" | "dry_run"))
-        .map(|(name, _)| format!(" ${{{{ inputs.{name} }}}}"))
-        .collect();
+    let inputs = action.inputs.lines().filter_map(|line| line.strip_prefix("      ")?.split_once(':'));
+    let shown = inputs.filter(|(name, _)| !matches!(*name, "reason" | "dry_run"));
+    let names = shown.fold(String::new(), |text, (name, _)| text + " ${{ inputs." + name + " }}");
     format!(
         "# {}\nname: {}\nrun-name: {}{names} by ${{{{ github.actor }}}}\non:\n  workflow_dispatch:\n    inputs:\n{}\npermissions:\n  contents: read\n  id-token: write\n\njobs:\n  check:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n      - run: milepost action check {}\n  run:\n    needs: check\n    runs-on: ubuntu-24.04\n    steps:\n      - run: lumen {}{names}\n",
         action.says, action.id, action.id, action.inputs, action.id, action.id

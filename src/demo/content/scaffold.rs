@@ -2,6 +2,7 @@
 
 use super::{Text, Words, api, build, descriptors, docs, module_path, module_text, pipelines, source, stamps, workflows};
 use crate::demo::plan::{Awkward, GoldenPath, Unit};
+use std::fmt::Write as _;
 
 /// Files that came together.
 pub(in crate::demo) struct Group {
@@ -57,7 +58,10 @@ fn first(unit: &Unit) -> Vec<Text> {
         files.extend(docs::front(unit, part));
     }
     if unit.is(Awkward::Monorepo) {
-        let list: String = unit.parts.iter().map(|part| format!("- [{}](services/{}): {}\n", part.name, part.name, part.says)).collect();
+        let mut list = String::new();
+        for part in &unit.parts {
+            let _ = writeln!(list, "- [{0}](services/{0}): {1}", part.name, part.says);
+        }
         files.push(("README.md".to_owned(), format!("# {}\n\nThree services around the dispatcher's desk, in one repository because they change together.\n\n{list}\n## Run it locally\n\nEach folder says how.\n", unit.name)));
     }
     files.push((".gitignore".to_owned(), build::ignored(main.language).to_owned()));

@@ -1,6 +1,7 @@
 //! What people and bots write above their changes.
 
-use crate::demo::plan::Part;
+use super::Words;
+use crate::demo::plan::{Part, capitalised};
 use crate::demo::random::Random;
 
 const FEATURES: [&str; 34] = [
@@ -62,9 +63,27 @@ const INCIDENTS: [&str; 8] = [
     "Memory grows until restart",
 ];
 
+/// Where in the code a change is, for those changes whose titles say so.
+const PLACES: [&str; 10] = [
+    "in the importer",
+    "for partners",
+    "in the nightly run",
+    "behind a flag",
+    "in the second region",
+    "for large customers",
+    "in the worker",
+    "in the API",
+    "on retries",
+    "for archived «noun0»s",
+];
+
 /// The title of a change by somebody.
 pub(in crate::demo) fn feature_title(part: &Part, random: &mut Random) -> String {
-    filled(random.pick(&FEATURES), part)
+    let title = random.pick(&FEATURES);
+    if random.chance(0.45) {
+        return filled(&format!("{title} {}", random.pick(&PLACES)), part);
+    }
+    filled(title, part)
 }
 
 /// The title of a change of the docs.
@@ -86,7 +105,9 @@ pub(in crate::demo) fn bump(part: &Part, random: &mut Random) -> (&'static str, 
 }
 
 fn filled(template: &str, part: &Part) -> String {
-    let text = template.replace("«noun0»", part.nouns[0]).replace("«noun1»", part.nouns[1]).replace("«noun2»", part.nouns[2]);
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    let mut words = Words::default();
+    for (place, noun) in ["noun0", "noun1", "noun2"].into_iter().zip(part.nouns) {
+        words.put(place, noun);
+    }
+    capitalised(&words.fill(template))
 }

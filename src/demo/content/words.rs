@@ -62,17 +62,27 @@ impl Words {
                 rest = after;
                 continue;
             };
-            match self.0.iter().find(|(known, _)| *known == place) {
-                Some((_, word)) => out.push_str(word),
-                None => {
-                    out.push('«');
-                    out.push_str(place);
-                    out.push('»');
-                }
+            if let Some((_, word)) = self.0.iter().find(|(known, _)| *known == place) {
+                put_article(out, word);
+                out.push_str(word);
+            } else {
+                out.push('«');
+                out.push_str(place);
+                out.push('»');
             }
             rest = after;
         }
         out.push_str(rest);
+    }
+}
+
+/// Makes "an" of the "a" at the end of a text, where the next word begins with a vowel.
+pub(super) fn put_article(out: &mut String, word: &str) {
+    let is_article =
+        out.strip_suffix("a ").or_else(|| out.strip_suffix("A ")).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+    if is_article && word.starts_with(['a', 'e', 'i', 'o']) {
+        out.pop();
+        out.push_str("n ");
     }
 }
 
@@ -91,6 +101,8 @@ mod tests {
         words.put("name", "carrier-sync");
         assert_eq!(words.fill("«name» and «other», «name»"), "carrier-sync and «other», carrier-sync");
         assert_eq!(words.fill("an open « stays"), "an open « stays");
+        words.put("name", "event");
+        assert_eq!(words.fill("A «name» in a «name», data «name»"), "An event in an event, data event");
         assert_eq!(quoted("a \"b\" <c>"), r#""a \"b\" <c>""#);
     }
 }

@@ -179,18 +179,15 @@ pipeline {
 /// The workflows with the path's version, or without a path.
 pub(in crate::demo) fn pipelines(unit: &Unit, on: Option<(GoldenPath, &str)>) -> Vec<Text> {
     let mut words = Words::of(unit, unit.main());
-    let (ci, deploy) = match on {
-        Some((path, version)) => {
-            words.put("workflow", path.name());
-            words.put("tag", &path.tag(version));
-            (CI_ON_PATH, DEPLOY_ON_PATH)
-        }
-        None => {
-            let (setup, test) = by_hand(unit.main().language);
-            words.put("setup", setup);
-            words.put("test", test);
-            (CI_BY_HAND, DEPLOY_BY_HAND)
-        }
+    let (ci, deploy) = if let Some((path, version)) = on {
+        words.put("workflow", path.name());
+        words.put("tag", &path.tag(version));
+        (CI_ON_PATH, DEPLOY_ON_PATH)
+    } else {
+        let (setup, test) = by_hand(unit.main().language);
+        words.put("setup", setup);
+        words.put("test", test);
+        (CI_BY_HAND, DEPLOY_BY_HAND)
     };
     let mut files =
         vec![(".github/workflows/ci.yml".to_owned(), words.fill(ci)), (".github/workflows/deploy.yml".to_owned(), words.fill(deploy))];

@@ -167,8 +167,12 @@ fn index(entries: &mut [Entry], checksum: [u8; 20]) -> Vec<u8> {
         let count = entries.partition_point(|entry| entry.oid.0[0] <= first);
         out.extend_from_slice(&(count as u32).to_be_bytes());
     }
-    entries.iter().for_each(|entry| out.extend_from_slice(&entry.oid.0));
-    entries.iter().for_each(|entry| out.extend_from_slice(&entry.crc.to_be_bytes()));
+    for entry in entries.iter() {
+        out.extend_from_slice(&entry.oid.0);
+    }
+    for entry in entries.iter() {
+        out.extend_from_slice(&entry.crc.to_be_bytes());
+    }
     for entry in entries.iter() {
         let offset = u32::try_from(entry.offset).expect("because no demo repository reaches 2 GB");
         out.extend_from_slice(&offset.to_be_bytes());
@@ -187,5 +191,5 @@ fn adler32(content: &[u8]) -> u32 {
         a += u32::from(*byte);
         b += a;
     }
-    (b % 65521) << 16 | a % 65521
+    ((b % 65521) << 16) | (a % 65521)
 }

@@ -148,7 +148,7 @@ impl Teller<'_> {
             if nth > 0 && is_failure {
                 break;
             }
-            let begins = started + Duration::seconds(seconds * nth as i64);
+            let begins = started + Duration::seconds(seconds * i64::from(nth as u32));
             finished = begins + Duration::seconds(seconds);
             self.told.deployments.push(Deployed {
                 part: order.part,
@@ -162,7 +162,6 @@ impl Teller<'_> {
                 outcome,
                 run,
                 login: order.login.clone(),
-                is_rollback: order.is_rollback,
             });
         }
         if let Some(id) = run {

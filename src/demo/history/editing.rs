@@ -50,7 +50,7 @@ impl Teller<'_> {
         let text = module_text(part, noun, revision, &self.desks[intent.part].words);
         let mut edits = vec![self.written(&path, &text)];
         // What users notice is written down, in the commit that finishes it.
-        if commit + 1 == intent.commits && self.number % 3 == 0 && part.folder.is_empty() {
+        if commit + 1 == intent.commits && self.number.is_multiple_of(3) && part.folder.is_empty() {
             self.changelog = self.changelog.replacen("## Unreleased\n", &format!("## Unreleased\n\n- {}.\n", intent.title), 1);
             let changelog = self.changelog.clone();
             edits.push(self.written("CHANGELOG.md", &changelog));
@@ -60,7 +60,7 @@ impl Teller<'_> {
 
     fn page(&mut self, intent: &Intent) -> Vec<Edit> {
         let part = &self.unit.parts[intent.part];
-        let pages: Vec<(String, String)> = docs_of(self.unit, part).into_iter().filter(|(path, _)| path.ends_with(".md")).collect();
+        let pages: Vec<(String, String)> = docs_of(self.unit, part).into_iter().filter(|(path, _)| !path.ends_with("mkdocs.yml")).collect();
         // A few pages get all the care; the rest grow old, which the portal says.
         let at = self.random.below(4).min(pages.len() - 1) * 2 % pages.len();
         let (path, text) = &pages[at];

@@ -83,8 +83,6 @@ pub(in crate::demo) struct Deployed {
     /// The run that did it; none where something other than a workflow did.
     pub(in crate::demo) run: Option<u64>,
     pub(in crate::demo) login: String,
-    /// Whether it put an earlier version back.
-    pub(in crate::demo) is_rollback: bool,
 }
 
 /// A version.

@@ -71,7 +71,7 @@ impl Teller<'_> {
                     ..urgent(part, by, first, merged)
                 }
             }
-            None => Intent { ..urgent(part, by, first, merged) },
+            None => Intent { labels: vec!["hotfix"], ..urgent(part, by, first, merged) },
         };
         let intent = self.titled(intent);
         if !self.schedule(merged, Task::Merge(Box::new(intent))) {

@@ -54,11 +54,11 @@ impl Teller<'_> {
     fn branch(&mut self, intent: &Intent, edits: &[Vec<Edit>]) -> Vec<Oid> {
         let base = self.seen_at(intent.first);
         let (mut parent, mut folder) = (base.oid, base.folder.clone());
-        let step = (intent.created - intent.first) / edits.len() as i32;
+        let step = (intent.created - intent.first) / i32::from(edits.len() as u8);
         let mut commits = Vec::with_capacity(edits.len());
         for (at, edits) in edits.iter().enumerate() {
             apply(&mut folder, edits);
-            let by = Self::author(intent, intent.first + step * at as i32);
+            let by = Self::author(intent, intent.first + step * i32::from(at as u8));
             let message = match at {
                 0 => self.message(intent),
                 1 => "Cover it with tests".to_owned(),
@@ -124,7 +124,7 @@ impl Teller<'_> {
         let on = self.unit.journey.at(intent.created);
         let start = intent.created + Duration::seconds(20);
         let took = |random: &mut crate::demo::random::Random| Duration::seconds(random.between(150, if on.is_some() { 330 } else { 900 }));
-        let mut run = |teller: &mut Self, id, attempt, sha, created: Instant, outcome| {
+        let run = |teller: &mut Self, id, attempt, sha, created: Instant, outcome| {
             let created = created.min(intent.merged - Duration::seconds(2));
             let finished =
                 (created + Duration::seconds(9) + took(&mut teller.random)).min(intent.merged.max(created + Duration::seconds(60)));

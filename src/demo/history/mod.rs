@@ -14,7 +14,7 @@ mod prehistory;
 mod shared;
 mod teller;
 
-pub(super) use facts::{Change, Deployed, Released, Run, Told, Trouble};
+pub(super) use facts::{Run, Told};
 pub(super) use shared::{Shared, organisation, platform, tags};
 pub(super) use teller::tell;
 

@@ -59,10 +59,11 @@ fn times(teller: &mut Teller<'_>, count: usize, is_new: bool) -> Vec<Instant> {
         return vec![calendar.days_ago(SHALLOW_DAYS, 9, 12); count];
     }
     let end = if is_new { (created + Duration::minutes(40)).min(calendar.today) } else { calendar.start - Duration::hours(20) };
-    let room = (end - created).num_seconds().max(count as i64);
+    let room = (end - created).num_seconds().max(i64::from(count as u32));
     // Nobody takes more than half a year for the first pages.
     let room = room.min(180 * 86_400);
-    let mut times: Vec<Instant> = (0..count).map(|at| created + Duration::seconds(room * at as i64 / count as i64)).collect();
+    let mut times: Vec<Instant> =
+        (0..count).map(|at| created + Duration::seconds(room * i64::from(at as u32) / i64::from(count as u32))).collect();
     if !is_new {
         // The last page came later than the others, as it does.
         let late = teller.random.between(0, (end - times[count - 1]).num_seconds().max(0));

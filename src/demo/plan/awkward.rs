@@ -49,6 +49,7 @@ pub(in crate::demo) enum Awkward {
     Monorepo,
 }
 
+#[cfg(test)]
 impl Awkward {
     /// Every case.
     pub(in crate::demo) const ALL: [Self; 22] = [

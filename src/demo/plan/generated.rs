@@ -47,7 +47,7 @@ const THINGS: [(&str, &str); 40] = [
     ("alert", "alerts"),
     ("sensor", "sensors"),
     ("weight", "weights"),
-    ("address", "addresses"),
+    ("postcode", "postcodes"),
     ("contract", "contracts"),
     ("surcharge", "surcharges"),
 ];
@@ -90,7 +90,7 @@ const ROLES: [(&str, &str); 32] = [
 
 /// The third thing that its code deals with, after the thing itself.
 const SIDE_NOUNS: [&str; 12] =
-    ["batch", "deadline", "partner", "region", "shipment", "window", "token", "event", "rate", "zone", "snapshot", "rule"];
+    ["load", "deadline", "partner", "region", "shipment", "window", "token", "event", "rate", "zone", "snapshot", "rule"];
 
 /// Names that the vocabulary would give and that a named repository has.
 const TAKEN: [&str; 5] = ["tariff-api", "lane-planner", "route-planner", "dock-scheduler", "weight-rules"];
@@ -100,8 +100,7 @@ pub(in crate::demo) fn unit(index: usize, seed: u64, calendar: Calendar) -> Unit
     let at = index - NAMED;
     let (name, thing, says) = name(at);
     let mut random = Random::of(seed, &name, "plan");
-    let team_number = at / NAMES_PER_TEAM;
-    let team = generated_team(seed, team_number);
+    let team = generated_team(seed, at / NAMES_PER_TEAM);
     let language = language(&mut random);
     let journey = journey(language, &mut random, calendar);
     let kind = if language == Language::TypeScript { "website" } else { random.pick(&["service", "service", "service", "job"]) };
@@ -149,7 +148,6 @@ pub(in crate::demo) fn unit(index: usize, seed: u64, calendar: Calendar) -> Unit
         created: created(&mut random, calendar),
         awkward: Vec::new(),
         people: team.people,
-        generated_team: Some(team_number),
         team: team.slug,
         parts: vec![part],
         name,

@@ -128,8 +128,6 @@ pub(in crate::demo) struct Unit {
     pub(in crate::demo) parts: Vec<Part>,
     /// The short name of the team that works on it.
     pub(in crate::demo) team: String,
-    /// Its number, where only scale makes the team necessary.
-    pub(in crate::demo) generated_team: Option<usize>,
     /// The people of that team.
     pub(in crate::demo) people: Vec<Person>,
     /// Whom its descriptor names.

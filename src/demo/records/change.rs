@@ -29,7 +29,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
             is_bot: Some(change.is_bot),
             reverts_change: change.reverts.map(|reverted| id(scene, reverted)),
             author_key: (!change.is_bot).then(|| author_key(scene.world.seed, &change.login)),
-            url: change.number.and_then(|number| scene.url(&format!("pull/{number}"))),
+            url: change.number.map(|number| scene.url(&format!("pull/{number}"))),
             commit_shas: change.commits.iter().map(ToString::to_string).collect(),
             labels: change.labels.iter().map(|label| (*label).to_owned()).collect(),
             ..Change::default()

@@ -12,8 +12,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
     for part in &unit.parts {
         let base = 120.0 * random.spread() * (5.0 - f64::from(unit.tier));
         let (mut year, mut month) = (calendar.start.year(), calendar.start.month());
-        loop {
-            let Some(from) = Utc.with_ymd_and_hms(year, month, 1, 0, 0, 0).single() else { break };
+        while let Some(from) = Utc.with_ymd_and_hms(year, month, 1, 0, 0, 0).single() {
             (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
             let Some(to) = Utc.with_ymd_and_hms(year, month, 1, 0, 0, 0).single() else { break };
             if to > calendar.today {

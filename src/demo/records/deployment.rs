@@ -38,7 +38,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
             artifact: Some(format!("registry.lumenfreight.example/{}:{}", part.name, deployed.sha)),
             version: deployed.version.clone(),
             actor: Some(deployed.login.clone()),
-            url: deployed.run.and_then(|run| scene.url(&format!("actions/runs/{run}"))),
+            url: deployed.run.map(|run| scene.url(&format!("actions/runs/{run}"))),
             environment_url: Some(format!("https://{}.{}.lumenfreight.example", part.name, deployed.environment)),
             services: if scene.unit.parts.len() > 1 { vec![part.name.clone()] } else { Vec::new() },
             ..Deployment::default()

@@ -39,7 +39,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
             opened_at: opened,
             closed_at: scene.known(opened + Duration::days(patience)),
             rule: Some(if rule == "CVE" { format!("CVE-2026-{}", random.between(1000, 48_000)) } else { rule.to_owned() }),
-            url: scene.url(&format!("security/{tool}/{}", at + 1)),
+            url: Some(scene.url(&format!("security/{tool}/{}", at + 1))),
             ..Finding::default()
         });
     }
@@ -53,7 +53,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
             severity: "critical".into(),
             opened_at: calendar.days_ago(3, 7, 40),
             rule: Some("authority-api-key".into()),
-            url: scene.url("security/secret-scanning/secret"),
+            url: Some(scene.url("security/secret-scanning/secret")),
             ..Finding::default()
         });
     }

@@ -68,8 +68,8 @@ impl Scene<'_> {
         (at <= self.today()).then_some(at)
     }
 
-    fn url(&self, rest: &str) -> Option<String> {
-        Some(format!("{}/{rest}", self.unit.origin()))
+    fn url(&self, rest: &str) -> String {
+        format!("{}/{rest}", self.unit.origin())
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn put(teams: &[Team], world: &World, lines: &mut Lines) {
         // Teams that scale makes necessary have a duty too, without its history.
         let weeks = if nth < NAMED_TEAMS { 8 } else { 1 };
         for back in 0..weeks {
-            let from = current - Duration::weeks(back as i64);
+            let from = current - Duration::weeks(i64::from(back as u32));
             let person = &team.people[(team.people.len() * 8 - back) % team.people.len()];
             lines.put(&OnCall {
                 id: format!("pager:{}:{}", team.slug, from.format("%Y-%m-%d")),

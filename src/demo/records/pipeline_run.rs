@@ -3,9 +3,9 @@
 use super::{Lines, Scene, seen};
 use crate::demo::history::Run;
 use crate::demo::plan::Awkward;
+use milepost_model::Outcome;
 use milepost_model::record::PipelineRun;
 use milepost_model::record::pipeline_run::{Job, Referenced};
-use milepost_model::{Outcome, outcome};
 
 /// How many days before today the runs of the partly covered service begin to be known.
 pub(super) const PARTIAL_DAYS: i64 = 90;
@@ -39,7 +39,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
             original_outcome: Some(outcome_word(outcome).to_owned()),
             actor: Some(run.login.clone()),
             title: Some(run.title.clone()),
-            url: scene.url(&format!("actions/runs/{}", run.id)),
+            url: Some(scene.url(&format!("actions/runs/{}", run.id))),
             referenced: referenced(scene, run).into_iter().collect(),
             jobs: finished.map(|_| jobs(run)).unwrap_or_default(),
             ..PipelineRun::default()
@@ -48,7 +48,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
 }
 
 /// GitHub's own words.
-fn outcome_word(outcome: outcome::Outcome) -> &'static str {
+fn outcome_word(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Running => "in_progress",
         other => other.word(),

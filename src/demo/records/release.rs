@@ -18,7 +18,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
             is_prerelease: Some(release.tag.contains("v0.")),
             is_draft: Some(false),
             name: Some(release.tag.clone()),
-            url: scene.url(&format!("releases/tag/{}", release.tag)),
+            url: Some(scene.url(&format!("releases/tag/{}", release.tag))),
             ..Release::default()
         });
     }

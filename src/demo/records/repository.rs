@@ -58,7 +58,7 @@ fn described(scene: &Scene<'_>) -> Repository {
     if unit.is(Awkward::NoOwner) || unit.descriptor == Descriptor::Nothing {
         properties.remove("team");
     }
-    let template = unit.journey.steps.first().and(unit.journey.path).filter(|_| unit.index % 2 == 0);
+    let template = unit.journey.steps.first().and(unit.journey.path).filter(|_| unit.index.is_multiple_of(2));
     Repository {
         id: scene.id("repository", "github"),
         provenance: seen(),

@@ -25,6 +25,9 @@ pub(super) fn put(units: &[Unit], platform: &RepoId, world: &World, lines: &mut 
     let calendar = world.calendar;
     let mut random = Random::of(world.seed, "platform", "ticket");
     let mut number = 1000;
+    if units.is_empty() {
+        return;
+    }
     for week in 0..calendar.weeks() {
         let monday = calendar.start + Duration::weeks(week);
         for (topic, title, hours, first, last) in TOPICS {

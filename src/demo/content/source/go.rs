@@ -151,7 +151,7 @@ type «Noun» struct {
 }
 "#;
 
-const READ: &str = r#"
+const READ: &str = r"
 // «Verb»«Noun»: «does».
 func «Verb»«Noun»(ctx context.Context, pool *pgxpool.Pool, key string) ([]«Noun», error) {
 	rows, err := pool.Query(ctx, `select * from «noun»s where key = $1 order by seen_at desc limit «limit»`, key)
@@ -160,7 +160,7 @@ func «Verb»«Noun»(ctx context.Context, pool *pgxpool.Pool, key string) ([]«
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByName[«Noun»])
 }
-"#;
+";
 
 const CHANGE: &str = r#"
 // «Verb»«Noun»: «does».
@@ -178,7 +178,7 @@ func «Verb»«Noun»(ctx context.Context, pool *pgxpool.Pool, item «Noun», by
 }
 "#;
 
-const COMPUTE: &str = r#"
+const COMPUTE: &str = r"
 // «Verb»«Noun»s: «does».
 func «Verb»«Noun»s(items []«Noun», at time.Time) []«Noun» {
 	found := make([]«Noun», 0, len(items))
@@ -190,7 +190,7 @@ func «Verb»«Noun»s(items []«Noun», at time.Time) []«Noun» {
 	sort.SliceStable(found, func(a, b int) bool { return found[a].SeenAt.After(found[b].SeenAt) })
 	return found
 }
-"#;
+";
 
 const TAIL: &str = r#"
 // Routes answers what callers ask about «noun»s.

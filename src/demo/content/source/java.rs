@@ -38,7 +38,7 @@ const POM: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </project>
 "#;
 
-const MAIN: &str = r#"package example.lumenfreight;
+const MAIN: &str = r"package example.lumenfreight;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -50,7 +50,7 @@ public class Application {
         SpringApplication.run(Application.class, arguments);
     }
 }
-"#;
+";
 
 const TEST: &str = r#"package example.lumenfreight;
 
@@ -66,7 +66,7 @@ class HealthTest {
 }
 "#;
 
-const HEAD: &str = r#"package example.lumenfreight;
+const HEAD: &str = r"package example.lumenfreight;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +84,7 @@ public class «Noun»Service {
     public «Noun»Service(JdbcClient database) {
         this.database = database;
     }
-"#;
+";
 
 const READ: &str = r#"
     /** «does». */
@@ -111,7 +111,7 @@ const CHANGE: &str = r#"
     }
 "#;
 
-const COMPUTE: &str = r#"
+const COMPUTE: &str = r"
     /** «does». */
     public List<«Noun»> «verb»«Noun»s(List<«Noun»> items, Instant at) {
         return items.stream()
@@ -120,4 +120,4 @@ const COMPUTE: &str = r#"
             .sorted(Comparator.comparing(«Noun»::seenAt).reversed())
             .toList();
     }
-"#;
+";

@@ -115,7 +115,7 @@ async fn an_unknown_«noun0»_is_not_found() {
 }
 "#;
 
-const HEAD: &str = r#"//! «Noun»s: what they are and what may happen to them.
+const HEAD: &str = r"//! «Noun»s: what they are and what may happen to them.
 
 use crate::«other»::«Other»Id;
 use axum::{Json, Router, extract::{Path, State}, routing::get};
@@ -132,7 +132,7 @@ pub struct «Noun» {
     pub created_at: OffsetDateTime,
     pub seen_at: OffsetDateTime,
 }
-"#;
+";
 
 const READ: &str = r#"
 /// «does».
@@ -163,7 +163,7 @@ pub async fn «verb»_«noun»(pool: &PgPool, «noun»: &«Noun», by: &str) -> 
 }
 "#;
 
-const COMPUTE: &str = r#"
+const COMPUTE: &str = r"
 /// «does».
 pub fn «verb»_«noun»s(«noun»s: &[«Noun»], at: OffsetDateTime) -> Vec<(«Noun»Id, i64)> {
     let mut found: Vec<_> = «noun»s
@@ -175,7 +175,7 @@ pub fn «verb»_«noun»s(«noun»s: &[«Noun»], at: OffsetDateTime) -> Vec<(«
     found.sort_by_key(|(_, minutes)| *minutes);
     found
 }
-"#;
+";
 
 const TAIL: &str = r#"
 /// The routes of «noun»s.

@@ -56,13 +56,13 @@ createRoot(root).render(
 );
 "#;
 
-const CLIENT: &str = r#"// Speaks to the API. A request that takes longer than two seconds is given up.
+const CLIENT: &str = r"// Speaks to the API. A request that takes longer than two seconds is given up.
 export async function request<T>(path: string, init: RequestInit = {}): Promise<T> {
   const answer = await fetch(`/v2/${path}`, { ...init, signal: AbortSignal.timeout(2000) });
   if (!answer.ok) throw new Error(`${answer.status} from ${path}`);
   return (await answer.json()) as T;
 }
-"#;
+";
 
 const STYLE: &str = ":root { font: 16px/1.5 system-ui; color-scheme: light dark }
 body { margin: 2rem auto; max-width: 72ch }
@@ -90,13 +90,13 @@ export const «Noun» = z.object({
 export type «Noun» = z.infer<typeof «Noun»>;
 "#;
 
-const READ: &str = r#"
+const READ: &str = r"
 /** «does». */
 export async function «verb»«Noun»(key: string): Promise<«Noun»[]> {
   const page = await request<{ items: unknown[] }>(`«noun»s?key=${encodeURIComponent(key)}&limit=«limit»`);
   return page.items.map((item) => «Noun».parse(item));
 }
-"#;
+";
 
 const CHANGE: &str = r#"
 /** «does». */

@@ -15,7 +15,7 @@ pub(super) fn rows() -> Vec<Row> {
         Row::of("payments-hub", "checkout", Language::Rust, 1, "Takes and settles card payments.")
             .about("billing-and-payments", ["payment", "refund", "settlement"])
             .pace(6.0, 6.0, 0.04)
-            .on(GoldenPath::Rust, 260, 10)
+            .on(GoldenPath::Rust, 400, 10)
             .needs(&["identity", "billing-ledger"])
             .described(Descriptor::Backstage, Apis::Both),
         Row::of("invoice-pdf", "billing", Language::TypeScript, 2, "Renders invoices in 11 languages.")
@@ -41,14 +41,14 @@ pub(super) fn rows() -> Vec<Row> {
         Row::of("demand-forecast", "data", Language::Python, 3, "Foresees parcels per depot and hour.")
             .about("insights", ["forecast", "depot", "season"])
             .pace(1.6, 44.0, 0.06)
-            .on(GoldenPath::Python, 350, 25)
+            .on(GoldenPath::Python, 380, 25)
             .stays_at("1.2")
             .kind("job", "production")
             .owned_by(Owner::Unknown("ml-core"))
             .described(Descriptor::Milepost, Apis::Nothing)
             .because(&[Awkward::UnknownOwner]),
         Row::of("tariff-api", "pricing", Language::Rust, 2, "Serves 4 200 tariffs and their validity.")
-            .about("pricing", ["tariff", "zone", "validity"])
+            .about("pricing", ["tariff", "zone", "period"])
             .pace(2.6, 9.0, 0.05)
             .on(GoldenPath::Rust, 3, 0)
             .needs(&["identity"]),
@@ -69,16 +69,14 @@ pub(super) fn rows() -> Vec<Row> {
             3,
             "Collects what customers say. <script>alert(1)</script> <b>Not bold.</b>",
         )
-        .about("booking", ["comment", "rating", "reply"])
+        .about("booking", ["comment", "rating", "answer"])
         .pace(1.2, 16.0, 0.05)
-        .on(GoldenPath::Web, 160, 20)
         .kind("website", "production")
         .described(Descriptor::Milepost, Apis::GraphQl)
         .because(&[Awkward::HtmlInText]),
         Row::of("fuel-surcharge", "pricing", Language::Python, 3, "Follows diesel prices and adjusts surcharges each Monday.")
-            .about("pricing", ["surcharge", "index", "publication"])
+            .about("pricing", ["surcharge", "source", "publication"])
             .pace(0.9, 26.0, 0.05)
-            .on(GoldenPath::Python, 145, 30)
             .kind("job", "production")
             .needs(&["tariff-api", "diesel-index"])
             .described(Descriptor::Backstage, Apis::Nothing)

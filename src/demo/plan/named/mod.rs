@@ -38,6 +38,19 @@ mod tests {
     }
 
     #[test]
+    fn every_noun_has_a_plain_plural() {
+        let calendar = Calendar::new("2026-11-20T06:40:00Z".parse().expect("because it is valid"), 53);
+        for index in 0..NAMED + 200 {
+            for part in super::super::unit(index, 7, calendar).parts {
+                for noun in part.nouns {
+                    let is_irregular = ["s", "x", "ch", "sh", "lf", "ty", "ly", "ry"].iter().any(|end| noun.ends_with(end));
+                    assert!(!is_irregular, "{}: {noun}", part.name);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_awkward_case_has_somebody_who_is_it() {
         let rows = rows();
         for case in Awkward::ALL {

@@ -30,7 +30,7 @@ pub(super) fn rows() -> Vec<Row> {
             .on(GoldenPath::Rust, 610, 12)
             .needs(&["identity"]),
         Row::of("checkout-api", "checkout", Language::Rust, 1, "Turns a basket into a booked shipment.")
-            .about("booking", ["booking", "basket", "address"])
+            .about("booking", ["booking", "basket", "voucher"])
             .pace(11.0, 4.6, 0.05)
             .on(GoldenPath::Rust, 450, 7)
             .needs(&["identity", "pricing-engine", "payments-hub", "carrier-rates"])
@@ -46,7 +46,7 @@ pub(super) fn rows() -> Vec<Row> {
         Row::of("carrier-rates", "carriers", Language::Go, 1, "Quotes and caches carrier prices.")
             .about("carrier-network", ["rate", "quote", "carrier"])
             .pace(5.0, 8.4, 0.06)
-            .on(GoldenPath::Go, 333, 11)
+            .on(GoldenPath::Go, 385, 11)
             .needs(&["pricing-engine", "identity"])
             .described(Descriptor::Backstage, Apis::Grpc)
             .because(&[Awkward::DependencyCycle]),
@@ -66,7 +66,7 @@ pub(super) fn rows() -> Vec<Row> {
             .described(Descriptor::Milepost, Apis::OpenApi)
             .because(&[Awkward::NoOwner]),
         Row::of("customs-gateway", "tracking", Language::Java, 1, "Files declarations with four authorities.")
-            .about("customs", ["declaration", "authority", "duty"])
+            .about("customs", ["declaration", "office", "permit"])
             .pace(1.8, 149.0, 0.16)
             .needs(&["identity", "shipment-tracker"])
             .described(Descriptor::Backstage, Apis::OpenApi),

@@ -6,7 +6,7 @@ use crate::demo::plan::{Apis, Awkward, Descriptor, GoldenPath, Language};
 pub(super) fn rows() -> Vec<Row> {
     vec![
         Row::of("warehouse-web", "warehouse", Language::TypeScript, 1, "Screens for pickers and packers.")
-            .about("warehouse-floor", ["pick", "shelf", "screen"])
+            .about("warehouse-floor", ["pick", "bin", "screen"])
             .pace(4.5, 45.0, 0.08)
             .on(GoldenPath::Web, 425, 20)
             .stays_at("6.4")
@@ -23,7 +23,7 @@ pub(super) fn rows() -> Vec<Row> {
         Row::of("lane-planner", "carriers", Language::Go, 1, "Chooses lanes and departure slots.")
             .about("carrier-network", ["lane", "departure", "load"])
             .pace(4.0, 11.0, 0.06)
-            .on(GoldenPath::Go, 310, 40)
+            .on(GoldenPath::Go, 390, 40)
             .stays_at("2.3")
             .needs(&["carrier-rates", "pricing-engine"])
             .described(Descriptor::Backstage, Apis::Grpc),
@@ -47,7 +47,7 @@ pub(super) fn rows() -> Vec<Row> {
             .needs(&["shipment-tracker"])
             .described(Descriptor::Backstage, Apis::Events),
         Row::of("dispatch-suite", "carriers", Language::Go, 2, "Three services around the dispatcher's desk.")
-            .about("carrier-network", ["dispatch", "tour", "driver"])
+            .about("carrier-network", ["job", "tour", "driver"])
             .pace(5.0, 15.0, 0.06)
             .on(GoldenPath::Go, 200, 16)
             .needs(&["lane-planner", "identity"])
@@ -63,7 +63,7 @@ pub(super) fn rows() -> Vec<Row> {
             .called("gateway")
             .about("developer-platform", ["request", "quota", "certificate"])
             .pace(2.6, 7.0, 0.04)
-            .on(GoldenPath::Go, 370, 5)
+            .on(GoldenPath::Go, 395, 5)
             .needs(&["identity"])
             .because(&[Awkward::NameClash]),
         Row::of("partner-gateway", "carriers", Language::Go, 2, "Lets carriers reach our APIs with their own certificates.")
@@ -74,7 +74,7 @@ pub(super) fn rows() -> Vec<Row> {
             .needs(&["identity"])
             .because(&[Awkward::NameClash]),
         Row::of("developer-hub", "platform", Language::TypeScript, 2, "The public documentation and the sandbox for API keys.")
-            .about("developer-platform", ["guide", "sample", "sandbox"])
+            .about("developer-platform", ["guide", "sample", "key"])
             .pace(3.5, 5.0, 0.03)
             .on(GoldenPath::Web, 320, 6)
             .needs(&["gateway"])

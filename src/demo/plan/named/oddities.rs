@@ -20,7 +20,6 @@ pub(super) fn rows() -> Vec<Row> {
         )
         .about("customs", ["declaration", "rule", "island"])
         .pace(1.1, 31.0, 0.06)
-        .on(GoldenPath::Rust, 120, 25)
         .needs(&["customs-gateway"])
         .because(&[Awkward::LongName]),
         // The title reads "Labels service" in Arabic, between a mark that turns the text around and a parcel.
@@ -28,13 +27,11 @@ pub(super) fn rows() -> Vec<Row> {
             .title("خدمة الملصقات 📦")
             .about("shipment-visibility", ["label", "script", "font"])
             .pace(1.0, 13.0, 0.04)
-            .on(GoldenPath::Web, 100, 15)
             .needs(&["label-printer"])
             .because(&[Awkward::RightToLeft]),
         Row::of("yard-cam", "warehouse", Language::Python, 3, "Reads number plates at the gate.")
             .about("warehouse-floor", ["plate", "camera", "gate"])
             .pace(1.4, 21.0, 0.06)
-            .on(GoldenPath::Python, 140, 30)
             .because(&[Awkward::Shallow]),
         Row::of("cold-chain", "warehouse", Language::Rust, 3, "Will watch temperatures on the way.")
             .about("warehouse-floor", ["sensor", "alarm", "reading"])
@@ -56,7 +53,6 @@ pub(super) fn rows() -> Vec<Row> {
         Row::of("fleet-telemetry", "data", Language::Go, 2, "Takes in 40 million positions a day from vans.")
             .about("insights", ["position", "van", "trip"])
             .pace(2.5, 17.0, 0.06)
-            .on(GoldenPath::Go, 230, 18)
             .described(Descriptor::Backstage, Apis::Events)
             .because(&[Awkward::PartialCoverage]),
         // Was `parcel-sorter` until the spring.
@@ -68,7 +64,7 @@ pub(super) fn rows() -> Vec<Row> {
             .because(&[Awkward::Renamed]),
         // A tab where YAML wants spaces, as editors leave it behind.
         Row::of("geo-index", "data", Language::Rust, 2, "Finds the depot nearest to an address.")
-            .about("insights", ["address", "depot", "cell"])
+            .about("insights", ["place", "depot", "cell"])
             .pace(1.7, 12.0, 0.04)
             .on(GoldenPath::Rust, 150, 14)
             .because(&[Awkward::BrokenDescriptor]),

@@ -144,7 +144,7 @@ impl Row {
     pub(super) fn unit(self, index: usize, seed: u64, calendar: Calendar) -> Unit {
         let mut random = Random::of(seed, self.name, "plan");
         let age = if self.created > 0 { self.created } else { random.between(700, 2400) };
-        let team = team_of(seed, self.team, None);
+        let team = team_of(self.team);
         let part = |name: &str, language, says: &str, folder: String| Part {
             name: name.to_owned(),
             title: self.title.map(str::to_owned),
@@ -166,7 +166,6 @@ impl Row {
             name: self.name.to_owned(),
             parts,
             team: team.slug,
-            generated_team: None,
             people: team.people,
             owner: self.owner,
             tier: self.tier,
