@@ -54,7 +54,7 @@ impl<'a> Faults<'a> {
     pub fn many_commits(&mut self, limit: usize) {
         let reason = format!("only the newest {limit} commits were read");
         self.extent.only_part(&["change", "commit", "file"], &reason);
-        self.add(Diagnostic::warning("git/many-commits", reason).help("raise `limits.commits` of the source to read more"));
+        self.add(Diagnostic::warning("git/many-commits", reason).help("read fewer weeks of it, or leave the repository out with the source’s exclude"));
     }
 
     /// Commits bear dates that cannot be.
@@ -74,7 +74,7 @@ impl<'a> Faults<'a> {
         if let Some(limit) = limit {
             let reason = format!("only {limit} tags were read");
             self.extent.only_part(&["release"], &reason);
-            self.add(Diagnostic::warning("git/many-tags", reason).help("raise `limits.tags` of the source to read more"));
+            self.add(Diagnostic::warning("git/many-tags", reason).help("remove tags that nobody uses; only so many were read"));
         }
     }
 
@@ -93,13 +93,13 @@ impl<'a> Faults<'a> {
             );
         }
         if files.account.is_spent() {
-            self.limited("the repository names more files than are looked at", "limits.tree_entries");
+            self.limited("the repository names more files than are looked at");
         }
         if files.is_limited {
-            self.limited("only the newest versions of files were kept", "limits.file_rows");
+            self.limited("only the newest versions of files were kept");
         }
         if files.head.is_limited {
-            self.limited("only some of the documents were kept", "limits.head_files");
+            self.limited("only some of the documents were kept");
         }
         if files.bad_globs > 0 {
             let what =
@@ -123,16 +123,17 @@ impl<'a> Faults<'a> {
             self.add(Diagnostic::error("git/lost-contents", what).help("run `git fsck` in the clone, or clone it again"));
         }
         if contents.large > 0 {
-            let what = format!("{} contents are larger than `limits.file_bytes` and were not kept", contents.large);
-            self.add(Diagnostic::note("git/large-file", what));
+            let files = if contents.large == 1 { "1 file is".to_owned() } else { format!("{} files are", contents.large) };
+            let what = format!("{files} too large to be kept; only their names and sizes are");
+            self.add(Diagnostic::note("git/large-file", what).help("raise max_file_bytes of the source if they matter"));
         }
         if contents.beyond > 0 {
-            self.limited("the contents of some files were not kept as there are too many", "limits.repository_bytes");
+            self.limited("the contents of some files were not kept as there are too many");
         }
     }
 
-    fn limited(&mut self, reason: &str, key: &str) {
+    fn limited(&mut self, reason: &str) {
         self.extent.only_part(&["file"], reason);
-        self.add(Diagnostic::warning("git/many-files", reason).help(format!("raise `{key}` of the source to read more")));
+        self.add(Diagnostic::warning("git/many-files", reason).help("leave folders of other people’s code out of the repository, or the repository out with the source’s exclude"));
     }
 }
