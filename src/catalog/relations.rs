@@ -104,8 +104,8 @@ fn help(to: &EntityRef, known: &BTreeSet<EntityRef>, otherwise: &str) -> String 
         .range(first..)
         .take_while(|reference| reference.kind == to.kind)
         .take(MOST)
-        .map(|reference| (strsim::jaro_winkler(&reference.name, &to.name), reference))
-        .filter(|(likeness, _)| *likeness > 0.88)
+        .map(|reference| (strsim::normalized_damerau_levenshtein(&reference.name, &to.name), reference))
+        .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
     near.map_or_else(|| otherwise.to_owned(), |(_, reference)| format!("did you mean {reference}?"))
 }
