@@ -15,7 +15,7 @@ use milepost_model::{Diagnostic, Entity, EntityRef, Instant};
 use std::collections::BTreeMap;
 
 pub use crate::catalog::{Pipeline, Service, Team};
-pub use crate::metrics::{Activity, Deployed, Event, EventKind, ServiceFigures};
+pub use crate::metrics::{Activity, Counted, Deployed, Event, EventKind, ServiceFigures, Share};
 
 /// The assembled, read-only view of everything that a page may show.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use super::catalog::filtered;
 use super::teams::{TeamRow, rows};
 use super::{Page, Sheet, Shown};
-use crate::portal::{Event, EventKind};
+use crate::portal::{Activity, Counted, Event, EventKind, Share};
 use crate::site::Site;
 use crate::site::charts::weekly::{Drawn, Weekly};
 use crate::site::facts::display_name;
@@ -56,6 +56,7 @@ pub struct EventView {
     href: Option<String>,
     words: &'static str,
     detail: Option<String>,
+    others: u32,
     url: Option<String>,
     iso: String,
     day: String,
@@ -77,21 +78,55 @@ pub struct ChartPanel {
     title: &'static str,
     chart: Option<Drawn>,
     unknown: Option<&'static str>,
-    note: &'static str,
+    note: String,
 }
 
 impl ChartPanel {
-    /// The panel of a weekly series.
-    pub fn new(site: &Site<'_>, id: &'static str, title: &'static str, series: &Measurement<Vec<u32>>, is_half: bool) -> Self {
+    /// The panels of weekly activity: changes, and what was counted as deployments.
+    pub fn both(site: &Site<'_>, activity: &Activity, is_half: bool) -> Vec<Self> {
+        let deployments = match activity.deployments_are {
+            Counted::Deployments => "Deployments to production",
+            Counted::Releases => "Releases",
+            Counted::Both => "Deployments and releases",
+        };
+        let note = match activity.deployments_are {
+            Counted::Deployments => "",
+            Counted::Releases => "No deployment is recorded, so releases count.",
+            Counted::Both => "Where a repository records no deployment, its releases count.",
+        };
+        vec![
+            Self::new(site, "changes", "Changes merged", &activity.changes, is_half),
+            Self::new(site, "deployments", deployments, &activity.deployments, is_half).with_note(note),
+        ]
+    }
+
+    fn new(site: &Site<'_>, id: &'static str, title: &'static str, series: &Measurement<Vec<u32>>, is_half: bool) -> Self {
         let chart = series.value().and_then(|values| {
             let weekly = Weekly { id, what: title, weeks: &site.portal.measurements.weeks, values, as_of: site.portal.as_of };
             if is_half { weekly.draw_half() } else { weekly.draw() }
         });
         let unknown = series.reason().map(milepost_model::Unknown::words);
         let unknown = unknown.or(if chart.is_none() { Some("no complete week was read") } else { None });
-        let note = if id == "deployments" { "Where a repository records no deployment, its releases count." } else { "" };
-        Self { id, title, chart, unknown, note }
+        Self { id, title, chart, unknown, note: String::new() }
     }
+
+    /// The same panel with one more sentence below its chart.
+    #[must_use]
+    pub fn with_note(mut self, sentence: &str) -> Self {
+        if !self.note.is_empty() && !sentence.is_empty() {
+            self.note.push(' ');
+        }
+        self.note.push_str(sentence);
+        self
+    }
+}
+
+/// Says of how many repositories a sum is, where it is not of all.
+fn known_words(share: Share) -> String {
+    if share.known >= share.of {
+        return String::new();
+    }
+    format!("Known of {} of {}.", wording::number(share.known), wording::counted(share.of, "repository", "repositories"))
 }
 
 impl Page for Home {
@@ -107,7 +142,10 @@ impl Page for Home {
         let mut teams = rows(site, links);
         let all_teams = teams.len();
         teams.truncate(MOST_TEAMS);
-        let activity = &site.portal.measurements.organisation;
+        let measured = &site.portal.measurements;
+        let known = [measured.changes_known, measured.deployments_known].map(known_words);
+        let charts = ChartPanel::both(site, &measured.organisation, false);
+        let charts = charts.into_iter().zip(known).map(|(panel, words)| panel.with_note(&words)).collect();
         let view = View {
             counts: counts(site),
             examples: examples(site, links),
@@ -116,10 +154,7 @@ impl Page for Home {
             teams_href: links.to("teams/"),
             events: events(site, links, |_| true, MOST_EVENTS),
             tiles: tiles(site, links),
-            charts: vec![
-                ChartPanel::new(site, "changes", "Changes merged", &activity.changes, false),
-                ChartPanel::new(site, "deployments", "Deployments to production", &activity.deployments, false),
-            ],
+            charts,
             csv: links.to("data/activity.csv"),
             verdict: super::health::Verdict::of(site),
             health: links.to("health/"),
@@ -207,6 +242,7 @@ pub fn events(site: &Site<'_>, links: &Links, test: impl Fn(&Event) -> bool, mos
             href: facts.map(|facts| links.to(&service_address(&facts.service.slug))),
             words,
             detail: event.detail.clone(),
+            others: event.others,
             url: event.url.as_deref().and_then(safe_url::href),
             iso: wording::iso(event.at),
             day: wording::weekday(event.at),

@@ -187,10 +187,10 @@ fn deployed_words(site: &Site<'_>, facts: &ServiceFacts<'_>) -> &'static str {
 
 fn charts(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<ChartPanel> {
     let Some(figures) = site.portal.figures(facts.service) else { return Vec::new() };
-    vec![
-        ChartPanel::new(site, "changes", "Changes merged", &figures.activity.changes, true),
-        ChartPanel::new(site, "deployments", "Deployments to production", &figures.activity.deployments, true),
-    ]
+    let shared = [figures.shares_changes, figures.shares_deployments];
+    let panels = ChartPanel::both(site, &figures.activity, true).into_iter().zip(shared);
+    let words = |is_shared| if is_shared { "Of its whole repository, since nothing tells whose they are." } else { "" };
+    panels.map(|(panel, is_shared)| panel.with_note(words(is_shared))).collect()
 }
 
 fn lifecycle_tone(lifecycle: Option<&str>) -> &'static str {
