@@ -1,4 +1,4 @@
-//! The programs that the browser tests need, installed where that is allowed.
+//! The programs that the tests need besides Rust and git, installed where that is allowed.
 
 use crate::program::Program;
 use crate::step::Context;
@@ -16,6 +16,8 @@ pub struct Tools {
     pub npm: PathBuf,
     /// A Chromium.
     pub chromium: PathBuf,
+    /// Python, which the server for the tests of stores in buckets is written in.
+    pub python: PathBuf,
 }
 
 /// A program, the names that it goes by, and Debian's package of it.
@@ -25,10 +27,11 @@ struct Need {
     package: &'static str,
 }
 
-const NEEDS: [Need; 3] = [
+const NEEDS: [Need; 4] = [
     Need { what: "Node.js 20.19 or newer", names: &["node", "nodejs"], package: "nodejs" },
     Need { what: "npm", names: &["npm"], package: "npm" },
     Need { what: "Chromium", names: &["chromium", "chromium-browser", "google-chrome"], package: "chromium" },
+    Need { what: "Python 3 with venv", names: &["python3"], package: "python3-venv" },
 ];
 
 /// Finds the programs; installs Debian's packages of those that are missing when root, else says what to install.
@@ -41,8 +44,8 @@ pub fn ensure(context: &Context) -> Result<Tools, Vec<String>> {
         install(&missing)?;
     }
     let found = |need: &Need| find(need).ok_or_else(|| advice(&[need]));
-    let [node, npm, chromium] = &NEEDS;
-    let tools = Tools { node: found(node)?, npm: found(npm)?, chromium: found(chromium)? };
+    let [node, npm, chromium, python] = &NEEDS;
+    let tools = Tools { node: found(node)?, npm: found(npm)?, chromium: found(chromium)?, python: found(python)? };
     new_enough(&tools.node)?;
     Ok(tools)
 }

@@ -8,6 +8,7 @@ mod ci;
 mod debian;
 mod dependencies;
 mod docs;
+mod object_store;
 mod program;
 mod report;
 mod screenshots;

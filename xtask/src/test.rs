@@ -1,7 +1,7 @@
 //! Every test there is: Rust's, the browser scripts' and those in a real browser.
 
 use crate::step::{self, Context, End, Outcome};
-use crate::{browser, debian};
+use crate::{browser, debian, object_store};
 use clap::ValueEnum;
 use std::path::Path;
 
@@ -20,13 +20,11 @@ pub enum Part {
 pub fn run(context: &Context, only: &[Part], site: Option<&Path>) -> Vec<Outcome> {
     let wanted = |part| only.is_empty() || only.contains(&part);
     let mut outcomes = Vec::new();
+    let tools = debian::ensure(context);
     if wanted(Part::Rust) {
-        outcomes.push(step::program("tests", &context.cargo(&["test", "--workspace", "--no-fail-fast"])));
+        outcomes.extend(rust(context, tools.as_ref().ok()));
     }
-    if !wanted(Part::Scripts) && !wanted(Part::Browser) {
-        return outcomes;
-    }
-    let tools = match debian::ensure(context) {
+    let tools = match tools {
         Ok(tools) => tools,
         Err(complaints) => {
             outcomes.push(step::check("tools", || Err(complaints)));
@@ -40,6 +38,16 @@ pub fn run(context: &Context, only: &[Part], site: Option<&Path>) -> Vec<Outcome
         outcomes.extend(browser::test(context, &tools, site));
     }
     outcomes
+}
+
+/// cargo test, beside a server that speaks S3.
+fn rust(context: &Context, tools: Option<&debian::Tools>) -> Vec<Outcome> {
+    let test = context.cargo(&["test", "--workspace", "--no-fail-fast"]);
+    let Some(tools) = tools else { return vec![step::program("tests", &test)] };
+    match object_store::start(context, &tools.python) {
+        Ok(server) => vec![step::program("tests", &test.with("MILEPOST_TEST_S3", &server.address))],
+        Err(complaints) => vec![step::program("tests", &test), step::check("object store", || Err(complaints))],
+    }
 }
 
 fn scripts(context: &Context, tools: &debian::Tools) -> Outcome {
