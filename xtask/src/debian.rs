@@ -50,6 +50,15 @@ pub fn ensure(context: &Context) -> Result<Tools, Vec<String>> {
     Ok(tools)
 }
 
+/// Installs one of the packages anew: on Debian the program can be there without the part that is needed.
+pub fn add(context: &Context, package: &str) -> Result<(), Vec<String>> {
+    let needs: Vec<&Need> = NEEDS.iter().filter(|need| need.package == package).collect();
+    if context.offline || !is_root() || which("apt-get").is_none() {
+        return Err(advice(&needs));
+    }
+    install(&needs)
+}
+
 fn install(missing: &[&Need]) -> Result<(), Vec<String>> {
     let apt = || Program::new("apt-get").with("DEBIAN_FRONTEND", "noninteractive");
     let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
@@ -119,6 +128,6 @@ mod tests {
     #[test]
     fn the_advice_is_a_command_that_can_be_pasted() {
         let lines = advice(&NEEDS.each_ref());
-        assert!(lines.contains(&"On Debian: sudo apt-get install nodejs npm chromium".to_owned()), "{lines:#?}");
+        assert!(lines.contains(&"On Debian: sudo apt-get install nodejs npm chromium python3-venv".to_owned()), "{lines:#?}");
     }
 }

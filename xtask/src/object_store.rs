@@ -1,5 +1,6 @@
 //! A server that speaks S3 on this machine, for the tests of stores in buckets.
 
+use crate::debian;
 use crate::program::Program;
 use crate::step::Context;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -62,19 +63,24 @@ fn installed(context: &Context, python: &Path) -> Result<PathBuf, Vec<String>> {
         return Err(vec![format!("{} is missing, and --offline forbids to install it", program.display())]);
     }
     let _ = std::fs::remove_dir_all(&folder);
-    let pip = folder.join("bin/pip");
-    let steps = [
-        Program::new(&python.to_string_lossy()).args(&["-m", "venv"]).arg(&folder),
-        Program::new(&pip.to_string_lossy()).args(&["install", "--quiet", "--disable-pip-version-check", PACKAGE]),
-    ];
-    for step in steps {
-        let ended = step.run();
-        if !ended.is_success {
-            let mut complaints = vec![format!("the server for the tests of stores in buckets ({PACKAGE}) cannot be installed.")];
-            complaints.extend(ended.tail);
-            return Err(complaints);
-        }
+    let venv = Program::new(&python.to_string_lossy()).args(&["-m", "venv"]).arg(&folder);
+    if !venv.run().is_success {
+        // Debian keeps this part of Python in a package of its own.
+        debian::add(context, "python3-venv")?;
+        done(&venv)?;
     }
+    let pip = folder.join("bin/pip").to_string_lossy().into_owned();
+    done(&Program::new(&pip).args(&["install", "--quiet", "--disable-pip-version-check", PACKAGE]))?;
     std::fs::write(&stamp, PACKAGE).map_err(|error| vec![format!("{} cannot be written: {error}", stamp.display())])?;
     Ok(program)
+}
+
+fn done(step: &Program) -> Result<(), Vec<String>> {
+    let ended = step.run();
+    if ended.is_success {
+        return Ok(());
+    }
+    let mut complaints = vec![format!("the server for the tests of stores in buckets ({PACKAGE}) cannot be installed.")];
+    complaints.extend(ended.tail);
+    Err(complaints)
 }

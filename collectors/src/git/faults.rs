@@ -54,7 +54,10 @@ impl<'a> Faults<'a> {
     pub fn many_commits(&mut self, limit: usize) {
         let reason = format!("only the newest {limit} commits were read");
         self.extent.only_part(&["change", "commit", "file"], &reason);
-        self.add(Diagnostic::warning("git/many-commits", reason).help("read fewer weeks of it, or leave the repository out with the source’s exclude"));
+        self.add(
+            Diagnostic::warning("git/many-commits", reason)
+                .help("read fewer weeks of it, or leave the repository out with the source’s exclude"),
+        );
     }
 
     /// Commits bear dates that cannot be.
@@ -134,6 +137,9 @@ impl<'a> Faults<'a> {
 
     fn limited(&mut self, reason: &str) {
         self.extent.only_part(&["file"], reason);
-        self.add(Diagnostic::warning("git/many-files", reason).help("leave folders of other people’s code out of the repository, or the repository out with the source’s exclude"));
+        self.add(
+            Diagnostic::warning("git/many-files", reason)
+                .help("leave folders of other people’s code out of the repository, or the repository out with the source’s exclude"),
+        );
     }
 }
