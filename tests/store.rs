@@ -1,4 +1,5 @@
 //! The store as its users meet it: in folders, by several processes, on an object store.
+#![allow(clippy::disallowed_methods, reason = "tests stand outside: they start processes, ask the clock and are told of servers")]
 
 #[path = "store/damage.rs"]
 mod damage;

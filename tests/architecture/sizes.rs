@@ -32,7 +32,7 @@ pub fn violations(sources: &[Source]) -> Vec<String> {
 /// Files that do not open with a `//!` line.
 pub fn unopened(sources: &[Source]) -> Vec<String> {
     let opens = |source: &&Source| {
-        !source.text.lines().next().is_some_and(|line| line.strip_prefix("//! ").is_some_and(|words| !words.trim().is_empty()))
+        source.text.lines().next().is_none_or(|line| line.strip_prefix("//! ").is_none_or(|words| words.trim().is_empty()))
     };
     sources.iter().filter(opens).map(|source| source.path.clone()).collect()
 }
