@@ -15,15 +15,25 @@ use crate::config::{Config, Source};
 use crate::metrics;
 use crate::portal::Portal;
 use crate::site::{self, SiteSettings, Written};
-use crate::store::{Committed, Store};
+use crate::store::{Committed, Compaction, Store};
 use buckets::Buckets;
 use facts::Facts;
 use milepost_model::{Diagnostics, Instant};
 use std::path::PathBuf;
+use std::time::Duration;
 
 pub use clones::{git_directories, look_at_clones};
 pub use error::PipelineError;
 pub use stage::{Unseen, Watch, run as watched};
+
+/// Every run adds parts; with more of them than this a store is slower to read than to rewrite.
+const PARTS_PER_BUCKET: u64 = 8;
+
+/// Whoever reads a manifest that was just replaced has so long to finish before what it names may go.
+pub const COMPACTION_GRACE: Duration = Duration::from_hours(24);
+
+/// Larger parts are not worth rewriting.
+pub const SMALL_PART_BYTES: usize = 64 << 20;
 
 /// Everything that a run needs besides its configuration.
 pub struct World<'a> {
@@ -67,12 +77,22 @@ pub fn run(config: &Config, world: &World<'_>) -> Result<(Committed, Built), Pip
 /// Reads the sources into the store: all of them, or those with these ids.
 pub fn collect(config: &Config, world: &World<'_>, only: &[String]) -> Result<(Committed, Diagnostics), PipelineError> {
     let sources = chosen(config, only)?;
-    stage::run(
+    let collected = stage::run(
         world.watch,
         "collect",
         || collect::collect(&sources, world.store, world.now, world.watch),
         |(committed, _)| (committed.records, format!("new records, {} as they were", committed.unchanged)),
-    )
+    )?;
+    if world.store.statistics()?.parts_per_bucket() > PARTS_PER_BUCKET {
+        let how = Compaction { now: world.now, grace: COMPACTION_GRACE, at_most: SMALL_PART_BYTES };
+        stage::run(
+            world.watch,
+            "compact",
+            || world.store.compact(how),
+            |done| (done.rewritten as u64, format!("parts made {}", done.written)),
+        )?;
+    }
+    Ok(collected)
 }
 
 /// Judges what the store knows, and turns it into pages.
@@ -132,6 +152,7 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         base_path: config.site.base_path.clone(),
         file_urls: config.site.file_urls,
         templates: config.site.templates.clone(),
+        theme_style: config.site.theme_style.clone(),
         is_forced: world.is_forced,
     }
 }

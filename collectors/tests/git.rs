@@ -1,4 +1,5 @@
 //! The git collector against real repositories, made by `git` in folders of the tests' own.
+#![allow(clippy::disallowed_methods, reason = "git is looked for on the PATH, which only the environment knows")]
 
 #[path = "git/fixture.rs"]
 mod fixture;

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::failure::Failure;
+use crate::config::theme::Theme;
 use crate::config::{Config, FILE_NAME, StoreAddress};
 use crate::store::Store;
 use std::io::ErrorKind;
@@ -21,10 +22,19 @@ pub(super) fn config(context: &Context<'_>) -> Result<Config, Failure> {
 pub(super) fn found(context: &Context<'_>) -> Result<Option<Config>, Failure> {
     let path = context.global.config.clone().unwrap_or_else(|| PathBuf::from(FILE_NAME));
     match std::fs::read_to_string(&path) {
-        Ok(text) => Config::load(&text, &path).map(Some).map_err(Failure::Configuration),
+        Ok(text) => themed(Config::load(&text, &path).map_err(Failure::Configuration)?).map(Some),
         Err(error) if error.kind() == ErrorKind::NotFound && context.global.config.is_none() => Ok(None),
         Err(error) => Err(Failure::file("read the configuration", &path, &error)),
     }
+}
+
+/// The configuration with the style that its theme comes to.
+fn themed(mut config: Config) -> Result<Config, Failure> {
+    if let Some(path) = &config.site.theme {
+        let text = std::fs::read_to_string(path).map_err(|error| Failure::file("read the theme", path, &error))?;
+        config.site.theme_style = Some(Theme::load(&text, path).map_err(Failure::Configuration)?.css());
+    }
+    Ok(config)
 }
 
 /// The store of `--store`, else of the configuration.

@@ -5,18 +5,12 @@ use super::build::counted;
 use super::failure::Failure;
 use super::settings;
 use super::{Context, Ended};
+use crate::pipeline::{COMPACTION_GRACE, SMALL_PART_BYTES};
 use crate::store::{Compaction, Format, Imported, Store};
 use milepost_model::Diagnostics;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use std::time::Duration;
-
-/// Whoever reads a manifest that was just replaced has so long to finish before what it names may go.
-const GRACE: Duration = Duration::from_hours(24);
-
-/// Larger parts are not worth rewriting.
-const SMALL_PART_BYTES: usize = 64 << 20;
 
 pub(super) fn run(command: &StoreCommand, context: &Context<'_>) -> Result<Ended, Failure> {
     let store = open(context)?;
@@ -34,7 +28,7 @@ pub(super) fn run(command: &StoreCommand, context: &Context<'_>) -> Result<Ended
             }
         }
         StoreCommand::Compact => {
-            let how = Compaction { now: context.surroundings.now, grace: GRACE, at_most: SMALL_PART_BYTES };
+            let how = Compaction { now: context.surroundings.now, grace: COMPACTION_GRACE, at_most: SMALL_PART_BYTES };
             let compacted = store.compact(how)?;
             context.say(&format!(
                 "{} became {}; {} that nothing named removed.",

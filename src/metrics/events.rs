@@ -97,12 +97,21 @@ pub(super) fn incidents(incidents: &[Incident], catalog: &Catalog, as_of: Instan
     found
 }
 
+/// A version that reaches another region within this time is on the same rollout.
+const ROLLOUT: Duration = Duration::hours(6);
+
 /// The newest events, newest first, in an order that is the same whatever order they came in.
 pub(super) fn newest(mut events: Vec<Event>) -> Vec<Event> {
     fn key(event: &Event) -> (EventKind, &EntityRef, &Option<String>, &Option<String>) {
         (event.kind, &event.service, &event.detail, &event.url)
     }
-    events.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| key(a).cmp(&key(b))));
+    events.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| key(b).cmp(&key(a))));
+    let mut last: BTreeMap<(EventKind, EntityRef, Option<String>), Instant> = BTreeMap::new();
+    events.retain(|event| {
+        let before = last.insert((event.kind, event.service.clone(), event.detail.clone()), event.at);
+        event.kind != EventKind::Deployed || before.is_none_or(|before| event.at - before > ROLLOUT)
+    });
+    events.reverse();
     events.truncate(MOST);
     events
 }

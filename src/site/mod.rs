@@ -69,7 +69,15 @@ impl<'a> Site<'a> {
             }
         }
         let index = exports::Index::of(portal, &facts);
-        Ok(Self { portal, settings, facts, places, complaints, assets: Assets::prepare(templates)?, index })
+        Ok(Self {
+            portal,
+            settings,
+            facts,
+            places,
+            complaints,
+            assets: Assets::prepare(templates, settings.theme_style.as_deref())?,
+            index,
+        })
     }
 
     /// What tables know of a service.

@@ -15,6 +15,8 @@ pub struct SiteSettings {
     pub file_urls: bool,
     /// A folder whose files take the place of the built-in templates and assets of the same name.
     pub templates: Option<PathBuf>,
+    /// Style that comes after the site's own, such as other colours.
+    pub theme_style: Option<String>,
     /// Whether to write into a folder that holds files of somebody else.
     pub is_forced: bool,
 }
@@ -27,6 +29,7 @@ impl Default for SiteSettings {
             base_path: "/".to_owned(),
             file_urls: false,
             templates: None,
+            theme_style: None,
             is_forced: false,
         }
     }

@@ -21,6 +21,8 @@ pub struct Site {
     pub templates: Option<PathBuf>,
     /// A file that changes the colours.
     pub theme: Option<PathBuf>,
+    /// The style that the file of `theme` comes to, once somebody has read it.
+    pub theme_style: Option<String>,
     /// Whether every link ends in `index.html`, so that the site opens from a folder.
     pub file_urls: bool,
     /// Who will read it.
@@ -135,6 +137,7 @@ impl Site {
             url,
             out: folder.join(section.text("out").unwrap_or_default()),
             templates: section.text("templates").map(|path| folder.join(path)),
+            theme_style: None,
             theme: section.text("theme").map(|path| folder.join(path)),
             file_urls: section.is("file_urls"),
             audience: if section.text("visibility").as_deref() == Some("internal") { Audience::Internal } else { Audience::Public },

@@ -109,7 +109,7 @@ fn milepost(unit: &Unit, part: &Part) -> String {
         "links:\n  runbook: docs/runbook.md\n  dashboard: https://grafana.lumenfreight.example/d/{0}\n  chat: https://chat.lumenfreight.example/channels/team-{1}\n  logs: https://logs.lumenfreight.example/?service={0}\n",
         part.name, unit.team
     );
-    let needs = part.needs.iter().cloned().chain([format!("resource:{}-db", part.name)]);
+    let needs = part.needs.iter().cloned();
     list(&mut text, "depends_on", needs);
     if unit.name == "carrier-sync" {
         text.push_str("exempt:\n  - rule: has-sbom\n    why: The parser for EDIFACT is built from source that no scanner reads; Security has a list by hand.\n    by: tracking\n    until: 2027-03-31\n");
