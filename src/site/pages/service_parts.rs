@@ -12,8 +12,10 @@ use milepost_model::Outcome;
 use milepost_model::record::Repository;
 use serde::Serialize;
 
-/// How many documents, complaints and languages a page lists.
+/// How many complaints and APIs a page lists.
 const MOST: usize = 12;
+/// How many documents it lists, so that the panel stays beside what it is about.
+const MOST_DOCS: usize = 7;
 
 /// How to run, deploy and fix a service.
 #[derive(Serialize)]
@@ -275,8 +277,8 @@ pub fn docs(facts: &ServiceFacts<'_>) -> (Vec<DocView>, u64) {
     let files = &facts.service.files;
     let readme = files.readme.iter().map(|path| doc(facts, "README", path, "README"));
     let all: Vec<DocView> = readme.chain(files.docs.iter().map(|(title, path)| doc(facts, title, path, "Document"))).collect();
-    let more = all.len().saturating_sub(MOST) as u64;
-    (all.into_iter().take(MOST).collect(), more)
+    let more = all.len().saturating_sub(MOST_DOCS) as u64;
+    (all.into_iter().take(MOST_DOCS).collect(), more)
 }
 
 /// The descriptions of its APIs, and the APIs that it says it provides.
