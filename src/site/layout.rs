@@ -91,7 +91,7 @@ pub struct Layout {
     policy: String,
     /// Preloading needs a server: from a folder, browsers refuse it.
     font: Option<String>,
-    core: String,
+    core: Option<String>,
     freshness: String,
     scripts: Vec<String>,
     index: Option<String>,
@@ -147,7 +147,7 @@ impl Layout {
             policy: policy(&site.assets.theme, style_text.as_deref()),
             style_text,
             font: (!site.settings.file_urls).then(|| links.to(site.assets.first_font())),
-            core: links.to(site.assets.script("core")),
+            core: (!head.scripts.contains(&"catalog")).then(|| links.to(site.assets.script("core"))),
             freshness: links.to("freshness.js"),
             scripts,
             index: head.scripts.contains(&"home").then(|| links.to(&site.index.path)),

@@ -73,7 +73,9 @@ async function widest(tab) {
  */
 function smallTargets() {
   const pressed = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=tab], [role=option]';
-  const isSeen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && element.getClientRects().length > 0;
+  // A submit button that only the Enter key presses is no target: nobody sees it, and Tab passes it by.
+  const isForEnter = (element) => element.matches('.vh[type=submit][tabindex="-1"]');
+  const isSeen = (element) => !isForEnter(element) && element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && element.getClientRects().length > 0;
   const box = (element) => (element.closest('label') ?? element).getBoundingClientRect();
   const isOnScreen = (element) => box(element).bottom > 0 && box(element).right > 0;
   const isSmall = (element) => box(element).width < 23.5 || box(element).height < 23.5;

@@ -78,7 +78,7 @@ impl Page for Service {
         let facts = &site.facts[sheet.which];
         let what = facts.description.unwrap_or("owner, how to run, deploy and fix it");
         let head = Head {
-            title: facts.name.to_owned(),
+            title: distinct_name(facts),
             description: format!("{}: {what}", facts.name),
             crumbs: vec![
                 ("Home".to_owned(), Some(String::new())),
@@ -210,4 +210,11 @@ fn capitalised(word: &str) -> String {
 /// The catalog's address with one filter, as seen from a page.
 pub fn filter(links: &Links, key: &str, value: &str) -> String {
     catalog::filtered(links, &[(key, value)])
+}
+/// The name for the window's title: of two services with one name it says the repository too.
+fn distinct_name(facts: &ServiceFacts<'_>) -> String {
+    match facts.service.slug.split_once('~') {
+        Some((_, where_from)) => format!("{} ({where_from})", facts.name),
+        None => facts.name.to_owned(),
+    }
 }
