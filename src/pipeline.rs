@@ -101,7 +101,8 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
     let snapshot = world.store.snapshot(world.as_of)?;
     let mut notes: Diagnostics = collect::remembered(&world.store.memory()?).into_iter().collect();
 
-    let facts = stage::run(watch, "read", || Facts::gather(&snapshot, config), Facts::counted)?;
+    let statistics = world.store.statistics()?;
+    let facts = stage::run(watch, "read", || Facts::gather(&snapshot, &statistics, config), Facts::counted)?;
     let content = |id: &str| facts.content(id);
     let is_production = |environment: &str| config.delivery.is_production(environment);
     let catalog = stage::run(

@@ -5,10 +5,10 @@ use crate::catalog::{Catalog, CatalogFacts, CatalogSettings, CurrentFile, Reposi
 use crate::config::{Audience, Config, People};
 use crate::metrics::{self, Clock, Measurements, Tally};
 use crate::portal::{Organisation, Parts};
-use crate::store::{Bucket, Snapshot};
+use crate::store::{Bucket, Snapshot, Statistics};
 use bytes::Bytes;
 use milepost_model::record::{Coverage, File, Incident, OnCall, Repository, Team};
-use milepost_model::{Diagnostic, Diagnostics, Instant, RepoId};
+use milepost_model::{Diagnostic, Diagnostics, Instant, Kind, RepoId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +21,8 @@ pub(super) struct Facts {
     duties: Vec<OnCall>,
     coverage: Vec<Coverage>,
     tally: Tally,
+    /// Whether the tally is that of the whole store, so that nothing is to be added to it.
+    is_whole: bool,
     contents: BTreeMap<String, Bytes>,
 }
 
@@ -33,7 +35,7 @@ struct Part {
 
 impl Facts {
     /// Reads what everybody needs: the repositories with the files that they hold, and what has no repository.
-    pub fn gather(snapshot: &Snapshot, config: &Config) -> Result<Self, PipelineError> {
+    pub fn gather(snapshot: &Snapshot, statistics: &Statistics, config: &Config) -> Result<Self, PipelineError> {
         let parts = snapshot.buckets().into_par_iter().map(|bucket| Part::read(snapshot, config, bucket)).collect::<Result<Vec<_>, _>>()?;
         let mut facts = Self {
             as_of: snapshot.as_of(),
@@ -43,6 +45,7 @@ impl Facts {
             duties: snapshot.read_all()?,
             coverage: snapshot.read_all()?,
             tally: Tally::default(),
+            is_whole: config.site.audience == Audience::Internal,
             contents: BTreeMap::new(),
         };
         for part in parts {
@@ -52,6 +55,9 @@ impl Facts {
         facts.repositories.sort_by(|a, b| a.repository.repo.cmp(&b.repository.repo));
         facts.tally.count(&facts.teams);
         facts.tally.count(&facts.duties);
+        if facts.is_whole {
+            facts.tally = whole_tally(statistics);
+        }
         facts.keep_silence(config.site.audience);
         let wanted: BTreeSet<&str> = facts.repositories.iter().flat_map(|r| &r.files).filter_map(|file| file.blob.as_deref()).collect();
         facts.contents = snapshot.blobs(wanted)?.into_iter().map(|(id, bytes)| (id, Bytes::from(bytes))).collect();
@@ -89,7 +95,11 @@ impl Facts {
     }
 
     /// What the portal is joined from.
-    pub fn parts(self, config: &Config, is_example: bool, catalog: Catalog, measurements: Measurements, notes: Diagnostics) -> Parts {
+    pub fn parts(self, config: &Config, is_example: bool, catalog: Catalog, mut measurements: Measurements, notes: Diagnostics) -> Parts {
+        if self.is_whole {
+            // The store's own count has the records that no stage reads yet, too.
+            measurements.tally = Tally::default();
+        }
         let names: BTreeSet<&str> = self.repositories.iter().map(|r| r.repository.full_name.as_str()).collect();
         let is_told = |note: &Diagnostic| {
             let repo = note.place.as_ref().and_then(|place| place.repo.as_deref());
@@ -138,6 +148,20 @@ impl Part {
         part.repositories = gathered.into_values().collect();
         Ok(part)
     }
+}
+
+/// How many records each collector wrote. Only for those who may know of every repository.
+fn whole_tally(statistics: &Statistics) -> Tally {
+    let mut tally = Tally::default();
+    for (word, kind) in &statistics.kinds {
+        let Some(known) = Kind::from_word(word).filter(|known| *known != Kind::Coverage) else { continue };
+        for (collector, rows) in &kind.collectors {
+            let collected = tally.collectors.entry(collector.clone()).or_default();
+            collected.records.insert(known.word(), *rows);
+            collected.observed_at = collected.observed_at.max(Some(kind.observed));
+        }
+    }
+    tally
 }
 
 /// How the catalog is built.

@@ -1,6 +1,6 @@
 //! Rules of branches.
 
-use super::{Lines, Scene, rev, seen};
+use super::{Lines, Scene, rev, seen_by};
 use crate::demo::plan::{Awkward, Owner};
 use milepost_model::record::BranchRule;
 
@@ -18,7 +18,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
         id: scene.id("branch_rule", "main"),
         rev: rev(at),
         observed_at: at,
-        provenance: seen(),
+        provenance: seen_by("github"),
         repo: scene.id.clone(),
         branch: "main".into(),
         required_reviews: Some(if unit.tier == 1 { 2 } else { 1 }),

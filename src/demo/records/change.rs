@@ -1,6 +1,6 @@
 //! Changes.
 
-use super::{Lines, Scene, seen};
+use super::{Lines, Scene, seen_by};
 use milepost_model::record::Change;
 use milepost_model::record::change::Via;
 
@@ -13,7 +13,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
         lines.put(&Change {
             id: id(scene, at),
             observed_at: scene.today(),
-            provenance: seen(),
+            provenance: seen_by("github"),
             repo: scene.id.clone(),
             via: if change.number.is_some() { Via::PullRequest } else { Via::Direct },
             merged_at: change.merged,

@@ -1,6 +1,6 @@
 //! Costs.
 
-use super::{Lines, Scene, seen};
+use super::{Lines, Scene, seen_by};
 use chrono::{Datelike, TimeZone, Utc};
 use milepost_model::record::Cost;
 
@@ -26,7 +26,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
             lines.put(&Cost {
                 id: scene.id("cost", format_args!("{}:{}", part.name, from.format("%Y-%m"))),
                 observed_at: scene.today(),
-                provenance: seen(),
+                provenance: seen_by("cloud-bill"),
                 from,
                 to,
                 amount: (amount * 100.0).round() / 100.0,

@@ -1,6 +1,6 @@
 //! What was read, and what was not.
 
-use super::{Lines, Scene, origin, pipeline_run, repo_id, seen};
+use super::{Lines, Scene, origin, pipeline_run, repo_id, seen_by};
 use crate::demo::history::World;
 use crate::demo::plan::Awkward;
 use milepost_model::CoverageState;
@@ -45,7 +45,7 @@ fn row(scene: &Scene<'_>, kind: &str, from: milepost_model::Instant) -> Coverage
     Coverage {
         id: format!("github:{}:{kind}:{}", scene.id, from.format("%Y-%m-%dT%H:%M:%SZ")),
         observed_at: scene.today(),
-        provenance: seen(),
+        provenance: seen_by("github"),
         of: kind.to_owned(),
         source: "github".into(),
         from,
@@ -70,7 +70,7 @@ pub(super) fn put_sources(world: &World, lines: &mut Lines) {
         lines.put(&Coverage {
             id: format!("{source}::{kind}:{}", calendar.start.format("%Y-%m-%dT%H:%M:%SZ")),
             observed_at: calendar.today,
-            provenance: seen(),
+            provenance: seen_by(source),
             of: kind.to_owned(),
             source: source.to_owned(),
             from: calendar.start,
@@ -86,7 +86,7 @@ pub(super) fn put_sources(world: &World, lines: &mut Lines) {
             lines.put(&Coverage {
                 id: format!("github:{id}:{kind}:{}", from.format("%Y-%m-%dT%H:%M:%SZ")),
                 observed_at: calendar.today,
-                provenance: seen(),
+                provenance: seen_by("github"),
                 of: kind.to_owned(),
                 source: "github".into(),
                 from,

@@ -1,6 +1,6 @@
 //! Deployments.
 
-use super::{Lines, Scene, pipeline_run, seen};
+use super::{Lines, Scene, pipeline_run, seen_by};
 use crate::demo::plan::Awkward;
 use milepost_model::Outcome;
 use milepost_model::record::Deployment;
@@ -22,7 +22,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
         lines.put(&Deployment {
             id: id(scene, at),
             observed_at: scene.today(),
-            provenance: seen(),
+            provenance: seen_by("github"),
             repo: scene.id.clone(),
             environment: deployed.environment.to_owned(),
             sha: deployed.sha.to_string(),

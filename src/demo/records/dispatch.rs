@@ -1,6 +1,6 @@
 //! Runs of self-service actions.
 
-use super::{Lines, seen};
+use super::{Lines, seen_by};
 use crate::demo::calendar::moment_in_week;
 use crate::demo::content::ACTION_IDS;
 use crate::demo::history::World;
@@ -49,7 +49,7 @@ pub(super) fn put(units: &[Unit], platform: &RepoId, world: &World, lines: &mut 
             lines.put(&Dispatch {
                 id: format!("{platform}:dispatch:{run}"),
                 observed_at: calendar.today,
-                provenance: seen(),
+                provenance: seen_by("github"),
                 repo: platform.clone(),
                 workflow: format!(".github/workflows/{}.yml", ACTION_IDS[action]),
                 requested_at: at,

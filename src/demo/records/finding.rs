@@ -1,6 +1,6 @@
 //! Alerts of scanners.
 
-use super::{Lines, Scene, seen};
+use super::{Lines, Scene, seen_by};
 use crate::demo::plan::Awkward;
 use chrono::Duration;
 use milepost_model::record::Finding;
@@ -32,7 +32,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
         lines.put(&Finding {
             id: scene.id("finding", at + 1),
             observed_at: scene.today(),
-            provenance: seen(),
+            provenance: seen_by("github"),
             repo: scene.id.clone(),
             tool: tool.to_owned(),
             severity: severity.to_owned(),
@@ -47,7 +47,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
         lines.put(&Finding {
             id: scene.id("finding", "secret"),
             observed_at: scene.today(),
-            provenance: seen(),
+            provenance: seen_by("github"),
             repo: scene.id.clone(),
             tool: "secret-scanning".into(),
             severity: "critical".into(),

@@ -1,6 +1,6 @@
 //! Incidents.
 
-use super::{Lines, Scene, deployment, seen};
+use super::{Lines, Scene, deployment, seen_by};
 use milepost_model::record::Incident;
 use milepost_model::record::incident::Cause;
 
@@ -10,7 +10,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
         lines.put(&Incident {
             id: scene.id("incident", at + 1),
             observed_at: scene.today(),
-            provenance: seen(),
+            provenance: seen_by("pager"),
             opened_at: trouble.opened,
             repo: Some(scene.id.clone()),
             title: Some(trouble.title.clone()),
@@ -29,7 +29,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
         lines.put(&Incident {
             id: scene.id("incident", "open"),
             observed_at: scene.today(),
-            provenance: seen(),
+            provenance: seen_by("pager"),
             opened_at: scene.world.calendar.today - chrono::Duration::minutes(48),
             repo: Some(scene.id.clone()),
             title: Some("dock-scheduler: Trucks get the same dock twice".into()),

@@ -110,9 +110,9 @@ pub(super) fn of_organisation(teams: &[Team], units: &[Unit], shared: &[Shared],
     lines
 }
 
-/// Who saw all this.
-fn seen() -> Provenance {
-    Provenance::of("demo")
+/// Who is said to have seen it: the host, the pager, the bill.
+fn seen_by(source: &str) -> Provenance {
+    Provenance::of(source)
 }
 
 /// The revision of something that was seen then.

@@ -1,6 +1,6 @@
 //! Who is on call.
 
-use super::{Lines, seen};
+use super::{Lines, seen_by};
 use crate::demo::history::World;
 use crate::demo::plan::{NAMED_TEAMS, Team};
 use chrono::Duration;
@@ -25,7 +25,7 @@ pub(super) fn put(teams: &[Team], world: &World, lines: &mut Lines) {
             lines.put(&OnCall {
                 id: format!("pager:{}:{}", team.slug, from.format("%Y-%m-%d")),
                 observed_at: today,
-                provenance: seen(),
+                provenance: seen_by("pager"),
                 from,
                 to: from + Duration::weeks(1),
                 team: Some(team.slug.clone()),

@@ -1,6 +1,6 @@
 //! Runs of workflows.
 
-use super::{Lines, Scene, seen};
+use super::{Lines, Scene, seen_by};
 use crate::demo::history::Run;
 use crate::demo::plan::Awkward;
 use milepost_model::Outcome;
@@ -23,7 +23,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
         lines.put(&PipelineRun {
             id: scene.id("run", format_args!("{}:{}", run.id, run.attempt)),
             observed_at: scene.today(),
-            provenance: seen(),
+            provenance: seen_by("github"),
             repo: scene.id.clone(),
             workflow: format!(".github/workflows/{}.yml", run.workflow),
             run_id: run.id,

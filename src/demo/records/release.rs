@@ -1,6 +1,6 @@
 //! Releases.
 
-use super::{Lines, Scene, origin, repo_id, seen};
+use super::{Lines, Scene, origin, repo_id, seen_by};
 use crate::demo::history::{Shared, World};
 use milepost_model::record::Release;
 
@@ -10,7 +10,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
         lines.put(&Release {
             id: scene.id("release", &release.tag),
             observed_at: scene.today(),
-            provenance: seen(),
+            provenance: seen_by("github"),
             repo: scene.id.clone(),
             tag: release.tag.clone(),
             sha: release.sha.to_string(),
@@ -31,7 +31,7 @@ pub(super) fn put_shared(shared: &Shared, lines: &mut Lines, world: &World) {
         lines.put(&Release {
             id: format!("{repo}:release:{tag}"),
             observed_at: world.calendar.today,
-            provenance: seen(),
+            provenance: seen_by("github"),
             repo: repo.clone(),
             tag: tag.clone(),
             sha: sha.to_string(),

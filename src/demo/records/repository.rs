@@ -1,6 +1,6 @@
 //! Repositories, as their provider describes them.
 
-use super::{Lines, Scene, repo_id, rev, seen};
+use super::{Lines, Scene, repo_id, rev, seen_by};
 use crate::demo::calendar::Calendar;
 use crate::demo::history::{Shared, World};
 use crate::demo::plan::{Awkward, Descriptor, origin};
@@ -61,7 +61,7 @@ fn described(scene: &Scene<'_>) -> Repository {
     let template = unit.journey.steps.first().and(unit.journey.path).filter(|_| unit.index.is_multiple_of(2));
     Repository {
         id: scene.id("repository", "github"),
-        provenance: seen(),
+        provenance: seen_by("github"),
         repo: scene.id.clone(),
         full_name: format!("lumenfreight/{}", unit.name),
         host: Some("github.com".into()),
@@ -91,7 +91,7 @@ pub(super) fn put_shared(shared: &Shared, world: &World, lines: &mut Lines) {
         id: format!("{id}:repository:github"),
         rev: rev(today),
         observed_at: today,
-        provenance: seen(),
+        provenance: seen_by("github"),
         repo: id,
         full_name: format!("lumenfreight/{}", shared.name),
         host: Some("github.com".into()),

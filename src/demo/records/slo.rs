@@ -1,6 +1,6 @@
 //! Service level objectives.
 
-use super::{Lines, Scene, rev, seen};
+use super::{Lines, Scene, rev, seen_by};
 use chrono::Duration;
 use milepost_model::record::Slo;
 
@@ -28,7 +28,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
                 id: scene.id("slo", format_args!("{}:availability", part.name)),
                 rev: rev(at),
                 observed_at: at,
-                provenance: seen(),
+                provenance: seen_by("grafana"),
                 service: part.name.clone(),
                 name: "availability".into(),
                 target,

@@ -1,6 +1,6 @@
 //! Answers to surveys.
 
-use super::{Lines, seen};
+use super::{Lines, seen_by};
 use crate::demo::history::World;
 use crate::demo::plan::Team;
 use crate::demo::random::Random;
@@ -37,7 +37,7 @@ pub(super) fn put(teams: &[Team], world: &World, lines: &mut Lines) {
                     lines.put(&Survey {
                         id: format!("survey:{name}:{}:{person}:{question}", team.slug),
                         observed_at: calendar.today,
-                        provenance: seen(),
+                        provenance: seen_by("survey"),
                         wave: name.clone(),
                         question: question.to_owned(),
                         value,

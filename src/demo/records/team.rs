@@ -1,6 +1,6 @@
 //! Teams.
 
-use super::{Lines, rev, seen};
+use super::{Lines, rev, seen_by};
 use crate::demo::history::World;
 use crate::demo::plan::Team as Plan;
 use milepost_model::record::Team;
@@ -13,7 +13,7 @@ pub(super) fn put(teams: &[Plan], world: &World, lines: &mut Lines) {
             id: format!("gh:github.com:lumenfreight:team:{}", team.slug),
             rev: rev(at),
             observed_at: at,
-            provenance: seen(),
+            provenance: seen_by("github"),
             slug: team.slug.clone(),
             host: Some("github.com".into()),
             name: Some(team.name.clone()),

@@ -1,6 +1,6 @@
 //! Requests to the platform team.
 
-use super::{Lines, seen};
+use super::{Lines, seen_by};
 use crate::demo::calendar::{at_work, moment_in_week};
 use crate::demo::history::World;
 use crate::demo::plan::Unit;
@@ -45,7 +45,7 @@ pub(super) fn put(units: &[Unit], platform: &RepoId, world: &World, lines: &mut 
                 lines.put(&Ticket {
                     id: format!("{platform}:ticket:{number}"),
                     observed_at: calendar.today,
-                    provenance: seen(),
+                    provenance: seen_by("github"),
                     opened_at: opened,
                     repo: Some(platform.clone()),
                     closed_at: (closed <= calendar.today).then_some(closed),
