@@ -103,6 +103,9 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
 
     let statistics = world.store.statistics()?;
     let facts = stage::run(watch, "read", || Facts::gather(&snapshot, &statistics, config), Facts::counted)?;
+    if facts.counted().0 == 0 {
+        return Err(PipelineError::NothingToShow);
+    }
     let content = |id: &str| facts.content(id);
     let is_production = |environment: &str| config.delivery.is_production(environment);
     let catalog = stage::run(

@@ -39,9 +39,9 @@ pub struct Global {
     /// Say nothing but errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say more; twice for everything
-    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
-    pub verbose: u8,
+    /// Show every finding, not only the first twenty
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
     /// How to write what is wrong with people's files
     #[arg(long, global = true, value_name = "HOW", default_value = "text")]
     pub messages: Messages,

@@ -6,7 +6,7 @@ use super::progress::Console;
 use super::settings::{self, shown};
 use super::{Context, Ended};
 use crate::config::Config;
-use crate::pipeline::{self, Built, World};
+use crate::pipeline::{self, Built, PipelineError, World};
 use crate::store::Store;
 use std::path::{Path, PathBuf};
 
@@ -63,11 +63,10 @@ pub(super) fn once(plan: &Plan, options: &Build, context: &Context<'_>) -> Resul
     let built =
         if plan.reads { pipeline::run(&plan.config, &world).map(|(_, built)| built) } else { pipeline::build(&plan.config, &world) };
     console.finish();
-    let built = built?;
-    if built.repositories == 0 {
-        return Err(nothing_to_show(plan, options));
-    }
-    Ok(built)
+    built.map_err(|error| match error {
+        PipelineError::NothingToShow => nothing_to_show(plan, options),
+        other => other.into(),
+    })
 }
 
 pub(super) fn collect(options: &Collect, context: &Context<'_>) -> Result<Ended, Failure> {

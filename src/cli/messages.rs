@@ -12,7 +12,7 @@ impl Context<'_> {
     /// Tells what is wrong with people's files. In silence only a document for machines is still written.
     pub(super) fn report(&self, findings: &Diagnostics) {
         if !self.global.quiet || self.global.messages != Messages::Text {
-            print(findings, self.global.messages, SHOWN);
+            print(findings, self.global.messages, if self.global.verbose { usize::MAX } else { SHOWN });
         }
     }
 }

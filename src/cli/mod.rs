@@ -17,6 +17,7 @@ use args::{Cli, Command, Global};
 use failure::Failure;
 use milepost_model::Instant;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// What a run is told of the world around it, so that nothing below reads it itself.
@@ -74,7 +75,8 @@ impl Context<'_> {
     /// Prints a line that people asked for, unless they asked for silence.
     fn say(&self, line: &str) {
         if !self.global.quiet {
-            anstream::println!("{line}");
+            // Whoever reads it may stop reading, and that is no failure of ours.
+            let _ = writeln!(anstream::stdout(), "{line}");
         }
     }
 }
@@ -90,7 +92,7 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Import(options) => store::import(options, context),
         Command::Export(options) => store::export(options, context),
         Command::Serve(options) => preview::run(options, context),
-        Command::Completions { shell } => Ok(manual::completions(*shell)),
+        Command::Completions { shell } => manual::completions(*shell),
         Command::Man => manual::man(),
     }
 }

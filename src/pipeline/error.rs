@@ -16,6 +16,9 @@ pub enum PipelineError {
     /// The records could not be measured.
     #[error("the records could not be read: {0}")]
     Records(Box<dyn std::error::Error + Send + Sync>),
+    /// The store holds no repository that the portal may show.
+    #[error("there is no repository that the portal may show")]
+    NothingToShow,
     /// The pages could not be written.
     #[error(transparent)]
     Site(#[from] SiteError),

@@ -87,6 +87,7 @@ fn one(finding: &Diagnostic, look: &Look<'_>) -> String {
 fn shown_path(place: &Place) -> String {
     let path = one_line(&place.path);
     match &place.repo {
+        Some(repo) if path.is_empty() => one_line(repo),
         Some(repo) => format!("{}: {path}", one_line(repo)),
         None => path,
     }
