@@ -1,6 +1,6 @@
 //! Descriptors become entities, entities become one graph.
 //!
-//! [`build`] is the whole stage: read every repository's descriptors, say which component is made
+//! [`build()`] is the whole stage: read every repository's descriptors, say which component is made
 //! where, merge what several files say of one thing, look at what each service's repository holds,
 //! and draw the relations. It knows no store: it is given the current files and a way to their contents.
 

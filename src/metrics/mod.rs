@@ -1,6 +1,6 @@
 //! A snapshot becomes figures.
 //!
-//! [`measure`] reads the records bucket by bucket, several at once, and keeps only figures: memory
+//! [`measure()`] reads the records bucket by bucket, several at once, and keeps only figures: memory
 //! grows with the services, never with their commits.
 
 mod activity;
