@@ -7,8 +7,11 @@ import { browser, server, site } from './harness/opened.js';
 
 const CATALOG = server.url(site.fullest('catalog').url);
 
-/** The names of the services that are shown, in their order. */
-const names = (tab) => tab.locator('main tbody tr:visible a.name').allInnerTexts();
+/**
+ * The names of the services that are shown, in their order. Not their inner text: that is empty for rows
+ * that the browser has not painted yet (content-visibility), and which those are is a matter of timing.
+ */
+const names = (tab) => tab.locator('main tbody tr:visible a.name').allTextContents();
 
 /** The filters that can be ticked and would leave something, as fieldset and value. */
 const choices = (tab) => tab.evaluate(() => [...document.querySelectorAll('main fieldset input[type=checkbox]')]
