@@ -6,6 +6,7 @@
 
 mod build;
 mod descriptors;
+mod division;
 mod facts;
 mod how_to_run;
 pub mod importers;
@@ -23,6 +24,7 @@ mod slug;
 mod teams;
 
 pub use build::build;
+pub use division::is_divided;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
 
 use milepost_model::record::Repository;
