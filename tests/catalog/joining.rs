@@ -155,7 +155,7 @@ fn nothing_is_its_own_whole_and_a_circle_of_dependencies_is_fine() {
     let cycles: Vec<&String> = notes.iter().filter(|note| note.contains("catalog/cycle")).collect();
     assert_eq!(cycles.len(), 1, "{notes:#?}");
     assert!(
-        cycles[0].contains("catalog-info.yaml:14:39: group:default/a is a child of group:default/b, which is a child of group:default/c, which is a child of group:default/a"),
+        cycles[0].contains("catalog-info.yaml:15:42: group:default/a is a child of group:default/b, which is a child of group:default/c, which is a child of group:default/a"),
         "{}",
         cycles[0]
     );
