@@ -78,7 +78,8 @@ fn told(entities: &BTreeMap<EntityRef, Entity>, kind: RelationKind, words: &str,
     let shown: Vec<String> = circle.iter().skip(1).chain(circle.first()).take(SHOWN).map(ToString::to_string).collect();
     let more = if circle.len() > SHOWN { ", and so on around" } else { "" };
     let first = circle.first().map(ToString::to_string).unwrap_or_default();
-    let message = format!("{first} {words} {}{more}; the relation that closes this circle is left out", shown.join(&format!(", which {words} ")));
+    let message =
+        format!("{first} {words} {}{more}; the relation that closes this circle is left out", shown.join(&format!(", which {words} ")));
     let found = Diagnostic::error("catalog/cycle", message).help("remove one of these relations");
     let closing = circle.last().zip(circle.first()).and_then(|(last, top)| {
         let relation = entities.get(last)?.relations.iter().find(|relation| relation.kind == kind && relation.target == *top)?;

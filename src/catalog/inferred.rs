@@ -1,7 +1,7 @@
 //! A repository that no descriptor describes is one service, inferred from what it holds.
 
-use super::facts::RepositoryFacts;
 use super::draft::Draft;
+use super::facts::RepositoryFacts;
 use super::placement::last_part;
 use super::slug;
 use crate::reading::bounds;

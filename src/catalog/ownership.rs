@@ -1,7 +1,7 @@
 //! CODEOWNERS as the owner of last resort, and owners by the names that providers know them by.
 
-use super::facts::{CatalogFacts, CurrentFile};
 use super::draft::Draft;
+use super::facts::{CatalogFacts, CurrentFile};
 use crate::reading::codeowners::{self, Owner};
 use crate::reading::{Readings, bounds};
 use milepost_model::{EntityKind, EntityRef, Place};

@@ -1,7 +1,7 @@
 //! The services of one repository: their paths, and what its files show of them.
 
-use super::facts::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
 use super::draft::Draft;
+use super::facts::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
 use super::{PathScope, Service, how_to_run, inferred, ownership, pipelines, placement, scope, service_files};
 use crate::reading::{Readings, bounds, manifest, readme};
 use milepost_model::{Diagnostic, EntityKind, FieldSource, Place};

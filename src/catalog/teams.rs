@@ -1,7 +1,7 @@
 //! Teams: the groups that are described, those that the provider knows, and owners that are only named.
 
-use super::importers::{Wanted, Wish};
 use super::draft::Draft;
+use super::importers::{Wanted, Wish};
 use super::{RepositoryFacts, Service, Standing, Team, slug, standing};
 use crate::reading::bounds;
 use milepost_model::record::Team as ProviderTeam;

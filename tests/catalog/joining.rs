@@ -142,7 +142,9 @@ fn a_component_described_among_others_elsewhere_is_the_one_that_has_a_home() {
 #[test]
 fn nothing_is_its_own_whole_and_a_circle_of_dependencies_is_fine() {
     let group = |name: &str, parent: &str| {
-        format!("---\napiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {{name: {name}}}\nspec: {{type: team, children: [], parent: {parent}}}\n")
+        format!(
+            "---\napiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {{name: {name}}}\nspec: {{type: team, children: [], parent: {parent}}}\n"
+        )
     };
     let component = |name: &str, other: &str| {
         format!(
@@ -168,7 +170,9 @@ fn nothing_is_its_own_whole_and_a_circle_of_dependencies_is_fine() {
 fn a_team_stands_as_its_people_and_its_services_do() {
     let group = |name: &str, parent: &str, members: &str| {
         let parent = if parent.is_empty() { String::new() } else { format!(", parent: {parent}") };
-        format!("---\napiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {{name: {name}}}\nspec: {{type: team, children: [], members: [{members}]{parent}}}\n")
+        format!(
+            "---\napiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {{name: {name}}}\nspec: {{type: team, children: [], members: [{members}]{parent}}}\n"
+        )
     };
     let org = [group("all", "", ""), group("pay", "all", "ada"), group("hollow", "", ""), group("old", "", "bo")].concat();
     let mut world = World::of(&[

@@ -4,7 +4,19 @@
 const LIFECYCLES: [(&str, &[&str]); 3] = [
     (
         "experimental",
-        &["experimental", "pre-alpha", "alpha", "beta", "pre-release", "prerelease", "preview", "development", "dev", "incubating", "planned"],
+        &[
+            "experimental",
+            "pre-alpha",
+            "alpha",
+            "beta",
+            "pre-release",
+            "prerelease",
+            "preview",
+            "development",
+            "dev",
+            "incubating",
+            "planned",
+        ],
     ),
     ("production", &["production", "prod", "active", "live", "ga", "generally-available", "stable"]),
     ("deprecated", &["deprecated", "end-of-life", "eol", "retired", "sunset", "sunsetting", "decommissioned", "obsolete"]),
@@ -44,11 +56,14 @@ mod tests {
 
     #[test]
     fn words_of_other_formats_become_ours() {
-        for (text, expected) in [("generally_available", "production"), ("Pre-release", "experimental"), ("EOL", "deprecated"), ("5 weeks", "5 weeks")]
+        for (text, expected) in
+            [("generally_available", "production"), ("Pre-release", "experimental"), ("EOL", "deprecated"), ("5 weeks", "5 weeks")]
         {
             assert_eq!(lifecycle(text), expected);
         }
-        for (text, expected) in [("tier_1", "1"), ("Tier 3", "3"), ("T2", "2"), ("4", "4"), ("critical", "critical"), ("test", "test"), ("", "")] {
+        for (text, expected) in
+            [("tier_1", "1"), ("Tier 3", "3"), ("T2", "2"), ("4", "4"), ("critical", "critical"), ("test", "test"), ("", "")]
+        {
             assert_eq!(tier(text), expected);
         }
         assert!(agree("lifecycle", "Active", "production") && agree("type", "SERVICE", "service") && agree("tier", "tier-1", "1"));
