@@ -31,7 +31,6 @@ impl<'a> Places<'a> {
             if let Some(group) = group.filter(|_| reference.kind == EntityKind::USER) {
                 let address = format!("{group}#mb");
                 places.addresses.insert(reference, address);
-                continue;
             }
         }
         places

@@ -36,6 +36,7 @@ struct View {
     far_words: String,
     sides: Vec<Side>,
     has_missing: bool,
+    has_other: bool,
     data: String,
 }
 
@@ -91,6 +92,7 @@ impl Page for Dependencies {
             far,
             far_words,
             has_missing: sides.iter().any(|side| side.rows.iter().any(|row| row.is_missing)),
+            has_other: sides.iter().any(|side| side.rows.iter().any(|row| row.is_other)),
             sides,
             radius,
             data: links.to(&exports::entity_path(me)),

@@ -36,6 +36,8 @@ pub struct CallRow {
     seen: Option<When>,
     /// Whether it is in no catalog.
     pub is_missing: bool,
+    /// Whether it is in the catalog, and no service.
+    pub is_other: bool,
 }
 
 /// The edges of a service in the order of names: those that call it, and those that it calls.
@@ -110,6 +112,7 @@ pub fn row(site: &Site<'_>, edge: &Edge<'_>, other: &EntityRef, links: &Links) -
         source: source(site, edge),
         seen: said_by.and_then(|repository| repository.pushed_at).map(When::new),
         is_missing: entity.is_none(),
+        is_other: entity.is_some() && !is_service(other),
     }
 }
 
