@@ -169,7 +169,7 @@ impl<'t> Rewriter<'t> {
             "known" => return self.known(node, at),
             "has_file" | "file_matches" => return self.probe(node, at),
             "matches" => self.pattern(node, at)?,
-            operators::INDEX => self.entry(node)?,
+            operators::INDEX => self.entry(node),
             _ => {}
         }
         let Expr::Call(call) = &mut node.expr else { return Ok(()) };
@@ -252,17 +252,15 @@ impl<'t> Rewriter<'t> {
     }
 
     /// `labels["tier"]`: null where there is none.
-    fn entry(&mut self, node: &mut IdedExpr) -> Result<(), RuleProblem> {
-        let Expr::Call(call) = &mut node.expr else { return Ok(()) };
-        let Some(path) = call.args.first().and_then(|of| segments(&of.expr)) else { return Ok(()) };
+    fn entry(&mut self, node: &mut IdedExpr) {
+        let Expr::Call(call) = &mut node.expr else { return };
+        let Some(path) = call.args.first().and_then(|of| segments(&of.expr)) else { return };
         if self.bound.contains(&path[0]) {
-            return Ok(());
+            return;
         }
-        let Some(place) = self.vocabulary.place(&path.join(".")) else { return Ok(()) };
-        if self.kind(place) == FactKind::Named {
+        if self.vocabulary.place(&path.join(".")).is_some_and(|place| self.kind(place) == FactKind::Named) {
             GET.clone_into(&mut call.func_name);
         }
-        Ok(())
     }
 
     /// A fact compared with a written value of another kind never holds: somebody erred.
