@@ -68,7 +68,14 @@ fn place_of(wish: &Wish) -> Option<Place> {
 struct UnknownOwners {
     describes_groups: bool,
     knows_provider_teams: bool,
-    found: BTreeMap<(EntityRef, Option<String>), (Place, EntityRef, BTreeSet<EntityRef>)>,
+    found: BTreeMap<(EntityRef, Option<String>), Named>,
+}
+
+/// Where an unknown owner is named first, and by all of which.
+struct Named {
+    place: Place,
+    first: EntityRef,
+    all: BTreeSet<EntityRef>,
 }
 
 impl UnknownOwners {
@@ -86,15 +93,15 @@ impl UnknownOwners {
             return;
         }
         let key = (owner.clone(), place.repo.clone());
-        let entry = self.found.entry(key).or_insert_with(|| (place.clone(), from.clone(), BTreeSet::new()));
-        entry.2.insert(from.clone());
-        if (&place, from) < (&entry.0, &entry.1) {
-            (entry.0, entry.1) = (place, from.clone());
+        let named = self.found.entry(key).or_insert_with(|| Named { place: place.clone(), first: from.clone(), all: BTreeSet::new() });
+        named.all.insert(from.clone());
+        if (&place, from) < (&named.place, &named.first) {
+            (named.place, named.first) = (place, from.clone());
         }
     }
 
     fn complaints(self, likeness: &mut Likeness) -> Vec<Diagnostic> {
-        let told = self.found.into_iter().map(|((owner, _), (place, from, all))| {
+        let told = self.found.into_iter().map(|((owner, _), Named { place, first: from, all })| {
             let others = if all.len() > 1 { format!(" and {} more of this repository", all.len() - 1) } else { String::new() };
             let verb = if all.len() > 1 { "are" } else { "is" };
             let message =
