@@ -52,7 +52,8 @@ mod tests {
     fn several_folders_or_declared_paths_divide_a_repository() {
         let backstage = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: x\nspec:\n  type: service\n";
         let api = backstage.replace("Component", "API");
-        let location = "apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: all\nspec:\n  targets: [./a/x.yaml, ./b/x.yaml]\n";
+        let location =
+            "apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: all\nspec:\n  targets: [./a/x.yaml, ./b/x.yaml]\n";
         let ours = "name: x\n";
         let paths = "name: x\npaths: [services/x/**]\n";
         for (files, expected) in [

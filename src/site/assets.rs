@@ -13,7 +13,19 @@ use std::collections::BTreeMap;
 pub const BUNDLES: &[(&str, &[&str])] = &[
     (
         "catalog",
-        &["saved", "theme", "freshness", "keys", "copy", "team", "catalog-index", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page"],
+        &[
+            "saved",
+            "theme",
+            "freshness",
+            "keys",
+            "copy",
+            "team",
+            "catalog-index",
+            "catalog-query",
+            "catalog-facets",
+            "catalog-rows",
+            "catalog-page",
+        ],
     ),
     ("core", &["saved", "theme", "freshness", "keys", "copy", "team"]),
     ("home", &["catalog-index", "home-team"]),

@@ -59,7 +59,9 @@ impl Fetched {
         let day = until.format("%Y-%m-%d");
         match self {
             Self::Itself | Self::At(_) => format!("the clone was last fetched on {day}, and what came later is not known"),
-            Self::Untold => format!("the clone does not show when it was last fetched; its newest commit is of {day}, and what came later is not known"),
+            Self::Untold => {
+                format!("the clone does not show when it was last fetched; its newest commit is of {day}, and what came later is not known")
+            }
         }
     }
 }

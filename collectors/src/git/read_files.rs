@@ -126,9 +126,9 @@ impl<'a> FileReader<'a> {
         for (_, (_, leaf)) in &files {
             contents.of(*leaf);
         }
-        let found = files.iter().filter_map(|(path, (_, leaf))| {
-            contents.bytes(&leaf.id).map(|bytes| FoundFile { repository: self.name, path, bytes })
-        });
+        let found = files
+            .iter()
+            .filter_map(|(path, (_, leaf))| contents.bytes(&leaf.id).map(|bytes| FoundFile { repository: self.name, path, bytes }));
         follow.is_divided(&found.collect::<Vec<_>>())
     }
 

@@ -65,7 +65,8 @@ impl Line {
         if let Some(tip) = self.tip {
             self.refs.insert("refs/heads/main".to_owned(), (tip, None));
         }
-        Repository { pack: self.pack, refs: self.refs, origin: &plan::origin(self.shared.name), fetched, shallow: Vec::new() }.write(folder)?;
+        Repository { pack: self.pack, refs: self.refs, origin: &plan::origin(self.shared.name), fetched, shallow: Vec::new() }
+            .write(folder)?;
         Ok(self.shared)
     }
 }
