@@ -155,10 +155,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("because a temporary folder can be made");
         let logs = folder.path().join("logs");
         std::fs::create_dir_all(&logs).expect("because it is writable");
-        let mut text = String::new();
-        for second in 1..2_000 {
-            text.push_str(&format!("0 1 Ada <a@b> {second} +0000\tpull: fast-forward\n"));
-        }
+        let pulls = (1..2_000).map(|second| format!("0 1 Ada <a@b> {second} +0000\tpull: fast-forward\n"));
+        let mut text: String = pulls.collect();
         text.push_str("0 1 Ada <a@b> 5000 +0000\tcommit: later\n");
         std::fs::write(logs.join("HEAD"), text).expect("because it is writable");
         std::fs::write(folder.path().join("FETCH_HEAD"), "").expect("because it is writable");

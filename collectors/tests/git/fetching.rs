@@ -6,6 +6,7 @@ use milepost_collectors::git::GitSettings;
 use milepost_model::instant::from_unix;
 use milepost_model::record::Coverage;
 use milepost_model::{CoverageState, Instant};
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 use tempfile::tempdir;
@@ -39,7 +40,7 @@ fn clone_of(folder: &Path) -> Repo {
 fn log(repo: &Repo, day: i64, what: &str) {
     let path = repo.path.join(".git/logs/HEAD");
     let mut text = std::fs::read_to_string(&path).unwrap_or_default();
-    text.push_str(&format!("{0} {0} Ada <a@b> {1} +0000\t{what}\n", "0".repeat(40), START + day * DAY));
+    let _ = writeln!(text, "{0} {0} Ada <a@b> {1} +0000\t{what}", "0".repeat(40), START + day * DAY);
     std::fs::write(path, text).unwrap();
 }
 

@@ -58,6 +58,9 @@ struct Packed<'a> {
     abouts: Vec<String>,
 }
 
+/// A column of words, and where a service's word is found.
+type WordColumn<'a, 'p> = (&'static str, fn(&'a ServiceFacts<'p>) -> Option<&'a str>);
+
 /// The words of a column, each once, in order, and the place of each.
 struct Words<'a>(BTreeMap<&'a str, i64>);
 
@@ -137,7 +140,7 @@ fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed<'a> {
     let names: Vec<&str> = facts.iter().map(|facts| facts.name).collect();
     packed.name = packed::texts(&names);
     packed.slug = other_slugs(facts.iter().map(|facts| (facts.name, path_segment(&facts.service.slug))));
-    let columns: [(&'static str, fn(&'a ServiceFacts<'_>) -> Option<&'a str>); 6] = [
+    let columns: [WordColumn<'a, '_>; 6] = [
         ("owner", |facts| facts.owner.map(|owner| owner.name)),
         ("system", |facts| facts.system),
         ("type", |facts| facts.kind),

@@ -44,7 +44,9 @@ fn digit(value: u32, out: &mut String) {
 pub fn numbers(values: &[i64]) -> String {
     let coded = |value: i64| u32::try_from(value.max(-1) + 1).unwrap_or(u32::MAX);
     let mut each = String::from(EACH);
-    values.iter().for_each(|value| number(coded(*value), &mut each));
+    for value in values {
+        number(coded(*value), &mut each);
+    }
     let mut runs = String::from(RUNS);
     for run in values.chunk_by(|a, b| a == b) {
         number(coded(run[0]), &mut runs);
@@ -59,7 +61,9 @@ pub fn lists(values: &[Vec<usize>]) -> String {
     let mut out = String::new();
     for list in values {
         number(small(list.len()), &mut out);
-        list.iter().for_each(|value| number(small(*value), &mut out));
+        for value in list {
+            number(small(*value), &mut out);
+        }
     }
     out
 }
