@@ -1,0 +1,3 @@
+//! What repositories document, read and made safe to show.
+
+pub mod markdown;
