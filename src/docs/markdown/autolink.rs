@@ -62,7 +62,8 @@ fn address(text: &str, at: usize) -> Option<usize> {
         end -= last.len_utf8();
     }
     let host = rest[scheme.len()..end].split(['/', '?', '#']).next().unwrap_or_default();
-    let is_host = !host.is_empty() && host.starts_with(|sign: char| sign.is_alphanumeric()) && (host.contains('.') || host.starts_with("localhost"));
+    let is_host =
+        !host.is_empty() && host.starts_with(|sign: char| sign.is_alphanumeric()) && (host.contains('.') || host.starts_with("localhost"));
     (end > scheme.len() && is_host).then_some(at + end)
 }
 
@@ -81,9 +82,15 @@ mod tests {
             ("nothing here", vec![]),
         ] {
             let parts = parts(text);
-            let found: Vec<_> = parts.iter().filter_map(|part| if let Part::Address(shown, _) = part { Some(*shown) } else { None }).collect();
+            let found: Vec<_> =
+                parts.iter().filter_map(|part| if let Part::Address(shown, _) = part { Some(*shown) } else { None }).collect();
             assert_eq!(found, expected, "{text}");
-            let whole: String = parts.iter().map(|part| match part { Part::Plain(text) | Part::Address(text, _) => *text }).collect();
+            let whole: String = parts
+                .iter()
+                .map(|part| match part {
+                    Part::Plain(text) | Part::Address(text, _) => *text,
+                })
+                .collect();
             assert_eq!(whole, text);
         }
     }

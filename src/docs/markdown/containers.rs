@@ -35,7 +35,15 @@ pub(super) fn marked<'s>(lines: Vec<Line<'s>>, nonce: &str, containers: &mut Vec
     if !lines.iter().any(|line| Opener::read(&line.text).is_some()) {
         return lines;
     }
-    let mut marker = Marker { nonce, containers, open: Vec::new(), out: Vec::with_capacity(lines.len() + 16), sets: 0, after_tab: None, list_columns: Vec::new() };
+    let mut marker = Marker {
+        nonce,
+        containers,
+        open: Vec::new(),
+        out: Vec::with_capacity(lines.len() + 16),
+        sets: 0,
+        after_tab: None,
+        list_columns: Vec::new(),
+    };
     let mut fence: Option<Fence> = None;
     for line in lines {
         let is_blank = line.text.trim().is_empty();

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+/// A footnote that is named more often has no way back to the later places.
+const MOST_WAYS_BACK: usize = 20;
+
 /// The footnotes of a text.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
@@ -27,32 +30,42 @@ impl Footnotes {
         self.texts.entry(label.to_owned()).or_insert(html);
     }
 
-    /// The list at the end, or nothing where none is named.
-    pub(super) fn list(&self) -> String {
-        let mut rows: Vec<_> = self.named.iter().filter_map(|(label, &(number, times))| Some((number, times, self.texts.get(label)?))).collect();
+    /// The list at the end, or nothing where none is named, in pieces: what is ours, and what a stranger
+    /// wrote, which the sanitiser must see.
+    pub(super) fn list(&self) -> Vec<Piece<'_>> {
+        let mut rows: Vec<_> =
+            self.named.iter().filter_map(|(label, &(number, times))| Some((number, times, self.texts.get(label)?))).collect();
         rows.sort_unstable_by_key(|(number, ..)| *number);
         if rows.is_empty() {
-            return String::new();
+            return Vec::new();
         }
-        let mut out = String::from("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+        let mut pieces = vec![Piece::Ours("<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n".to_owned())];
         for (number, times, html) in rows {
-            let mut back = String::new();
-            for time in 1..=times {
+            pieces.push(Piece::Ours(format!("<li id=\"fn-{number}\" value=\"{number}\">")));
+            pieces.push(Piece::Theirs(html));
+            let mut back = String::from("<p>");
+            for time in 1..=times.min(MOST_WAYS_BACK) {
                 let id = back_id(number, time);
                 let which = if times > 1 { format!(" {time}") } else { String::new() };
-                write!(back, " <a href=\"#{id}\" class=\"footnote-back\" aria-label=\"Back to where footnote {number} is named{which}\">↩</a>")
-                    .expect("because a string takes everything");
+                write!(
+                    back,
+                    "<a href=\"#{id}\" class=\"footnote-back\" aria-label=\"Back to where footnote {number} is named{which}\">↩</a> "
+                )
+                .expect("because a string takes everything");
             }
-            let html = html.trim_end();
-            let body = match html.strip_suffix("</p>") {
-                Some(before) => format!("{before}{back}</p>"),
-                None => format!("{html}{back}"),
-            };
-            writeln!(out, "<li id=\"fn-{number}\" value=\"{number}\">{body}</li>").expect("because a string takes everything");
+            pieces.push(Piece::Ours(format!("{}</p></li>\n", back.trim_end())));
         }
-        out.push_str("</ol>\n</section>\n");
-        out
+        pieces.push(Piece::Ours("</ol>\n</section>\n".to_owned()));
+        pieces
     }
+}
+
+/// A piece of the list.
+pub(super) enum Piece<'f> {
+    /// Made here.
+    Ours(String),
+    /// What a footnote says.
+    Theirs(&'f str),
 }
 
 fn back_id(number: usize, time: usize) -> String {

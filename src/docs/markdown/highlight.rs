@@ -170,7 +170,23 @@ mod tests {
 
     #[test]
     fn the_languages_of_a_platform_are_known() {
-        for language in ["bash", "console", "go", "hcl", "toml", "typescript", "dockerfile", "yaml", "json", "python", "rust", "sql", "diff", "proto", "tsx"] {
+        for language in [
+            "bash",
+            "console",
+            "go",
+            "hcl",
+            "toml",
+            "typescript",
+            "dockerfile",
+            "yaml",
+            "json",
+            "python",
+            "rust",
+            "sql",
+            "diff",
+            "proto",
+            "tsx",
+        ] {
             assert!(grammar(language).is_some(), "{language}");
         }
         assert!(Syntaxes.highlight("no-such-language", "x").is_none());

@@ -64,7 +64,8 @@ fn piece(text: &str, before: Option<char>) -> Option<(Piece<'_>, usize)> {
 }
 
 fn is_keys(text: &str) -> bool {
-    text.len() <= 60 && text.split('+').all(|key| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_\"".contains(&byte)))
+    text.len() <= 60
+        && text.split('+').all(|key| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_\"".contains(&byte)))
 }
 
 #[cfg(test)]

@@ -3,12 +3,12 @@
 //! What is found becomes lines that the parser passes through untouched. Most texts have none of it,
 //! and go to the parser as they are.
 
+use super::Finding;
 use super::abbreviations::{self, Abbreviations};
 use super::containers::{self, Container};
 use super::fence::Fence;
 use super::snippets;
 use super::surroundings::Surroundings;
-use super::Finding;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
@@ -69,8 +69,7 @@ pub(super) fn prepare<'s>(source: &'s str, surroundings: &dyn Surroundings) -> P
     if !(has("!!!") || has("???") || has("===") || has("--8<--") || has("*[")) {
         return prepared;
     }
-    let mut lines: Vec<Line<'_>> =
-        source.lines().zip(1..).map(|(text, origin)| Line { text: Cow::Borrowed(text), origin }).collect();
+    let mut lines: Vec<Line<'_>> = source.lines().zip(1..).map(|(text, origin)| Line { text: Cow::Borrowed(text), origin }).collect();
     if has("--8<--") {
         lines = snippets::included(lines, surroundings, &mut prepared.findings);
     }

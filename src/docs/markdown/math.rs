@@ -28,7 +28,11 @@ fn drawn(tex: &str, in_own_line: bool) -> Option<String> {
     let mut out = String::new();
     mathml::push_mathml(&mut out, events.into_iter().map(Ok::<_, std::convert::Infallible>), config).ok()?;
     // A style in an attribute is against the pages' policy, and colours are the theme's.
-    (!out.contains(" style=") || { out = without_styles(&out); !out.contains(" style=") }).then_some(out)
+    (!out.contains(" style=") || {
+        out = without_styles(&out);
+        !out.contains(" style=")
+    })
+    .then_some(out)
 }
 
 fn without_styles(html: &str) -> String {

@@ -61,7 +61,11 @@ fn kind_and_title(text: &str) -> Option<(String, Option<String>)> {
         return None;
     }
     let mut words = words.split_whitespace();
-    let kind = words.next().unwrap_or(if title.is_some() { "note" } else { return None });
+    let kind = match (words.next(), &title) {
+        (Some(kind), _) => kind,
+        (None, Some(_)) => "note",
+        (None, None) => return None,
+    };
     let is_word = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     (is_word(kind) && words.all(is_word)).then(|| (kind.to_lowercase(), title))
 }

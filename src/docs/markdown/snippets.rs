@@ -105,7 +105,8 @@ impl Part {
             }
             Self::Section(name) => {
                 let (start, end) = (format!("--8<-- [start:{name}]"), format!("--8<-- [end:{name}]"));
-                let lines: Vec<_> = text.lines().skip_while(|line| !line.contains(&start)).skip(1).take_while(|line| !line.contains(&end)).collect();
+                let lines: Vec<_> =
+                    text.lines().skip_while(|line| !line.contains(&start)).skip(1).take_while(|line| !line.contains(&end)).collect();
                 let column = lines.iter().filter(|line| !line.trim().is_empty()).map(|line| indent(line)).min().unwrap_or(0);
                 lines.into_iter().map(|line| dedented(line, column)).collect()
             }

@@ -12,11 +12,7 @@ const CLOSE: char = '\u{E001}';
 
 /// The source without characters that tokens are made of.
 pub(super) fn without_token_marks(source: &str) -> Cow<'_, str> {
-    if source.contains([OPEN, CLOSE, '\0']) {
-        Cow::Owned(source.replace([OPEN, CLOSE, '\0'], "\u{FFFD}"))
-    } else {
-        Cow::Borrowed(source)
-    }
+    if source.contains([OPEN, CLOSE, '\0']) { Cow::Owned(source.replace([OPEN, CLOSE, '\0'], "\u{FFFD}")) } else { Cow::Borrowed(source) }
 }
 
 /// Pieces that wait outside of the text.
@@ -59,7 +55,10 @@ impl Kept {
 
 /// Whether an attribute's value is a token alone.
 pub(super) fn is_token(value: &str) -> bool {
-    value.strip_prefix(OPEN).and_then(|rest| rest.strip_suffix(CLOSE)).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    value
+        .strip_prefix(OPEN)
+        .and_then(|rest| rest.strip_suffix(CLOSE))
+        .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Appends text as HTML.

@@ -5,7 +5,7 @@ use super::autolink::{self, Part};
 use super::code;
 use super::containers::{Container, read_mark};
 use super::fence::Info;
-use super::footnotes::Footnotes;
+use super::footnotes::{self, Footnotes};
 use super::headings::{Heading, Ids, Outline, slug};
 use super::highlight::Highlighter;
 use super::inline::{self, Piece};
@@ -27,7 +27,12 @@ mod spans;
 const MOST_FINDINGS: usize = 100;
 
 /// Writes a prepared text as HTML.
-pub(super) fn write(prepared: &Prepared<'_>, surroundings: &dyn Surroundings, highlighter: &dyn Highlighter, reserved: &[&str]) -> Rendered {
+pub(super) fn write(
+    prepared: &Prepared<'_>,
+    surroundings: &dyn Surroundings,
+    highlighter: &dyn Highlighter,
+    reserved: &[&str],
+) -> Rendered {
     let mut writer = Writer::new(prepared, surroundings, highlighter, reserved);
     let parser = Parser::new_ext(&prepared.text, super::options());
     for (event, place) in TextMergeWithOffset::new(parser.into_offset_iter()) {
@@ -76,7 +81,6 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(prepared: &'a Prepared<'a>, surroundings: &'a dyn Surroundings, highlighter: &'a dyn Highlighter, reserved: &[&str]) -> Self {
-        let may_have_raw = prepared.text.as_bytes().windows(2).any(|pair| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || b"/!?".contains(&pair[1])));
         Self {
             prepared,
             surroundings,
@@ -87,7 +91,7 @@ impl<'a> Writer<'a> {
             ids: Ids::with_reserved(reserved),
             outline: Outline::default(),
             footnotes: Footnotes::default(),
-            kept: may_have_raw.then(Kept::default),
+            kept: may_have_raw(prepared).then(Kept::default),
             nesting: Nesting::default(),
             has_raw: false,
             alignments: Vec::new(),
@@ -188,8 +192,13 @@ impl<'a> Writer<'a> {
             self.open.push(number);
             self.container(false, number);
         }
-        let list = self.footnotes.list();
-        self.own(&list);
+        let footnotes = std::mem::take(&mut self.footnotes);
+        for piece in footnotes.list() {
+            match piece {
+                footnotes::Piece::Ours(html) => self.own(&html),
+                footnotes::Piece::Theirs(html) => self.target().push_str(html),
+            }
+        }
         if self.nesting.deepest > raw_tags::DEEPEST {
             let line = 1;
             let message = format!("Raw HTML is nested {} levels deep, so its tags are left out.", self.nesting.deepest);
@@ -227,6 +236,14 @@ impl<'a> Writer<'a> {
             self.out = self.out.replace(&wanted, &to);
         }
     }
+}
+
+/// Whether a stranger's tag may be in a text, be it only in code: told from its bytes, before it is parsed.
+fn may_have_raw(prepared: &Prepared<'_>) -> bool {
+    let text = prepared.text.as_bytes();
+    let is_tag = |at: usize| text.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(next));
+    let is_mark = |at: usize| prepared.text[at..].lines().next().is_some_and(|line| read_mark(line, &prepared.nonce).is_some());
+    prepared.text.match_indices('<').any(|(at, _)| is_tag(at) && !is_mark(at))
 }
 
 /// A text without anything that looks like a tag.

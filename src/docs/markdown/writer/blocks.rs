@@ -111,7 +111,9 @@ impl Writer<'_> {
                 self.own(if self.in_head { "</th>" } else { "</td>" });
                 self.cell += 1;
             }
-            TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) | TagEnd::Image => self.end_aside(),
+            TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) | TagEnd::Image => {
+                self.end_aside()
+            }
             TagEnd::HtmlBlock => {}
             span => self.end_span(span),
         }
@@ -137,7 +139,11 @@ impl Writer<'_> {
             Some((before, attributes)) => (before.trim(), attributes.id),
             None => (words.trim(), None),
         };
-        let html = if words.len() < html.len() && html.trim_end().ends_with('}') { html.rsplit_once('{').map_or(html, |(before, _)| before) } else { html };
+        let html = if words.len() < html.len() && html.trim_end().ends_with('}') {
+            html.rsplit_once('{').map_or(html, |(before, _)| before)
+        } else {
+            html
+        };
         let is_title = level == 1 && self.rendered.title.is_none() && self.rendered.headings.is_empty() && self.asides.is_empty();
         let wanted = id.or(listed).unwrap_or_else(|| slug(words));
         let id = self.ids.unique(&wanted);
@@ -207,7 +213,11 @@ fn opening(container: &Container) -> String {
         }
         Opener::Collapsible { kind, title, is_open } => {
             let open = if *is_open { " open" } else { "" };
-            format!("<details class=\"admonition {}\"{open}>\n<summary class=\"admonition-title\">{}</summary>\n", look(kind), escaped(&named(kind, title)))
+            format!(
+                "<details class=\"admonition {}\"{open}>\n<summary class=\"admonition-title\">{}</summary>\n",
+                look(kind),
+                escaped(&named(kind, title))
+            )
         }
         Opener::Tab { title, .. } => {
             let (set, place) = container.place;

@@ -74,9 +74,12 @@ impl Writer<'_> {
                 rest.split('"').next()?.parse::<u32>().ok()
             };
             let size = number("width").zip(number("height"));
-            let text = |key: &str| html[at..].split_once(&format!(" {key}=\"")).and_then(|(_, rest)| rest.split('"').next()).map(str::to_owned);
+            let text =
+                |key: &str| html[at..].split_once(&format!(" {key}=\"")).and_then(|(_, rest)| rest.split('"').next()).map(str::to_owned);
             let (Some(src), Some(alt)) = (text("src"), text("alt")) else { return };
-            let plain = |text: &str| text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+            let plain = |text: &str| {
+                text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+            };
             let image = raw_tags::picture(&plain(&src), &plain(&alt), (width, height), size);
             html.truncate(at);
             html.push_str(&image);

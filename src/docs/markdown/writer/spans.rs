@@ -40,7 +40,9 @@ impl Writer<'_> {
             match part {
                 Part::Plain(text) => self.plain(text),
                 Part::Address(shown, _) if !self.links.is_empty() => escape(shown, self.target()),
-                Part::Address(shown, href) => self.own(&format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", escaped(&href), escaped(shown))),
+                Part::Address(shown, href) => {
+                    self.own(&format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", escaped(&href), escaped(shown)))
+                }
             }
         }
     }
