@@ -65,15 +65,14 @@ impl Maker<'_> {
         self.left = self.left.checked_sub(1)?;
         match &schema.shape {
             Shape::Anything => Some(json!({})).filter(|_| depth == 0),
-            Shape::Nothing | Shape::Missing(_) => None,
+            Shape::Nothing | Shape::Missing(_) | Shape::Combined(Combination::Not, _) => None,
             Shape::Scalar(kind, format) => Some(scalar(kind, format.as_deref(), schema)),
             Shape::Choice(choices) => choices.iter().find(|choice| !choice.is_deprecated).map(|choice| Value::String(choice.value.clone())),
             Shape::List(inner) => Some(Value::Array(self.deeper(inner, depth).into_iter().collect())),
             Shape::Map(inner) => Some(self.deeper(inner, depth).map_or_else(|| json!({}), |value| json!({ "name": value }))),
             Shape::Object(fields) => Some(Value::Object(self.object(fields, depth))),
             Shape::Named(id) => self.named(*id, depth),
-            Shape::Combined(Combination::AllOf, parts) => self.all(parts, depth),
-            Shape::Combined(Combination::Not, _) => None,
+            Shape::Combined(Combination::AllOf, parts) => Some(self.all(parts, depth)),
             Shape::Combined(_, parts) => parts.iter().find_map(|part| self.make(part, depth)),
         }
     }
@@ -104,16 +103,16 @@ impl Maker<'_> {
         object
     }
 
-    fn all(&mut self, parts: &[Schema], depth: usize) -> Option<Value> {
+    fn all(&mut self, parts: &[Schema], depth: usize) -> Value {
         let mut whole = Map::new();
         for part in parts {
             match self.make(part, depth) {
                 Some(Value::Object(object)) => whole.extend(object),
-                Some(other) if whole.is_empty() => return Some(other),
+                Some(other) if whole.is_empty() => return other,
                 _ => {}
             }
         }
-        Some(Value::Object(whole))
+        Value::Object(whole)
     }
 }
 

@@ -25,12 +25,11 @@ impl Findings {
         place: impl FnOnce() -> Place,
         help: &str,
     ) {
-        match self.0.iter_mut().find(|finding| finding.first.code == code) {
-            Some(finding) => finding.others += 1,
-            None => {
-                let first = Diagnostic::new(severity, code, message()).at(place()).help(help);
-                self.0.push(Finding { first, others: 0 });
-            }
+        if let Some(known) = self.0.iter_mut().find(|finding| finding.first.code == code) {
+            known.others += 1;
+        } else {
+            let first = Diagnostic::new(severity, code, message()).at(place()).help(help);
+            self.0.push(Finding { first, others: 0 });
         }
     }
 

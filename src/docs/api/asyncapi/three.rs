@@ -21,7 +21,7 @@ impl<'t> Reader<'t> {
     fn operation(&mut self, name: &str, spot: Spot<'t>, verb: &str) -> Operation {
         let id = words::name(name);
         let channel = spot.get("channel").and_then(|channel| self.settled(channel));
-        let address = channel.map_or_else(|| id.clone(), |channel| self.address(spot, channel));
+        let address = channel.map_or_else(|| id.clone(), |channel| address(spot, channel));
         let messages = match (spot.get("messages").is_some(), channel) {
             (true, _) => self.messages(spot.items("messages").map(|spot| (None, spot))),
             (false, Some(channel)) => self.messages(channel.entries("messages").map(|(key, spot)| (Some(key.text.clone()), spot))),
@@ -53,12 +53,6 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The address of a channel, or its name where the address is known only when it runs.
-    fn address(&self, operation: Spot<'t>, channel: Spot<'t>) -> String {
-        let name = operation.get("channel").and_then(|channel| channel.text("$ref")).and_then(|reference| reference.rsplit('/').next());
-        channel.text("address").or(name).unwrap_or_default().to_owned()
-    }
-
     /// What comes back, where an operation asks for an answer.
     fn reply(&mut self, operation: Spot<'t>) -> Vec<Response> {
         let Some(reply) = operation.get("reply").and_then(|reply| self.settled(reply)) else { return Vec::new() };
@@ -79,4 +73,10 @@ impl<'t> Reader<'t> {
             contents: messages.contents,
         }]
     }
+}
+
+/// The address of a channel, or its name where the address is known only when it runs.
+fn address(operation: Spot<'_>, channel: Spot<'_>) -> String {
+    let name = operation.get("channel").and_then(|channel| channel.text("$ref")).and_then(|reference| reference.rsplit('/').next());
+    channel.text("address").or(name).unwrap_or_default().to_owned()
 }

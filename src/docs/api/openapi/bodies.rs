@@ -14,7 +14,7 @@ const MOST_MEDIA_TYPES: usize = 6;
 
 impl<'t> Reader<'t> {
     /// What an operation sends.
-    pub(super) fn request(&mut self, operation: Spot<'t>, body: BodyParameters<'t>) -> Option<Payload> {
+    pub(super) fn request(&mut self, operation: Spot<'t>, body: &BodyParameters<'t>) -> Option<Payload> {
         if self.generation == Generation::Two {
             return self.swagger_request(operation, body);
         }
@@ -88,7 +88,7 @@ impl<'t> Reader<'t> {
         list.into_iter().take(MOST_MEDIA_TYPES).collect()
     }
 
-    fn swagger_request(&mut self, operation: Spot<'t>, body: BodyParameters<'t>) -> Option<Payload> {
+    fn swagger_request(&mut self, operation: Spot<'t>, body: &BodyParameters<'t>) -> Option<Payload> {
         let mut media_types = self.media_types(operation, "consumes");
         if let Some(whole) = body.whole {
             let schema = whole.get("schema").map(|schema| self.schemas.read(schema));

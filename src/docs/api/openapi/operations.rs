@@ -72,7 +72,7 @@ impl<'t> Reader<'t> {
             description,
             deprecation: is_deprecated.then(|| deprecation(spot)),
             parameters,
-            request: self.request(spot, body),
+            request: self.request(spot, &body),
             responses: self.responses(spot),
             security: security::requirements(spot),
             servers: own_servers,

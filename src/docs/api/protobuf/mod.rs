@@ -107,7 +107,7 @@ pub(super) fn describe(own: &[&Parsed], all: &[Parsed]) -> Description {
     for group in &mut groups {
         group.slug = slugs.take(&group.slug);
     }
-    reader.fill(all);
+    reader.fill();
     let first = own.first();
     let syntax = first.map(|parsed| {
         parsed
@@ -238,31 +238,33 @@ impl<'p> Reader<'p> {
 
     /// The type of that name as seen from a scope, by protobuf's rules: the innermost that fits.
     fn named(&mut self, name: &str, scope: &str) -> Schema {
-        let full = match name.strip_prefix('.') {
-            Some(full) => Some(full.to_owned()).filter(|full| self.names.contains_key(full)),
-            None => {
-                let mut scope = scope;
-                loop {
-                    let candidate = qualified(scope, name);
-                    if self.names.contains_key(&candidate) {
-                        break Some(candidate);
-                    }
-                    if scope.is_empty() {
-                        break None;
-                    }
-                    scope = scope.rsplit_once('.').map_or("", |(outer, _)| outer);
-                }
-            }
-        };
+        let full = self.full_name(name, scope);
         match full.and_then(|full| self.enter(&full)) {
             Some(id) => Schema::of(Shape::Named(id)),
             None => fields::well_known(name.trim_start_matches('.')),
         }
     }
 
+    /// The full name that a name stands for in a scope, where something has it.
+    fn full_name(&self, name: &str, scope: &str) -> Option<String> {
+        if let Some(full) = name.strip_prefix('.') {
+            return Some(full.to_owned()).filter(|full| self.names.contains_key(full));
+        }
+        let mut scope = scope;
+        loop {
+            let candidate = qualified(scope, name);
+            if self.names.contains_key(&candidate) {
+                return Some(candidate);
+            }
+            if scope.is_empty() {
+                return None;
+            }
+            scope = scope.rsplit_once('.').map_or("", |(outer, _)| outer);
+        }
+    }
+
     /// Reads every type that was entered; reading one may enter others.
-    fn fill(&mut self, all: &[Parsed]) {
-        let _ = all;
+    fn fill(&mut self) {
         let mut done = std::collections::BTreeSet::new();
         loop {
             let names: Vec<String> =
