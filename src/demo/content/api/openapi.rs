@@ -199,7 +199,7 @@ components:
 "##;
 
 /// What the description above refers to in a file of its own.
-pub(super) const PROBLEM: &str = r#"type: object
+pub(super) const PROBLEM: &str = r"type: object
 description: What went wrong, for people and for programs.
 required: [type, title]
 properties:
@@ -213,7 +213,7 @@ properties:
       properties:
         path: { type: string, examples: [/contact/number] }
         message: { type: string }
-"#;
+";
 
 pub(super) const SWAGGER: &str = r##"{
   "swagger": "2.0",

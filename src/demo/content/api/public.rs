@@ -11,7 +11,7 @@ const RESOURCES: [(&str, &str, &str); 14] = [
     ("returns", "Return", "A parcel on its way back."),
     ("manifests", "Manifest", "All parcels of a truck."),
     ("customs-declarations", "Declaration", "Freight across borders."),
-    ("carriers", "Carrier", "Who moves it."),
+    ("carriers", "Carrier#", "Who moves it."),
     ("addresses", "Address", "Where it comes from and goes to."),
     ("invoices", "Invoice", "What was moved is billed."),
     ("webhooks", "Webhook", "Where we tell you what happened."),
@@ -49,9 +49,9 @@ servers:
 security:
   - key: []
 tags:
-";
+"#;
 
-const RESOURCE: &str = r##"  /«path»:
+const RESOURCE: &str = r"  /«path»:
     get:
       operationId: «path»/list
       summary: List «path»
@@ -106,9 +106,9 @@ const RESOURCE: &str = r##"  /«path»:
       responses:
         '200': { description: Oldest first, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Event' } } } } }
         default: { $ref: '#/components/responses/Problem' }
-"##;
+";
 
-const COMPONENTS: &str = r##"components:
+const COMPONENTS: &str = r"components:
   responses:
     Problem: { description: It did not work, content: { application/problem+json: { schema: { $ref: '#/components/schemas/Problem' } } } }
   securitySchemes:
@@ -124,9 +124,9 @@ const COMPONENTS: &str = r##"components:
       type: object
       required: [amount, currency]
       properties: { amount: { type: integer, description: In the smallest unit }, currency: { type: string, minLength: 3, maxLength: 3, example: EUR } }
-"##;
+";
 
-const SCHEMA: &str = r##"    «Name»Page:
+const SCHEMA: &str = r"    «Name»Page:
       type: object
       properties: { items: { type: array, items: { $ref: '#/components/schemas/«Name»' } }, cursor: { type: string, nullable: true } }
     «Name»:
@@ -141,4 +141,4 @@ const SCHEMA: &str = r##"    «Name»Page:
         state: { type: string, enum: [draft, open, done, failed] }
         last_event: { $ref: '#/components/schemas/Event' }
         metadata: { type: object, additionalProperties: { type: string }, description: Up to 50 pairs of your own }
-"##;
+";
