@@ -12,9 +12,9 @@ use crate::demo::plan::{Apis, Part};
 /// The public API, which is large.
 const PUBLIC: &str = "gateway";
 /// The one that was never moved to OpenAPI 3.
-const OLD: &str = "parcel-locker#";
+const OLD: &str = "parcel-locker";
 /// The one whose description has a mistake.
-const BROKEN: &str = "manifest-parser"#;
+const BROKEN: &str = "manifest-parser";
 
 /// APIs that others say they use, by the service that offers them.
 const USED: [(&str, &str); 5] = [
