@@ -11,7 +11,7 @@ const RESOURCES: [(&str, &str, &str); 14] = [
     ("returns", "Return", "A parcel on its way back."),
     ("manifests", "Manifest", "All parcels of a truck."),
     ("customs-declarations", "Declaration", "Freight across borders."),
-    ("carriers", "Carrier#", "Who moves it."),
+    ("carriers", "Carrier", "Who moves it."),
     ("addresses", "Address", "Where it comes from and goes to."),
     ("invoices", "Invoice", "What was moved is billed."),
     ("webhooks", "Webhook", "Where we tell you what happened."),
@@ -49,7 +49,7 @@ servers:
 security:
   - key: []
 tags:
-"#;
+";
 
 const RESOURCE: &str = r"  /«path»:
     get:
