@@ -48,16 +48,13 @@ impl Info {
         while !rest.is_empty() {
             let end = rest.find([' ', '\t', '=', ',', '{']).unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
-            rest = match after.strip_prefix('=') {
-                Some(value) => {
-                    let (value, after) = quoted(value);
-                    info.set(word, value);
-                    after
-                }
-                None => {
-                    info.word(word);
-                    after
-                }
+            rest = if let Some(value) = after.strip_prefix('=') {
+                let (value, after) = quoted(value);
+                info.set(word, value);
+                after
+            } else {
+                info.word(word);
+                after
             };
             rest = rest.trim_start_matches([' ', '\t', ',', '{', '}']);
         }

@@ -130,7 +130,7 @@ impl Run {
             return;
         }
         let is_space = text.bytes().all(|byte| byte == b' ' || byte == b'\t');
-        if class != self.class && !(is_space && !self.text.is_empty()) {
+        if class != self.class && (!is_space || self.text.is_empty()) {
             self.end(out);
             self.class = class;
         }

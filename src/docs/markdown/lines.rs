@@ -76,7 +76,7 @@ pub(super) fn prepare<'s>(source: &'s str, surroundings: &dyn Surroundings) -> P
     if lines.iter().any(|line| line.text.contains("*[")) {
         prepared.abbreviations = abbreviations::taken_from(&mut lines);
     }
-    prepared.nonce = blake3::hash(source.as_bytes()).to_hex()[..16].to_owned();
+    blake3::hash(source.as_bytes()).to_hex()[..16].clone_into(&mut prepared.nonce);
     lines = containers::marked(lines, &prepared.nonce, &mut prepared.containers);
     let mut text = String::with_capacity(source.len() + 256);
     for line in &lines {

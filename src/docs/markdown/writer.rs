@@ -181,7 +181,9 @@ impl<'a> Writer<'a> {
         self.kept = Some(kept);
         self.has_raw = true;
         self.target().push_str(&rewritten);
-        problems.into_iter().for_each(|problem| self.finding(problem));
+        for problem in problems {
+            self.finding(problem);
+        }
     }
 
     fn finish(mut self) -> Rendered {

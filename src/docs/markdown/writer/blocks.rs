@@ -112,7 +112,7 @@ impl Writer<'_> {
                 self.cell += 1;
             }
             TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) | TagEnd::Image => {
-                self.end_aside()
+                self.end_aside();
             }
             TagEnd::HtmlBlock => {}
             span => self.end_span(span),
@@ -195,10 +195,9 @@ impl Writer<'_> {
         } else if self.open.last() == Some(&number) {
             self.open.pop();
             self.own(match container.opener {
-                Opener::Box { .. } => "</div>\n",
                 Opener::Collapsible { .. } => "</details>\n",
                 Opener::Tab { .. } if container.is_last => "</div>\n</div>\n",
-                Opener::Tab { .. } => "</div>\n",
+                Opener::Box { .. } | Opener::Tab { .. } => "</div>\n",
             });
         }
     }

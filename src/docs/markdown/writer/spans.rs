@@ -41,7 +41,7 @@ impl Writer<'_> {
                 Part::Plain(text) => self.plain(text),
                 Part::Address(shown, _) if !self.links.is_empty() => escape(shown, self.target()),
                 Part::Address(shown, href) => {
-                    self.own(&format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", escaped(&href), escaped(shown)))
+                    self.own(&format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", escaped(&href), escaped(shown)));
                 }
             }
         }
