@@ -53,7 +53,7 @@ fn read_clones(
     wanted.limits.file_bytes = settings.max_file_bytes;
     let sink = Noting { appender, visibility: settings.assume_visibility.as_ref(), notes: Mutex::default() };
     let session = Session { now, sink: &sink, memory, progress: watch };
-    let follow = |file: &git::FoundFile<'_>| follow::further_paths(file.path, file.bytes);
+    let follow = |file: &git::FoundFile<'_>| follow::further_paths(file.repository, file.path, file.bytes);
     git::collect_following(&wanted, &follow, session)?;
     notes.extend(sink.notes.into_inner().expect("because a thread that panicked would have ended the run"));
     Ok(())
