@@ -95,7 +95,7 @@ pub(super) fn read_all(facts: &CatalogFacts<'_>, repositories: &[&RepositoryFact
 }
 
 /// Reads every descriptor of a repository.
-fn read(facts: &CatalogFacts<'_>, repository: &RepositoryFacts) -> Described {
+pub(super) fn read(facts: &CatalogFacts<'_>, repository: &RepositoryFacts) -> Described {
     let mut reading = Reading::new(facts, repository, Described::default());
     let candidates = reading.files.keys().filter(|path| importers::may_match(path));
     let (foreign, own): (Vec<&str>, Vec<&str>) = candidates.copied().partition(|path| is_foreign(path));

@@ -65,7 +65,9 @@ pub const HEAD: &[&str] = &[
     "**/*.{graphql,graphqls,gql,proto}",
     "**/{Makefile,makefile,GNUmakefile,justfile,Justfile,.justfile}",
     "**/Taskfile.{yaml,yml}",
-    "**/{package.json,Cargo.toml,go.mod,pyproject.toml,pom.xml,build.gradle,build.gradle.kts,Gemfile,composer.json}",
+    "**/{package.json,Cargo.toml,go.mod,pyproject.toml,pom.xml,build.gradle,build.gradle.kts,setup.py,Gemfile,composer.json}",
+    "**/*.csproj",
+    "**/Procfile",
     "{Tiltfile,skaffold.yaml,docker-compose.yml,docker-compose.yaml,compose.yaml,compose.yml}",
     ".devcontainer/devcontainer.json",
 ];

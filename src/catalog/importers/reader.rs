@@ -68,6 +68,14 @@ impl<'a> Reader<'a> {
         self.line(key, node, most)
     }
 
+    /// As [`filled`](Self::filled), with its blanks: of a value that has a form.
+    pub(super) fn exact(&mut self, key: &str, node: &Node) -> Option<String> {
+        match node.scalar() {
+            Some(scalar) if !scalar.is_null() && !scalar.text.is_empty() => self.text(key, node),
+            _ => self.filled(key, node, bounds::NAME),
+        }
+    }
+
     /// The value as text, as it was written.
     pub(super) fn text(&mut self, key: &str, node: &Node) -> Option<String> {
         if node.is_null() {

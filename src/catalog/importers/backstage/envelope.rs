@@ -44,11 +44,11 @@ fn api_version(reader: &mut Reader<'_>, document: &Node) -> Option<String> {
         refused(reader, "required-field", "there is no “apiVersion”".into(), reader.place(document), rule);
         return None;
     };
-    let text = reader.filled("apiVersion", node, bounds::NAME)?;
+    let text = reader.exact("apiVersion", node)?;
     if names::is_api_version(&text) {
         return Some(text);
     }
-    refused(reader, "bad-api-version", format!("“{text}” is no API version"), reader.place(node), rule);
+    refused(reader, "bad-api-version", format!("“{}” is no API version", bounds::cut(&bounds::one_line(&text), 80)), reader.place(node), rule);
     None
 }
 
@@ -57,9 +57,9 @@ fn kind(reader: &mut Reader<'_>, document: &Node, version: Option<&str>) -> Opti
         refused(reader, "required-field", "there is no “kind”".into(), reader.place(document), "a kind such as Component");
         return None;
     };
-    let kind = reader.filled("kind", node, bounds::NAME)?;
+    let kind = reader.exact("kind", node)?;
     if !names::is_kind(&kind) {
-        refused(reader, "bad-kind", format!("“{kind}” is no kind"), reader.place(node), "letters and digits, a letter first, at most 63");
+        refused(reader, "bad-kind", format!("“{}” is no kind", bounds::cut(&bounds::one_line(&kind), 80)), reader.place(node), "letters and digits, a letter first, at most 63");
         return None;
     }
     let Some(rules) = kinds::of(&kind) else { return Some(kind) };

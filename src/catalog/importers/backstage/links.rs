@@ -61,10 +61,10 @@ fn url(reader: &mut Reader<'_>, link: &Node) -> Option<String> {
         refused(reader, "required-field", "this link has no “url”".into(), reader.place(link), "links with a url");
         return None;
     };
-    let url = reader.filled("metadata.links.url", node, bounds::ADDRESS)?;
-    if is_address(&url) {
+    let url = reader.exact("metadata.links.url", node)?;
+    if is_address(&url) && url.chars().count() <= bounds::ADDRESS {
         // A space is fine in Backstage, and breaks an address everywhere else.
-        return Some(url.replace(' ', "%20"));
+        return Some(url.trim().replace(' ', "%20"));
     }
     let rule = "an address with its scheme, such as https://example.com";
     refused(reader, "bad-url", format!("“{}” is no address", bounds::cut(&url, 60)), reader.place(node), rule);

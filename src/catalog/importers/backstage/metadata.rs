@@ -58,10 +58,11 @@ fn instead(text: &str) -> String {
 
 fn namespace(reader: &mut Reader<'_>, metadata: &Node) -> String {
     let Some(node) = metadata.get("namespace") else { return DEFAULT_NAMESPACE.to_owned() };
-    match reader.filled("metadata.namespace", node, bounds::NAME) {
+    match reader.exact("metadata.namespace", node) {
         Some(text) if names::is_namespace(&text) => text,
         Some(text) => {
-            let message = format!("“{text}” cannot be a namespace, so “{DEFAULT_NAMESPACE}” is used");
+            let shown = bounds::cut(&bounds::one_line(&text), names::LONGEST);
+            let message = format!("“{shown}” cannot be a namespace, so “{DEFAULT_NAMESPACE}” is used");
             let rule = "lower-case letters, digits and - inside, at most 63 characters";
             refused(reader, "bad-namespace", message, reader.place(node), &format!("{rule}{}", instead(&names::as_namespace(&text))));
             DEFAULT_NAMESPACE.to_owned()
@@ -90,7 +91,7 @@ fn tags(reader: &mut Reader<'_>, metadata: &Node, entity: &mut ImportedEntity) {
     let Some(list) = metadata.get("tags") else { return };
     entity.source("tags", NAME, reader.place(list));
     for node in reader.items("metadata.tags", list) {
-        let Some(tag) = reader.filled("metadata.tags", node, bounds::NAME) else { continue };
+        let Some(tag) = reader.exact("metadata.tags", node) else { continue };
         if names::is_tag(&tag) {
             if !entity.entity.tags.contains(&tag) {
                 entity.entity.tags.push(tag);
@@ -98,7 +99,8 @@ fn tags(reader: &mut Reader<'_>, metadata: &Node, entity: &mut ImportedEntity) {
             continue;
         }
         let rule = "tags of lower-case letters, digits, :, + and #, in words joined by one -, at most 63 characters";
-        let message = format!("“{tag}” cannot be a tag, and is left out");
+        let shown = bounds::cut(&bounds::one_line(&tag), names::LONGEST);
+        let message = format!("“{shown}” cannot be a tag, and is left out");
         refused(reader, "bad-tag", message, reader.place(node), &format!("{rule}{}", instead(&names::as_tag(&tag))));
     }
 }

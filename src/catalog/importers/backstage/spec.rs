@@ -57,14 +57,15 @@ pub(super) fn read(reader: &mut Reader<'_>, document: &Node, entity: &mut Import
 
 /// What most kinds say alike, of a kind that nobody gave rules to.
 fn loose(reader: &mut Reader<'_>, spec: &Node, key: &'static str, most: usize, entity: &mut ImportedEntity) {
-    let Some(node) = spec.get(key).filter(|node| node.text().is_some()) else { return };
+    let Some(node) = spec.get(key).filter(|node| node.to_json().is_string()) else { return };
     let place = reader.place(node);
     match key {
         "type" => entity.entity.entity_type = reader.line("spec.type", node, most),
         "lifecycle" => entity.entity.lifecycle = reader.line("spec.lifecycle", node, most),
         _ => {
             let namespace = entity.entity.reference.namespace.clone();
-            if let Some(owner) = reader.reference("spec.owner", node, Some("group"), &namespace) {
+            // What a kind of one's own means by its owner is for those who made it.
+            if let Ok(owner) = EntityRef::parse(node.text().unwrap_or_default(), Some("group"), &namespace) {
                 entity.own(owner, NAME, place);
             }
             return;
