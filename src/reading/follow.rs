@@ -13,10 +13,20 @@ pub const SUBSTITUTIONS: [&str; 5] = ["$text", "$json", "$yaml", "$openapi", "$a
 /// A descriptor is small; what is larger is something else.
 const MOST_BYTES: usize = 1 << 20;
 
+/// A description of an API is spread over at most so many further files.
+const MOST_FILES: usize = 200;
+
 /// Paths and globs, from the repository's root, of the files that this file of this repository names.
 pub fn further_paths(repository: &str, path: &str, bytes: &[u8]) -> Vec<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    if matches!(ending, "yaml" | "yml" | "json") && ["openapi", "swagger", "asyncapi"].iter().any(|word| name.contains(word)) {
+        let mut found: Vec<String> = described_in(bytes).iter().filter_map(|named| joined(folder, named)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(MOST_FILES);
+        return found;
+    }
     if !matches!(ending, "yaml" | "yml" | "json") || bytes.len() > MOST_BYTES {
         return Vec::new();
     }
@@ -37,6 +47,29 @@ pub fn further_paths(repository: &str, path: &str, bytes: &[u8]) -> Vec<String> 
 
 /// Before a path that is seen from the root.
 const HERE: &str = "\0";
+
+/// The files that the references of an API's description name, and their neighbours, which they name in turn.
+///
+/// A description may have megabytes, so its text is searched and not parsed.
+fn described_in(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("$ref") {
+        let rest = text[at + 4..].trim_start_matches(['"', '\'']).trim_start();
+        let Some(value) = rest.strip_prefix(':').map(str::trim_start) else { continue };
+        let value = value.trim_start_matches(['"', '\'']);
+        let end = value.find(['"', '\'', '#', '\n', '\r', ',', '}', ' ']).unwrap_or(value.len());
+        let file = &value[..end];
+        let is_tree = [".yaml", ".yml", ".json"].iter().any(|ending| file.ends_with(ending));
+        if is_tree && is_local(file) && !file.contains(['*', '?', '[', '{']) {
+            found.push(file.to_owned());
+            if let Some((folder, _)) = file.rsplit_once('/').filter(|(folder, _)| !folder.trim_matches(['.', '/']).is_empty()) {
+                found.push(format!("{folder}/*.{{yaml,yml,json}}"));
+            }
+        }
+    }
+    found
+}
 
 fn mkdocs(document: &Node, found: &mut Vec<String>) {
     let folder = document.get("docs_dir").and_then(Node::text).unwrap_or("docs");
@@ -127,6 +160,16 @@ mod tests {
         assert_eq!(further_paths("catalog-info.yaml", location), ["a/*.yaml"]);
         let elsewhere = b"apiVersion: backstage.io/v1alpha1\nkind: API\nspec:\n  definition: {$openapi: 'https://github.com/o/r/blob/main/api/x.yaml'}\n";
         assert_eq!(further_paths("org/apis.yaml", elsewhere), ["api/x.yaml"]);
+    }
+
+    #[test]
+    fn descriptions_of_apis_name_the_files_that_they_are_spread_over() {
+        let text = br##"{"a": {"$ref": "#/x"}, "b": {"$ref": "./schemas/a.json#/y"}, "c": {"$ref":'../common.yaml'}, "d": {"$ref": "https://x/y.yaml"}}"##;
+        assert_eq!(
+            further_paths("o/r", "api/v1/openapi.json", text),
+            ["api/common.yaml", "api/v1/schemas/*.{yaml,yml,json}", "api/v1/schemas/a.json"]
+        );
+        assert_eq!(further_paths("o/r", "openapi.yaml", b"a:\n  $ref: b/../../c.yaml\n"), Vec::<String>::new());
     }
 
     #[test]
