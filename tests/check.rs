@@ -68,8 +68,13 @@ fn warnings_fail_only_where_they_are_denied_and_notes_are_shown_when_asked_for()
 #[test]
 fn only_what_is_named_is_told_and_what_is_ignored_is_not_read() {
     let bad = GOOD.replace("name: pay", "name: pay me");
-    let files =
-        [(".git/HEAD", ""), (".gitignore", "out/\n"), ("a/catalog-info.yaml", bad.as_str()), ("b/catalog-info.yaml", &bad), ("out/catalog-info.yaml", &bad)];
+    let files = [
+        (".git/HEAD", ""),
+        (".gitignore", "out/\n"),
+        ("a/catalog-info.yaml", bad.as_str()),
+        ("b/catalog-info.yaml", &bad),
+        ("out/catalog-info.yaml", &bad),
+    ];
     let folder = folder(&files);
     let count = |arguments: &[&str]| text(&check(folder.path(), arguments).stdout).matches("backstage/bad-name").count();
     assert_eq!((count(&[]), count(&["a"]), count(&["a/catalog-info.yaml", "b"]), count(&[".gitignore"])), (2, 1, 2, 0));

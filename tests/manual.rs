@@ -212,7 +212,8 @@ fn every_code_that_a_check_may_show_is_documented() {
         // Importers write the second part alone, as the word after the reader or the severity.
         for call in [".error(", ".warning(", "refused(reader, ", "complain(", "tell("] {
             for rest in text.split(call).skip(1) {
-                let Some(what) = rest.trim_start().split(", ").take(2).find_map(|part| part.trim().strip_prefix('"')?.split('"').next()) else {
+                let Some(what) = rest.trim_start().split(", ").take(2).find_map(|part| part.trim().strip_prefix('"')?.split('"').next())
+                else {
                     continue;
                 };
                 let is_what = what.contains('-') && what.chars().all(|c| c.is_ascii_lowercase() || c == '-');

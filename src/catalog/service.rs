@@ -60,7 +60,8 @@ pub(super) fn make(
     mut drafts: Vec<Draft>,
 ) -> Made {
     let Some(repository) = repository else {
-        let problems = drafts.iter_mut().filter(|draft| draft.entity.owners.is_empty()).filter_map(|draft| draft.ownerless.take()).collect();
+        let problems =
+            drafts.iter_mut().filter(|draft| draft.entity.owners.is_empty()).filter_map(|draft| draft.ownerless.take()).collect();
         let services = drafts.iter().filter(|draft| draft.is_component()).map(|draft| bare(draft, None, PathScope::default())).collect();
         return Made { drafts, services, problems };
     };

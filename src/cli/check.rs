@@ -156,7 +156,8 @@ fn write(findings: &Diagnostics, format: CheckFormat) {
 
 fn summarise(findings: &Findings, hidden: usize) {
     let Findings { found, descriptors, repositories } = findings;
-    let place = if *repositories == 1 { String::new() } else { format!(" of {}", super::build::counted(*repositories as u64, "repository")) };
+    let place =
+        if *repositories == 1 { String::new() } else { format!(" of {}", super::build::counted(*repositories as u64, "repository")) };
     let notes = if hidden == 0 { "" } else { " (notes are shown with --verbose)" };
     let checked = super::build::counted(*descriptors as u64, "descriptor");
     let _ = writeln!(anstream::stderr(), "{checked}{place}: {}{notes}", report::counted(found));

@@ -42,7 +42,10 @@ pub fn further_paths(repository: &str, path: &str, bytes: &[u8]) -> Vec<String> 
         }
         _ => {}
     }
-    found.iter().filter_map(|named| if let Some(path) = named.strip_prefix(HERE) { joined("", path) } else { joined(folder, named) }).collect()
+    found
+        .iter()
+        .filter_map(|named| if let Some(path) = named.strip_prefix(HERE) { joined("", path) } else { joined(folder, named) })
+        .collect()
 }
 
 /// Before a path that is seen from the root.

@@ -106,7 +106,9 @@ mod tests {
     #[test]
     fn findings_become_results_with_their_rules() {
         let findings: Diagnostics = [
-            Diagnostic::error("backstage/bad-tag", "“Java” cannot be a tag").at(Place::file("a b/catalog-info.yaml").at(6, 10)).help("write java"),
+            Diagnostic::error("backstage/bad-tag", "“Java” cannot be a tag")
+                .at(Place::file("a b/catalog-info.yaml").at(6, 10))
+                .help("write java"),
             Diagnostic::warning("own/unknown", "x\u{1b}[2J"),
             Diagnostic::error("backstage/bad-tag", "“Go” cannot be a tag").at(Place::file("c.yaml")).source_line("tags: [Go]"),
         ]
@@ -117,7 +119,8 @@ mod tests {
         let run = &report["runs"][0];
         assert_eq!((report["version"].as_str(), run["results"].as_array().map(Vec::len)), (Some("2.1.0"), Some(3)));
         for result in run["results"].as_array().expect("because there are some") {
-            let rule = &run["tool"]["driver"]["rules"][usize::try_from(result["ruleIndex"].as_u64().expect("because each has one")).expect("small")];
+            let rule = &run["tool"]["driver"]["rules"]
+                [usize::try_from(result["ruleIndex"].as_u64().expect("because each has one")).expect("small")];
             assert_eq!(rule["id"], result["ruleId"]);
         }
         let first = &run["results"][0]["locations"][0]["physicalLocation"];

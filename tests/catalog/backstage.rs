@@ -44,7 +44,8 @@ spec: {anything: goes}
 
 #[test]
 fn a_backstage_file_gives_its_entities_and_their_relations() {
-    let (catalog, notes) = World::of(&[("lumen/carrier-sync", &[("catalog-info.yaml", GOOD_BACKSTAGE), ("openapi.yaml", "openapi: 3.1.0\n")])]).build();
+    let (catalog, notes) =
+        World::of(&[("lumen/carrier-sync", &[("catalog-info.yaml", GOOD_BACKSTAGE), ("openapi.yaml", "openapi: 3.1.0\n")])]).build();
     assert_eq!(
         shown(&catalog, "carrier-sync"),
         "component:default/carrier-sync type=service lifecycle=production tier=1 owners=group:default/team-tracking tags=java,c++ \
@@ -168,7 +169,12 @@ kind: API
 metadata: {name: inline}
 spec: {type: graphql, lifecycle: x, owner: pay, definition: 'type Query { a: Int }'}
 ";
-    let files = [("api/catalog-info.yaml", text), ("api/about.txt", "What happens.\n"), ("org/members.yaml", "- ada\n"), ("api/openapi.yaml", "openapi: 3.1.0\n")];
+    let files = [
+        ("api/catalog-info.yaml", text),
+        ("api/about.txt", "What happens.\n"),
+        ("org/members.yaml", "- ada\n"),
+        ("api/openapi.yaml", "openapi: 3.1.0\n"),
+    ];
     let (catalog, notes) = World::of(&[("o/r", &files)]).build();
     let api = |name: &str| &catalog.entities[&EntityRef::new("api", name)];
     assert_eq!(api("events").description.as_deref(), Some("What happens."));
@@ -206,5 +212,8 @@ fn codeowners_stands_in_for_a_missing_owner_of_any_kind() {
     assert!(shown(&catalog, "system:all").contains("owners=group:default/pay"), "{notes:#?}");
     assert!(notes.is_empty(), "{notes:#?}");
     let (_, notes) = World::of(&[("o/a", &[("catalog-info.yaml", text)])]).build();
-    assert!(notes[0].starts_with("error backstage/required-field: o/a: catalog-info.yaml:4:7: System “all” has no “spec.owner”"), "{notes:#?}");
+    assert!(
+        notes[0].starts_with("error backstage/required-field: o/a: catalog-info.yaml:4:7: System “all” has no “spec.owner”"),
+        "{notes:#?}"
+    );
 }

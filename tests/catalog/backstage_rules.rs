@@ -212,19 +212,35 @@ fn what_one_kind_alone_says_is_checked_too() {
         (of_kind("Component", &json!({"type": "service", "lifecycle": "x", "owner": {"name": "me"}})), "wrong-type"),
         (of_kind("User", &json!({"memberOf": [], "profile": 7})), "wrong-type"),
         (of_kind("Location", &json!({"type": "url", "target": "a.yaml", "presence": "maybe"})), "bad-value"),
-        (json!({"apiVersion": "backstage.io/v1beta2", "kind": "Template", "metadata": {"name": "x"}, "spec": {"type": "t", "steps": []}}), "bad-api-version"),
-        (json!({"apiVersion": "backstage.io/v1beta1", "kind": "AiResource", "metadata": {"name": "x"}, "spec": {"type": "t", "lifecycle": "x", "owner": "o"}}), "bad-api-version"),
+        (
+            json!({"apiVersion": "backstage.io/v1beta2", "kind": "Template", "metadata": {"name": "x"}, "spec": {"type": "t", "steps": []}}),
+            "bad-api-version",
+        ),
+        (
+            json!({"apiVersion": "backstage.io/v1beta1", "kind": "AiResource", "metadata": {"name": "x"}, "spec": {"type": "t", "lifecycle": "x", "owner": "o"}}),
+            "bad-api-version",
+        ),
         (json!({"apiVersion": "backstage.io/v1alpha1", "kind": "Component", "metadata": {"name": "x"}}), "required-field"),
         (json!({"apiVersion": "backstage.io/v1alpha1", "kind": "Location", "metadata": {"name": "x"}}), "required-field"),
         (json!(7), "no-entity"),
     ] {
         let text = format!("# backstage.io/v1alpha1 apiVersion\n{entity}");
-        let text = if entity.is_object() { entity.to_string() } else { format!("apiVersion: backstage.io/v1alpha1\nkind: X\nmetadata: {{name: x}}\n---\n{text}") };
+        let text = if entity.is_object() {
+            entity.to_string()
+        } else {
+            format!("apiVersion: backstage.io/v1alpha1\nkind: X\nmetadata: {{name: x}}\n---\n{text}")
+        };
         let (_, notes) = World::of(&[("o/r", &[("catalog-info.yaml", &text)])]).build();
         assert!(notes.iter().any(|note| note.starts_with("error") && note.contains(code)), "{entity} is refused as {code}: {notes:#?}");
     }
-    accepted(&json!({"apiVersion": "backstage.io/v1alpha1", "kind": "Environment", "metadata": {"name": "x"}}), "an unknown kind without spec");
-    accepted(&json!({"apiVersion": "backstage.io/v1alpha2", "kind": "API", "metadata": {"name": "x"}, "spec": {"type": "t", "lifecycle": "x", "owner": "o", "definition": "d"}}), "the newer version of API");
+    accepted(
+        &json!({"apiVersion": "backstage.io/v1alpha1", "kind": "Environment", "metadata": {"name": "x"}}),
+        "an unknown kind without spec",
+    );
+    accepted(
+        &json!({"apiVersion": "backstage.io/v1alpha2", "kind": "API", "metadata": {"name": "x"}, "spec": {"type": "t", "lifecycle": "x", "owner": "o", "definition": "d"}}),
+        "the newer version of API",
+    );
 }
 
 #[test]

@@ -70,9 +70,9 @@ pub fn find(paths: &[PathBuf]) -> Result<Vec<Worktree>, Unreadable> {
 impl Worktree {
     /// Whether the path was asked for.
     pub fn is_asked(&self, path: &str) -> bool {
-        self.asked.iter().any(|asked| {
-            asked.is_empty() || path == asked || path.strip_prefix(asked.as_str()).is_some_and(|rest| rest.starts_with('/'))
-        })
+        self.asked
+            .iter()
+            .any(|asked| asked.is_empty() || path == asked || path.strip_prefix(asked.as_str()).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// The content of a file, at most so many bytes of it.

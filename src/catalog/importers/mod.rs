@@ -237,7 +237,9 @@ mod tests {
 
     #[test]
     fn the_quick_look_agrees_with_every_format() {
-        for path in ["catalog-info.yaml", "a/b/catalog-info-x.yml", "a/milepost.yaml", ".backstage/a/b.yaml", "src/main.rs", "README.md", ""] {
+        for path in
+            ["catalog-info.yaml", "a/b/catalog-info-x.yml", "a/milepost.yaml", ".backstage/a/b.yaml", "src/main.rs", "README.md", ""]
+        {
             assert_eq!(may_match(path), IMPORTERS.iter().any(|importer| importer.matches(path)), "{path}");
         }
     }

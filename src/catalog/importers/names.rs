@@ -47,7 +47,8 @@ pub fn is_tag(text: &str) -> bool {
 
 /// The nearest text that is a name; empty where nothing of it can be used.
 pub fn as_name(text: &str) -> String {
-    let plain: String = text.trim().chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
+    let plain: String =
+        text.trim().chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
     let firm = joined(&plain).chars().take(LONGEST).collect::<String>();
     firm.trim_matches(['-', '_', '.']).to_owned()
 }
@@ -63,8 +64,7 @@ pub fn as_namespace(text: &str) -> String {
 }
 
 fn lower(text: &str, also: fn(char) -> bool) -> String {
-    let plain: String =
-        text.trim().to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() || also(c) { c } else { '-' }).collect();
+    let plain: String = text.trim().to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() || also(c) { c } else { '-' }).collect();
     joined(&plain).chars().take(LONGEST).collect::<String>().trim_matches('-').to_owned()
 }
 

@@ -48,7 +48,13 @@ fn api_version(reader: &mut Reader<'_>, document: &Node) -> Option<String> {
     if names::is_api_version(&text) {
         return Some(text);
     }
-    refused(reader, "bad-api-version", format!("“{}” is no API version", bounds::cut(&bounds::one_line(&text), 80)), reader.place(node), rule);
+    refused(
+        reader,
+        "bad-api-version",
+        format!("“{}” is no API version", bounds::cut(&bounds::one_line(&text), 80)),
+        reader.place(node),
+        rule,
+    );
     None
 }
 
@@ -59,7 +65,13 @@ fn kind(reader: &mut Reader<'_>, document: &Node, version: Option<&str>) -> Opti
     };
     let kind = reader.exact("kind", node)?;
     if !names::is_kind(&kind) {
-        refused(reader, "bad-kind", format!("“{}” is no kind", bounds::cut(&bounds::one_line(&kind), 80)), reader.place(node), "letters and digits, a letter first, at most 63");
+        refused(
+            reader,
+            "bad-kind",
+            format!("“{}” is no kind", bounds::cut(&bounds::one_line(&kind), 80)),
+            reader.place(node),
+            "letters and digits, a letter first, at most 63",
+        );
         return None;
     }
     let Some(rules) = kinds::of(&kind) else { return Some(kind) };

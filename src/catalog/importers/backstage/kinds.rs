@@ -62,8 +62,7 @@ const fn may(key: &'static str, shape: Shape) -> Field {
 
 const OWNER: Shape = Shape::Points(to(RelationKind::OwnedBy, "group"));
 const SYSTEM: Field = may("system", Shape::Points(to(RelationKind::PartOf, "system")));
-const DEPENDS_ON: Field =
-    may("dependsOn", Shape::PointsToSeveral(Pointer { relation: RelationKind::DependsOn, default_kind: None }));
+const DEPENDS_ON: Field = may("dependsOn", Shape::PointsToSeveral(Pointer { relation: RelationKind::DependsOn, default_kind: None }));
 const DEPENDENCY_OF: Field =
     may("dependencyOf", Shape::PointsToSeveral(Pointer { relation: RelationKind::DependencyOf, default_kind: None }));
 
@@ -99,11 +98,7 @@ pub(super) const KINDS: &[KindRules] = &[
     KindRules {
         kind: "Domain",
         versions: CORE,
-        fields: &[
-            must("owner", OWNER),
-            may("subdomainOf", Shape::Points(to(RelationKind::PartOf, "domain"))),
-            may("type", Shape::Text),
-        ],
+        fields: &[must("owner", OWNER), may("subdomainOf", Shape::Points(to(RelationKind::PartOf, "domain"))), may("type", Shape::Text)],
     },
     KindRules {
         kind: "Group",
@@ -129,11 +124,7 @@ pub(super) const KINDS: &[KindRules] = &[
     KindRules {
         kind: "System",
         versions: CORE,
-        fields: &[
-            must("owner", OWNER),
-            may("domain", Shape::Points(to(RelationKind::PartOf, "domain"))),
-            may("type", Shape::Text),
-        ],
+        fields: &[must("owner", OWNER), may("domain", Shape::Points(to(RelationKind::PartOf, "domain"))), may("type", Shape::Text)],
     },
     KindRules {
         kind: "Template",
@@ -150,10 +141,7 @@ pub(super) const KINDS: &[KindRules] = &[
     KindRules {
         kind: "User",
         versions: CORE,
-        fields: &[
-            must("memberOf", Shape::PointsToSeveral(to(RelationKind::MemberOf, "group"))),
-            may("profile", Shape::MapOfTexts),
-        ],
+        fields: &[must("memberOf", Shape::PointsToSeveral(to(RelationKind::MemberOf, "group"))), may("profile", Shape::MapOfTexts)],
     },
 ];
 
@@ -173,11 +161,7 @@ const TYPES: &[(&str, &str, &[Field])] = &[
             may("compatibility", Shape::Text),
         ],
     ),
-    (
-        "AiResource",
-        "rule",
-        &[must("category", Shape::Text), must("rationale", Shape::Text), may("disciplines", Shape::Texts)],
-    ),
+    ("AiResource", "rule", &[must("category", Shape::Text), must("rationale", Shape::Text), may("disciplines", Shape::Texts)]),
     ("AiResource", "plugin", &[must("skills", Shape::Texts), may("version", Shape::Text)]),
     ("AiResource", "marketplace", &[must("plugins", Shape::Texts), may("version", Shape::Text)]),
 ];

@@ -142,7 +142,13 @@ fn pairs(reader: &mut Reader<'_>, metadata: &Node, section: &str, entity: &mut I
             found.push((key.clone(), entry.value.clone()));
         } else {
             let message = format!("“{}” cannot be a key of {section}, and is left out", bounds::cut(key, 60));
-            refused(reader, "bad-key", message, entry.key.place(&reader.whole()), "keys such as name or example.com/name, each part at most 63");
+            refused(
+                reader,
+                "bad-key",
+                message,
+                entry.key.place(&reader.whole()),
+                "keys such as name or example.com/name, each part at most 63",
+            );
         }
     }
     found
