@@ -1,6 +1,7 @@
 //! `milepost check` as people, hooks and CI run it.
 
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 use tempfile::TempDir;
@@ -124,7 +125,7 @@ fn machines_get_json_annotations_and_sarif() {
 fn hostile_files_end_in_a_finding() {
     let mut bomb = String::from("a0: &a0 [lol]\n");
     for n in 1..30 {
-        bomb += &format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 9].join(", "));
+        writeln!(bomb, "a{n}: &a{n} [{}]", vec![format!("*a{}", n - 1); 9].join(", ")).expect("because memory does not fail");
     }
     let head = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: x}\n";
     for (name, content, code) in [

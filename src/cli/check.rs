@@ -75,7 +75,7 @@ impl Findings {
             let place = finding.place.clone()?;
             let tree = by_name.get(place.repo.as_deref()?)?;
             let is_asked = tree.is_asked(&place.path) && !place.path.starts_with(".github/workflows/");
-            (is_asked && can_be_told(&finding, trees.len())).then(|| shown(finding, place, tree, &current))
+            (is_asked && can_be_told(&finding, trees.len())).then(|| shown(finding, &place, tree, &current))
         });
         let found: Diagnostics = found.collect();
         let descriptors = |tree: &Worktree| tree.files.iter().filter(|path| tree.is_asked(path) && may_match(path)).count();
@@ -116,20 +116,19 @@ fn can_be_told(finding: &Diagnostic, repositories: usize) -> bool {
 }
 
 /// The finding as somebody in this folder would look for its place, with the line that it is about.
-fn shown(mut finding: Diagnostic, place: Place, tree: &Worktree, current: &Path) -> Diagnostic {
+fn shown(mut finding: Diagnostic, place: &Place, tree: &Worktree, current: &Path) -> Diagnostic {
     if finding.source_line.is_none() && place.line.is_some() {
         let text = tree.content(&place.path, Budget::DESCRIPTOR.bytes as u64).unwrap_or_default();
         finding = finding.quoting(&String::from_utf8_lossy(&text));
     }
     let path = seen_from(current, &tree.root.join(&place.path));
-    finding.place = Some(Place { repo: None, path, ..place });
+    finding.place = Some(Place { repo: None, path, ..place.clone() });
     finding
 }
 
 /// A path as it is written from a folder, with `/`.
 fn seen_from(folder: &Path, path: &Path) -> String {
-    let mut up = 0;
-    for ancestor in folder.ancestors() {
+    for (up, ancestor) in folder.ancestors().enumerate() {
         if let Ok(rest) = path.strip_prefix(ancestor) {
             // A way over the root of the disk is longer than the whole path.
             if ancestor.parent().is_none() && up > 0 {
@@ -138,7 +137,6 @@ fn seen_from(folder: &Path, path: &Path) -> String {
             let parts = rest.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
             return std::iter::repeat_n("..".to_owned(), up).chain(parts).collect::<Vec<_>>().join("/");
         }
-        up += 1;
     }
     path.display().to_string()
 }

@@ -38,7 +38,9 @@ pub fn further_paths(repository: &str, path: &str, bytes: &[u8]) -> Vec<String> 
         "milepost" => documents().iter().for_each(|document| milepost(document, &mut found)),
         // What a Location names may have any name, and name further files in its turn.
         _ if stem.starts_with("catalog-info") || text.contains("backstage.io/v") => {
-            documents().iter().for_each(|document| entity(document, repository, &mut found));
+            for document in documents() {
+                entity(&document, repository, &mut found);
+            }
         }
         _ => {}
     }

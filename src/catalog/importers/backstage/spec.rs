@@ -153,14 +153,11 @@ fn maps(reader: &mut Reader<'_>, key: &str, node: &Node, texts: &[&str]) {
             continue;
         }
         for text in texts {
-            match item.get(text) {
-                Some(node) => {
-                    reader.filled(&format!("{key}.{text}"), node, bounds::ADDRESS);
-                }
-                None => {
-                    let message = format!("an item of “{key}” has no “{text}”");
-                    refused(reader, "required-field", message, reader.place(item), &format!("{} in each item", texts.join(" and ")));
-                }
+            if let Some(node) = item.get(text) {
+                reader.filled(&format!("{key}.{text}"), node, bounds::ADDRESS);
+            } else {
+                let message = format!("an item of “{key}” has no “{text}”");
+                refused(reader, "required-field", message, reader.place(item), &format!("{} in each item", texts.join(" and ")));
             }
         }
     }
