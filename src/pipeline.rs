@@ -107,7 +107,6 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         return Err(PipelineError::NothingToShow);
     }
     let content = |id: &str| facts.content(id);
-    let is_production = |environment: &str| config.delivery.is_production(environment);
     let catalog = stage::run(
         watch,
         "catalog",
@@ -117,7 +116,7 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
     let measurements = stage::run(
         watch,
         "measure",
-        || metrics::measure(&catalog, &Buckets::of(&snapshot), &facts.clock(&is_production)).map_err(PipelineError::Records),
+        || metrics::measure(&catalog, &Buckets::of(&snapshot), &facts.clock(&config.delivery)).map_err(PipelineError::Records),
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;
     let (services, teams) = (catalog.services.len(), catalog.teams.len());

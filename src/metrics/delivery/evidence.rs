@@ -246,6 +246,8 @@ pub struct Change {
     pub is_bot: bool,
     /// Whether it came through a copy of its commit on another branch.
     pub is_cherry_pick: bool,
+    /// Whether it was matched by when it was merged, since its commits are not known.
+    pub is_matched_by_time: bool,
     /// Where people see it.
     pub url: Option<Box<str>>,
 }
