@@ -33,7 +33,6 @@ pub struct Case<'a> {
     pub(super) has_changes: bool,
     pub(super) created_at: Option<Instant>,
     pub(super) is_shallow: bool,
-    pub(super) as_of: Instant,
     pub(super) shares_changes: bool,
     pub(super) shares_deployments: bool,
     pub(super) has_reverts: bool,

@@ -87,36 +87,7 @@ impl Ground<'_> {
         belongings: &Belongings,
     ) -> ServiceDelivery {
         let settings = self.context.settings;
-        let means = Means {
-            settings,
-            owners,
-            covered: [&self.deployments, &self.runs, &self.releases],
-            created_at: self.repository.created_at,
-            is_shallow: self.is_shallow,
-            as_of: self.context.as_of,
-        };
-        let mut recognised = recognise(self.records, place, &means);
-        let last_within = settings.ends_in_last().then(|| settings.rollout_seconds());
-        let is_hotfix = |word: &str| settings.is_hotfix(word);
-        let mut series =
-            arrange(&recognised.sifted.events, Arranging { commits: &self.commits, ancestry, is_hotfix: &is_hotfix, last_within });
-        let assigned = assign(
-            &mut series,
-            Assigning {
-                commits: &self.commits,
-                records: &self.records.commits,
-                changes,
-                takes_change: &|change| belongings.changes[change as usize].services.contains(&place),
-                takes_commit: &|commit| {
-                    let record = self.commits.record[commit as usize] as usize;
-                    belongings.commits.get(record).is_none_or(|belonging| belonging.services.contains(&place))
-                },
-                default_branch: self.repository.default_branch.as_deref(),
-                counts_bots: settings.counts_bots(),
-                is_hotfix: &is_hotfix,
-                is_rework: &|label| settings.is_rework(label),
-            },
-        );
+        let (mut recognised, mut series, assigned) = self.series(place, ancestry, changes, owners, belongings);
         let concerned = self.incidents_of(place, &series, changes);
         let has_incidents = self.incidents.was_asked || concerned.iter().any(|(_, concerns)| *concerns);
         let has_changes = self.changes.was_asked || !self.records.changes.is_empty();
@@ -152,7 +123,6 @@ impl Ground<'_> {
             has_reverts: [Detector::Revert, Detector::Hotfix].iter().any(|detector| recognised.recognition.detectors.contains(detector)),
             created_at: self.repository.created_at,
             is_shallow: self.is_shallow,
-            as_of: self.context.as_of,
             shares_changes,
             shares_deployments: recognised.is_shared,
             without_end: &series.without_end,
@@ -167,6 +137,49 @@ impl Ground<'_> {
             evidence: recent(evidence, self.context.horizon()),
             quality: Quality { left_out },
         }
+    }
+
+    /// What was deployed, in order, with its changes.
+    fn series<'s>(
+        &'s self,
+        place: usize,
+        ancestry: &Ancestry<'_>,
+        changes: &Changes<'_>,
+        owners: &'s Owners<'s>,
+        belongings: &Belongings,
+    ) -> (Recognised<'s>, Series, Assigned) {
+        let settings = self.context.settings;
+        let means = Means {
+            settings,
+            owners,
+            covered: [&self.deployments, &self.runs, &self.releases],
+            created_at: self.repository.created_at,
+            is_shallow: self.is_shallow,
+            as_of: self.context.as_of,
+        };
+        let recognised = recognise(self.records, place, &means);
+        let last_within = settings.ends_in_last().then(|| settings.rollout_seconds());
+        let is_hotfix = |word: &str| settings.is_hotfix(word);
+        let mut series =
+            arrange(&recognised.sifted.events, Arranging { commits: &self.commits, ancestry, is_hotfix: &is_hotfix, last_within });
+        let assigned = assign(
+            &mut series,
+            Assigning {
+                commits: &self.commits,
+                records: &self.records.commits,
+                changes,
+                takes_change: &|change| belongings.changes[change as usize].services.contains(&place),
+                takes_commit: &|commit| {
+                    let record = self.commits.record[commit as usize] as usize;
+                    belongings.commits.get(record).is_none_or(|belonging| belonging.services.contains(&place))
+                },
+                default_branch: self.repository.default_branch.as_deref(),
+                counts_bots: settings.counts_bots(),
+                is_hotfix: &is_hotfix,
+                is_rework: &|label| settings.is_rework(label),
+            },
+        );
+        (recognised, series, assigned)
     }
 
     /// What was read of the records that the active rule counts.

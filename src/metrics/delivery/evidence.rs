@@ -263,6 +263,17 @@ pub enum NoLeadTime {
     Bot,
 }
 
+impl NoLeadTime {
+    /// Its word in data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SquashWithoutApi => "squash_without_api",
+            Self::ClockSkew => "clock_skew",
+            Self::Bot => "bot",
+        }
+    }
+}
+
 /// An incident of the service.
 #[derive(Debug, Clone)]
 pub struct Incident {
