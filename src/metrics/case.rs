@@ -113,11 +113,11 @@ impl<'a> Case<'a> {
 
     /// What finding failures needs: whatever source of them there is, whole.
     pub(super) fn failure_needs(&self) -> Result<Vec<Need>, Unknown> {
-        if !self.has_incidents && !(self.has_changes && self.has_reverts) {
+        let changes = (self.has_changes && self.has_reverts).then_some(Need::Changes);
+        let incidents = self.has_incidents.then_some(Need::Incidents);
+        if changes.or(incidents).is_none() {
             return Err(Unknown::NoIncidentSource);
         }
-        let incidents = self.has_incidents.then_some(Need::Incidents);
-        let changes = (self.has_changes && self.has_reverts).then_some(Need::Changes);
         Ok(std::iter::once(Need::Deployments).chain(changes).chain(incidents).collect())
     }
 

@@ -5,7 +5,7 @@ use super::coverage::Covered;
 use super::delivery::evidence::{Change, Deployment, Evidence, NoLeadTime, RecordAt};
 use super::delivery::{Detector, Figures, Quality, ServiceDelivery, Unfit, Value, Week, Weekly};
 use super::failures::{self, Finding};
-use super::history::{Ancestry, Changes, Commits};
+use super::history::{Ancestry, ChangeFacts, Changes, Commits};
 use super::metric::Unit;
 use super::recognition::{Means, Owners, Recognised, recognise};
 use super::repository::{Context, RepositoryRecords};
@@ -197,7 +197,7 @@ impl Ground<'_> {
             return Vec::new();
         }
         let arrivals = series.deployments.iter().flat_map(|deployment| &deployment.arrivals).map(|arrival| arrival.id.as_ref());
-        let ids = changes.all.iter().flat_map(|facts| facts.records()).map(|record| record.id.as_str());
+        let ids = changes.all.iter().flat_map(ChangeFacts::records).map(|record| record.id.as_str());
         let shas = series.deployments.iter().map(|deployment| deployment.sha).chain(changes.all.iter().map(|facts| facts.sha));
         self.context.incidents.of(self.services[place], arrivals.chain(ids), shas)
     }

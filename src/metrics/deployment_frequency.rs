@@ -86,7 +86,8 @@ fn by_week(ends: &[Instant], window: Window) -> Vec<(i64, i64)> {
         let start = ends.partition_point(|at| *at < monday);
         let end = ends.partition_point(|at| *at < monday + Duration::weeks(1));
         let days: BTreeSet<NaiveDate> = ends[start..end].iter().map(Instant::date_naive).collect();
-        weeks.push(((end - start) as i64, days.len() as i64));
+        let whole = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        weeks.push((whole(end - start), whole(days.len())));
         monday += Duration::weeks(1);
     }
     weeks

@@ -81,27 +81,27 @@ fn mark(deployments: &mut [Deployment], failed: u32, detector: Detector, record:
 
 /// Finds deployments by what an incident names.
 struct Index<'a> {
-    by_id: HashMap<String, u32>,
-    by_sha: HashMap<Sha, u32>,
-    by_change: HashMap<&'a str, u32>,
+    arrivals: HashMap<String, u32>,
+    commits: HashMap<Sha, u32>,
+    changes: HashMap<&'a str, u32>,
 }
 
 impl<'a> Index<'a> {
     fn of(deployments: &[Deployment], finding: &Finding<'a>) -> Self {
-        let mut index = Self { by_id: HashMap::new(), by_sha: HashMap::new(), by_change: HashMap::new() };
+        let mut index = Self { arrivals: HashMap::new(), commits: HashMap::new(), changes: HashMap::new() };
         let names_any = finding.incidents.iter().any(|(record, _)| record.caused_by.is_some() || record.fixed_by.is_some());
         if !names_any {
             return index;
         }
         for (deployment, place) in deployments.iter().zip(0..) {
-            index.by_sha.entry(deployment.sha).or_insert(place);
+            index.commits.entry(deployment.sha).or_insert(place);
             for arrival in &deployment.arrivals {
-                index.by_id.insert(arrival.id.to_string(), place);
+                index.arrivals.insert(arrival.id.to_string(), place);
             }
         }
         for (facts, place) in finding.changes.all.iter().zip(&finding.assigned.deployment_of_change) {
             for record in facts.records().filter(|_| *place != NONE) {
-                index.by_change.insert(&record.id, *place);
+                index.changes.insert(&record.id, *place);
             }
         }
         index
@@ -109,12 +109,12 @@ impl<'a> Index<'a> {
 
     /// The deployment that a cause means: by its id, by a change of it, by the first that had a commit.
     fn place(&self, cause: &Cause, finding: &Finding<'_>) -> Option<u32> {
-        let by_id = || self.by_id.get(cause.deployment.as_deref()?).copied();
-        let by_change = || self.by_change.get(cause.change.as_deref()?).copied();
+        let by_id = || self.arrivals.get(cause.deployment.as_deref()?).copied();
+        let by_change = || self.changes.get(cause.change.as_deref()?).copied();
         let by_sha = || {
             let sha = Sha::of(cause.sha.as_deref()?);
             let commit = finding.commits.place(&sha).map(|commit| finding.assigned.deployment_of_commit[commit as usize]);
-            commit.filter(|place| *place != NONE).or_else(|| self.by_sha.get(&sha).copied())
+            commit.filter(|place| *place != NONE).or_else(|| self.commits.get(&sha).copied())
         };
         by_id().or_else(by_change).or_else(by_sha)
     }

@@ -5,6 +5,7 @@ use super::delivery::{Decimal, Delivery, Distribution, Ranked, Rollup, ServiceDe
 use super::statistics::quantile;
 use crate::catalog::Team;
 use milepost_model::{EntityRef, Measurement, Unknown, Window};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A rate of one week says little, so that weeks are shown over so many.
@@ -83,7 +84,7 @@ impl Summing<'_> {
         let headlines: Vec<i64> = found.ranked.iter().map(|ranked| ranked.value.headline()).collect();
         (found.p25, found.median, found.p75) = (quantile(&headlines, 25), quantile(&headlines, 50), quantile(&headlines, 75));
         found.unknown = unknown.into_values().collect();
-        found.unknown.sort_by(|a, b| b.1.cmp(&a.1));
+        found.unknown.sort_by_key(|(_, count)| Reverse(*count));
         found
     }
 

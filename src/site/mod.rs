@@ -4,17 +4,20 @@
 //! template may show, the template says how. Charts are drawn here too. Nothing in this module computes a
 //! figure, and nothing in it knows the time.
 
+mod apis;
 mod assets;
 mod charts;
 mod error;
 mod exports;
 mod facts;
+mod graph;
 mod icons;
 mod layout;
 mod links;
 mod output;
 pub mod pages;
 mod people;
+mod places;
 mod rows;
 mod safe_url;
 mod settings;
@@ -29,12 +32,15 @@ pub use settings::SiteSettings;
 pub use templates::FILES as TEMPLATE_FILES;
 
 use crate::portal::Portal;
+use apis::Apis;
 use assets::Assets;
-use facts::ServiceFacts;
+use facts::{ServiceFacts, display_name};
+use graph::Graph;
 use links::Links;
 use milepost_model::{Diagnostic, EntityRef};
 use output::Output;
 use pages::{PAGES, Page, Sheet};
+use places::Places;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -51,17 +57,23 @@ pub struct Site<'a> {
     pub settings: &'a SiteSettings,
     /// What tables know of every service, by its name.
     pub facts: Vec<ServiceFacts<'a>>,
-    places: HashMap<&'a EntityRef, usize>,
+    rows: HashMap<&'a EntityRef, usize>,
     complaints: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
     assets: Assets,
     index: exports::Index,
+    /// Who needs whom.
+    pub graph: Graph<'a>,
+    /// The references of APIs.
+    pub apis: Apis<'a>,
+    /// Where every entity has its page.
+    pub places: Places<'a>,
 }
 
 impl<'a> Site<'a> {
     fn new(portal: &'a Portal, settings: &'a SiteSettings, templates: &Templates) -> Result<Self, SiteError> {
         let mut facts: Vec<_> = portal.catalog.services.par_iter().map(|service| ServiceFacts::gather(portal, service)).collect();
         facts.sort_by_cached_key(|facts| (facts.name.to_lowercase(), facts.service.slug.clone()));
-        let places = facts.iter().enumerate().map(|(place, facts)| (&facts.service.reference, place)).collect();
+        let rows = facts.iter().enumerate().map(|(place, facts)| (&facts.service.reference, place)).collect();
         let mut complaints: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         for diagnostic in &portal.health.diagnostics {
             if let Some(repo) = diagnostic.place.as_ref().and_then(|place| place.repo.as_deref()) {
@@ -69,20 +81,30 @@ impl<'a> Site<'a> {
             }
         }
         let index = exports::Index::of(portal, &facts);
+        let apis = Apis::of(portal, &facts);
         Ok(Self {
             portal,
             settings,
             facts,
-            places,
+            rows,
             complaints,
             assets: Assets::prepare(templates, settings.theme_style.as_deref())?,
             index,
+            apis,
+            graph: Graph::of(portal),
+            places: Places::of(portal),
         })
     }
 
     /// What tables know of a service.
     pub fn facts_of(&self, reference: &EntityRef) -> Option<&ServiceFacts<'a>> {
-        self.places.get(reference).map(|place| &self.facts[*place])
+        self.rows.get(reference).map(|place| &self.facts[*place])
+    }
+
+    /// The name of an entity for people, with a link to its page where it has one.
+    pub fn linked(&self, reference: &EntityRef, links: &Links) -> rows::Linked {
+        let href = self.places.address(reference).map(|address| links.to(address));
+        rows::Linked { text: display_name(self.portal, reference).to_owned(), href }
     }
 
     /// What is wrong with the files of a repository.
@@ -100,6 +122,7 @@ pub fn render(portal: &Portal, settings: &SiteSettings, out: &Path) -> Result<Wr
     let output = Output::open(out, settings.is_forced)?;
     site.assets.write(&output)?;
     exports::write_all(&site, &output)?;
+    apis::write_raw(&site, &output)?;
     let weights = Weights::default();
     let pages = AtomicU64::new(0);
     // Platform health weighs the other pages, so it comes when they are there.

@@ -98,7 +98,9 @@ fn generations(commits: &Commits) -> Vec<u32> {
     }
     let mut generations = vec![0_u32; count];
     let mut ready: Vec<u32> = (0..commits.len()).filter(|place| waiting[*place as usize] == 0).collect();
-    ready.iter().for_each(|place| generations[*place as usize] = 1);
+    for place in &ready {
+        generations[*place as usize] = 1;
+    }
     while let Some(place) = ready.pop() {
         let own = generations[place as usize];
         for child in &children[children_of[place as usize] as usize..children_of[place as usize + 1] as usize] {

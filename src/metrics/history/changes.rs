@@ -95,7 +95,9 @@ impl<'a> Changes<'a> {
         }
         for (commit, change) in absorbed {
             let parts: Vec<u32> = self.of_commit(commit).filter(|part| *part != change).collect();
-            parts.into_iter().for_each(|part| self.all[part as usize].is_part = true);
+            for part in parts {
+                self.all[part as usize].is_part = true;
+            }
             self.all[change as usize].commits.push(commit);
         }
         self.all.iter_mut().for_each(|facts| facts.commits.sort_unstable());

@@ -22,7 +22,9 @@ pub(super) fn remove(sifted: &mut Sifted<'_>) {
     }
     for attempts in runs.into_values() {
         let (one, others) = of_run(attempts);
-        others.iter().for_each(|other| sifted.left_out.add(Unfit::Duplicate, &other.id, other.finished));
+        for other in others {
+            sifted.left_out.add(Unfit::Duplicate, &other.id, other.finished);
+        }
         kept.push(one);
     }
     kept.sort_by(|a, b| (a.finished, &a.id).cmp(&(b.finished, &b.id)));

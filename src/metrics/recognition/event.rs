@@ -54,10 +54,13 @@ pub(super) fn fitness(outcome: Outcome) -> Result<(), Unfit> {
     }
 }
 
+/// How many, and the newest of them, newest first.
+type Counted = (u64, Vec<(Instant, Box<str>)>);
+
 /// What is left out, by reason, with the newest ids of each.
 #[derive(Debug, Default)]
 pub(in crate::metrics) struct LeftOuts {
-    by_reason: BTreeMap<Unfit, (u64, Vec<(Instant, Box<str>)>)>,
+    by_reason: BTreeMap<Unfit, Counted>,
 }
 
 impl LeftOuts {
@@ -87,11 +90,7 @@ impl LeftOuts {
 
     /// The lists, by reason.
     pub(in crate::metrics) fn lists(self) -> Vec<LeftOut> {
-        let list = |(why, (count, ids)): (Unfit, (u64, Vec<(Instant, Box<str>)>))| LeftOut {
-            why,
-            count,
-            ids: ids.into_iter().map(|(_, id)| id).collect(),
-        };
+        let list = |(why, (count, ids)): (Unfit, Counted)| LeftOut { why, count, ids: ids.into_iter().map(|(_, id)| id).collect() };
         self.by_reason.into_iter().map(list).collect()
     }
 }

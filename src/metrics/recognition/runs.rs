@@ -99,11 +99,10 @@ pub(in crate::metrics) fn are_needed(records: &RepositoryRecords, patterns: &[&P
     let is_told = |record: &&milepost_model::record::Deployment| {
         matches!(record.origin, Origin::DeploymentApi | Origin::External | Origin::Other(_)) && record.created_at >= since
     };
-    let is_asked = |pattern: &&Pattern| pattern.rule.as_deref() == Some(Rule::Run.word());
-    let is_open = |pattern: &&Pattern| pattern.rule.is_none();
-    patterns.iter().any(|pattern| is_asked(&pattern))
-        || (patterns.iter().any(|pattern| is_open(&pattern)) && {
-            // A monorepo may name some of its services only, and the others are told of by runs.
-            patterns.len() > 1 || !records.deployments.iter().any(|record| is_told(&record))
-        })
+    if patterns.iter().any(|pattern| pattern.rule.as_deref() == Some(Rule::Run.word())) {
+        return true;
+    }
+    // A monorepo may name some of its services only, and the others are told of by runs.
+    let may_be_silent = patterns.len() > 1 || !records.deployments.iter().any(|record| is_told(&record));
+    may_be_silent && patterns.iter().any(|pattern| pattern.rule.is_none())
 }

@@ -87,7 +87,7 @@ struct Target {
     merged_after: Option<i64>,
 }
 
-impl<'a> Assigner<'a> {
+impl Assigner<'_> {
     fn deployment(&mut self, series: &mut Series, place: u32) {
         let at = place as usize;
         let commit = series.commits[at];
@@ -260,8 +260,7 @@ impl<'a> Assigner<'a> {
         let all = &self.how.changes.all;
         let start = since.map_or(0, |since| all.partition_point(|facts| facts.merged_at() <= since));
         let end = all.partition_point(|facts| facts.merged_at() <= started);
-        for place in start..end.max(start) {
-            let facts = &all[place];
+        for (place, facts) in all.iter().enumerate().take(end).skip(start) {
             let is_gone = facts.merge.is_none();
             let is_deployed = facts.merge.is_some_and(|merge| self.walk.has(merge) || self.copied.contains(&merge));
             if facts.is_part || is_deployed || !(is_unknown || is_gone) || !self.is_on_the_branch(facts) {

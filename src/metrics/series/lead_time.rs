@@ -25,9 +25,8 @@ pub(super) fn first_commit(facts: &ChangeFacts<'_>, side: &[u32], commits: &Comm
     let first = credible.chain(said.iter().copied().filter(|at| !is_late(at))).min();
     match first {
         Some(at) if at <= finished => Ok(at),
-        Some(_) => Err(NoLeadTime::ClockSkew),
         None if said.is_empty() => Err(NoLeadTime::SquashWithoutApi),
-        None => Err(NoLeadTime::ClockSkew),
+        _ => Err(NoLeadTime::ClockSkew),
     }
 }
 
