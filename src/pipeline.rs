@@ -8,6 +8,7 @@ mod clones;
 mod collect;
 mod error;
 mod facts;
+mod measure;
 mod stage;
 
 use crate::catalog;
@@ -25,6 +26,7 @@ use std::time::Duration;
 
 pub use clones::{git_directories, look_at_clones};
 pub use error::PipelineError;
+pub use measure::measure;
 pub use stage::{Unseen, Watch, run as watched};
 
 /// Every run adds parts; with more of them than this a store is slower to read than to rewrite.

@@ -25,6 +25,7 @@ mod failures;
 mod history;
 mod incident_recovery_time;
 mod incidents;
+pub mod manual;
 mod measure;
 mod merge_to_deploy_time;
 mod metric;
