@@ -8,6 +8,7 @@ mod clones;
 mod collect;
 mod error;
 mod facts;
+mod measure;
 mod stage;
 
 use crate::catalog;
@@ -26,6 +27,7 @@ use std::time::Duration;
 pub use clones::{git_directories, look_at_clones};
 pub use error::PipelineError;
 pub use facts::catalog_settings;
+pub use measure::measure;
 pub use stage::{Unseen, Watch, run as watched};
 
 /// Every run adds parts; with more of them than this a store is slower to read than to rewrite.
@@ -107,7 +109,6 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         return Err(PipelineError::NothingToShow);
     }
     let content = |id: &str| facts.content(id);
-    let is_production = |environment: &str| config.delivery.is_production(environment);
     let catalog = stage::run(
         watch,
         "catalog",
@@ -123,7 +124,7 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
     let measurements = stage::run(
         watch,
         "measure",
-        || metrics::measure(&catalog, &Buckets::of(&snapshot), &facts.clock(&is_production)).map_err(PipelineError::Records),
+        || metrics::measure(&catalog, &Buckets::of(&snapshot), &facts.clock(&config.delivery)).map_err(PipelineError::Records),
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;
     let (services, teams) = (catalog.services.len(), catalog.teams.len());

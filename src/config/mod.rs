@@ -17,7 +17,8 @@ mod value;
 
 pub use reference::{reference_markdown, schema as json_schema};
 pub use sections::catalog::CatalogSettings;
-pub use sections::delivery::Delivery;
+pub use sections::delivery::{DETECTORS, Delivery};
+pub use sections::delivery_rule::{DeliveryRule, Pattern};
 pub use sections::organisation::Organisation;
 pub use sections::privacy::People;
 pub use sections::site::{Audience, Site};
@@ -67,6 +68,8 @@ impl Config {
         let catalog = reader.one(&root, &sections::catalog::TABLE);
         let sources = reader.several(&root, &sections::source::TABLE);
         let delivery = reader.one(&root, &sections::delivery::TABLE);
+        let delivery_rules = reader.several(&root, &sections::delivery_rule::TABLE);
+        Delivery::cross_check(&delivery, &mut reader);
         Site::cross_check(&site, &mut reader);
         Source::cross_check(&sources, &site, &mut reader);
         if reader.has_problems() {
@@ -81,7 +84,7 @@ impl Config {
             people: People::of(&privacy),
             catalog: CatalogSettings::of(&catalog),
             sources: sources.iter().map(|section| Source::of(section, folder)).collect(),
-            delivery: Delivery::of(&delivery),
+            delivery: Delivery::of(&delivery, &delivery_rules),
             warnings: reader.into_problems(),
         })
     }

@@ -2,7 +2,7 @@
 
 use super::PipelineError;
 use crate::catalog::{Catalog, CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts, repository_rows};
-use crate::config::{Audience, Config, People};
+use crate::config::{self, Audience, Config, People};
 use crate::docs::{Documents, Library};
 use crate::metrics::{self, Clock, Measurements, Tally};
 use crate::portal::{Organisation, Parts};
@@ -96,8 +96,8 @@ impl Facts {
     }
 
     /// What measuring needs beside the records of repositories.
-    pub fn clock<'a>(&'a self, is_production: &'a (dyn Fn(&str) -> bool + Sync)) -> Clock<'a> {
-        Clock { as_of: self.as_of, is_production, coverage: &self.coverage, incidents: &self.incidents }
+    pub fn clock<'a>(&'a self, settings: &'a config::Delivery) -> Clock<'a> {
+        Clock { as_of: self.as_of, settings, asked: None, coverage: &self.coverage, incidents: &self.incidents }
     }
 
     /// What the portal is joined from.

@@ -250,6 +250,7 @@ fn data_files_hold_what_their_schemas_ask_for() {
     for (data, schema) in [
         ("data/catalog.json", "data/schema/catalog.json"),
         ("data/health.json", "data/schema/health.json"),
+        ("data/metrics.json", "data/schema/metrics.json"),
         ("data/entities/component/default/carrier-sync.json", "data/schema/entity.json"),
     ] {
         let (value, schema) = (json(data), json(schema));

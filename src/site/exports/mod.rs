@@ -5,6 +5,7 @@ mod csv;
 mod entity;
 mod health;
 mod index;
+mod metrics;
 mod packed;
 
 pub use index::Index;
@@ -22,6 +23,7 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("catalog", include_str!("schema/catalog.json")),
     ("entity", include_str!("schema/entity.json")),
     ("health", include_str!("schema/health.json")),
+    ("metrics", include_str!("schema/metrics.json")),
 ];
 
 /// Writes everything that does not need the pages.
@@ -32,6 +34,7 @@ pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
     output.write("freshness.js", freshness(site).as_bytes())?;
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
+    output.write("data/metrics.json", &text(&metrics::of(site)))?;
     output.write("data/catalog.csv", csv::catalog(site).as_bytes())?;
     output.write("data/activity.csv", csv::activity(site).as_bytes())?;
     for (name, schema) in SCHEMAS {
