@@ -5,7 +5,8 @@ use super::teams::{TeamRow, rows};
 use super::{Page, Sheet, Shown};
 use crate::portal::{Activity, Counted, Event, EventKind, Share};
 use crate::site::Site;
-use crate::site::charts::weekly::{Drawn, Weekly};
+use crate::site::charts::frame::{Drawn, Point};
+use crate::site::charts::weekly::Weekly;
 use crate::site::facts::display_name;
 use crate::site::layout::Head;
 use crate::site::links::Links;
@@ -102,7 +103,8 @@ impl ChartPanel {
 
     fn new(site: &Site<'_>, id: &'static str, title: &'static str, series: &Measurement<Vec<u32>>, is_half: bool) -> Self {
         let chart = series.value().and_then(|values| {
-            let weekly = Weekly { id, what: title, weeks: &site.portal.measurements.weeks, values, as_of: site.portal.as_of };
+            let values: Vec<Point<u32>> = values.iter().map(|value| Point::Known(*value)).collect();
+            let weekly = Weekly { id, what: title, weeks: &site.portal.measurements.weeks, values: &values, as_of: site.portal.as_of };
             if is_half { weekly.draw_half() } else { weekly.draw() }
         });
         let unknown = series.reason().map(milepost_model::Unknown::words);
