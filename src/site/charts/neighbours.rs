@@ -1,6 +1,6 @@
 //! Who calls a service and what it calls, one hop each way.
 
-use crate::site::wording::escaped;
+use super::escaped;
 use std::fmt::Write as _;
 
 /// How many are drawn on each side; the table below the drawing holds all.

@@ -57,7 +57,7 @@ pub fn bins(unit: Unit, values: &[i64]) -> Vec<Bin> {
 /// The picture as a file.
 pub fn file(what: &str, unit: Unit, values: &[i64], median: Option<i64>) -> Option<String> {
     let content = themed::standalone(&picture(unit, values, median)?);
-    let what = wording::escaped(what);
+    let what = super::escaped(what);
     Some(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" font-family=\"system-ui,sans-serif\" font-size=\"12\"><title>{what} of {}</title>{content}</svg>\n",
         wording::counted(values.len() as u64, "service", "services")
