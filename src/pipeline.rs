@@ -157,6 +157,7 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         file_urls: config.site.file_urls,
         templates: config.site.templates.clone(),
         theme_style: config.site.theme_style.clone(),
+        bands: None,
         is_forced: world.is_forced,
     }
 }

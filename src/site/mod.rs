@@ -6,6 +6,7 @@
 
 mod assets;
 mod charts;
+mod delivery;
 mod error;
 mod exports;
 mod facts;
@@ -25,6 +26,7 @@ mod templates;
 mod weights;
 mod wording;
 
+pub use delivery::bands::{Band, Bands};
 pub use error::SiteError;
 pub use output::Written;
 pub use settings::SiteSettings;

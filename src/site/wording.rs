@@ -207,7 +207,10 @@ mod tests {
 
     #[test]
     fn rates_and_frequencies_keep_what_can_be_told_apart() {
-        assert_eq!((tenths_of_percent(68), tenths_of_percent(1000), tenths_of_percent(-4)), ("6.8%".into(), "100.0%".into(), "\u{2212}0.4%".into()));
+        assert_eq!(
+            (tenths_of_percent(68), tenths_of_percent(1000), tenths_of_percent(-4)),
+            ("6.8%".into(), "100.0%".into(), "\u{2212}0.4%".into())
+        );
         for (hundredths, text) in [(8, "0.08"), (99, "0.99"), (194, "1.9"), (195, "2.0"), (994, "9.9"), (995, "10"), (4_160, "42")] {
             assert_eq!(per_week(hundredths), text, "{hundredths}");
         }

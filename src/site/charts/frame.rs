@@ -110,13 +110,6 @@ impl Size {
     /// For a phone.
     pub const NARROW: Self = Self { class: "chart narrow", suffix: "n", width: 350, height: 230, right: 50, is_roomy: false };
 
-    /// The same size with other room on the right.
-    #[must_use]
-    pub const fn with_right(mut self, right: i32) -> Self {
-        self.right = right;
-        self
-    }
-
     /// How wide the plane is.
     pub fn plane(self) -> f64 {
         f64::from(self.width - LEFT - self.right)

@@ -46,7 +46,8 @@ const Z90: f64 = 1.644_853_626_951_472_2;
 impl RateTrend<'_> {
     /// The chart; none where no four weeks are known.
     pub fn draw(&self, sizes: &[Size]) -> Option<Drawn> {
-        let rates: Vec<Point<Rate>> = (0..self.values.len()).map(|end| four_weeks(&self.values[(end + 1).saturating_sub(4)..=end])).collect();
+        let rates: Vec<Point<Rate>> =
+            (0..self.values.len()).map(|end| four_weeks(&self.values[(end + 1).saturating_sub(4)..=end])).collect();
         let (weeks, rates) = newest(self.weeks, &rates);
         let known: Vec<Rate> = rates.iter().filter_map(Point::value).collect();
         known.first()?;

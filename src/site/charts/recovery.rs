@@ -128,7 +128,8 @@ mod tests {
         let recovery = |day: &str, after| Recovery { at: at(&format!("{day}T10:00:00Z")), after, what: "v1".to_owned() };
         let all = [recovery("2026-11-03", 32_400), recovery("2026-10-03", 2_880), recovery("2025-12-01", 60)];
         let steps = [Step { window: Window::last_days(90, as_of), median: 17_640 }];
-        let chart = Recoveries { id: "r", weeks: &weeks, recoveries: &all, steps: &steps }.draw(&[Size::HALF]).expect("because there are two");
+        let chart =
+            Recoveries { id: "r", weeks: &weeks, recoveries: &all, steps: &steps }.draw(&[Size::HALF]).expect("because there are two");
         assert_eq!(chart.drawings[0].content.matches("<circle class=\"ev\"").count(), 2);
         assert_eq!(chart.table.rows.len(), 2);
         assert_eq!(chart.description, "2 recoveries, median 4.9 h from 22 Aug 2026 to 19 Nov 2026, longest 9.0 h on 3 Nov 2026.");

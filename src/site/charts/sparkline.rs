@@ -12,7 +12,10 @@ pub fn draw(values: &[u32]) -> Option<String> {
     let points: Vec<Point<f64>> = values.iter().map(|value| Point::Known(f64::from(*value))).collect();
     let least = values.iter().rev().take(WEEKS).min().copied().unwrap_or_default();
     let most = values.iter().rev().take(WEEKS).max().copied().unwrap_or_default();
-    bare(&points, Shape { width: 84, height: 22, weeks: WEEKS, line: themed::SPARK, range: Some((f64::from(least), f64::from(most.max(least + 1)))) })
+    bare(
+        &points,
+        Shape { width: 84, height: 22, weeks: WEEKS, line: themed::SPARK, range: Some((f64::from(least), f64::from(most.max(least + 1)))) },
+    )
 }
 
 /// The line of half a year for a tile, with gaps where weeks are not known.

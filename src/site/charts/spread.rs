@@ -110,7 +110,8 @@ impl SpreadTrend<'_> {
         let text = |value: i64| self.unit.text(value);
         let mut sentence = format!("Weeks of {} to {}.", wording::day(from.from), wording::day(to.from));
         sentence.push_str(&format!(" Median from {} to {}", text(first.p50), text(last.p50)));
-        let most = values.iter().enumerate().filter_map(|(place, point)| Some((place, point.value()?))).rev().max_by_key(|(_, value)| value.p50);
+        let most =
+            values.iter().enumerate().filter_map(|(place, point)| Some((place, point.value()?))).rev().max_by_key(|(_, value)| value.p50);
         if let Some((place, value)) = most {
             sentence.push_str(&format!(", highest {} in the week of {}", text(value.p50), wording::day(weeks[place].from)));
         }
@@ -154,8 +155,7 @@ mod tests {
     fn drawn(values: &[Point<Middle>]) -> Option<Drawn> {
         let as_of = "2026-11-20T06:40:00Z".parse().expect("because the test wrote a valid instant");
         let weeks = Window::last_weeks(53, as_of);
-        let trend =
-            SpreadTrend { id: "lead", what: "Change lead time", of: "changes", unit: Unit::Duration, weeks: &weeks, values };
+        let trend = SpreadTrend { id: "lead", what: "Change lead time", of: "changes", unit: Unit::Duration, weeks: &weeks, values };
         trend.draw(&[Size::WIDE, Size::NARROW])
     }
 
@@ -174,7 +174,11 @@ mod tests {
         assert_eq!(chart.table.rows.len(), 26);
         let newest: Vec<&str> = chart.table.rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
         assert_eq!(newest, ["8.0 h", "4.0 h", "20 h", "7"]);
-        assert!(chart.description.contains("Median from 1.4 d to 8.0 h, highest 1.4 d in the week of 18 May 2026"), "{}", chart.description);
+        assert!(
+            chart.description.contains("Median from 1.4 d to 8.0 h, highest 1.4 d in the week of 18 May 2026"),
+            "{}",
+            chart.description
+        );
         assert!(chart.description.ends_with("falling."), "{}", chart.description);
     }
 
@@ -189,7 +193,8 @@ mod tests {
         assert!(content.contains(">not known<"));
         // Three stretches, and the week between two empty ones alone.
         assert_eq!((content.matches("class=\"l l1\"").count(), content.matches("class=\"f1\"").count()), (3, 1), "{content}");
-        let words: Vec<&str> = chart.table.rows.iter().filter(|row| row.cells[0].value.is_none()).map(|row| row.cells[0].text.as_str()).collect();
+        let words: Vec<&str> =
+            chart.table.rows.iter().filter(|row| row.cells[0].value.is_none()).map(|row| row.cells[0].text.as_str()).collect();
         assert_eq!(words, ["none", "none", "not known", "not known", "not known", "not known", "not known", "not known"]);
         assert!(chart.description.contains("6 weeks are not known."), "{}", chart.description);
         assert!(drawn(&[Point::Unknown; 26]).is_none());

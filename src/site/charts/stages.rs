@@ -49,11 +49,7 @@ pub fn draw(id: &str, of: &str, stages: &[Stage]) -> Option<Drawn> {
             wording::lowered(longest.name)
         ),
         drawings: drawings.collect::<Option<_>>()?,
-        table: Table {
-            first: "Stage",
-            heads: vec!["Median".to_owned(), wording::capitalised(of)],
-            rows: stages.iter().map(row).collect(),
-        },
+        table: Table { first: "Stage", heads: vec!["Median".to_owned(), wording::capitalised(of)], rows: stages.iter().map(row).collect() },
     })
 }
 

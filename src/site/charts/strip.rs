@@ -117,7 +117,10 @@ mod tests {
     fn services_of_one_place_share_a_mark_that_is_darker() {
         let values = [3600, 3600, 3601, 86_400, 900_000];
         let bins = bins(Unit::Duration, &values);
-        assert_eq!(bins.iter().map(|bin| (bin.count, bin.least, bin.most)).collect::<Vec<_>>(), [(3, 3600, 3601), (1, 86_400, 86_400), (1, 900_000, 900_000)]);
+        assert_eq!(
+            bins.iter().map(|bin| (bin.count, bin.least, bin.most)).collect::<Vec<_>>(),
+            [(3, 3600, 3601), (1, 86_400, 86_400), (1, 900_000, 900_000)]
+        );
         let svg = file("Change lead time", Unit::Duration, &values, Some(3601)).expect("because plotters draws it");
         assert!(svg.contains("median of 5 services: 1.0 h") && svg.contains("<title>Change lead time of 5 services</title>"), "{svg}");
         assert!(!svg.contains("class=") && svg.contains("fill=\"#"), "{svg}");

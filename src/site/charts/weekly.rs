@@ -59,11 +59,7 @@ impl Weekly<'_> {
             title: format!("{} per week", self.what),
             description: self.description(weeks, values),
             drawings: drawings.collect::<Option<_>>()?,
-            table: Table {
-                first: "Week of",
-                heads: vec![self.what.to_owned()],
-                rows: weeks.iter().zip(values).rev().map(row).collect(),
-            },
+            table: Table { first: "Week of", heads: vec![self.what.to_owned()], rows: weeks.iter().zip(values).rev().map(row).collect() },
         })
     }
 

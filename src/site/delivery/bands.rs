@@ -114,6 +114,9 @@ mod tests {
     fn what_a_table_does_not_hold_has_no_band() {
         assert_eq!(word(&Bands::dora_2024(), "change_fail_rate", Scale::Percentage, 10), None);
         assert_eq!(word(&Bands::dora_2023(), "deployment_rework_rate", Scale::Percentage, 10), None);
-        assert_eq!(word(&Bands::dora_2024(), "failed_deployment_recovery_time", Scale::Duration, 2 * DAY).as_deref(), Some("Low (DORA 2024)"));
+        assert_eq!(
+            word(&Bands::dora_2024(), "failed_deployment_recovery_time", Scale::Duration, 2 * DAY).as_deref(),
+            Some("Low (DORA 2024)")
+        );
     }
 }

@@ -140,7 +140,9 @@ impl Lists<'_> {
     fn record(&self, record: RecordAt) -> Linked {
         let text = match record {
             RecordAt::Deployment(place) => self.evidence.deployments.get(place as usize).map(name),
-            RecordAt::Incident(place) => self.evidence.incidents.get(place as usize).map(|incident| format!("incident “{}”", title(incident))),
+            RecordAt::Incident(place) => {
+                self.evidence.incidents.get(place as usize).map(|incident| format!("incident “{}”", title(incident)))
+            }
         };
         let href = self.shelves.address(record).map(|address| self.links.to(&address));
         Linked { text: text.unwrap_or_default(), href }

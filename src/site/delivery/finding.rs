@@ -1,7 +1,7 @@
 //! One sentence that says what a figure means.
 
-use super::trends::STAGES;
 use super::Five;
+use super::trends::STAGES;
 use crate::portal::delivery::{Distribution, ServiceDelivery, Span, Value};
 use crate::site::wording;
 use milepost_model::{Measurement, Unknown};
@@ -14,13 +14,13 @@ pub fn of_service(delivery: &ServiceDelivery) -> Option<String> {
 /// “Half of the 19 h is waiting for the first review.”
 fn slowest_stage(delivery: &ServiceDelivery) -> Option<String> {
     let lead = delivery.figure(Span::Days90, "change_lead_time").filter(|figure| !figure.is_too_few)?.headline()?;
-    let stage = |(id, name): &(&str, &'static str)| Some((delivery.figure(Span::Days90, id)?.headline()?, *id, *name));
-    let stages: Vec<(i64, &str, &str)> = STAGES.iter().filter_map(stage).collect();
+    let stage = |(id, _): &(&'static str, &str)| Some((delivery.figure(Span::Days90, id)?.headline()?, *id));
+    let stages: Vec<(i64, &str)> = STAGES.iter().filter_map(stage).collect();
     if stages.len() < 3 {
         return None;
     }
-    let total: i64 = stages.iter().map(|(median, ..)| median).sum();
-    let (most, id, _) = stages.iter().max_by_key(|(median, ..)| *median).copied()?;
+    let total: i64 = stages.iter().map(|(median, _)| median).sum();
+    let (most, id) = stages.iter().max_by_key(|(median, _)| *median).copied()?;
     if total == 0 || most * 3 < total {
         return None;
     }
@@ -37,7 +37,11 @@ fn slowest_stage(delivery: &ServiceDelivery) -> Option<String> {
         45.. => "About half",
         _ => "A third",
     };
-    Some(format!("{share} of the way to production is {what}: {} at the median, of {} in all.", wording::duration(most), wording::duration(lead)))
+    Some(format!(
+        "{share} of the way to production is {what}: {} at the median, of {} in all.",
+        wording::duration(most),
+        wording::duration(lead)
+    ))
 }
 
 fn still_open(delivery: &ServiceDelivery) -> Option<String> {
@@ -60,7 +64,9 @@ fn quiet(delivery: &ServiceDelivery) -> Option<String> {
         Measurement::Known { value: Value::Frequency(frequency), .. } => frequency.count == 0,
         _ => false,
     };
-    is_nothing.then(|| format!("Nothing was deployed in 90 days. The last one was {} on {}.", super::evidence::name(last), wording::day(last.finished)))
+    is_nothing.then(|| {
+        format!("Nothing was deployed in 90 days. The last one was {} on {}.", super::evidence::name(last), wording::day(last.finished))
+    })
 }
 
 /// What is worth knowing of one metric of a service.
@@ -80,7 +86,11 @@ pub fn of_metric(five: &Five, delivery: &ServiceDelivery, span: Span) -> Option<
         Value::Duration(_) => {
             let open = figure.still_open.filter(|open| open.count > 0);
             Some(match open {
-                Some(open) => format!("{} not repaired yet, the longest for {}.", wording::counted(open.count, "failure is", "failures are"), wording::duration(open.longest)),
+                Some(open) => format!(
+                    "{} not repaired yet, the longest for {}.",
+                    wording::counted(open.count, "failure is", "failures are"),
+                    wording::duration(open.longest)
+                ),
                 None => "Every failed deployment that is known was repaired.".to_owned(),
             })
         }
@@ -98,7 +108,10 @@ pub fn of_many(five: &Five, distribution: &Distribution) -> String {
         _ => String::new(),
     };
     if distribution.too_few > 0 {
-        words.push_str(&format!(" {} too few records to be placed.", wording::counted(u64::from(distribution.too_few), "rests on", "rest on")));
+        words.push_str(&format!(
+            " {} too few records to be placed.",
+            wording::counted(u64::from(distribution.too_few), "rests on", "rest on")
+        ));
     }
     if unknown > 0 {
         words.push_str(&format!(" {} not known.", wording::counted(unknown, "service is", "services are")));

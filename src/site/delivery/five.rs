@@ -110,7 +110,8 @@ mod tests {
     fn the_five_are_dora_s() {
         let mut ours: Vec<&str> = FIVE.iter().map(|five| five.id).collect();
         ours.sort_unstable();
-        let theirs: Vec<&str> = METRICS.iter().map(|metric| metric.about()).filter(|about| about.dora.is_some()).map(|about| about.id).collect();
+        let theirs: Vec<&str> =
+            METRICS.iter().map(|metric| metric.about()).filter(|about| about.dora.is_some()).map(|about| about.id).collect();
         assert_eq!(ours, theirs);
         assert_eq!(FIVE[1].address(), "delivery/metrics/change-lead-time/");
     }

@@ -40,11 +40,8 @@ impl Meter {
         let spoken_mean = mean.map(|mean| format!("; industry mean {} of 10", wording::position(mean))).unwrap_or_default();
         let (pieces, words, spoken) = match standing.bucket {
             Some(bucket) => {
-                let step = |place: u8| Piece {
-                    x: f64::from(place) * STEP,
-                    width: STEP - GAP,
-                    class: if place < bucket { "on" } else { "off" },
-                };
+                let step =
+                    |place: u8| Piece { x: f64::from(place) * STEP, width: STEP - GAP, class: if place < bucket { "on" } else { "off" } };
                 let words = about.scale.and_then(|scale| scale.words(bucket)).map(wording::lowered).unwrap_or_default();
                 ((0..6).map(step).collect(), words, format!("step {bucket} of 6{spoken_mean}"))
             }
@@ -57,6 +54,24 @@ impl Meter {
         };
         let mean = mean.map(|mean| (f64::from(mean) * WIDTH).round() / 100.0 - 1.0);
         Self { pieces, mean, words, spoken, position }
+    }
+}
+
+/// A position from 0 to 10 on a line, with the mark of all industries.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Axis10 {
+    own_x: String,
+    own: String,
+    mean_x: Option<String>,
+    mean: Option<String>,
+}
+
+impl Axis10 {
+    /// The position of a standing of a metric.
+    pub fn new(id: &str, standing: Standing) -> Self {
+        let x = |tenths: u8| format!("{:.1}", 10.0 + f64::from(tenths) * 3.4);
+        let mean = survey::mean(id);
+        Self { own_x: x(standing.tenths), own: wording::position(standing.tenths), mean_x: mean.map(x), mean: mean.map(wording::position) }
     }
 }
 

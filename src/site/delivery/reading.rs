@@ -25,11 +25,6 @@ impl Reading {
         let (figure, name) = text.split_once(' ').map_or((text.as_str(), ""), |(figure, name)| (figure, name));
         Self { raw, figure: figure.to_owned(), unit: name.to_owned() }
     }
-
-    /// Both together.
-    pub fn text(&self) -> String {
-        if self.unit.is_empty() { self.figure.clone() } else { format!("{} {}", self.figure, self.unit) }
-    }
 }
 
 /// A figure of one service: what it is, or why it is not known and what to do.
@@ -157,7 +152,7 @@ mod tests {
         let rate = figure(Measurement::Known { value: Value::Ratio { num: 1, den: 3 }, n: 3 }, true);
         let read = Read::new(&FIVE[3], Some(&rate));
         assert_eq!((read.of.as_str(), read.too_few.as_deref()), ("1 of 3 deployments", Some("n = 3, too few to place")));
-        assert_eq!(read.known.map(|known| known.text()), Some("33.3%".to_owned()));
+        assert_eq!(read.known.map(|known| known.figure), Some("33.3%".to_owned()));
         let read = Read::new(&FIVE[1], Some(&figure(Measurement::Unknown(Unknown::BaselineOnly), false)));
         assert_eq!((read.known, read.remedy), (None, Some("The next deployment gives the first figure.")));
     }

@@ -34,7 +34,8 @@ impl RuleView {
             format!("{}: {seen} in the year, not counted", wording::capitalised(rule.words()))
         };
         let figures = FIVE.iter().filter_map(|five| delivery.figure(Span::Days90, five.id));
-        let mut flags: Vec<String> = figures.clone().flat_map(|figure| &figure.flags).map(|flag| wording::capitalised(&flag.words())).collect();
+        let mut flags: Vec<String> =
+            figures.clone().flat_map(|figure| &figure.flags).map(|flag| wording::capitalised(&flag.words())).collect();
         flags.sort();
         flags.dedup();
         // A service is known as far back as the least known of its figures.

@@ -62,7 +62,7 @@ pub fn of_service(site: &Site<'_>, delivery: &ServiceDelivery, span: Span, href:
 }
 
 /// The tiles of many services: the median service of each metric.
-pub fn of_many(site: &Site<'_>, rollup: &Rollup, span: Span, href: impl Fn(&Five) -> String) -> Vec<Tile> {
+pub fn of_many(rollup: &Rollup, span: Span, href: impl Fn(&Five) -> String) -> Vec<Tile> {
     let tile = |five: &Five| {
         let distribution = rollup.get(span, five.id);
         let median = distribution.and_then(|distribution| distribution.median);
@@ -72,7 +72,11 @@ pub fn of_many(site: &Site<'_>, rollup: &Rollup, span: Span, href: impl Fn(&Five
             id: five.id,
             label: five.name,
             href: href(five),
-            small: if median.is_some() && five.unit() == crate::site::charts::unit::Unit::PerWeek { "a week".to_owned() } else { String::new() },
+            small: if median.is_some() && five.unit() == crate::site::charts::unit::Unit::PerWeek {
+                "a week".to_owned()
+            } else {
+                String::new()
+            },
             known: median.map(|median| Reading::new(five.unit(), median)),
             of: distribution.map(|distribution| format!("median of {}", services(distribution))).unwrap_or_default(),
             unknown: unknown.map(Unknown::words),

@@ -5,11 +5,11 @@ use crate::portal::delivery::{Rollup, ServiceDelivery, Span, Spread, Value, Week
 use crate::site::charts::frame::{Drawn, Point, Size};
 use crate::site::charts::rate::{Part, RateTrend};
 use crate::site::charts::recovery::{Recoveries, Recovery, Step};
+use crate::site::charts::sparkline;
 use crate::site::charts::spread::{Middle, SpreadTrend};
 use crate::site::charts::stages::{self, Stage};
 use crate::site::charts::unit::Unit;
 use crate::site::charts::weekly::Weekly;
-use crate::site::charts::sparkline;
 use milepost_model::{Instant, Window};
 use serde::Serialize;
 
@@ -58,14 +58,19 @@ pub fn of_service(five: &Five, delivery: &ServiceDelivery, time: Time<'_>) -> Pa
         }
         (_, Unit::Duration) => {
             let values: Vec<Point<Middle>> = weeks.iter().map(quantiles).collect();
-            SpreadTrend { id: &id, what: five.name, of: five.sample.1, unit: Unit::Duration, weeks: time.weeks, values: &values }.draw(&sizes)
+            SpreadTrend { id: &id, what: five.name, of: five.sample.1, unit: Unit::Duration, weeks: time.weeks, values: &values }
+                .draw(&sizes)
         }
         (_, Unit::Percent) => {
             let values: Vec<Point<Part>> = weeks.iter().map(part).collect();
             RateTrend { id: &id, what: five.name, of: five.sample.1, weeks: time.weeks, values: &values }.draw(&sizes)
         }
     };
-    let why = if five.unit() == Unit::Percent { "no four weeks in a row were read and had a deployment" } else { "no week in half a year has one" };
+    let why = if five.unit() == Unit::Percent {
+        "no four weeks in a row were read and had a deployment"
+    } else {
+        "no week in half a year has one"
+    };
     Panel::new(&id, chart, why)
 }
 
@@ -163,7 +168,8 @@ pub fn of_many(five: &Five, rollup: &Rollup, time: Time<'_>) -> Panel {
     let weeks = rollup.weeks(five.id).unwrap_or_default();
     let id = format!("{}-chart", five.anchor);
     let chart = if five.unit() == Unit::PerWeek {
-        let counted = |week: &Spread| if week.services == 0 { Point::Unknown } else { Point::Known(u32::try_from(week.records).unwrap_or(u32::MAX)) };
+        let counted =
+            |week: &Spread| if week.services == 0 { Point::Unknown } else { Point::Known(u32::try_from(week.records).unwrap_or(u32::MAX)) };
         let values: Vec<Point<u32>> = weeks.iter().map(counted).collect();
         Weekly { id: &id, what: "Deployments", weeks: time.weeks, values: &values, as_of: time.as_of }.draw()
     } else {
