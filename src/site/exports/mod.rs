@@ -6,6 +6,7 @@ mod delivery;
 mod entity;
 mod health;
 mod index;
+mod packed;
 
 pub use delivery::deployments_path;
 pub use index::Index;
@@ -27,7 +28,9 @@ pub const SCHEMAS: &[(&str, &str)] = &[
 
 /// Writes everything that does not need the pages.
 pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
-    output.write(&site.index.path, site.index.text.as_bytes())?;
+    for script in site.index.scripts() {
+        output.write(&script.path, script.text.as_bytes())?;
+    }
     output.write("freshness.js", freshness(site).as_bytes())?;
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;

@@ -1,5 +1,7 @@
 //! The pages: one file and one template each.
 
+mod api;
+mod api_parts;
 mod catalog;
 mod delivery;
 mod delivery_method;
@@ -7,6 +9,7 @@ mod delivery_metric;
 mod dependencies;
 mod health;
 mod home;
+mod interfaces;
 mod letter;
 mod not_found;
 mod service;
@@ -30,6 +33,7 @@ use tera::Value;
 
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
+    &api::Api,
     &catalog::Catalog,
     &delivery_method::DeliveryMethod,
     &delivery_metric::DeliveryMetric,
@@ -37,6 +41,7 @@ pub const PAGES: &[&dyn Page] = &[
     &dependencies::Dependencies,
     &health::Health,
     &home::Home,
+    &interfaces::Interfaces,
     &letter::Letter,
     &not_found::NotFound,
     &service_delivery::ServiceDeliveryPage,
