@@ -27,7 +27,7 @@ mod templates;
 mod weights;
 mod wording;
 
-pub use delivery::bands::{Band, Bands};
+pub use delivery::bands::Bands;
 pub use error::SiteError;
 pub use output::Written;
 pub use settings::SiteSettings;

@@ -36,12 +36,7 @@ fn pages(files: &BTreeMap<String, Vec<u8>>) -> impl Iterator<Item = (&str, Strin
 }
 
 fn portals() -> [(&'static str, Portal); 4] {
-    [
-        ("small", fixture::small()),
-        ("hostile", fixture::hostile()),
-        ("empty", fixture::empty("Nobody yet")),
-        ("many", fixture::thin(510)),
-    ]
+    [("small", fixture::small()), ("hostile", fixture::hostile()), ("empty", fixture::empty("Nobody yet")), ("many", fixture::thin(510))]
 }
 
 /// The file that a link from a page leads to, and its fragment; none for links to elsewhere.
@@ -306,13 +301,3 @@ fn what_pages_load_stays_within_the_budgets() {
         assert!(size <= most, "{what}: {size} bytes of {most}");
     }
 }
-
-// LOOK-BEGIN
-#[test]
-fn zz_look() {
-    if let Ok(path) = std::env::var("LOOK") {
-        let settings = SiteSettings { bands: Some(site::Bands::dora_2023()), templates: std::env::var("TPL").ok().map(PathBuf::from), ..SiteSettings::default() };
-        site::render(&fixture::small(), &settings, Path::new(&path)).expect("look");
-    }
-}
-// LOOK-END

@@ -1,5 +1,6 @@
 //! The tables of the configuration, one per file: what each says, and what the program makes of it.
 
+pub mod band;
 pub mod catalog;
 pub mod delivery;
 pub mod organisation;
@@ -12,7 +13,7 @@ use super::language::Table;
 
 /// Every table, in the order in which the manual shows them.
 pub(super) const TABLES: &[&Table] =
-    &[&organisation::TABLE, &site::TABLE, &store::TABLE, &privacy::TABLE, &catalog::TABLE, &source::TABLE, &delivery::TABLE];
+    &[&organisation::TABLE, &site::TABLE, &store::TABLE, &privacy::TABLE, &catalog::TABLE, &source::TABLE, &delivery::TABLE, &band::TABLE];
 
 /// Tables whose form is written down and which nothing reads yet.
 pub(super) const RESERVED: &[&str] = &["golden_path", "rule", "scorecard", "campaign"];

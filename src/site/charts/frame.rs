@@ -75,8 +75,8 @@ pub struct Cell {
 
 impl Cell {
     /// A figure.
-    pub fn known(value: impl ToString, text: impl Into<String>) -> Self {
-        Self { value: Some(value.to_string()), text: text.into() }
+    pub fn known(value: impl std::fmt::Display, text: String) -> Self {
+        Self { value: Some(format!("{value}")), text }
     }
 
     /// Words in place of a figure.

@@ -7,6 +7,7 @@ use crate::site::wording;
 use milepost_model::Window;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
+use std::fmt::Write as _;
 
 /// A part of a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +85,7 @@ impl RateTrend<'_> {
             text(last.high)
         );
         if let Some(trend) = frame::trend(&known.iter().map(|rate| rate.value as f64).collect::<Vec<_>>()) {
-            sentence.push_str(&format!("; {trend}"));
+            let _ = write!(sentence, "; {trend}");
         }
         sentence.push('.');
         sentence

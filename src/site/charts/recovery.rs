@@ -7,6 +7,7 @@ use crate::site::wording;
 use milepost_model::{Instant, Seconds, Window};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
+use std::fmt::Write as _;
 
 /// One recovery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub struct Recoveries<'a> {
     /// The weeks that are shown, oldest first.
     pub weeks: &'a [Window],
     /// The recoveries, in any order.
-    pub recoveries: &'a [Recovery],
+    pub events: &'a [Recovery],
     /// The medians, oldest first.
     pub steps: &'a [Step],
 }
@@ -45,7 +46,7 @@ impl Recoveries<'_> {
     pub fn draw(&self, sizes: &[Size]) -> Option<Drawn> {
         let weeks = &self.weeks[self.weeks.len().saturating_sub(frame::SHOWN)..];
         let whole = Window { from: weeks.first()?.from, to: weeks.last()?.to };
-        let mut shown: Vec<&Recovery> = self.recoveries.iter().filter(|one| whole.contains(one.at)).collect();
+        let mut shown: Vec<&Recovery> = self.events.iter().filter(|one| whole.contains(one.at)).collect();
         shown.sort_by(|a, b| (a.at, &a.what).cmp(&(b.at, &b.what)));
         shown.first()?;
         let axis = Unit::Duration.axis(shown.iter().map(|one| one.after).chain(self.steps.iter().map(|step| step.median)));
@@ -88,15 +89,16 @@ impl Recoveries<'_> {
     fn description(&self, shown: &[&Recovery]) -> String {
         let mut sentence = wording::counted(shown.len() as u64, "recovery", "recoveries");
         if let Some(step) = self.steps.last() {
-            sentence.push_str(&format!(
+            let _ = write!(
+                sentence,
                 ", median {} from {} to {}",
                 wording::duration(step.median),
                 wording::day(step.window.from),
                 wording::day(step.window.to - chrono::Duration::days(1))
-            ));
+            );
         }
         if let Some(longest) = shown.iter().max_by_key(|one| one.after) {
-            sentence.push_str(&format!(", longest {} on {}", wording::duration(longest.after), wording::day(longest.at)));
+            let _ = write!(sentence, ", longest {} on {}", wording::duration(longest.after), wording::day(longest.at));
         }
         sentence.push('.');
         sentence
@@ -128,11 +130,10 @@ mod tests {
         let recovery = |day: &str, after| Recovery { at: at(&format!("{day}T10:00:00Z")), after, what: "v1".to_owned() };
         let all = [recovery("2026-11-03", 32_400), recovery("2026-10-03", 2_880), recovery("2025-12-01", 60)];
         let steps = [Step { window: Window::last_days(90, as_of), median: 17_640 }];
-        let chart =
-            Recoveries { id: "r", weeks: &weeks, recoveries: &all, steps: &steps }.draw(&[Size::HALF]).expect("because there are two");
+        let chart = Recoveries { id: "r", weeks: &weeks, events: &all, steps: &steps }.draw(&[Size::HALF]).expect("because there are two");
         assert_eq!(chart.drawings[0].content.matches("<circle class=\"ev\"").count(), 2);
         assert_eq!(chart.table.rows.len(), 2);
         assert_eq!(chart.description, "2 recoveries, median 4.9 h from 22 Aug 2026 to 19 Nov 2026, longest 9.0 h on 3 Nov 2026.");
-        assert!(Recoveries { id: "r", weeks: &weeks, recoveries: &all[2..], steps: &[] }.draw(&[Size::HALF]).is_none());
+        assert!(Recoveries { id: "r", weeks: &weeks, events: &all[2..], steps: &[] }.draw(&[Size::HALF]).is_none());
     }
 }

@@ -7,6 +7,7 @@ use crate::site::wording;
 use milepost_model::Window;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
+use std::fmt::Write as _;
 
 /// The median of a week and the middle half around it, in the chart's unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,19 +110,19 @@ impl SpreadTrend<'_> {
         };
         let text = |value: i64| self.unit.text(value);
         let mut sentence = format!("Weeks of {} to {}.", wording::day(from.from), wording::day(to.from));
-        sentence.push_str(&format!(" Median from {} to {}", text(first.p50), text(last.p50)));
+        let _ = write!(sentence, " Median from {} to {}", text(first.p50), text(last.p50));
         let most =
             values.iter().enumerate().filter_map(|(place, point)| Some((place, point.value()?))).rev().max_by_key(|(_, value)| value.p50);
         if let Some((place, value)) = most {
-            sentence.push_str(&format!(", highest {} in the week of {}", text(value.p50), wording::day(weeks[place].from)));
+            let _ = write!(sentence, ", highest {} in the week of {}", text(value.p50), wording::day(weeks[place].from));
         }
-        sentence.push_str(&format!("; in the newest, half of the {} lie between {} and {}", self.of, text(last.p25), text(last.p75)));
+        let _ = write!(sentence, "; in the newest, half of the {} lie between {} and {}", self.of, text(last.p25), text(last.p75));
         if let Some(trend) = frame::trend(&known.iter().map(|value| value.p50 as f64).collect::<Vec<_>>()) {
-            sentence.push_str(&format!("; {trend}"));
+            let _ = write!(sentence, "; {trend}");
         }
         let unknown = values.iter().filter(|point| matches!(point, Point::Unknown)).count() as u64;
         if unknown > 0 {
-            sentence.push_str(&format!("; {} not known", wording::counted(unknown, "week is", "weeks are")));
+            let _ = write!(sentence, "; {} not known", wording::counted(unknown, "week is", "weeks are"));
         }
         sentence.push('.');
         sentence

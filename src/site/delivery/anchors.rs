@@ -18,7 +18,7 @@ pub struct Shelves {
     tab: String,
     names: Vec<String>,
     incidents: Vec<String>,
-    shelves: Vec<Shelf>,
+    older: Vec<Shelf>,
 }
 
 /// A page of older deployments.
@@ -38,7 +38,7 @@ impl Shelves {
         let tab = format!("{}delivery/", service_address(slug));
         let older = evidence.deployments.len().saturating_sub(ON_TAB);
         Self {
-            shelves: shelves(&tab, &evidence.deployments[..older]),
+            older: shelves(&tab, &evidence.deployments[..older]),
             names: names(&evidence.deployments),
             incidents: evidence.incidents.iter().map(|incident| of_record("incident", &incident.id)).collect(),
             tab,
@@ -47,7 +47,7 @@ impl Shelves {
 
     /// The pages of older deployments, newest first.
     pub fn pages(&self) -> &[Shelf] {
-        &self.shelves
+        &self.older
     }
 
     /// The deployments that the tab lists, as places in the evidence.
@@ -65,7 +65,7 @@ impl Shelves {
         match record {
             RecordAt::Deployment(place) => {
                 let place = place as usize;
-                let page = self.shelves.iter().find(|shelf| shelf.range.contains(&place)).map_or(&self.tab, |shelf| &shelf.address);
+                let page = self.older.iter().find(|shelf| shelf.range.contains(&place)).map_or(&self.tab, |shelf| &shelf.address);
                 Some(format!("{page}#{}", self.names.get(place)?))
             }
             RecordAt::Incident(place) => Some(format!("{}#{}", self.tab, self.incidents.get(place as usize)?)),
@@ -167,7 +167,7 @@ mod tests {
             let start: Instant = "2025-11-01T10:00:00Z".parse().expect("because the test wrote an instant");
             (start + chrono::Duration::hours(17 * place)).to_rfc3339()
         };
-        let deployments = (0..550).map(|place| deployment(place, &sha(place), Class::Forward, &at(place as i64))).collect();
+        let deployments = (0..550).map(|place| deployment(place, &sha(place), Class::Forward, &at(i64::try_from(place).expect("because it is small")))).collect();
         let evidence = Evidence { deployments, ..Evidence::default() };
         let shelves = Shelves::of("x", &evidence);
         let titles: Vec<(&str, usize)> = shelves.pages().iter().map(|shelf| (shelf.title.as_str(), shelf.range.len())).collect();

@@ -1,6 +1,7 @@
 //! Named bands such as Elite: only where the configuration asks for them, and never without the table's name.
 
 use crate::portal::delivery::survey::Scale;
+use crate::portal::{METRICS, Unit};
 use serde::Serialize;
 
 /// A table of bands: for each metric the limits of its bands, best first.
@@ -65,6 +66,26 @@ impl Bands {
         }
     }
 
+    /// A table of one's own: each band with its metric, its word and its limit in hours, per cent or deployments a week.
+    pub fn custom(name: String, bands: impl IntoIterator<Item = (String, String, Option<u64>)>) -> Self {
+        let mut metrics: Vec<(&'static str, Vec<Band>)> = Vec::new();
+        for (metric, word, limit) in bands {
+            let Some(about) = METRICS.iter().map(|known| known.about()).find(|about| about.id == metric) else { continue };
+            let scale = match about.unit {
+                Unit::Duration => HOUR,
+                Unit::Ratio => 10,
+                Unit::Frequency => 100,
+            };
+            let limit = limit.and_then(|limit| i64::try_from(limit).ok()).map(|limit| limit * scale);
+            let band = Band { word, limit };
+            match metrics.iter_mut().find(|(id, _)| *id == about.id) {
+                Some((_, list)) => list.push(band),
+                None => metrics.push((about.id, vec![band])),
+            }
+        }
+        Self { name, source: "the configuration of this portal".to_owned(), metrics }
+    }
+
     /// The band of a value in its metric's own unit.
     pub fn of(&self, id: &str, scale: Option<Scale>, value: i64) -> Option<BandView> {
         let (_, bands) = self.metrics.iter().find(|(metric, _)| *metric == id)?;
@@ -108,6 +129,17 @@ mod tests {
         ] {
             assert_eq!(word(&bands, id, scale, value).as_deref(), Some(expected), "{id} {value}");
         }
+    }
+
+    #[test]
+    fn bands_of_one_s_own_are_in_hours_per_cent_and_deployments_a_week() {
+        let rows = [("change_lead_time", "Within a day", Some(24)), ("change_lead_time", "Later", None), ("change_fail_rate", "Calm", Some(5)), ("x", "y", None)];
+        let bands = Bands::custom("Lumen Freight".to_owned(), rows.map(|(metric, word, limit)| (metric.to_owned(), word.to_owned(), limit)));
+        assert_eq!(word(&bands, "change_lead_time", Scale::Duration, DAY - 1).as_deref(), Some("Within a day (Lumen Freight)"));
+        assert_eq!(word(&bands, "change_lead_time", Scale::Duration, DAY).as_deref(), Some("Later (Lumen Freight)"));
+        assert_eq!(word(&bands, "change_fail_rate", Scale::Percentage, 50).as_deref(), Some("Calm (Lumen Freight)"));
+        assert_eq!(word(&bands, "change_fail_rate", Scale::Percentage, 51), None);
+        assert_eq!(bands.metrics.len(), 2);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::trends::STAGES;
 use crate::portal::delivery::{Distribution, ServiceDelivery, Span, Value};
 use crate::site::wording;
 use milepost_model::{Measurement, Unknown};
+use std::fmt::Write as _;
 
 /// What is worth knowing of a service's delivery at a glance; none where nothing stands out.
 pub fn of_service(delivery: &ServiceDelivery) -> Option<String> {
@@ -108,13 +109,11 @@ pub fn of_many(five: &Five, distribution: &Distribution) -> String {
         _ => String::new(),
     };
     if distribution.too_few > 0 {
-        words.push_str(&format!(
-            " {} too few records to be placed.",
-            wording::counted(u64::from(distribution.too_few), "rests on", "rest on")
-        ));
+        let _ =
+            write!(words, " {} too few records to be placed.", wording::counted(u64::from(distribution.too_few), "rests on", "rest on"));
     }
     if unknown > 0 {
-        words.push_str(&format!(" {} not known.", wording::counted(unknown, "service is", "services are")));
+        let _ = write!(words, " {} not known.", wording::counted(unknown, "service is", "services are"));
     }
     words.trim_start().to_owned()
 }

@@ -38,19 +38,16 @@ impl Meter {
         let mean = survey::mean(about.id);
         let position = wording::position(standing.tenths);
         let spoken_mean = mean.map(|mean| format!("; industry mean {} of 10", wording::position(mean))).unwrap_or_default();
-        let (pieces, words, spoken) = match standing.bucket {
-            Some(bucket) => {
-                let step =
-                    |place: u8| Piece { x: f64::from(place) * STEP, width: STEP - GAP, class: if place < bucket { "on" } else { "off" } };
-                let words = about.scale.and_then(|scale| scale.words(bucket)).map(wording::lowered).unwrap_or_default();
-                ((0..6).map(step).collect(), words, format!("step {bucket} of 6{spoken_mean}"))
-            }
-            None => {
-                let reached = (f64::from(standing.tenths) * WIDTH).round() / 100.0;
-                let pieces = vec![Piece { x: 0.0, width: WIDTH, class: "off" }, Piece { x: 0.0, width: reached, class: "on" }];
-                let words = mean.map(|mean| format!("industry mean {}%", 100 - mean)).unwrap_or_default();
-                (pieces, words, format!("position {position} of 10{spoken_mean}"))
-            }
+        let (pieces, words, spoken) = if let Some(bucket) = standing.bucket {
+            let class = |place: u8| if place < bucket { "on" } else { "off" };
+            let step = |place: u8| Piece { x: f64::from(place) * STEP, width: STEP - GAP, class: class(place) };
+            let words = about.scale.and_then(|scale| scale.words(bucket)).map(wording::lowered).unwrap_or_default();
+            ((0..6).map(step).collect(), words, format!("step {bucket} of 6{spoken_mean}"))
+        } else {
+            let reached = (f64::from(standing.tenths) * WIDTH).round() / 100.0;
+            let pieces = vec![Piece { x: 0.0, width: WIDTH, class: "off" }, Piece { x: 0.0, width: reached, class: "on" }];
+            let words = mean.map(|mean| format!("industry mean {}%", 100 - mean)).unwrap_or_default();
+            (pieces, words, format!("position {position} of 10{spoken_mean}"))
         };
         let mean = mean.map(|mean| (f64::from(mean) * WIDTH).round() / 100.0 - 1.0);
         Self { pieces, mean, words, spoken, position }

@@ -95,7 +95,7 @@ fn recoveries(id: &str, delivery: &ServiceDelivery, time: Time<'_>, sizes: &[Siz
         }
     };
     let steps: Vec<Step> = [Span::Before90, Span::Days90].into_iter().filter_map(median).collect();
-    Recoveries { id, weeks: time.weeks, recoveries: &found, steps: &steps }.draw(sizes)
+    Recoveries { id, weeks: time.weeks, events: &found, steps: &steps }.draw(sizes)
 }
 
 fn count(week: &Week) -> Point<u32> {

@@ -180,7 +180,7 @@ fn row(site: &Site<'_>, five: &Five, service: u32, links: &Links) -> Option<Row>
     let placed = figure.filter(|figure| !figure.is_too_few);
     let standing = placed.and_then(|figure| figure.standing);
     let page = delivery_address(site, facts);
-    let month = delivery.figure(Span::Days28, five.id).and_then(|figure| figure.headline());
+    let month = delivery.figure(Span::Days28, five.id).and_then(crate::portal::delivery::Figure::headline);
     Some(Row {
         id: format!("service-{}", path_segment(&facts.service.slug)),
         name: facts.name.to_owned(),

@@ -39,7 +39,7 @@ impl DeliveryPanel {
             };
             return Self { tiles: Vec::new(), mark: None, finding: None, href: None, unknown: why.words(), remedy: remedy(why), method };
         };
-        let lead = delivery.figure(Span::Days90, FIVE[1].id).and_then(|figure| figure.headline());
+        let lead = delivery.figure(Span::Days90, FIVE[1].id).and_then(crate::portal::delivery::Figure::headline);
         Self {
             tiles: tile::of_service(site, delivery, Span::Days90, |five| links.to(&format!("{page}#{}", five.anchor))),
             mark: Mark::new(&FIVE[1], lead, facts.name, links),

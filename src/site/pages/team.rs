@@ -70,7 +70,8 @@ impl Page for Team {
         let docs = docs(&facts);
         let address = team_delivery(&team.slug);
         let rollup = site.portal.measurements.delivery.teams.get(&team.reference);
-        let has_figures = |rollup: &&Rollup| FIVE.iter().any(|five| rollup.get(Span::Days90, five.id).is_some_and(|found| found.median.is_some()));
+        let has_figures =
+            |rollup: &&Rollup| FIVE.iter().any(|five| rollup.get(Span::Days90, five.id).is_some_and(|found| found.median.is_some()));
         let delivery = rollup.filter(has_figures).map(|rollup| (rollup, address.as_str()));
         let view = View {
             name: team.name.clone(),
@@ -86,7 +87,9 @@ impl Page for Team {
             docs_more: docs.len().saturating_sub(MOST_DOCS) as u64,
             docs: docs.into_iter().take(MOST_DOCS).collect(),
             events: events(site, links, |event| team.services.contains(&event.service), 10),
-            delivery: delivery.map(|(rollup, address)| tile::of_many(rollup, Span::Days90, |five| links.to(&format!("{address}#{}", five.anchor)))).unwrap_or_default(),
+            delivery: delivery
+                .map(|(rollup, address)| tile::of_many(rollup, Span::Days90, |five| links.to(&format!("{address}#{}", five.anchor))))
+                .unwrap_or_default(),
             delivery_href: delivery.map(|(_, address)| links.to(address)),
         };
         let head = Head {
