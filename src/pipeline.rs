@@ -12,11 +12,11 @@ mod measure;
 mod stage;
 
 use crate::catalog;
-use crate::config::{Config, Source};
+use crate::config::{BandTable, Config, Source};
 use crate::docs;
 use crate::metrics;
 use crate::portal::Portal;
-use crate::site::{self, SiteSettings, Written};
+use crate::site::{self, Bands, SiteSettings, Written};
 use crate::store::{Committed, Compaction, Store};
 use buckets::Buckets;
 use facts::Facts;
@@ -156,6 +156,19 @@ fn chosen<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a Source>, Pi
     Ok(config.sources.iter().filter(|source| only.is_empty() || only.contains(&source.id)).collect())
 }
 
+/// The named bands that the configuration asks for.
+fn bands(config: &Config) -> Option<Bands> {
+    match config.site.bands {
+        BandTable::Unnamed => None,
+        BandTable::Dora2023 => Some(Bands::dora_2023()),
+        BandTable::Dora2024 => Some(Bands::dora_2024()),
+        BandTable::Custom => {
+            let own = config.bands.iter().map(|band| (band.metric.clone(), band.word.clone(), band.limit));
+            Some(Bands::custom(format!("{}’s own table", config.organisation.name), own))
+        }
+    }
+}
+
 fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
     SiteSettings {
         title: config.site.title.clone(),
@@ -164,6 +177,7 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         file_urls: config.site.file_urls,
         templates: config.site.templates.clone(),
         theme_style: config.site.theme_style.clone(),
+        bands: bands(config),
         is_forced: world.is_forced,
     }
 }
