@@ -7,11 +7,14 @@ use crate::store::{Bucket, Snapshot};
 pub(super) struct Buckets<'a> {
     snapshot: &'a Snapshot,
     buckets: Vec<Bucket>,
+    /// What says who wrote a record, where that is counted.
+    origin: Option<&'static str>,
 }
 
 impl<'a> Buckets<'a> {
-    pub fn of(snapshot: &'a Snapshot) -> Self {
-        Self { snapshot, buckets: snapshot.buckets() }
+    /// The records of a snapshot; `counts_collectors` where it matters who wrote each.
+    pub fn of(snapshot: &'a Snapshot, counts_collectors: bool) -> Self {
+        Self { snapshot, buckets: snapshot.buckets(), origin: counts_collectors.then_some("provenance") }
     }
 }
 
@@ -22,9 +25,10 @@ impl RecordSource for Buckets<'_> {
 
     fn read(&self, bucket: usize) -> Result<Vec<RepositoryRecords>, ReadError> {
         let bucket = self.buckets[bucket];
+        let with_origin = |names: &[&'static str]| names.iter().copied().chain(self.origin).collect::<Vec<_>>();
         Ok(RepositoryRecords::sorted(
-            self.snapshot.read_columns(bucket, &["provenance", "paths", "is_bot"])?,
-            self.snapshot.read_columns(bucket, &["provenance", "number", "title", "commit_shas"])?,
+            self.snapshot.read_columns(bucket, &with_origin(&["paths", "is_bot"]))?,
+            self.snapshot.read_columns(bucket, &with_origin(&["number", "title", "commit_shas"]))?,
             self.snapshot.read(bucket)?,
             self.snapshot.read(bucket)?,
         ))

@@ -3,6 +3,7 @@
 mod backstage;
 mod joining;
 mod milepost_yaml;
+mod moving;
 mod order;
 mod repositories;
 mod world;

@@ -1,10 +1,12 @@
 //! The pages: one file and one template each.
 
 mod catalog;
+mod choice;
 mod dependencies;
 mod health;
 mod home;
 mod letter;
+mod moved;
 mod not_found;
 mod service;
 mod service_calls;
@@ -23,10 +25,12 @@ use tera::Value;
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
     &catalog::Catalog,
+    &choice::Choice,
     &dependencies::Dependencies,
     &health::Health,
     &home::Home,
     &letter::Letter,
+    &moved::Moved,
     &not_found::NotFound,
     &service::Service,
     &team::Team,
@@ -44,6 +48,10 @@ pub trait Page: Sync {
     /// Whether it tells how heavy the others are, and so must be made after them.
     fn weighs_others(&self) -> bool {
         false
+    }
+    /// Whether its addresses are told to search engines.
+    fn is_listed(&self) -> bool {
+        true
     }
 }
 
