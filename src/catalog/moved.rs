@@ -67,8 +67,7 @@ fn of_descriptor(facts: &CatalogFacts<'_>, repository: &RepositoryFacts, former:
     let file = CurrentFile { path: former.path.clone(), blob: Some(former.blob.clone()), last_change: None };
     let then = RepositoryFacts { repository: repository.repository.clone(), files: vec![file], former: Vec::new() };
     let described = descriptors::read(facts, &then).entities;
-    let mut components =
-        described.iter().map(|one| &one.imported.entity).filter(|entity| entity.reference.kind == EntityKind::COMPONENT);
+    let mut components = described.iter().map(|one| &one.imported.entity).filter(|entity| entity.reference.kind == EntityKind::COMPONENT);
     match (components.next(), components.next()) {
         (Some(entity), None) if !entity.name.is_empty() => {
             let slug = slug::of(&entity.name);

@@ -61,7 +61,8 @@ pub(super) fn by_time<F: Fact>(facts: Vec<F>) -> Vec<F> {
 
 /// Whether of rows in order two that are not the same claim the same place, so that their whole texts decide.
 pub(super) fn has_ties<F: Fact>(rows: &[Read<F>]) -> bool {
-    rows.windows(2).any(|pair| place(&pair[0]) == place(&pair[1]) && pair[0].content != pair[1].content && pair[0].fact.id() == pair[1].fact.id())
+    rows.windows(2)
+        .any(|pair| place(&pair[0]) == place(&pair[1]) && pair[0].content != pair[1].content && pair[0].fact.id() == pair[1].fact.id())
 }
 
 fn known_at<F: Fact>(fact: F, instant: Instant) -> Option<F> {

@@ -18,10 +18,8 @@ fn place(what: &str) -> Place {
     let container = fresh_name(what);
     let date = chrono::Utc::now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
     // Of the headers that are signed only two are sent: eleven lines stay empty.
-    let signed = format!(
-        "PUT{}x-ms-date:{date}\nx-ms-version:{VERSION}\n/{ACCOUNT}/{ACCOUNT}/{container}\nrestype:container",
-        "\n".repeat(12)
-    );
+    let signed =
+        format!("PUT{}x-ms-date:{date}\nx-ms-version:{VERSION}\n/{ACCOUNT}/{ACCOUNT}/{container}\nrestype:container", "\n".repeat(12));
     let key = STANDARD.decode(KEY).expect("the key is base64");
     let signature = format!("SharedKey {ACCOUNT}:{}", STANDARD.encode(hmac(&key, signed.as_bytes())));
     let headers = [("x-ms-date", date.as_str()), ("x-ms-version", VERSION), ("Authorization", &signature)];
