@@ -6,7 +6,7 @@ use crate::store::{Bucket, Snapshot};
 /// Gives the records of a snapshot, so that only a few buckets are in memory at once.
 pub(super) struct Buckets<'a> {
     snapshot: &'a Snapshot,
-    buckets: Vec<Bucket>,
+    all: Vec<Bucket>,
     /// What says who wrote a record, where that is counted.
     origin: Option<&'static str>,
 }
@@ -14,17 +14,17 @@ pub(super) struct Buckets<'a> {
 impl<'a> Buckets<'a> {
     /// The records of a snapshot; `counts_collectors` where it matters who wrote each.
     pub fn of(snapshot: &'a Snapshot, counts_collectors: bool) -> Self {
-        Self { snapshot, buckets: snapshot.buckets(), origin: counts_collectors.then_some("provenance") }
+        Self { snapshot, all: snapshot.buckets(), origin: counts_collectors.then_some("provenance") }
     }
 }
 
 impl RecordSource for Buckets<'_> {
     fn buckets(&self) -> usize {
-        self.buckets.len()
+        self.all.len()
     }
 
     fn read(&self, bucket: usize) -> Result<Vec<RepositoryRecords>, ReadError> {
-        let bucket = self.buckets[bucket];
+        let bucket = self.all[bucket];
         let with_origin = |names: &[&'static str]| names.iter().copied().chain(self.origin).collect::<Vec<_>>();
         Ok(RepositoryRecords::sorted(
             self.snapshot.read_columns(bucket, &with_origin(&["paths", "is_bot"]))?,
