@@ -1,10 +1,13 @@
 //! The pages: one file and one template each.
 
+mod api;
+mod api_parts;
 mod catalog;
 mod choice;
 mod dependencies;
 mod health;
 mod home;
+mod interfaces;
 mod letter;
 mod moved;
 mod not_found;
@@ -24,11 +27,13 @@ use tera::Value;
 
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
+    &api::Api,
     &catalog::Catalog,
     &choice::Choice,
     &dependencies::Dependencies,
     &health::Health,
     &home::Home,
+    &interfaces::Interfaces,
     &letter::Letter,
     &moved::Moved,
     &not_found::NotFound,
