@@ -124,7 +124,10 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
     let measurements = stage::run(
         watch,
         "measure",
-        || metrics::measure(&catalog, &Buckets::of(&snapshot), &facts.clock(&config.delivery)).map_err(PipelineError::Records),
+        || {
+            metrics::measure(&catalog, &Buckets::of(&snapshot, facts.counts_collectors()), &facts.clock(&config.delivery))
+                .map_err(PipelineError::Records)
+        },
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;
     let (services, teams) = (catalog.services.len(), catalog.teams.len());

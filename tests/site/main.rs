@@ -279,6 +279,20 @@ fn an_own_template_takes_the_place_of_ours() {
 }
 
 #[test]
+fn an_old_address_leads_on_and_one_of_several_services_lets_choose() {
+    let settings = SiteSettings { site_url: Some("https://portal.example/".to_owned()), ..SiteSettings::default() };
+    let (_folder, files) = render(&fixture::small(), &settings);
+    let page = |path: &str| String::from_utf8(files[path].clone()).expect("because pages are UTF-8");
+    let old = page("catalog/formerly/index.html");
+    assert!(old.contains("<meta http-equiv=\"refresh\" content=\"0; url=../../catalog/billing-ledger/\">"), "{old}");
+    assert!(old.contains("<link rel=\"canonical\" href=\"https://portal.example/catalog/billing-ledger/\">"), "{old}");
+    let either = page("catalog/either/index.html");
+    assert!(either.contains("catalog/billing-ledger/\"") && either.contains("catalog/carrier-rates/\""), "{either}");
+    let sitemap = page("sitemap.xml");
+    assert!(sitemap.contains("/catalog/billing-ledger/") && !sitemap.contains("formerly") && !sitemap.contains("either"), "{sitemap}");
+}
+
+#[test]
 fn what_pages_load_stays_within_the_budgets() {
     let (_folder, files) = render(&fixture::thin(620), &SiteSettings::default());
     let gzip = |bytes: &[u8]| {

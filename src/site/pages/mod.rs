@@ -6,11 +6,13 @@ mod catalog;
 mod delivery;
 mod delivery_method;
 mod delivery_metric;
+mod choice;
 mod dependencies;
 mod health;
 mod home;
 mod interfaces;
 mod letter;
+mod moved;
 mod not_found;
 mod service;
 mod service_calls;
@@ -38,11 +40,13 @@ pub const PAGES: &[&dyn Page] = &[
     &delivery_method::DeliveryMethod,
     &delivery_metric::DeliveryMetric,
     &delivery::Delivery,
+    &choice::Choice,
     &dependencies::Dependencies,
     &health::Health,
     &home::Home,
     &interfaces::Interfaces,
     &letter::Letter,
+    &moved::Moved,
     &not_found::NotFound,
     &service_delivery::ServiceDeliveryPage,
     &service_deployments::ServiceDeployments,
@@ -62,6 +66,10 @@ pub trait Page: Sync {
     /// Whether it tells how heavy the others are, and so must be made after them.
     fn weighs_others(&self) -> bool {
         false
+    }
+    /// Whether its addresses are told to search engines.
+    fn is_listed(&self) -> bool {
+        true
     }
 }
 
