@@ -5,3 +5,5 @@
 
 pub mod files;
 pub mod git;
+pub mod github;
+pub mod remote;

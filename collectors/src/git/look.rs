@@ -16,6 +16,8 @@ pub struct Looked {
     pub found: Found,
     /// Where it is hosted, if that is known.
     pub origin: Option<Origin>,
+    /// The id that its provider gave to it, if that is known.
+    pub known_id: Option<RepoId>,
     /// What the last run left.
     pub state: Option<State>,
     /// Whether nothing changed since.
@@ -41,7 +43,8 @@ impl Looked {
 
     /// Its id as far as it is known without reading its history.
     pub fn early_id(&self) -> Option<RepoId> {
-        self.origin.as_ref().map(|origin| super::stamp::Stamp::repo_id(Some(origin), None, &self.found.place))
+        let by_origin = || self.origin.as_ref().map(|origin| super::stamp::Stamp::repo_id(Some(origin), None, &self.found.place));
+        self.known_id.clone().or_else(by_origin)
     }
 }
 
@@ -58,7 +61,8 @@ pub fn unread_key(key: &str) -> String {
 /// Opens a repository and looks at its refs.
 pub fn look(found: Found, settings: &GitSettings, selection: &Selection, memory: &dyn Memory) -> Looked {
     let state = State::recall(memory, &key(settings, found.folder, &found.place));
-    let mut looked = Looked { found, origin: None, state, is_unchanged: false, is_shallow: false, head_seconds: i64::MIN, fault: None };
+    let mut looked =
+        Looked { found, origin: None, known_id: None, state, is_unchanged: false, is_shallow: false, head_seconds: i64::MIN, fault: None };
     if let Err(fault) = look_inside(&mut looked, settings, selection) {
         looked.fault = Some(fault);
     }
@@ -67,6 +71,7 @@ pub fn look(found: Found, settings: &GitSettings, selection: &Selection, memory:
 
 fn look_inside(looked: &mut Looked, settings: &GitSettings, selection: &Selection) -> Result<(), String> {
     looked.origin = origin_url(&looked.found.git_dir).as_deref().and_then(Origin::parse);
+    looked.known_id = settings.known_id(looked.origin.as_ref());
     let reader = Reader::open(&looked.found.git_dir)?;
     let refs = Refs::read(&reader, settings.limits.tags)?;
     looked.is_shallow = !refs.shallow.is_empty();
@@ -74,6 +79,7 @@ fn look_inside(looked: &mut Looked, settings: &GitSettings, selection: &Selectio
         state.refs == refs.fingerprint
             && state.selection == selection.fingerprint
             && state.commit_paths == settings.commit_paths
+            && looked.known_id.as_ref().is_none_or(|id| state.repo == id.0)
             && state.origin == looked.origin.as_ref().map(ToString::to_string)
             && settings.since.is_none_or(|since| state.from <= since)
     });

@@ -52,7 +52,7 @@ pub mod tree_history;
 pub use error::CollectError;
 pub use follow::{Follow, FoundFile};
 pub use origin::Origin;
-pub use run::{Summary, collect, collect_following};
+pub use run::{Summary, Supply, collect, collect_following, collect_supplied};
 pub use settings::{GitSettings, Limits};
 
 #[allow(unused_imports, reason = "the module's documentation speaks of it")]
