@@ -30,6 +30,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "assets/fonts/inter.woff2",
     "assets/fonts/overpass.woff2",
     "assets/js/catalog-facets.js",
+    "assets/js/catalog-index.js",
     "assets/js/catalog-page.js",
     "assets/js/catalog-query.js",
     "assets/js/catalog-rows.js",
@@ -43,6 +44,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "assets/js/theme.js",
     "layouts/base.html",
     "pages/catalog.html",
+    "pages/dependencies.html",
     "pages/health.html",
     "pages/home.html",
     "pages/letter.html",
@@ -55,6 +57,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "partials/service-about.html",
     "partials/service-calls.html",
     "partials/service-deployed.html",
+    "partials/service-head.html",
     "partials/service-how.html",
     "partials/service-rows.html",
 ];

@@ -139,6 +139,7 @@ impl Mirrored<'_> {
             folders: vec![mirrors.folder().to_owned()],
             include: good.iter().map(|one| globbed(one.name)).collect(),
             since: settings.since,
+            is_current: true,
             ids: ids.collect(),
             ..GitSettings::default()
         };
