@@ -7,3 +7,4 @@ pub mod files;
 pub mod git;
 pub mod github;
 pub mod remote;
+pub mod source;

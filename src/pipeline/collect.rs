@@ -1,35 +1,148 @@
 //! Sources are read by their collectors, and what these say goes into the store.
 
+use super::stopwatch::Stopwatch;
 use super::{PipelineError, Watch};
 use crate::catalog;
 use crate::config::{FilesSource, GitSource, Source, SourceSettings};
 use crate::reading::follow;
 use crate::store::{Appender, Committed, Cursors, Store};
+use milepost_collectors::remote::{Pace, Plan};
+use milepost_collectors::source::{Asked, RemoteSource};
 use milepost_collectors::{files, git};
 use milepost_model::record::repository::Visibility;
-use milepost_model::{Diagnostic, Diagnostics, Harvest, Instant, Memory, Place, Record, Session, Sink, SinkError};
-use std::sync::Mutex;
+use milepost_model::run_report::REPORT_KEY;
+use milepost_model::{Diagnostic, Diagnostics, Harvest, Instant, Memory, Place, Record, RepoId, RunReport, Session, Sink, SinkError};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// Cursors that keep what was wrong when a repository was last read, so that every later build can say it.
 const NOTES: &str = "notes:";
+
+/// What was committed so often is safe from a run that is killed.
+const CHECKPOINT: Duration = Duration::from_mins(5);
+
+/// Which sources are read, and how.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// Their ids; none means all.
+    pub only: &'a [String],
+    /// What this run was asked for beyond their settings.
+    pub asked: Asked,
+}
+
+/// What a run over the sources came to.
+pub struct Collected {
+    /// What was kept.
+    pub committed: Committed,
+    /// What is wrong with people's files.
+    pub notes: Diagnostics,
+    /// Why it ended before it was done: by source.
+    pub ended: Vec<(String, String)>,
+}
 
 /// Reads these sources, and commits what they say once all were read.
 pub(super) fn collect(
     sources: &[&Source],
     store: &Store,
     now: Instant,
+    asked: Asked,
     watch: &dyn Watch,
-) -> Result<(Committed, Diagnostics), PipelineError> {
+) -> Result<Collected, PipelineError> {
     let memory = store.memory()?;
     let appender = store.appender()?;
     let mut notes = Diagnostics::default();
+    let checkpoints =
+        Checkpoints { appender: &appender, stopwatch: Stopwatch::start(), is_shard: asked.shard.is_some(), done: Mutex::default() };
+    let mut ended = Vec::new();
     for source in sources {
         match &source.settings {
-            SourceSettings::Git(settings) => read_clones(source, settings, &appender, &memory, now, watch, &mut notes)?,
+            SourceSettings::Git(settings) => {
+                let ids = sources.iter().flat_map(|other| known_ids(other, &memory)).collect();
+                read_clones(source, settings, ids, &appender, &memory, now, watch, &mut notes)?;
+            }
             SourceSettings::Files(settings) => read_files(source, settings, &appender, &memory, &mut notes)?,
+            SourceSettings::Remote(settings) => {
+                let report = read_remote(&settings.source.asked(asked), &checkpoints, &memory, now, watch, &mut notes)?;
+                ended.extend(report.ended.map(|why| (source.id.clone(), why)));
+            }
         }
     }
-    Ok((appender.commit()?, notes))
+    let last = match asked.shard {
+        Some((shard, of)) => appender.commit_shard(shard, of)?,
+        None => appender.commit()?,
+    };
+    let committed = sum(checkpoints.done.into_inner().unwrap_or_else(PoisonError::into_inner).1, last);
+    Ok(Collected { committed, notes, ended })
+}
+
+/// The ids that a source gave to repositories.
+fn known_ids(source: &Source, memory: &Cursors) -> BTreeMap<String, RepoId> {
+    match &source.settings {
+        SourceSettings::Remote(settings) => settings.source.ids(memory),
+        SourceSettings::Git(_) | SourceSettings::Files(_) => BTreeMap::new(),
+    }
+}
+
+/// What the next runs over these sources would ask.
+pub(super) fn explain(sources: &[&Source], store: &Store, asked: Asked) -> Result<Vec<Plan>, PipelineError> {
+    let memory = store.memory()?;
+    let remote = sources.iter().filter_map(|source| match &source.settings {
+        SourceSettings::Remote(settings) => Some(settings.source.asked(asked).plan(&memory)),
+        SourceSettings::Git(_) | SourceSettings::Files(_) => None,
+    });
+    Ok(remote.collect())
+}
+
+/// What the last run over each source used and met.
+pub(super) fn reports(memory: &Cursors) -> Vec<RunReport> {
+    memory.beginning_with(REPORT_KEY).filter_map(|(_, bytes)| RunReport::read(bytes)).collect()
+}
+
+fn sum(a: Committed, b: Committed) -> Committed {
+    Committed {
+        records: a.records + b.records,
+        unchanged: a.unchanged + b.unchanged,
+        blobs: a.blobs + b.blobs,
+        parts: a.parts + b.parts,
+        manifest: b.manifest,
+    }
+}
+
+/// Commits from time to time what a long run has read.
+struct Checkpoints<'a> {
+    appender: &'a Appender,
+    stopwatch: Stopwatch,
+    /// A shard is committed once: its manifest says that it is whole.
+    is_shard: bool,
+    done: Mutex<(Duration, Committed)>,
+}
+
+impl Sink for Checkpoints<'_> {
+    fn accept(&self, harvest: Harvest) -> Result<(), SinkError> {
+        self.appender.accept(harvest)?;
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        if !self.is_shard && self.stopwatch.elapsed() > done.0 + CHECKPOINT {
+            let committed = self.appender.commit().map_err(|error| SinkError(Box::new(error)))?;
+            *done = (self.stopwatch.elapsed(), sum(done.1, committed));
+        }
+        Ok(())
+    }
+}
+
+fn read_remote(
+    source: &RemoteSource,
+    checkpoints: &Checkpoints<'_>,
+    memory: &Cursors,
+    now: Instant,
+    watch: &dyn Watch,
+    notes: &mut Diagnostics,
+) -> Result<RunReport, PipelineError> {
+    let sink = Noting { inner: checkpoints, visibility: None, notes: Mutex::default() };
+    let session = Session { now, sink: &sink, memory, progress: watch };
+    let report = source.collect(&Guide, session, &Stopwatch::start())?;
+    notes.extend(sink.notes.into_inner().expect("because a thread that panicked would have ended the run"));
+    Ok(report)
 }
 
 /// What was wrong when the repositories were last read.
@@ -37,9 +150,11 @@ pub(super) fn remembered(memory: &Cursors) -> Vec<Diagnostic> {
     memory.beginning_with(NOTES).flat_map(|(_, bytes)| serde_json::from_slice::<Vec<Diagnostic>>(bytes).unwrap_or_default()).collect()
 }
 
+#[allow(clippy::too_many_arguments, reason = "each is another part of the run, and nothing else takes them together")]
 fn read_clones(
     source: &Source,
     settings: &GitSource,
+    ids: BTreeMap<String, RepoId>,
     appender: &Appender,
     memory: &Cursors,
     now: Instant,
@@ -52,7 +167,8 @@ fn read_clones(
     wanted.history_paths.extend(settings.history_globs.iter().cloned());
     wanted.head_paths.extend(settings.head_globs.iter().cloned());
     wanted.limits.file_bytes = settings.max_file_bytes;
-    let sink = Noting { appender, visibility: settings.assume_visibility.as_ref(), notes: Mutex::default() };
+    wanted.ids = ids;
+    let sink = Noting { inner: appender, visibility: settings.assume_visibility.as_ref(), notes: Mutex::default() };
     let session = Session { now, sink: &sink, memory, progress: watch };
     git::collect_following(&wanted, &Guide, session)?;
     notes.extend(sink.notes.into_inner().expect("because a thread that panicked would have ended the run"));
@@ -105,7 +221,7 @@ impl git::Follow for Guide {
 
 /// Passes harvests on, and keeps what was wrong with each beside what it left for the next run.
 struct Noting<'a> {
-    appender: &'a Appender,
+    inner: &'a dyn Sink,
     /// What a clone does not tell and the configuration does.
     visibility: Option<&'a Visibility>,
     notes: Mutex<Vec<Diagnostic>>,
@@ -125,7 +241,7 @@ impl Sink for Noting<'_> {
             harvest.cursors.push(note);
         }
         self.notes.lock().expect("because a thread that panicked would have ended the run").append(&mut harvest.diagnostics);
-        self.appender.accept(harvest)
+        self.inner.accept(harvest)
     }
 }
 

@@ -114,6 +114,7 @@ impl Facts {
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
             notes: notes.into_iter().filter(is_told).collect(),
+            reports: Vec::new(),
             coverage: self.coverage,
             tally: self.tally,
         }

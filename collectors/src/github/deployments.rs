@@ -75,7 +75,7 @@ impl Deployed {
             task: said(self.task),
             started_at: statuses.iter().find(is_start).and_then(|status| status.created_at),
             finished_at,
-            original_outcome: word.map(|word| word.to_lowercase()),
+            original_outcome: word.map(str::to_lowercase),
             run_id,
             actor: self.creator.and_then(|creator| creator.login),
             url: logs,

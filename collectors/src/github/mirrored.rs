@@ -4,9 +4,8 @@
 //! says itself goes before what a clone shows of the same thing, so such records are given a lower revision.
 
 use super::coverage::Subject;
-use super::described::Described;
 use super::mirrors::Mirrors;
-use super::one_repository::{Context, Done};
+use super::one_repository::{Chosen, Context, Done};
 use super::stamp::Stamp;
 use super::state::RepositoryState;
 use crate::git::{self, Follow, GitSettings, Origin};
@@ -40,12 +39,7 @@ struct Wanted<'a> {
 
 impl Mirrored<'_> {
     /// Fetches what changed and reads it. Gives how many repositories' mirrors are up to date.
-    pub async fn read(
-        &self,
-        chosen: &[(u64, &Described, Option<&BTreeMap<String, String>>)],
-        done: Vec<Done>,
-        faults: &mut Vec<Diagnostic>,
-    ) -> Result<u64, RemoteError> {
+    pub async fn read(&self, chosen: &[Chosen<'_>], done: Vec<Done>, faults: &mut Vec<Diagnostic>) -> Result<u64, RemoteError> {
         let mut states: BTreeMap<u64, RepositoryState> = done.into_iter().map(|one| (one.number, one.state)).collect();
         let mut wanted: Vec<Wanted<'_>> = Vec::new();
         let mut empty = 0;

@@ -31,6 +31,9 @@ pub struct Context<'a> {
     pub records: Cell<u64>,
 }
 
+/// A repository that is read: its number, what the sweep says of it, and its custom properties.
+pub type Chosen<'s> = (u64, &'s Described, Option<&'s BTreeMap<String, String>>);
+
 /// A repository that was read, as far as it could be.
 pub struct Done {
     /// Its number.

@@ -5,7 +5,7 @@ use super::choice::Choice;
 use super::client::Client;
 use super::coverage::Subject;
 use super::described::Described;
-use super::one_repository::{Context, Done};
+use super::one_repository::{Chosen, Context, Done};
 use super::properties::{Properties, properties};
 use super::settings::{Credential, GitHubSettings};
 use super::stamp::Stamp;
@@ -29,6 +29,12 @@ pub type Summary = RunReport;
 
 /// Reads a GitHub. What is missing becomes coverage and diagnostics; only what makes reading impossible is an error.
 pub fn collect(settings: &GitHubSettings, follow: &dyn Follow, session: Session<'_>, pace: &dyn Pace) -> Result<Summary, RemoteError> {
+    if settings.credential == Credential::None && !settings.replay {
+        return Err(RemoteError::settings(
+            format!("the source “{}” has no token", settings.id),
+            "set the environment variable that its token_env names, GITHUB_TOKEN by default, or the private key of its app",
+        ));
+    }
     if settings.owners.is_empty() && settings.repositories.is_empty() {
         return Err(RemoteError::settings(
             "the source names no organisation and no repository",
@@ -67,16 +73,15 @@ async fn connect(settings: &GitHubSettings) -> Result<(Wire, String), RemoteErro
         Credential::None => "nobody".to_owned(),
         Credential::Token(token) => token.fingerprint(),
         Credential::App { id, installation, .. } if !settings.replay => {
-            let installation = match installation {
-                Some(installation) => *installation,
-                None => {
-                    let owner = settings.owners.first().map_or("", String::as_str);
-                    let answer = wire.as_app(&format!("/orgs/{owner}/installation")).await;
-                    let found =
-                        answer.ok().filter(|raw| raw.status == 200).and_then(|raw| serde_json::from_slice::<Installation>(&raw.body).ok());
-                    let help = "install it there, or give installation_id";
-                    found.ok_or_else(|| RemoteError::settings(format!("the app {id} has no installation on “{owner}”"), help))?.id
-                }
+            let installation = if let Some(installation) = installation {
+                *installation
+            } else {
+                let owner = settings.owners.first().map_or("", String::as_str);
+                let answer = wire.as_app(&format!("/orgs/{owner}/installation")).await;
+                let found =
+                    answer.ok().filter(|raw| raw.status == 200).and_then(|raw| serde_json::from_slice::<Installation>(&raw.body).ok());
+                let help = "install it there, or give installation_id";
+                found.ok_or_else(|| RemoteError::settings(format!("the app {id} has no installation on “{owner}”"), help))?.id
             };
             wire.installed(installation)?;
             format!("app-{id}-{installation}")
@@ -90,9 +95,6 @@ struct Run<'a> {
     context: &'a Context<'a>,
     follow: &'a dyn Follow,
 }
-
-/// A repository that is read.
-type Chosen<'s> = (u64, &'s Described, Option<&'s BTreeMap<String, String>>);
 
 impl Run<'_> {
     async fn all(&self) -> Result<Summary, RemoteError> {
@@ -115,7 +117,7 @@ impl Run<'_> {
             whole = mirrors.read(&chosen, done, &mut faults).await?.min(whole);
         }
         self.remember(&swept, &chosen, &mut state);
-        self.finish(&swept, chosen.len() as u64, whole, state, faults)
+        self.finish(&swept, chosen.len() as u64, whole, &state, faults)
     }
 
     /// Says what of the source itself could not be read.
@@ -270,7 +272,7 @@ impl Run<'_> {
                 let mut lane = Lane::begin(state.lists.get(&key).cloned().unwrap_or_default(), subject.from, now, None);
                 match alerts(client, organisation, tool, &mut lane, &every, now).await {
                     Ok(found) => {
-                        self.context.give(Harvest { records: found.into_iter().map(Record::from).collect(), ..Harvest::default() })?
+                        self.context.give(Harvest { records: found.into_iter().map(Record::from).collect(), ..Harvest::default() })?;
                     }
                     Err(fault) => {
                         lane.refuse(&format!("{}: {fault}", tool.0));
@@ -311,14 +313,13 @@ impl Run<'_> {
         let total = |list: &Option<super::graphql::Connection<super::described::Mark>>| {
             list.as_ref().and_then(|list| list.total_count).unwrap_or(0)
         };
-        let pages = |one: &&Described| {
-            plan::history_pages(total(&one.merged), total(&one.deployments), total(&one.releases), total(&one.incidents))
-        };
+        let pages =
+            |one: &Described| plan::history_pages(total(&one.merged), total(&one.deployments), total(&one.releases), total(&one.incidents));
         let described = || chosen.iter().map(|(_, one, _)| one);
         let with_workflows = described().filter(|one| !one.workflow_files().is_empty()).count() as u64;
         state.counts = BTreeMap::from([
             ("repositories".to_owned(), swept.repositories.len() as u64),
-            ("history_pages".to_owned(), described().map(|one| pages(&one)).sum()),
+            ("history_pages".to_owned(), described().map(|one| pages(one)).sum()),
             ("with_workflows".to_owned(), with_workflows),
             (
                 "run_pages".to_owned(),
@@ -332,7 +333,7 @@ impl Run<'_> {
         swept: &Swept,
         repositories: u64,
         whole: u64,
-        state: SourceState,
+        state: &SourceState,
         faults: Vec<Diagnostic>,
     ) -> Result<Summary, RemoteError> {
         let (client, settings, session) = (self.context.client, self.context.settings, self.context.session);

@@ -69,15 +69,10 @@ pub struct Seen {
 }
 
 impl RepositoryState {
-    /// The state of a repository that was never read.
-    pub fn new() -> Self {
-        Self { version: VERSION, ..Self::default() }
-    }
-
     /// What the last run left, if this program can use it.
     pub fn recall(memory: &dyn Memory, source: &str, number: u64) -> Self {
         let known = memory.recall(&key(source, number)).and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
-        known.filter(|state| state.version == VERSION).unwrap_or_else(Self::new)
+        known.filter(|state| state.version == VERSION).unwrap_or_else(|| Self { version: VERSION, ..Self::default() })
     }
 
     /// The cursor that holds it.

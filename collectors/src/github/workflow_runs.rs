@@ -192,10 +192,10 @@ impl WorkflowRun {
 
     /// The same run as an action that somebody ran, where it was started by hand.
     pub fn dispatch(&self, stamp: &Stamp) -> Option<Dispatch> {
-        let via = match self.event.as_deref()? {
-            event @ ("workflow_dispatch" | "repository_dispatch") => event,
-            _ => return None,
-        };
+        let event = self.event.as_deref()?;
+        if !matches!(event, "workflow_dispatch" | "repository_dispatch") {
+            return None;
+        }
         Some(Dispatch {
             id: stamp.id("dispatch", self.id?),
             rev: stamp.rev(self.updated_at),
@@ -205,7 +205,7 @@ impl WorkflowRun {
             workflow: self.workflow()?,
             requested_at: self.created_at?,
             outcome: self.outcome(),
-            via: if via == "repository_dispatch" { "api" } else { via }.to_owned(),
+            via: if event == "repository_dispatch" { "api" } else { event }.to_owned(),
             run_id: self.id,
             started_at: self.run_started_at,
             finished_at: self.updated_at.filter(|_| self.status.as_deref() == Some("completed")),
