@@ -84,7 +84,9 @@ pub(super) fn collect(options: &Collect, context: &Context<'_>) -> Result<Ended,
         if plans.is_empty() {
             context.say("No source asks a host: clones and files are read where they lie.");
         }
-        plans.iter().for_each(|plan| context.say(plan.text().trim_end()));
+        for plan in &plans {
+            context.say(plan.text().trim_end());
+        }
         return Ok(Ended::Done);
     }
     let collected = pipeline::collect(&config, &world, wanted);
