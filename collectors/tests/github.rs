@@ -4,6 +4,8 @@
 mod answers;
 #[path = "github/behaviour.rs"]
 mod behaviour;
+#[path = "github/described.rs"]
+mod described;
 #[path = "github/faults.rs"]
 mod faults;
 #[path = "github/mirrors.rs"]

@@ -41,6 +41,8 @@ struct Inner {
     faulty: AtomicU64,
     log: Mutex<Vec<String>>,
     git: Mutex<Option<PathBuf>>,
+    upstream: Mutex<Option<String>>,
+    rest_log: Mutex<Vec<(String, u16, String)>>,
 }
 
 impl Server {
@@ -58,6 +60,8 @@ impl Server {
             faulty: AtomicU64::new(0),
             log: Mutex::default(),
             git: Mutex::default(),
+            upstream: Mutex::default(),
+            rest_log: Mutex::default(),
         });
         let state = Arc::clone(&inner);
         std::thread::spawn(move || {
@@ -83,6 +87,16 @@ impl Server {
     /// Serves the repositories of this folder over git's protocol.
     pub fn serve_git(&self, folder: PathBuf) {
         *self.inner.git.lock().unwrap() = Some(folder);
+    }
+
+    /// Lets another server on this machine answer what is not GraphQL.
+    pub fn answer_rest_from(&self, address: String) {
+        *self.inner.upstream.lock().unwrap() = Some(address);
+    }
+
+    /// What that server was asked, with the status and the beginning of each answer.
+    pub fn take_rest_log(&self) -> Vec<(String, u16, String)> {
+        std::mem::take(&mut self.inner.rest_log.lock().unwrap())
     }
 
     /// Requests since the last time, those of them that were answered “not modified”, and those that went wrong.
@@ -120,6 +134,13 @@ async fn handle(State(inner): State<Arc<Inner>>, method: Method, uri: Uri, heade
         };
     }
     let Some(path) = uri.path().strip_prefix("/api/v3") else { return plain(404, r#"{"message":"Not Found"}"#) };
+    let upstream = inner.upstream.lock().unwrap().clone();
+    if let Some(upstream) = upstream {
+        let asked = uri.path_and_query().unwrap().as_str().trim_start_matches("/api/v3").to_owned();
+        let (status, text) = ask_upstream(&upstream, &asked);
+        inner.rest_log.lock().unwrap().push((asked, status, text.chars().take(600).collect()));
+        return plain(status, &text);
+    }
     let query: BTreeMap<String, String> = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
     let answer = rest::answer(&inner.world.lock().unwrap(), path, &query);
     let text = answer.body.to_string();
@@ -250,4 +271,15 @@ fn git(inner: &Inner, method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u
         }
     }
     response.body(Body::from(rest)).unwrap()
+}
+
+/// Asks a server on this machine in the plainest way.
+fn ask_upstream(address: &str, path: &str) -> (u16, String) {
+    use std::io::{Read, Write};
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\nAccept: application/json\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
 }
