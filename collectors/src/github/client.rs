@@ -308,9 +308,10 @@ impl<'a> Client<'a> {
             if until > now {
                 let wait = until.checked_sub(now).unwrap_or_default();
                 self.budget.may_wait(wait, now)?;
-                self.tally.borrow_mut().waited += wait.as_secs();
                 // In short steps, so that an interrupt is heard.
-                self.pace.pause(wait.min(Duration::from_secs(5))).await;
+                let step = wait.min(Duration::from_secs(5));
+                self.tally.borrow_mut().waited += step.as_secs();
+                self.pace.pause(step).await;
                 continue;
             }
             let ahead = self.turn.get().saturating_sub(now);

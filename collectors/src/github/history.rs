@@ -108,13 +108,13 @@ impl History<'_> {
             let what = format!("{} merged pull requests have no merge commit and were left out", count - records.len());
             self.diagnostics.push(Diagnostic::note("github/no-merge-commit", what).at(Place::in_repo(self.full_name, "")));
         }
-        let deployments: Vec<Deployed> = self.taken(1, asked[1], lists.deployments, &errors, |one| one.created_at);
-        for open in deployments.iter().filter(|one| one.is_open()) {
+        for open in lists.deployments.iter().flat_map(|page| page.nodes.iter().flatten().flatten()).filter(|one| one.is_open()) {
             // GitHub gives up a waiting deployment after thirty days; older ones were forgotten by whoever made them.
             if let Some(at) = open.created_at.filter(|at| stamp.now - *at < chrono::Duration::days(35)) {
                 self.lanes[1].is_open(at);
             }
         }
+        let deployments: Vec<Deployed> = self.taken(1, asked[1], lists.deployments, &errors, |one| one.created_at);
         records.extend(deployments.into_iter().filter_map(|one| one.deployment(stamp)).map(Record::from));
         let releases = self.taken(2, asked[2], lists.releases, &errors, |one| one.created_at);
         records.extend(releases.into_iter().filter_map(|one| one.release(stamp)).map(Record::from));

@@ -52,7 +52,7 @@ fn a_mirror_gives_the_files_that_a_clone_gives_and_the_credential_is_nowhere() {
     let server = Server::start(world);
     server.serve_git(root.path().to_owned());
     let store = Store::default();
-    let settings = GitHubSettings { mirrors: true, ..settings(&server, cache.path()) };
+    let settings = GitHubSettings { mirrors: true, alerts: false, ..settings(&server, cache.path()) };
     let report = store.run(&settings, now()).unwrap();
     assert_eq!(store.codes(), Vec::<String>::new(), "{:?}", store.diagnostics.lock().unwrap());
     assert_eq!((report.repositories, report.whole), (1, 1));
@@ -101,7 +101,7 @@ fn a_mirror_that_cannot_be_fetched_is_said() {
     let server = Server::start(world);
     server.serve_git(root.path().to_owned());
     let store = Store::default();
-    let report = store.run(&GitHubSettings { mirrors: true, ..settings(&server, cache.path()) }, now()).unwrap();
+    let report = store.run(&GitHubSettings { mirrors: true, alerts: false, ..settings(&server, cache.path()) }, now()).unwrap();
     assert_eq!(store.codes(), ["github/no-mirror"]);
     assert_eq!(report.whole, 0);
     assert!(store.coverage().iter().any(|row| row.of == "file" && row.state == CoverageState::NotObserved));
