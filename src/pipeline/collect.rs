@@ -5,7 +5,7 @@ use super::{PipelineError, Watch};
 use crate::catalog;
 use crate::config::{FilesSource, GitSource, Source, SourceSettings};
 use crate::reading::follow;
-use crate::store::{Appender, Committed, Cursors, Store};
+use crate::store::{Appender, Committed, Cursors, Store, StoreError};
 use milepost_collectors::remote::{Pace, Plan};
 use milepost_collectors::source::{Asked, RemoteSource};
 use milepost_collectors::{files, git};
@@ -49,23 +49,34 @@ pub(super) fn collect(
     asked: Asked,
     watch: &dyn Watch,
 ) -> Result<Collected, PipelineError> {
-    let memory = store.memory()?;
+    let mut memory = store.memory()?;
     let appender = store.appender()?;
     let mut notes = Diagnostics::default();
     let checkpoints =
         Checkpoints { appender: &appender, stopwatch: Stopwatch::start(), is_shard: asked.shard.is_some(), done: Mutex::default() };
     let mut ended = Vec::new();
-    for source in sources {
+    // Hosts first: they tell the ids that clones of the same repositories go by.
+    let (remote, local): (Vec<&Source>, Vec<&Source>) =
+        sources.iter().partition(|source| matches!(source.settings, SourceSettings::Remote(_)));
+    for source in &remote {
+        if let SourceSettings::Remote(settings) = &source.settings {
+            let report = read_remote(&settings.source.asked(asked), &checkpoints, &memory, now, watch, &mut notes)?;
+            ended.extend(report.ended.map(|why| (source.id.clone(), why)));
+        }
+    }
+    if !remote.is_empty() && !local.is_empty() && asked.shard.is_none() {
+        checkpoints.commit()?;
+        memory = store.memory()?;
+    }
+    let ids: BTreeMap<String, RepoId> = remote.iter().flat_map(|source| known_ids(source, &memory)).collect();
+    for source in local {
         match &source.settings {
             SourceSettings::Git(settings) => {
-                let ids = sources.iter().flat_map(|other| known_ids(other, &memory)).collect();
-                read_clones(source, settings, ids, &appender, &memory, now, watch, &mut notes)?;
+                let reading = Reading { source, ids: &ids, appender: &appender, memory: &memory, now, watch };
+                reading.clones(settings, &mut notes)?;
             }
             SourceSettings::Files(settings) => read_files(source, settings, &appender, &memory, &mut notes)?,
-            SourceSettings::Remote(settings) => {
-                let report = read_remote(&settings.source.asked(asked), &checkpoints, &memory, now, watch, &mut notes)?;
-                ended.extend(report.ended.map(|why| (source.id.clone(), why)));
-            }
+            SourceSettings::Remote(_) => {}
         }
     }
     let last = match asked.shard {
@@ -118,13 +129,24 @@ struct Checkpoints<'a> {
     done: Mutex<(Duration, Committed)>,
 }
 
+impl Checkpoints<'_> {
+    fn commit(&self) -> Result<(), StoreError> {
+        let committed = self.appender.commit()?;
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        *done = (self.stopwatch.elapsed(), sum(done.1, committed));
+        Ok(())
+    }
+
+    fn is_due(&self) -> bool {
+        !self.is_shard && self.stopwatch.elapsed() > self.done.lock().unwrap_or_else(PoisonError::into_inner).0 + CHECKPOINT
+    }
+}
+
 impl Sink for Checkpoints<'_> {
     fn accept(&self, harvest: Harvest) -> Result<(), SinkError> {
         self.appender.accept(harvest)?;
-        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
-        if !self.is_shard && self.stopwatch.elapsed() > done.0 + CHECKPOINT {
-            let committed = self.appender.commit().map_err(|error| SinkError(Box::new(error)))?;
-            *done = (self.stopwatch.elapsed(), sum(done.1, committed));
+        if self.is_due() {
+            self.commit().map_err(|error| SinkError(Box::new(error)))?;
         }
         Ok(())
     }
@@ -150,29 +172,32 @@ pub(super) fn remembered(memory: &Cursors) -> Vec<Diagnostic> {
     memory.beginning_with(NOTES).flat_map(|(_, bytes)| serde_json::from_slice::<Vec<Diagnostic>>(bytes).unwrap_or_default()).collect()
 }
 
-#[allow(clippy::too_many_arguments, reason = "each is another part of the run, and nothing else takes them together")]
-fn read_clones(
-    source: &Source,
-    settings: &GitSource,
-    ids: BTreeMap<String, RepoId>,
-    appender: &Appender,
-    memory: &Cursors,
+/// What clones are read with.
+struct Reading<'a> {
+    source: &'a Source,
+    /// The ids that hosts gave to the same repositories.
+    ids: &'a BTreeMap<String, RepoId>,
+    appender: &'a Appender,
+    memory: &'a Cursors,
     now: Instant,
-    watch: &dyn Watch,
-    notes: &mut Diagnostics,
-) -> Result<(), PipelineError> {
-    let mut wanted = git::GitSettings { id: source.id.clone(), folders: settings.clones.clone(), ..git::GitSettings::default() };
-    wanted.include.clone_from(&settings.include);
-    wanted.exclude.clone_from(&settings.exclude);
-    wanted.history_paths.extend(settings.history_globs.iter().cloned());
-    wanted.head_paths.extend(settings.head_globs.iter().cloned());
-    wanted.limits.file_bytes = settings.max_file_bytes;
-    wanted.ids = ids;
-    let sink = Noting { inner: appender, visibility: settings.assume_visibility.as_ref(), notes: Mutex::default() };
-    let session = Session { now, sink: &sink, memory, progress: watch };
-    git::collect_following(&wanted, &Guide, session)?;
-    notes.extend(sink.notes.into_inner().expect("because a thread that panicked would have ended the run"));
-    Ok(())
+    watch: &'a dyn Watch,
+}
+
+impl Reading<'_> {
+    fn clones(&self, settings: &GitSource, notes: &mut Diagnostics) -> Result<(), PipelineError> {
+        let mut wanted = git::GitSettings { id: self.source.id.clone(), folders: settings.clones.clone(), ..git::GitSettings::default() };
+        wanted.include.clone_from(&settings.include);
+        wanted.exclude.clone_from(&settings.exclude);
+        wanted.history_paths.extend(settings.history_globs.iter().cloned());
+        wanted.head_paths.extend(settings.head_globs.iter().cloned());
+        wanted.limits.file_bytes = settings.max_file_bytes;
+        wanted.ids.clone_from(self.ids);
+        let sink = Noting { inner: self.appender, visibility: settings.assume_visibility.as_ref(), notes: Mutex::default() };
+        let session = Session { now: self.now, sink: &sink, memory: self.memory, progress: self.watch };
+        git::collect_following(&wanted, &Guide, session)?;
+        notes.extend(sink.notes.into_inner().expect("because a thread that panicked would have ended the run"));
+        Ok(())
+    }
 }
 
 fn read_files(

@@ -23,7 +23,14 @@ fn the_published_description_takes_every_request() {
         for (request, status, body) in &log {
             assert!(*status < 400, "{request}: {status} {body}");
         }
-        let unread: Vec<String> = store.diagnostics.lock().unwrap().iter().map(|one| one.message.clone()).filter(|text| text.contains("cannot be read")).collect();
+        let unread: Vec<String> = store
+            .diagnostics
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|one| one.message.clone())
+            .filter(|text| text.contains("cannot be read"))
+            .collect();
         assert_eq!(unread, Vec::<String>::new());
     }
 }
