@@ -6,6 +6,7 @@ use crate::catalog;
 use crate::config::{FilesSource, GitSource, Source, SourceSettings};
 use crate::reading::follow;
 use crate::store::{Appender, Committed, Cursors, Store, StoreError};
+use milepost_collectors::command::{self, CommandSettings};
 use milepost_collectors::remote::{Pace, Plan};
 use milepost_collectors::source::{Asked, RemoteSource};
 use milepost_collectors::{files, git};
@@ -76,6 +77,10 @@ pub(super) fn collect(
                 reading.clones(settings, &mut notes)?;
             }
             SourceSettings::Files(settings) => read_files(source, settings, &appender, &memory, &mut notes)?,
+            SourceSettings::Command(settings) => {
+                let settings = CommandSettings { since: asked.since, ..settings.clone() };
+                read_command(&settings, &appender, now, &mut notes)?;
+            }
             SourceSettings::Remote(_) => {}
         }
     }
@@ -91,7 +96,7 @@ pub(super) fn collect(
 fn known_ids(source: &Source, memory: &Cursors) -> BTreeMap<String, RepoId> {
     match &source.settings {
         SourceSettings::Remote(settings) => settings.source.ids(memory),
-        SourceSettings::Git(_) | SourceSettings::Files(_) => BTreeMap::new(),
+        SourceSettings::Git(_) | SourceSettings::Files(_) | SourceSettings::Command(_) => BTreeMap::new(),
     }
 }
 
@@ -100,7 +105,7 @@ pub(super) fn explain(sources: &[&Source], store: &Store, asked: Asked) -> Resul
     let memory = store.memory()?;
     let remote = sources.iter().filter_map(|source| match &source.settings {
         SourceSettings::Remote(settings) => Some(settings.source.asked(asked).plan(&memory)),
-        SourceSettings::Git(_) | SourceSettings::Files(_) => None,
+        SourceSettings::Git(_) | SourceSettings::Files(_) | SourceSettings::Command(_) => None,
     });
     Ok(remote.collect())
 }
@@ -198,6 +203,19 @@ impl Reading<'_> {
         notes.extend(sink.notes.into_inner().expect("because a thread that panicked would have ended the run"));
         Ok(())
     }
+}
+
+/// Runs a program and takes what it prints: whole, or not at all.
+fn read_command(settings: &CommandSettings, appender: &Appender, now: Instant, notes: &mut Diagnostics) -> Result<(), PipelineError> {
+    let printed = command::run(settings, now);
+    let mut wrong: Diagnostics = printed.diagnostics.into_iter().collect();
+    if printed.is_good {
+        appender.import(printed.records.as_slice(), &format!("what {} printed", settings.id), &mut wrong)?;
+    }
+    let wrong: Vec<_> = wrong.into_iter().collect();
+    appender.add(Harvest { cursors: vec![kept(&format!("command:{}", settings.id), &wrong)], ..Harvest::default() })?;
+    notes.extend(wrong);
+    Ok(())
 }
 
 fn read_files(

@@ -13,10 +13,10 @@ use http::{Method, Request, Uri};
 use http_body_util::{BodyExt, Limited};
 use octocrab::auth::{AppAuth, EncodingKey};
 use octocrab::models::{AppId, InstallationId};
-use octocrab::service::middleware::base_uri::BaseUriLayer;
 use octocrab::service::middleware::extra_headers::ExtraHeadersLayer;
 use octocrab::{AuthState, OctoBody, Octocrab, OctocrabBuilder};
 use std::sync::Arc;
+use tower::util::MapRequestLayer;
 
 /// No answer is larger than this.
 const MOST_BYTES: usize = 64 << 20;
@@ -64,9 +64,10 @@ impl Wire {
             Credential::Token(_) | Credential::None => AuthState::None,
         };
         let sender = settings.network.sender(&base)?;
+        let address_of_app = address.rest.clone();
         let Ok(crab) = OctocrabBuilder::new_empty()
             .with_service(sender)
-            .with_layer(&BaseUriLayer::new(base))
+            .with_layer(&MapRequestLayer::new(move |request| below(&address_of_app, request)))
             .with_layer(&agent)
             .with_auth(auth)
             .build();
@@ -142,6 +143,19 @@ impl Wire {
         let body = Limited::new(body, MOST_BYTES).collect().await.map_err(|error| words(error.as_ref()))?;
         Ok(Raw { status: parts.status.as_u16(), headers: parts.headers, body: body.to_bytes() })
     }
+}
+
+/// A request for a path goes below the API's address; octocrab asks so for the tokens of apps.
+///
+/// Whole addresses stay what they are: GraphQL is not below the REST address on a server of one's own.
+fn below(base: &str, mut request: Request<OctoBody>) -> Request<OctoBody> {
+    if request.uri().authority().is_none() {
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        if let Ok(uri) = format!("{base}{path}").parse() {
+            *request.uri_mut() = uri;
+        }
+    }
+    request
 }
 
 /// Why an app got no token.

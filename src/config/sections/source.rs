@@ -5,6 +5,7 @@ use crate::config::reader::{Reader, Section};
 use crate::config::sources::RemoteSettings;
 use crate::config::sources::github;
 use crate::config::value::Value;
+use milepost_collectors::command::CommandSettings;
 use milepost_model::record::repository::Visibility;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,8 @@ pub enum SourceSettings {
     Git(GitSource),
     /// Files of records.
     Files(FilesSource),
+    /// A program that prints records.
+    Command(CommandSettings),
     /// A source behind a network.
     Remote(RemoteSettings),
 }
@@ -67,7 +70,7 @@ pub(in crate::config) const TABLE: Table = Table {
 
 const KEYS: [Key; OWN.len() + github::KEYS.len()] = joined(&OWN, &github::KEYS);
 
-const OWN: [Key; 10] = [
+const OWN: [Key; 12] = [
     Key {
         name: "id",
         values: Values::Id,
@@ -84,6 +87,7 @@ const OWN: [Key; 10] = [
                 word: "github",
                 doc: "Repositories of organisations at GitHub, on its enterprise cloud or on a server of one's own, with their deployments, changes, runs and alerts.",
             },
+            Word { word: "command", doc: "A program that prints records, one JSON object a line: any collector that somebody writes." },
             Word {
                 word: "files",
                 doc: "Files of records, one JSON object a line, as `milepost export` writes them and records.md describes them.",
@@ -162,6 +166,22 @@ const OWN: [Key; 10] = [
         example: "[\"records/incidents.ndjson\", \"records/surveys\"]",
         only_for: Some("files"),
     },
+    Key {
+        name: "command",
+        values: Values::Texts,
+        absent: Absent::Required,
+        doc: "The program and its arguments, run in the configuration's folder without a shell. It is told `MILEPOST_SCHEMA`, `MILEPOST_SOURCE`, `MILEPOST_NOW` and, with `--since`, `MILEPOST_SINCE`; it prints records and ends with 0.",
+        example: "[\"python3\", \"collectors/pager.py\"]",
+        only_for: Some("command"),
+    },
+    Key {
+        name: "timeout_seconds",
+        values: Values::Whole { least: 1, most: 86_400 },
+        absent: Absent::Is("300"),
+        doc: "A program that takes longer is stopped, and nothing of what it printed is taken.",
+        example: "1_800",
+        only_for: Some("command"),
+    },
 ];
 
 impl Source {
@@ -170,6 +190,13 @@ impl Source {
         let settings = match section.text("kind").as_deref() {
             Some("files") => SourceSettings::Files(FilesSource { paths: paths("paths") }),
             Some("github") => SourceSettings::Remote(github::settings(section, folder)),
+            Some("command") => SourceSettings::Command(CommandSettings {
+                id: section.text("id").unwrap_or_default(),
+                command: section.texts("command"),
+                folder: folder.to_owned(),
+                timeout_seconds: section.get("timeout_seconds").and_then(Value::whole).unwrap_or_default(),
+                since: None,
+            }),
             _ => SourceSettings::Git(GitSource {
                 clones: paths("clones"),
                 include: section.texts("include"),
@@ -204,7 +231,7 @@ impl Source {
                 reader.warn("config/unknown-visibility", span, message, help);
             }
             github::cross_check(section, reader);
-            for key in ["clones", "paths"] {
+            for key in ["clones", "paths", "command"] {
                 if let (Some(Value::Texts(texts)), Some(span)) = (section.get(key), section.span_of(key))
                     && texts.is_empty()
                 {
