@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "the fields are those of the API, under its own names")]
 
 use super::graphql::{Connection, nodes};
+use super::rebased::Several;
 use super::stamp::{Stamp, is_bot, said};
 use crate::remote::Secret;
 use milepost_model::Instant;
@@ -100,6 +101,15 @@ impl PullRequest {
             (name.is_empty() || name.eq_ignore_ascii_case(full_name)).then(|| digits(number)).flatten()
         };
         by_branch.or_else(by_body)
+    }
+
+    /// When its commits were written, where it has several of which all are known.
+    pub fn several(&self) -> Option<Several> {
+        let commits = self.commits.as_ref()?;
+        let written: Vec<i64> = nodes(Some(commits.clone())).filter_map(|node| Some(node.commit?.authored_date?.timestamp())).collect();
+        let is_whole = written.len() > 1 && commits.total_count == Some(written.len() as u64);
+        let merge_sha = self.merge_commit.as_ref()?.oid.clone()?;
+        is_whole.then_some(Several { merge_sha, written })
     }
 
     /// The record; none where GitHub knows no commit that brought it in.

@@ -7,6 +7,7 @@ use super::client::Client;
 use super::deployments::Deployed;
 use super::graphql::{Connection, Data, Query, Refused, nodes};
 use super::issues::Issue;
+use super::rebased::Several;
 use super::releases::{Published, Tagged};
 use super::stamp::Stamp;
 use super::stretch::Lane;
@@ -70,6 +71,8 @@ pub struct History<'a> {
     pub lanes: [Lane; 6],
     /// Pull requests whose merge commit is known, for reverts.
     pub merged: Merged,
+    /// Pull requests of several commits, whose commits may have come one by one.
+    pub several: Vec<Several>,
     /// What was wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -98,6 +101,7 @@ impl History<'_> {
         };
         let changes: Vec<PullRequest> = self.taken(0, asked[0], lists.changes, &errors, |one| one.updated_at);
         self.learn(&changes).await?;
+        self.several.extend(changes.iter().filter_map(PullRequest::several));
         let mut records = Vec::new();
         let stamp = self.stamp;
         let count = changes.len();

@@ -6,6 +6,7 @@
 use super::coverage::Subject;
 use super::mirrors::Mirrors;
 use super::one_repository::{Chosen, Context, Done};
+use super::rebased::{Several, companions};
 use super::stamp::Stamp;
 use super::state::RepositoryState;
 use crate::git::{self, Follow, GitSettings, Origin};
@@ -40,6 +41,7 @@ struct Wanted<'a> {
 impl Mirrored<'_> {
     /// Fetches what changed and reads it. Gives how many repositories' mirrors are up to date.
     pub async fn read(&self, chosen: &[Chosen<'_>], done: Vec<Done>, faults: &mut Vec<Diagnostic>) -> Result<u64, RemoteError> {
+        let several: Vec<Several> = done.iter().flat_map(|one| one.several.iter().cloned()).collect();
         let mut states: BTreeMap<u64, RepositoryState> = done.into_iter().map(|one| (one.number, one.state)).collect();
         let mut wanted: Vec<Wanted<'_>> = Vec::new();
         let mut empty = 0;
@@ -63,7 +65,7 @@ impl Mirrored<'_> {
         let good: Vec<&Wanted<'_>> = wanted.iter().filter(|one| !failed.iter().any(|(number, ..)| *number == one.number)).collect();
         if !good.is_empty() {
             let token = self.context.client.wire().token(false).await.ok().flatten();
-            self.collect(&good, token.as_ref())?;
+            self.collect(&good, several, token.as_ref())?;
         }
         let cursors = good.iter().map(|one| one.state.cursor(&self.context.settings.id, one.number)).collect();
         self.context.give(Harvest { cursors, ..Harvest::default() })?;
@@ -120,7 +122,7 @@ impl Mirrored<'_> {
     }
 
     /// Reads the mirrors with the collector of clones.
-    fn collect(&self, good: &[&Wanted<'_>], token: Option<&Secret>) -> Result<(), RemoteError> {
+    fn collect(&self, good: &[&Wanted<'_>], several: Vec<Several>, token: Option<&Secret>) -> Result<(), RemoteError> {
         let (settings, session) = (self.context.settings, self.context.session);
         let mirrors = Mirrors::new(settings, token);
         let web = settings.address().web;
@@ -140,7 +142,7 @@ impl Mirrored<'_> {
         wanted.history_paths.extend(settings.history_globs.iter().cloned());
         wanted.head_paths.extend(settings.head_globs.iter().cloned());
         wanted.limits.file_bytes = settings.max_file_bytes;
-        let sink = BesideTheApi { inner: session.sink };
+        let sink = BesideTheApi { inner: session.sink, several };
         let summary = git::collect_supplied(&wanted, self.follow, &mirrors, Session { sink: &sink, ..session })?;
         self.context.records.set(self.context.records.get() + summary.records);
         Ok(())
@@ -161,14 +163,17 @@ fn globbed(name: &str) -> String {
 /// Takes what a mirror shows, and leaves out what the API says better.
 struct BesideTheApi<'a> {
     inner: &'a dyn Sink,
+    several: Vec<Several>,
 }
 
 impl Sink for BesideTheApi<'_> {
     fn accept(&self, mut harvest: Harvest) -> Result<(), SinkError> {
+        let companions = companions(&harvest.records, &self.several);
         harvest.records.retain_mut(|record| match record {
             // The API knows more of both, and what it read of changes and releases it says itself.
             Record::Repository(_) => false,
             Record::Coverage(row) => !matches!(row.of.as_str(), "change" | "release"),
+            Record::Change(change) if companions.contains(&change.merge_sha) => false,
             Record::Change(change) => {
                 change.revised(before(change.merged_at));
                 true

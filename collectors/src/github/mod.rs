@@ -27,6 +27,7 @@ pub mod mirrors;
 pub mod one_repository;
 pub mod plan;
 pub mod properties;
+pub mod rebased;
 pub mod releases;
 pub mod reverted;
 pub mod run;

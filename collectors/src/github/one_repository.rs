@@ -5,6 +5,7 @@ use super::client::Client;
 use super::coverage::Subject;
 use super::described::{Described, digest};
 use super::history::{History, LISTS};
+use super::rebased::Several;
 use super::run_history::RunHistory;
 use super::settings::{GitHubSettings, Runs};
 use super::stamp::Stamp;
@@ -42,6 +43,8 @@ pub struct Done {
     pub state: RepositoryState,
     /// Whether everything was read.
     pub is_whole: bool,
+    /// Pull requests of several commits that were read.
+    pub several: Vec<Several>,
 }
 
 impl Context<'_> {
@@ -67,7 +70,7 @@ impl Context<'_> {
         let mut state = RepositoryState::recall(self.session.memory, &self.settings.id, number);
         state.first_seen.get_or_insert(self.session.now);
         self.describe(described, &stamp, properties, number, &mut state)?;
-        let mut diagnostics = self.histories(described, &stamp, number, &mut state).await?;
+        let (mut diagnostics, several) = self.histories(described, &stamp, number, &mut state).await?;
         if self.settings.runs != Runs::None {
             diagnostics.extend(self.runs(described, &stamp, number, &mut state).await?);
         }
@@ -75,7 +78,7 @@ impl Context<'_> {
         let is_whole = rows.iter().all(|record| !matches!(record, Record::Coverage(row) if row.state == CoverageState::NotObserved));
         let is_whole = is_whole && state.lists.values().all(|list| list.reason.is_none());
         self.give(Harvest { records: rows, cursors: vec![state.cursor(&self.settings.id, number)], diagnostics, ..Harvest::default() })?;
-        Ok(Done { number, state, is_whole })
+        Ok(Done { number, state, is_whole, several })
     }
 
     /// Hands over the description where it changed.
@@ -120,7 +123,7 @@ impl Context<'_> {
         stamp: &Stamp,
         number: u64,
         state: &mut RepositoryState,
-    ) -> Result<Vec<Diagnostic>, RemoteError> {
+    ) -> Result<(Vec<Diagnostic>, Vec<Several>), RemoteError> {
         let from = self.from();
         let full_name = state.name.clone();
         let marks =
@@ -146,6 +149,7 @@ impl Context<'_> {
             author_key: self.settings.author_key.as_ref(),
             lanes,
             merged: BTreeMap::new(),
+            several: Vec::new(),
             diagnostics: Vec::new(),
         };
         while history.wants() {
@@ -163,7 +167,7 @@ impl Context<'_> {
             }
         }
         keep(&history, state, &|kind| self.reads(kind, &full_name));
-        Ok(history.diagnostics)
+        Ok((history.diagnostics, history.several))
     }
 
     /// Whether a list of this repository is read.
