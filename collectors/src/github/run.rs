@@ -103,7 +103,7 @@ impl Run<'_> {
         let mut faults = Vec::new();
         let swept = sweep(client, settings, self.context.choice.has_tickets()).await;
         self.tell_of_sweep(&swept, &mut faults)?;
-        let properties = self.properties(&swept, &mut faults).await;
+        let properties = self.properties(&swept, &mut state, &mut faults).await;
         let chosen = self.chosen(&swept, properties.as_ref());
         self.gone(&swept, &mut state, &mut faults).await?;
         session.progress.expect(chosen.len() as u64);
@@ -147,11 +147,15 @@ impl Run<'_> {
         self.context.give(Harvest { records: rows, ..Harvest::default() })
     }
 
-    async fn properties(&self, swept: &Swept, faults: &mut Vec<Diagnostic>) -> Option<Properties> {
-        let mut found = None::<Properties>;
+    /// The custom properties, as they were read last where they cannot be read now.
+    async fn properties(&self, swept: &Swept, state: &mut SourceState, faults: &mut Vec<Diagnostic>) -> Option<Properties> {
+        let mut is_known = !state.properties.is_empty();
         for organisation in &swept.organisations {
             match properties(self.context.client, organisation).await {
-                Ok(of_one) => found.get_or_insert_default().extend(of_one),
+                Ok(of_one) => {
+                    is_known = true;
+                    state.properties.extend(of_one);
+                }
                 // Not every organisation has them, and a missing permission hides them in the same way.
                 Err(fault @ (Fault::Missing(_) | Fault::Refused(_))) => {
                     let what = format!("the custom properties of {organisation} were not read: {fault}");
@@ -164,7 +168,7 @@ impl Run<'_> {
                 )),
             }
         }
-        found
+        is_known.then(|| state.properties.clone())
     }
 
     /// The repositories that this run reads.

@@ -47,6 +47,9 @@ pub struct SourceState {
     /// The lists that belong to no repository.
     #[serde(default)]
     pub lists: BTreeMap<String, Stretch>,
+    /// The custom properties that were read last; they hold on where they cannot be read.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub properties: BTreeMap<u64, BTreeMap<String, String>>,
     /// How many things a run found, for the next plan.
     #[serde(default)]
     pub counts: BTreeMap<String, u64>,

@@ -45,7 +45,7 @@ fn a_limit_of_the_host_is_waited_for_or_ends_the_run() {
     let server = Server::start(World::small());
     let (store, cache) = (Store::default(), tempfile::tempdir().unwrap());
     server.fault(Faults { limit: Some(5), ..Faults::default() });
-    let impatient = Limits { longest_wait: Some(std::time::Duration::from_secs(60)), ..Limits::default() };
+    let impatient = Limits { longest_wait: Some(std::time::Duration::from_mins(1)), ..Limits::default() };
     let report = store.run(&GitHubSettings { limits: impatient, ..settings(&server, cache.path()) }, now()).unwrap();
     assert!(report.ended.as_deref().is_some_and(|why| why.contains("rate limit")), "{report:?}");
 }

@@ -80,7 +80,7 @@ fn one_run(run: &Run, name: &str) -> Value {
     json!({
         "id": run.id, "name": null, "path": run.path, "display_title": "Deploy", "event": run.event,
         "status": if run.conclusion.is_some() { "completed" } else { "in_progress" }, "conclusion": run.conclusion,
-        "head_branch": if run.id % 11 == 0 { Value::Null } else { Value::from("main") }, "head_sha": sha(&format!("{name} {}", run.id)), "run_attempt": 1,
+        "head_branch": if run.id.is_multiple_of(11) { Value::Null } else { Value::from("main") }, "head_sha": sha(&format!("{name} {}", run.id)), "run_attempt": 1,
         "run_started_at": iso(run.created + 3), "created_at": iso(run.created), "updated_at": iso(run.created + 200),
         "html_url": format!("https://github.com/{name}/actions/runs/{}", run.id), "actor": null, "triggering_actor": {"login": "ada"},
         "referenced_workflows": null, "head_commit": null, "pull_requests": [],

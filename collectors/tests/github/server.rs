@@ -39,7 +39,6 @@ struct Inner {
     requests: AtomicU64,
     not_modified: AtomicU64,
     faulty: AtomicU64,
-    log: Mutex<Vec<String>>,
     git: Mutex<Option<PathBuf>>,
     upstream: Mutex<Option<String>>,
     rest_log: Mutex<Vec<(String, u16, String)>>,
@@ -58,7 +57,6 @@ impl Server {
             requests: AtomicU64::new(0),
             not_modified: AtomicU64::new(0),
             faulty: AtomicU64::new(0),
-            log: Mutex::default(),
             git: Mutex::default(),
             upstream: Mutex::default(),
             rest_log: Mutex::default(),
@@ -104,11 +102,6 @@ impl Server {
         let take = |counter: &AtomicU64| counter.swap(0, Ordering::SeqCst);
         (take(&self.inner.requests), take(&self.inner.not_modified), take(&self.inner.faulty))
     }
-
-    /// What was asked since the last time.
-    pub fn take_log(&self) -> Vec<String> {
-        std::mem::take(&mut self.inner.log.lock().unwrap())
-    }
 }
 
 async fn handle(State(inner): State<Arc<Inner>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response<Body> {
@@ -116,7 +109,6 @@ async fn handle(State(inner): State<Arc<Inner>>, method: Method, uri: Uri, heade
         return git(&inner, &method, &uri, &headers, &body);
     }
     let number = inner.requests.fetch_add(1, Ordering::SeqCst);
-    inner.log.lock().unwrap().push(format!("{method} {uri} {}", String::from_utf8_lossy(&body).chars().take(40).collect::<String>()));
     let authorised = headers.get("authorization").is_some_and(|value| value == &format!("Bearer {TOKEN}"));
     if !authorised {
         return plain(401, r#"{"message":"Bad credentials"}"#);
@@ -128,7 +120,7 @@ async fn handle(State(inner): State<Arc<Inner>>, method: Method, uri: Uri, heade
     }
     if is_graphql {
         let asked: Value = serde_json::from_slice(&body).unwrap();
-        return match answers::answer(&inner.world.lock().unwrap(), &asked, &inner.address) {
+        return match answers::answer(&inner.world.lock().unwrap(), &asked) {
             Ok(answer) => plain(200, &answer.to_string()),
             Err(why) => plain(400, &serde_json::json!({"message": why}).to_string()),
         };
