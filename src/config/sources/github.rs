@@ -283,3 +283,53 @@ pub(in crate::config) fn cross_check(section: &Section, reader: &mut Reader<'_>)
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::config::{Config, SourceSettings};
+    use milepost_collectors::github::Credential;
+    use milepost_collectors::source::RemoteSource;
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    fn load(keys: &str) -> Result<Config, String> {
+        let text = format!("[organisation]\nname = \"x\"\n[[source]]\nid = \"github\"\nkind = \"github\"\n{keys}");
+        Config::load(&text, Path::new("/p/metrics-config.toml")).map_err(|problems| format!("{problems:?}"))
+    }
+
+    fn credential(keys: &str, environment: &[(&str, &str)]) -> (Credential, String) {
+        let environment: BTreeMap<String, String> =
+            environment.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let config = load(keys).expect("because the keys are good").with_environment(&environment);
+        let shown = format!("{config:?}");
+        match config.sources.into_iter().next().map(|source| source.settings) {
+            Some(SourceSettings::Remote(remote)) => {
+                let RemoteSource::GitHub(settings) = remote.source;
+                (settings.credential, shown)
+            }
+            _ => (Credential::None, shown),
+        }
+    }
+
+    #[test]
+    fn credentials_come_from_the_environment_and_are_never_shown() {
+        let keys = "organisations = [\"lumen\"]\ntoken_env = \"MY_TOKEN\"";
+        let (found, shown) =
+            credential(keys, &[("MY_TOKEN", "ghp_secret"), ("GITHUB_TOKEN", "other"), ("https_proxy", "http://u:pw@proxy:1")]);
+        assert!(matches!(found, Credential::Token(token) if token.reveal() == "ghp_secret"));
+        assert!(!shown.contains("ghp_secret") && !shown.contains("pw@"), "{shown}");
+        let keys = "organisations = [\"lumen\"]\napp_id = 12\ninstallation_id = 34";
+        let (found, _) = credential(keys, &[("GITHUB_APP_PRIVATE_KEY", "-----BEGIN\\nx")]);
+        assert!(matches!(found, Credential::App { id: 12, installation: Some(34), key } if key.reveal() == "-----BEGIN\nx"));
+        assert_eq!(credential("organisations = [\"lumen\"]", &[("GITHUB_TOKEN", " ")]).0, Credential::None);
+    }
+
+    #[test]
+    fn a_source_that_names_nothing_or_nonsense_is_refused() {
+        assert!(load("").is_err_and(|problems| problems.contains("neither an organisation nor a repository")));
+        assert!(load("organisations = [\"a/../b\"]").is_err_and(|problems| problems.contains("is no name of organisations")));
+        assert!(load("repositories = [\"x\"]").is_err_and(|problems| problems.contains("is no name of repositories")));
+        assert!(load("organisations = [\"x\"]\nclones = [\"y\"]").is_err_and(|problems| problems.contains("belongs to kind = “git”")));
+        assert!(load("organisations = [\"x\"]\ninclude = [\"x/*\"]\nraw = \"raw\"").is_ok());
+    }
+}
