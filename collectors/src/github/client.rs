@@ -13,6 +13,7 @@ use http::header::{
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 use tokio::sync::Semaphore;
 
@@ -65,6 +66,8 @@ pub struct Client<'a> {
     rests: [Cell<Duration>; 2],
     seed: Cell<u64>,
     knows_version: Cell<bool>,
+    /// Fields that this host does not know.
+    pub unknown_fields: RefCell<BTreeSet<String>>,
     /// What the run may use.
     pub budget: Budget,
     /// What it used.
@@ -99,6 +102,7 @@ impl<'a> Client<'a> {
             rests: Default::default(),
             seed: Cell::new(0),
             knows_version: Cell::new(true),
+            unknown_fields: RefCell::default(),
             budget: Budget::new(settings.limits),
             tally: RefCell::default(),
         }

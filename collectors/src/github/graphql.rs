@@ -5,6 +5,7 @@
 
 use super::allowance::Resource;
 use super::client::{ATTEMPTS, Ask, Client};
+use super::pruned::{unknown_fields, without};
 use crate::remote::Fault;
 use bytes::Bytes;
 use serde::Deserialize;
@@ -89,7 +90,8 @@ impl Client<'_> {
             if attempt > 0 {
                 self.back_off(attempt).await?;
             }
-            let body = json!({"query": query.text, "variables": lighter(variables, attempt)}).to_string();
+            let text = without(query.text, &self.unknown_fields.borrow());
+            let body = json!({"query": text, "variables": lighter(variables, attempt)}).to_string();
             let ask =
                 Ask { endpoint: query.endpoint, url: self.wire().address().graphql.clone(), body: Some(Bytes::from(body)), is_kept: true };
             match self.ask(&ask, Resource::GraphQl).await {
@@ -128,10 +130,19 @@ impl Client<'_> {
             serde_json::from_slice(body).map_err(|error| Unread::Again(format!("the answer cannot be read: {error}")))?;
         match (envelope.data, errors.first()) {
             (Some(data), _) => Ok(Data { data, errors }),
+            (None, Some(_)) if self.learns(&errors) => Err(Unread::Again("it knows not all of the fields".to_owned())),
             (None, Some(error)) if error.is(&["NOT_FOUND"]) => Err(Unread::Fault(Fault::Missing(error.words()))),
             (None, Some(error)) => Err(Unread::Fault(Fault::Refused(error.words()))),
             (None, None) => Err(Unread::Again("the answer holds no data".to_owned())),
         }
+    }
+}
+
+impl Client<'_> {
+    /// Learns which fields the host does not know; whether there was any to learn.
+    fn learns(&self, errors: &[Refused]) -> bool {
+        let mut known = self.unknown_fields.borrow_mut();
+        unknown_fields(errors).into_iter().fold(false, |is_new, field| known.insert(field) || is_new)
     }
 }
 

@@ -27,6 +27,7 @@ pub mod mirrors;
 pub mod one_repository;
 pub mod plan;
 pub mod properties;
+pub mod pruned;
 pub mod rebased;
 pub mod releases;
 pub mod reverted;

@@ -12,6 +12,12 @@ pub fn answer(world: &World, body: &Value) -> Result<Value, String> {
             return Err(format!("`{name}` of {value} is out of range"));
         }
     }
+    if let Some(field) = world.lacks.filter(|field| text.contains(field)) {
+        let message = format!("Field '{field}' doesn't exist on type 'Repository'");
+        return Ok(
+            json!({"errors": [{"message": message, "path": ["fragment Described", field], "extensions": {"code": "undefinedField"}}]}),
+        );
+    }
     let operation = text.trim_start().strip_prefix("query ").and_then(|rest| rest.split(['(', ' ', '{']).next()).ok_or("no operation")?;
     let data = match operation {
         "Owner" => owner(world, variables),

@@ -179,3 +179,12 @@ fn raw_answers_are_read_again_without_a_network() {
     // Alerts of secrets are never kept, so they cannot be read again; there are none here.
     assert_eq!(first.events(), again.events());
 }
+
+#[test]
+fn a_server_that_lags_behind_is_asked_for_what_it_knows() {
+    let server = Server::start(World { lacks: Some("archivedAt"), ..World::small() });
+    let (store, cache) = (Store::default(), tempfile::tempdir().unwrap());
+    store.run(&settings(&server, cache.path()), now()).unwrap();
+    assert_eq!(store.count("repository"), 7);
+    assert_eq!(store.count("change"), 6 * 60);
+}

@@ -26,6 +26,8 @@ pub struct World {
     pub repos: Vec<Repo>,
     pub teams: Vec<String>,
     pub alerts: Vec<(u64, u64)>,
+    /// A field that this host does not know, as servers of one's own lag behind.
+    pub lacks: Option<&'static str>,
 }
 
 /// A repository.
@@ -135,6 +137,7 @@ impl World {
             repos: repos.collect(),
             teams: vec!["core".into(), "edge".into()],
             alerts: vec![(4_000, 1), (4_001, 2)],
+            lacks: None,
         }
     }
 
