@@ -12,9 +12,10 @@ mod stage;
 mod stopwatch;
 
 use crate::catalog;
-use crate::config::{Audience, Config, Source};
+use crate::config::{Config, Source};
+use crate::docs;
 use crate::metrics;
-use crate::portal::Portal;
+use crate::portal::{Parts, Portal};
 use crate::site::{self, SiteSettings, Written};
 use crate::store::{Committed, Compaction, Store};
 use buckets::Buckets;
@@ -121,6 +122,12 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&content), &facts::catalog_settings(config), &mut notes)),
         |catalog| (catalog.services.len() as u64, format!("services, {} teams", catalog.teams.len())),
     )?;
+    let documents = stage::run(
+        watch,
+        "document",
+        || Ok::<_, PipelineError>(docs::read(&catalog, facts.for_docs(&content), &mut notes)),
+        |documents| (documents.apis.len() as u64, "described APIs".to_owned()),
+    )?;
     let measurements = stage::run(
         watch,
         "measure",
@@ -132,12 +139,8 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         watch,
         "assemble",
         || {
-            let mut parts = facts.parts(config, world.is_example, catalog, measurements, notes);
-            // How much there is to read tells a public portal's readers of what they may not see.
-            if config.site.audience == Audience::Internal {
-                parts.reports = collect::reports(&memory);
-            }
-            Ok::<_, PipelineError>(Portal::assemble(parts))
+            let parts = facts.parts(config, world.is_example, (catalog, documents), measurements, notes);
+            Ok::<_, PipelineError>(Portal::assemble(Parts { reports: collect::reports(&memory, config.site.audience), ..parts }))
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
     )?;

@@ -3,7 +3,7 @@
 use super::stopwatch::Stopwatch;
 use super::{PipelineError, Watch};
 use crate::catalog;
-use crate::config::{FilesSource, GitSource, Source, SourceSettings};
+use crate::config::{Audience, FilesSource, GitSource, Source, SourceSettings};
 use crate::reading::follow;
 use crate::store::{Appender, Committed, Cursors, Store, StoreError};
 use milepost_collectors::command::{self, CommandSettings};
@@ -111,7 +111,12 @@ pub(super) fn explain(sources: &[&Source], store: &Store, asked: Asked) -> Resul
 }
 
 /// What the last run over each source used and met.
-pub(super) fn reports(memory: &Cursors) -> Vec<RunReport> {
+///
+/// How much there is to read tells a public portal's readers of what they may not see.
+pub(super) fn reports(memory: &Cursors, audience: Audience) -> Vec<RunReport> {
+    if audience == Audience::Public {
+        return Vec::new();
+    }
     memory.beginning_with(REPORT_KEY).filter_map(|(_, bytes)| RunReport::read(bytes)).collect()
 }
 

@@ -142,7 +142,9 @@ impl Client<'_> {
     /// Learns which fields the host does not know; whether there was any to learn.
     fn learns(&self, errors: &[Refused]) -> bool {
         let mut known = self.unknown_fields.borrow_mut();
-        unknown_fields(errors).into_iter().fold(false, |is_new, field| known.insert(field) || is_new)
+        let before = known.len();
+        known.extend(unknown_fields(errors));
+        known.len() > before
     }
 }
 

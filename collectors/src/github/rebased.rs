@@ -71,14 +71,14 @@ mod tests {
             commit("d", &["c"], 99),
             commit("m", &["d", "x"], 40),
         ];
-        let companions = |merge: &str, written: &[i64]| {
+        let found = |merge: &str, written: &[i64]| {
             let pull = Several { merge_sha: merge.to_owned(), written: written.to_vec() };
-            super::companions(&records, &[pull]).into_iter().collect::<Vec<_>>()
+            companions(&records, &[pull]).into_iter().collect::<Vec<_>>()
         };
-        assert_eq!(companions("c", &[10, 20, 30]), ["a", "b"]);
-        assert_eq!(companions("c", &[20, 30]), ["b"]);
-        assert_eq!(companions("d", &[10, 20]), Vec::<String>::new());
-        assert_eq!(companions("m", &[40, 99]), Vec::<String>::new());
-        assert_eq!(companions("elsewhere", &[10, 20]), Vec::<String>::new());
+        assert_eq!(found("c", &[10, 20, 30]), ["a", "b"]);
+        assert_eq!(found("c", &[20, 30]), ["b"]);
+        assert_eq!(found("d", &[10, 20]), Vec::<String>::new());
+        assert_eq!(found("m", &[40, 99]), Vec::<String>::new());
+        assert_eq!(found("elsewhere", &[10, 20]), Vec::<String>::new());
     }
 }
