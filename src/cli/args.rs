@@ -192,6 +192,18 @@ pub struct Collect {
     /// Only this source; may be given several times
     #[arg(long, value_name = "ID")]
     pub source: Vec<String>,
+    /// Read from this day on, in place of what the sources' settings say
+    #[arg(long, value_name = "DATE", value_parser = instant)]
+    pub since: Option<Instant>,
+    /// Read one part of the repositories, such as 2/8, for jobs side by side; milepost store merge joins them
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<(u32, u32)>,
+    /// Say what would be asked and what it costs, and ask nothing
+    #[arg(long)]
+    pub explain: bool,
+    /// Read the raw answers that an earlier run kept, without a network
+    #[arg(long, conflicts_with = "explain")]
+    pub replay: bool,
 }
 
 /// `milepost build` and `milepost run`
@@ -303,6 +315,14 @@ pub struct Serve {
     pub clones: Option<PathBuf>,
 }
 
+/// Reads `2/8`: the second of eight parts.
+fn shard(text: &str) -> Result<(u32, u32), String> {
+    let parts = text.split_once('/').and_then(|(shard, of)| Some((shard.parse().ok()?, of.parse().ok()?)));
+    parts
+        .filter(|(shard, of)| (1..=*of).contains(shard))
+        .ok_or_else(|| "expected a part of so many, counted from 1, such as 2/8".to_owned())
+}
+
 /// Reads `2026-11-20` (its first instant) or a whole RFC 3339 instant.
 fn instant(text: &str) -> Result<Instant, String> {
     if let Ok(instant) = text.parse::<Instant>() {
@@ -322,6 +342,14 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_shard_is_one_of_so_many() {
+        assert_eq!(shard("2/8"), Ok((2, 8)));
+        for bad in ["0/8", "9/8", "8", "a/b", "1/0", ""] {
+            assert!(shard(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

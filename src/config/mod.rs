@@ -12,6 +12,7 @@ pub mod pattern;
 mod reader;
 pub mod reference;
 pub mod sections;
+mod sources;
 pub mod theme;
 mod value;
 
@@ -25,10 +26,12 @@ pub use sections::privacy::People;
 pub use sections::site::{BandTable, Audience, Site};
 pub use sections::source::{FilesSource, GitSource, Source, SourceSettings};
 pub use sections::store::StoreAddress;
+pub use sources::RemoteSettings;
 
 use milepost_model::Diagnostics;
 use reader::Reader;
 use sections::{RESERVED, TABLES};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The name that the configuration's file has unless `--config` says otherwise.
@@ -93,6 +96,17 @@ impl Config {
             bands: bands.iter().map(Band::of).collect(),
             warnings: reader.into_problems(),
         })
+    }
+
+    /// The same with what the environment holds: tokens, keys and proxies, which never stand in a file.
+    #[must_use]
+    pub fn with_environment(mut self, environment: &BTreeMap<String, String>) -> Self {
+        for source in &mut self.sources {
+            if let SourceSettings::Remote(remote) = &mut source.settings {
+                remote.take(environment);
+            }
+        }
+        self
     }
 
     /// What holds where there is no file: a portal of this folder's clones, for oneself.

@@ -55,6 +55,9 @@ impl Facts {
             facts.tally.add(part.tally);
         }
         facts.repositories.sort_by(|a, b| a.repository.repo.cmp(&b.repository.repo));
+        // A repository that was read as a clone before its host told its id is the same one under an older name.
+        let aliases: BTreeSet<String> = facts.repositories.iter().flat_map(|one| one.repository.aliases.iter().cloned()).collect();
+        facts.repositories.retain(|one| !aliases.contains(one.repository.repo.as_str()));
         facts.tally.count(&facts.teams);
         facts.tally.count(&facts.duties);
         if facts.is_whole {
@@ -136,6 +139,7 @@ impl Facts {
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
             notes: notes.into_iter().filter(is_told).collect(),
+            reports: Vec::new(),
             coverage: self.coverage,
             tally: self.tally,
         }
