@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 /// The most files that one description may be spread over.
-const MOST_FILES: usize = 500;
+const MOST_FILES: usize = 5_000;
 /// The most bytes that all of them may have together.
 const MOST_BYTES: usize = 48 << 20;
 /// A map with more entries than this is searched by an index.
