@@ -199,10 +199,11 @@ impl<'t> Pointers<'t> {
     }
 }
 
-fn absent(file: &Place) -> Diagnostic {
-    Diagnostic::error("api/no-content", format!("{} was not kept, so nothing is known of what it describes", file.path))
+/// A file whose content was not kept.
+pub(super) fn absent(file: &Place) -> Diagnostic {
+    Diagnostic::warning("api/no-content", format!("the content of {} was not kept, so nothing is known of what it describes", file.path))
         .at(file.clone())
-        .help("the file may be too large to collect; split it, or raise the limit of the source")
+        .help("it is larger than the source keeps; raise max_file_bytes of the source, or split the file")
 }
 
 fn parse(bytes: &[u8], file: &Place) -> Result<Node, Vec<Diagnostic>> {
