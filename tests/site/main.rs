@@ -264,6 +264,38 @@ fn data_files_hold_what_their_schemas_ask_for() {
 }
 
 #[test]
+fn every_api_has_its_page_and_its_file_beside_it() {
+    let (_folder, files) = render(&fixture::small(), &SiteSettings::default());
+    let text = |path: &str| String::from_utf8(files[path].clone()).unwrap_or_else(|_| panic!("{path} is UTF-8"));
+    let of = |format: &str| {
+        let is_meant = |(path, html): &(&str, String)| {
+            path.ends_with("/api/first/index.html") && html.contains(&format!("<span class=\"chip\">{format}"))
+        };
+        pages(&files).find(is_meant).unwrap_or_else(|| panic!("a page of {format}"))
+    };
+    let (path, html) = of("OpenAPI 3.1.0");
+    for part in [
+        "id=\"op-get-parcel\"",
+        "Its id",
+        "id=\"type-new-parcel\"",
+        "It goes away on 2027-01-31.",
+        "openapi.yaml.txt",
+        "told apart by kind",
+    ] {
+        assert!(html.contains(part), "{path} lacks {part}");
+    }
+    let raw = path.replace("index.html", "openapi.yaml.txt");
+    assert_eq!(text(&raw), include_str!("../api/golden/openapi-3.1.yaml"));
+    assert!(of("AsyncAPI 3.0.0").1.contains("rates.asked"));
+    assert!(of("GraphQL SDL").1.contains("query($id: ID!)"));
+    assert!(of("Protobuf proto3").1.contains("POST /v1/orders"));
+    let broken = pages(&files).find(|(_, html)| html.contains("This description could not be read")).expect("the broken one").1;
+    assert!(broken.contains("<strong>") && broken.contains("openapi.yaml.txt"));
+    let groups = files.keys().filter(|path| path.contains("/api/first/t") && path.ends_with("/index.html")).count();
+    assert_eq!(groups, 3, "an API that is too heavy for one page has a page for each group");
+}
+
+#[test]
 fn an_own_template_takes_the_place_of_ours() {
     let own = tempfile::tempdir().expect("a folder");
     fs::create_dir(own.path().join("pages")).expect("a folder");
