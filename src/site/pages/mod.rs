@@ -3,10 +3,10 @@
 mod api;
 mod api_parts;
 mod catalog;
+mod choice;
 mod delivery;
 mod delivery_method;
 mod delivery_metric;
-mod choice;
 mod dependencies;
 mod health;
 mod home;
