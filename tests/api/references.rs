@@ -71,7 +71,7 @@ proptest! {
             write!(text, "    T{node}:\n      type: object\n      properties:\n        own: {{ type: string }}\n").unwrap();
             let targets: BTreeSet<usize> = edges.iter().filter(|(from, _)| *from == node).map(|(_, to)| *to).collect();
             for to in targets {
-                write!(text, "        t{to}: {{ $ref: '#/components/schemas/T{to}' }}\n").unwrap();
+                writeln!(text, "        t{to}: {{ $ref: '#/components/schemas/T{to}' }}").unwrap();
             }
         }
         let found = description(Format::OpenApi, "openapi.yaml", &text);
