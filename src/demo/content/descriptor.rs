@@ -78,7 +78,8 @@ fn backstage(unit: &Unit, part: &Part, template: Option<&str>) -> String {
         owner(unit).unwrap_or("unknown"),
         unit.system
     );
-    for api in offered {
+    // Beside a component that cannot be read nobody would look for its API.
+    for api in offered.iter().filter(|_| !unit.is(Awkward::BrokenDescriptor)) {
         let _ = write!(
             text,
             "---\napiVersion: backstage.io/v1alpha1\nkind: API\nmetadata:\n  name: {}\n  description: {}\nspec:\n  type: {}\n  lifecycle: {}\n  owner: {}\n  system: {}\n  definition:\n    $text: ./{}\n",
