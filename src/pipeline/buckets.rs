@@ -2,6 +2,18 @@
 
 use crate::metrics::{ReadError, RecordSource, RepositoryRecords};
 use crate::store::{Bucket, Snapshot};
+use milepost_model::RepoId;
+use milepost_model::record::PipelineRun;
+use std::collections::BTreeSet;
+
+/// What figures are made from, of commits.
+const COMMIT_COLUMNS: &[&'static str] = &["parents", "paths", "is_bot", "subject", "cherry_of", "reverts", "patch_id"];
+
+/// What figures are made from, of changes.
+const CHANGE_COLUMNS: &[&'static str] = &["number", "title", "base", "head", "is_bot", "reverts_change", "url", "commit_shas", "labels"];
+
+/// What figures are made from, of runs.
+const RUN_COLUMNS: &[&str] = &["event", "branch", "url", "jobs"];
 
 /// Gives the records of a snapshot, so that only a few buckets are in memory at once.
 pub(super) struct Buckets<'a> {
@@ -27,10 +39,16 @@ impl RecordSource for Buckets<'_> {
         let bucket = self.all[bucket];
         let with_origin = |names: &[&'static str]| names.iter().copied().chain(self.origin).collect::<Vec<_>>();
         Ok(RepositoryRecords::sorted(
-            self.snapshot.read_columns(bucket, &with_origin(&["paths", "is_bot"]))?,
-            self.snapshot.read_columns(bucket, &with_origin(&["number", "title", "commit_shas"]))?,
+            self.snapshot.read_columns(bucket, &with_origin(COMMIT_COLUMNS))?,
+            self.snapshot.read_columns(bucket, &with_origin(CHANGE_COLUMNS))?,
             self.snapshot.read(bucket)?,
             self.snapshot.read(bucket)?,
         ))
+    }
+
+    fn runs(&self, bucket: usize, repos: &BTreeSet<RepoId>) -> Result<Vec<PipelineRun>, ReadError> {
+        let mut runs: Vec<PipelineRun> = self.snapshot.read_columns(self.all[bucket], RUN_COLUMNS)?;
+        runs.retain(|run| repos.contains(&run.repo));
+        Ok(runs)
     }
 }

@@ -3,7 +3,7 @@
 use super::PipelineError;
 use crate::catalog::importers::IMPORTERS;
 use crate::catalog::{Catalog, CatalogFacts, CatalogSettings, CurrentFile, FormerFile, RepositoryFacts, repository_rows};
-use crate::config::{Audience, Config, People};
+use crate::config::{self, Audience, Config, People};
 use crate::docs::{Documents, Library};
 use crate::metrics::{self, Clock, Measurements, Tally};
 use crate::portal::{Organisation, Parts};
@@ -55,6 +55,9 @@ impl Facts {
             facts.tally.add(part.tally);
         }
         facts.repositories.sort_by(|a, b| a.repository.repo.cmp(&b.repository.repo));
+        // A repository that was read as a clone before its host told its id is the same one under an older name.
+        let aliases: BTreeSet<String> = facts.repositories.iter().flat_map(|one| one.repository.aliases.iter().cloned()).collect();
+        facts.repositories.retain(|one| !aliases.contains(one.repository.repo.as_str()));
         facts.tally.count(&facts.teams);
         facts.tally.count(&facts.duties);
         if facts.is_whole {
@@ -99,8 +102,8 @@ impl Facts {
     }
 
     /// What measuring needs beside the records of repositories.
-    pub fn clock<'a>(&'a self, is_production: &'a (dyn Fn(&str) -> bool + Sync)) -> Clock<'a> {
-        Clock { as_of: self.as_of, is_production, coverage: &self.coverage, incidents: &self.incidents }
+    pub fn clock<'a>(&'a self, settings: &'a config::Delivery) -> Clock<'a> {
+        Clock { as_of: self.as_of, settings, asked: None, coverage: &self.coverage, incidents: &self.incidents }
     }
 
     /// Whether what each collector wrote is counted from its records, and not known from the store as a whole.
@@ -138,6 +141,7 @@ impl Facts {
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
             notes: notes.into_iter().filter(is_told).collect(),
+            reports: Vec::new(),
             coverage: self.coverage,
             tally: self.tally,
         }
@@ -195,7 +199,7 @@ fn whole_tally(statistics: &Statistics) -> Tally {
 }
 
 /// How the catalog is built.
-pub(super) fn catalog_settings(config: &Config) -> CatalogSettings {
+pub fn catalog_settings(config: &Config) -> CatalogSettings {
     CatalogSettings {
         hides_people: config.people == People::Hidden,
         runbook: config.catalog.runbook.clone(),

@@ -20,6 +20,7 @@ struct NavItem {
 /// The top bar, in its order.
 const NAV: &[NavItem] = &[
     NavItem { address: "catalog/", label: "Catalog", key: "c" },
+    NavItem { address: "delivery/", label: "Delivery", key: "m" },
     NavItem { address: "teams/", label: "Teams", key: "t" },
     NavItem { address: "health/", label: "Platform health", key: "e" },
 ];
@@ -28,6 +29,7 @@ const NAV: &[NavItem] = &[
 const FOOT: &[NavItem] = &[
     NavItem { address: "", label: "Home", key: "h" },
     NavItem { address: "catalog/", label: "Catalog", key: "" },
+    NavItem { address: "delivery/", label: "Delivery", key: "" },
     NavItem { address: "teams/", label: "Teams", key: "" },
     NavItem { address: "health/", label: "Platform health", key: "" },
 ];

@@ -7,6 +7,7 @@
 mod apis;
 mod assets;
 mod charts;
+mod delivery;
 mod error;
 mod exports;
 mod facts;
@@ -27,6 +28,7 @@ mod told;
 mod weights;
 mod wording;
 
+pub use delivery::bands::Bands;
 pub use error::SiteError;
 pub use output::Written;
 pub use settings::SiteSettings;

@@ -14,6 +14,8 @@ pub enum Part {
     Scripts,
     /// The demo, in Chromium
     Browser,
+    /// The collectors' requests, against what their hosts publish
+    Descriptions,
 }
 
 /// Runs the parts asked for, or all.
@@ -36,6 +38,15 @@ pub fn run(context: &Context, only: &[Part], site: Option<&Path>) -> Vec<Outcome
     }
     if wanted(Part::Browser) {
         outcomes.extend(browser::test(context, &tools, site));
+    }
+    if wanted(Part::Descriptions) {
+        let folder = context.root.join("tests/descriptions");
+        outcomes.push(browser::packages_in(context, &tools, &folder));
+        if outcomes.last().is_some_and(Outcome::is_well) {
+            outcomes.push(browser::node_tests("descriptions", context, &tools, &folder, &[]));
+        } else {
+            outcomes.push(Outcome::not_run("descriptions", "the packages are missing"));
+        }
     }
     outcomes
 }
