@@ -21,6 +21,7 @@ mod ownership;
 mod pipelines;
 mod placement;
 mod relations;
+pub mod reference;
 pub mod repository_rows;
 pub mod rules;
 mod scope;
