@@ -61,4 +61,6 @@ pub struct CatalogSettings {
     pub runbook: Vec<String>,
     /// Who owns what neither a descriptor nor CODEOWNERS gives to anybody.
     pub default_owner: Option<EntityRef>,
+    /// Whether only descriptors and CODEOWNERS are looked at, and not what else repositories hold of their services.
+    pub is_brief: bool,
 }

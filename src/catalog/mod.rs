@@ -21,6 +21,7 @@ mod moved;
 mod ownership;
 mod pipelines;
 mod placement;
+pub mod reference;
 mod relations;
 pub mod repository_rows;
 pub mod rules;

@@ -204,5 +204,6 @@ pub fn catalog_settings(config: &Config) -> CatalogSettings {
         hides_people: config.people == People::Hidden,
         runbook: config.catalog.runbook.clone(),
         default_owner: config.catalog.default_owner.clone(),
+        is_brief: false,
     }
 }
