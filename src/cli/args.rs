@@ -81,6 +81,11 @@ pub enum Command {
     ///
     /// With --clones, reads a folder of git repositories first and needs no configuration.
     Build(Build),
+    /// Hold the descriptors of a repository, or of many, against their rules
+    ///
+    /// Reads the files as they lie there, committed or not, and nothing else: no network, no store. Works as a pre-commit hook and as
+    /// one step of CI.
+    Check(Check),
     /// Print how services are delivered: DORA's five metrics and what stands beside them
     ///
     /// Reads the store and no source. docs/metrics.md has the definitions. A figure that is not known has a reason, never a number.
@@ -147,12 +152,58 @@ pub struct Init {
     pub force: bool,
 }
 
+/// `milepost check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files and folders to look at: of a repository, or of many below a folder; this folder otherwise
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to write what is found
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CheckFormat,
+    /// What to fail on besides errors
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+}
+
+/// How a check writes what it finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people, with the line that it is about
+    Text,
+    /// As one JSON document
+    Json,
+    /// As annotations of a GitHub workflow run
+    Github,
+    /// As SARIF 2.1.0
+    Sarif,
+}
+
+/// What a check fails on besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Fail on warnings too
+    Warnings,
+}
+
 /// `milepost collect`
 #[derive(Debug, Args)]
 pub struct Collect {
     /// Only this source; may be given several times
     #[arg(long, value_name = "ID")]
     pub source: Vec<String>,
+    /// Read from this day on, in place of what the sources' settings say
+    #[arg(long, value_name = "DATE", value_parser = instant)]
+    pub since: Option<Instant>,
+    /// Read one part of the repositories, such as 2/8, for jobs side by side; milepost store merge joins them
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<(u32, u32)>,
+    /// Say what would be asked and what it costs, and ask nothing
+    #[arg(long)]
+    pub explain: bool,
+    /// Read the raw answers that an earlier run kept, without a network
+    #[arg(long, conflicts_with = "explain")]
+    pub replay: bool,
 }
 
 /// `milepost build` and `milepost run`
@@ -264,6 +315,14 @@ pub struct Serve {
     pub clones: Option<PathBuf>,
 }
 
+/// Reads `2/8`: the second of eight parts.
+fn shard(text: &str) -> Result<(u32, u32), String> {
+    let parts = text.split_once('/').and_then(|(shard, of)| Some((shard.parse().ok()?, of.parse().ok()?)));
+    parts
+        .filter(|(shard, of)| (1..=*of).contains(shard))
+        .ok_or_else(|| "expected a part of so many, counted from 1, such as 2/8".to_owned())
+}
+
 /// Reads `2026-11-20` (its first instant) or a whole RFC 3339 instant.
 fn instant(text: &str) -> Result<Instant, String> {
     if let Ok(instant) = text.parse::<Instant>() {
@@ -283,6 +342,14 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_shard_is_one_of_so_many() {
+        assert_eq!(shard("2/8"), Ok((2, 8)));
+        for bad in ["0/8", "9/8", "8", "a/b", "1/0", ""] {
+            assert!(shard(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -19,5 +19,5 @@ pub fn measure(config: &Config, store: &Store, as_of: Instant, asked: Option<Win
     let content = |id: &str| facts.content(id);
     let catalog = catalog::build(&facts.for_catalog(&content), &facts::catalog_settings(config), &mut Diagnostics::default());
     let clock = Clock { asked, ..facts.clock(&config.delivery) };
-    Ok(metrics::measure(&catalog, &Buckets::of(&snapshot), &clock).map_err(PipelineError::Records)?.delivery)
+    Ok(metrics::measure(&catalog, &Buckets::of(&snapshot, facts.counts_collectors()), &clock).map_err(PipelineError::Records)?.delivery)
 }

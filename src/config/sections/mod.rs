@@ -1,5 +1,6 @@
 //! The tables of the configuration, one per file: what each says, and what the program makes of it.
 
+pub mod band;
 pub mod catalog;
 pub mod delivery;
 pub mod delivery_rule;
@@ -21,6 +22,7 @@ pub(super) const TABLES: &[&Table] = &[
     &source::TABLE,
     &delivery::TABLE,
     &delivery_rule::TABLE,
+    &band::TABLE,
 ];
 
 /// Tables whose form is written down and which nothing reads yet.
