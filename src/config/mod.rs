@@ -16,12 +16,12 @@ pub mod theme;
 mod value;
 
 pub use reference::{reference_markdown, schema as json_schema};
-pub use sections::catalog::CatalogSettings;
 pub use sections::band::Band;
+pub use sections::catalog::CatalogSettings;
 pub use sections::delivery::Delivery;
 pub use sections::organisation::Organisation;
 pub use sections::privacy::People;
-pub use sections::site::{BandTable, Audience, Site};
+pub use sections::site::{Audience, BandTable, Site};
 pub use sections::source::{FilesSource, GitSource, Source, SourceSettings};
 pub use sections::store::StoreAddress;
 

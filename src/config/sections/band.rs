@@ -67,10 +67,20 @@ impl Band {
     pub(in crate::config) fn cross_check(bands: &[Section], site: &Section, reader: &mut Reader<'_>) {
         let is_custom = site.text("bands").as_deref() == Some("custom");
         if let Some(span) = site.span_of("bands").filter(|_| is_custom && bands.is_empty()) {
-            reader.complain("config/missing", span, "[site] bands is “custom”, and there is no [[band]]".to_owned(), "add a [[band]] with metric, word and limit");
+            reader.complain(
+                "config/missing",
+                span,
+                "[site] bands is “custom”, and there is no [[band]]".to_owned(),
+                "add a [[band]] with metric, word and limit",
+            );
         }
         if let Some(span) = bands.first().and_then(|band| band.span_of("word")).filter(|_| !is_custom) {
-            reader.complain("config/contradiction", span, "a [[band]] that nothing shows".to_owned(), "write bands = \"custom\" in [site], or remove it");
+            reader.complain(
+                "config/contradiction",
+                span,
+                "a [[band]] that nothing shows".to_owned(),
+                "write bands = \"custom\" in [site], or remove it",
+            );
         }
     }
 }

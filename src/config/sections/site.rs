@@ -141,9 +141,15 @@ pub(in crate::config) const TABLE: Table = Table {
         Key {
             name: "bands",
             values: Values::Words(&[
-                Word { word: "none", doc: "No named bands: figures carry DORA's answers and a position from 0 to 10. DORA itself dropped named bands in 2025." },
+                Word {
+                    word: "none",
+                    doc: "No named bands: figures carry DORA's answers and a position from 0 to 10. DORA itself dropped named bands in 2025.",
+                },
                 Word { word: "dora-2023", doc: "The last of DORA's tables whose bands all rise together." },
-                Word { word: "dora-2024", doc: "DORA's last table, for lead time, frequency and recovery only: its fail rates do not rise with its bands." },
+                Word {
+                    word: "dora-2024",
+                    doc: "DORA's last table, for lead time, frequency and recovery only: its fail rates do not rise with its bands.",
+                },
                 Word { word: "custom", doc: "The bands of `[[band]]`." },
             ]),
             absent: Absent::Is("\"none\""),

@@ -167,7 +167,9 @@ mod tests {
             let start: Instant = "2025-11-01T10:00:00Z".parse().expect("because the test wrote an instant");
             (start + chrono::Duration::hours(17 * place)).to_rfc3339()
         };
-        let deployments = (0..550).map(|place| deployment(place, &sha(place), Class::Forward, &at(i64::try_from(place).expect("because it is small")))).collect();
+        let deployments = (0..550)
+            .map(|place| deployment(place, &sha(place), Class::Forward, &at(i64::try_from(place).expect("because it is small"))))
+            .collect();
         let evidence = Evidence { deployments, ..Evidence::default() };
         let shelves = Shelves::of("x", &evidence);
         let titles: Vec<(&str, usize)> = shelves.pages().iter().map(|shelf| (shelf.title.as_str(), shelf.range.len())).collect();

@@ -133,8 +133,14 @@ mod tests {
 
     #[test]
     fn bands_of_one_s_own_are_in_hours_per_cent_and_deployments_a_week() {
-        let rows = [("change_lead_time", "Within a day", Some(24)), ("change_lead_time", "Later", None), ("change_fail_rate", "Calm", Some(5)), ("x", "y", None)];
-        let bands = Bands::custom("Lumen Freight".to_owned(), rows.map(|(metric, word, limit)| (metric.to_owned(), word.to_owned(), limit)));
+        let rows = [
+            ("change_lead_time", "Within a day", Some(24)),
+            ("change_lead_time", "Later", None),
+            ("change_fail_rate", "Calm", Some(5)),
+            ("x", "y", None),
+        ];
+        let bands =
+            Bands::custom("Lumen Freight".to_owned(), rows.map(|(metric, word, limit)| (metric.to_owned(), word.to_owned(), limit)));
         assert_eq!(word(&bands, "change_lead_time", Scale::Duration, DAY - 1).as_deref(), Some("Within a day (Lumen Freight)"));
         assert_eq!(word(&bands, "change_lead_time", Scale::Duration, DAY).as_deref(), Some("Later (Lumen Freight)"));
         assert_eq!(word(&bands, "change_fail_rate", Scale::Percentage, 50).as_deref(), Some("Calm (Lumen Freight)"));
