@@ -4,6 +4,7 @@ mod backstage;
 mod backstage_rules;
 mod joining;
 mod milepost_yaml;
+mod moving;
 mod order;
 mod repositories;
 mod world;

@@ -245,6 +245,7 @@ fn data_files_hold_what_their_schemas_ask_for() {
     for (data, schema) in [
         ("data/catalog.json", "data/schema/catalog.json"),
         ("data/health.json", "data/schema/health.json"),
+        ("data/metrics.json", "data/schema/metrics.json"),
         ("data/entities/component/default/carrier-sync.json", "data/schema/entity.json"),
     ] {
         let (value, schema) = (json(data), json(schema));
@@ -263,6 +264,38 @@ fn data_files_hold_what_their_schemas_ask_for() {
 }
 
 #[test]
+fn every_api_has_its_page_and_its_file_beside_it() {
+    let (_folder, files) = render(&fixture::small(), &SiteSettings::default());
+    let text = |path: &str| String::from_utf8(files[path].clone()).unwrap_or_else(|_| panic!("{path} is UTF-8"));
+    let of = |format: &str| {
+        let is_meant = |(path, html): &(&str, String)| {
+            path.ends_with("/api/first/index.html") && html.contains(&format!("<span class=\"chip\">{format}"))
+        };
+        pages(&files).find(is_meant).unwrap_or_else(|| panic!("a page of {format}"))
+    };
+    let (path, html) = of("OpenAPI 3.1.0");
+    for part in [
+        "id=\"op-get-parcel\"",
+        "Its id",
+        "id=\"type-new-parcel\"",
+        "It goes away on 2027-01-31.",
+        "openapi.yaml.txt",
+        "told apart by kind",
+    ] {
+        assert!(html.contains(part), "{path} lacks {part}");
+    }
+    let raw = path.replace("index.html", "openapi.yaml.txt");
+    assert_eq!(text(&raw), include_str!("../api/golden/openapi-3.1.yaml"));
+    assert!(of("AsyncAPI 3.0.0").1.contains("rates.asked"));
+    assert!(of("GraphQL SDL").1.contains("query($id: ID!)"));
+    assert!(of("Protobuf proto3").1.contains("POST /v1/orders"));
+    let broken = pages(&files).find(|(_, html)| html.contains("This description could not be read")).expect("the broken one").1;
+    assert!(broken.contains("<strong>") && broken.contains("openapi.yaml.txt"));
+    let groups = files.keys().filter(|path| path.contains("/api/first/t") && path.ends_with("/index.html")).count();
+    assert_eq!(groups, 3, "an API that is too heavy for one page has a page for each group");
+}
+
+#[test]
 fn an_own_template_takes_the_place_of_ours() {
     let own = tempfile::tempdir().expect("a folder");
     fs::create_dir(own.path().join("pages")).expect("a folder");
@@ -275,6 +308,20 @@ fn an_own_template_takes_the_place_of_ours() {
     let folder = tempfile::tempdir().expect("a folder");
     let error = site::render(&fixture::small(), &settings, folder.path()).expect_err("because nothing is there").to_string();
     assert!(error.contains("pages/not-found.html"), "{error}");
+}
+
+#[test]
+fn an_old_address_leads_on_and_one_of_several_services_lets_choose() {
+    let settings = SiteSettings { site_url: Some("https://portal.example/".to_owned()), ..SiteSettings::default() };
+    let (_folder, files) = render(&fixture::small(), &settings);
+    let page = |path: &str| String::from_utf8(files[path].clone()).expect("because pages are UTF-8");
+    let old = page("catalog/formerly/index.html");
+    assert!(old.contains("<meta http-equiv=\"refresh\" content=\"0; url=../../catalog/billing-ledger/\">"), "{old}");
+    assert!(old.contains("<link rel=\"canonical\" href=\"https://portal.example/catalog/billing-ledger/\">"), "{old}");
+    let either = page("catalog/either/index.html");
+    assert!(either.contains("catalog/billing-ledger/\"") && either.contains("catalog/carrier-rates/\""), "{either}");
+    let sitemap = page("sitemap.xml");
+    assert!(sitemap.contains("/catalog/billing-ledger/") && !sitemap.contains("formerly") && !sitemap.contains("either"), "{sitemap}");
 }
 
 #[test]

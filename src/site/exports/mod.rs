@@ -6,6 +6,7 @@ mod delivery;
 mod entity;
 mod health;
 mod index;
+mod metrics;
 mod packed;
 
 pub use delivery::deployments_path;
@@ -24,6 +25,7 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("catalog", include_str!("schema/catalog.json")),
     ("entity", include_str!("schema/entity.json")),
     ("health", include_str!("schema/health.json")),
+    ("metrics", include_str!("schema/metrics.json")),
 ];
 
 /// Writes everything that does not need the pages.
@@ -34,6 +36,7 @@ pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
     output.write("freshness.js", freshness(site).as_bytes())?;
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
+    output.write("data/metrics.json", &text(&metrics::of(site)))?;
     output.write("data/catalog.csv", csv::catalog(site).as_bytes())?;
     output.write("data/activity.csv", csv::activity(site).as_bytes())?;
     output.write("data/delivery.csv", delivery::figures(site).as_bytes())?;

@@ -3,6 +3,7 @@
 mod api;
 mod api_parts;
 mod catalog;
+mod choice;
 mod delivery_method;
 mod delivery_metric;
 mod delivery_overview;
@@ -11,6 +12,7 @@ mod health;
 mod home;
 mod interfaces;
 mod letter;
+mod moved;
 mod not_found;
 mod service;
 mod service_calls;
@@ -35,6 +37,7 @@ use tera::Value;
 pub const PAGES: &[&dyn Page] = &[
     &api::Api,
     &catalog::Catalog,
+    &choice::Choice,
     &delivery_method::DeliveryMethod,
     &delivery_metric::DeliveryMetric,
     &delivery_overview::DeliveryOverview,
@@ -43,6 +46,7 @@ pub const PAGES: &[&dyn Page] = &[
     &home::Home,
     &interfaces::Interfaces,
     &letter::Letter,
+    &moved::Moved,
     &not_found::NotFound,
     &service::Service,
     &tab_delivery::TabDelivery,
@@ -62,6 +66,10 @@ pub trait Page: Sync {
     /// Whether it tells how heavy the others are, and so must be made after them.
     fn weighs_others(&self) -> bool {
         false
+    }
+    /// Whether its addresses are told to search engines.
+    fn is_listed(&self) -> bool {
+        true
     }
 }
 
