@@ -165,7 +165,7 @@ fn named_commits(seen: &Seen) -> BTreeMap<String, BTreeSet<String>> {
         let shas: Vec<&String> = match record {
             Record::Change(change) => change.commit_shas.iter().chain([&change.merge_sha]).collect(),
             Record::PipelineRun(run) => vec![&run.sha],
-            Record::Deployment(deployment) if deployment.reference.as_deref() != Some("laptop") => vec![&deployment.sha],
+            Record::Deployment(deployment) => vec![&deployment.sha],
             Record::Release(release) => vec![&release.sha],
             Record::Repository(repository) => repository.head.iter().collect(),
             _ => continue,

@@ -14,7 +14,7 @@ mod prehistory;
 mod shared;
 mod teller;
 
-pub(super) use facts::{Deployed, Run, Told};
+pub(super) use facts::{Run, Told};
 pub(super) use shared::{Shared, organisation, platform, tags};
 pub(super) use teller::{NOT_FETCHED_DAYS, tell};
 

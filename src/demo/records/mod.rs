@@ -1,7 +1,6 @@
 //! The facts of the stories as records, in the form in which milepost reads anybody's.
 
 mod branch_rule;
-mod by_hand;
 mod change;
 mod cost;
 mod coverage;
@@ -83,7 +82,6 @@ pub(super) fn of_repository(unit: &Unit, told: &Told, world: &World) -> Lines {
     change::put(&scene, &mut lines);
     pipeline_run::put(&scene, &mut lines);
     deployment::put(&scene, &mut lines);
-    by_hand::put(&scene, &mut lines);
     release::put(&scene, &mut lines);
     incident::put(&scene, &mut lines);
     branch_rule::put(&scene, &mut lines);
