@@ -138,7 +138,7 @@ test('the median of a metric is that of the services that are listed', async () 
 });
 
 describe('charts', () => {
-  for (const { page } of site.samples().filter(({ page }) => /delivery/.test(page))) {
+  for (const { page } of site.samples().filter(({ page }) => /^delivery\/(28d\/)?index|^catalog\/[^/]+\/delivery\/index|^delivery\/metrics/.test(page))) {
     test(`of ${page} have a name, and draw what their tables hold`, async () => {
       const charts = await read(page, () => [...document.querySelectorAll('table[data-chart]')].map((table) => {
         const id = table.dataset.chart;

@@ -4,9 +4,9 @@ mod api;
 mod api_parts;
 mod catalog;
 mod choice;
-mod delivery;
 mod delivery_method;
 mod delivery_metric;
+mod delivery_overview;
 mod dependencies;
 mod health;
 mod home;
@@ -16,16 +16,16 @@ mod moved;
 mod not_found;
 mod service;
 mod service_calls;
-mod service_delivery;
 mod service_delivery_panel;
-mod service_deployments;
 mod service_head;
 mod service_parts;
 mod service_tabs;
+mod tab_delivery;
+mod tab_deployments;
 mod team;
 mod teams;
 
-pub use service_delivery::shown as delivery_shown;
+pub use tab_delivery::shown as delivery_shown;
 
 use super::Site;
 use super::layout::Head;
@@ -37,10 +37,10 @@ use tera::Value;
 pub const PAGES: &[&dyn Page] = &[
     &api::Api,
     &catalog::Catalog,
+    &choice::Choice,
     &delivery_method::DeliveryMethod,
     &delivery_metric::DeliveryMetric,
-    &delivery::Delivery,
-    &choice::Choice,
+    &delivery_overview::DeliveryOverview,
     &dependencies::Dependencies,
     &health::Health,
     &home::Home,
@@ -48,9 +48,9 @@ pub const PAGES: &[&dyn Page] = &[
     &letter::Letter,
     &moved::Moved,
     &not_found::NotFound,
-    &service_delivery::ServiceDeliveryPage,
-    &service_deployments::ServiceDeployments,
     &service::Service,
+    &tab_delivery::TabDelivery,
+    &tab_deployments::TabDeployments,
     &team::Team,
     &teams::Teams,
 ];
@@ -100,7 +100,7 @@ pub struct Shown {
 /// The address of the Delivery tab of a service; of one that has none, the panel of its overview that says why.
 pub fn delivery_address(site: &Site<'_>, facts: &super::facts::ServiceFacts<'_>) -> String {
     let home = super::rows::service_address(&facts.service.slug);
-    if service_delivery::shown(site, facts).is_some() { format!("{home}delivery/") } else { format!("{home}#delivery") }
+    if tab_delivery::shown(site, facts).is_some() { format!("{home}delivery/") } else { format!("{home}#delivery") }
 }
 
 /// The first letter that a name is listed under: `a` to `z`, `0` for digits, `~` for all others.

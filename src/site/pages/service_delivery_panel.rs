@@ -1,6 +1,6 @@
 //! Delivery on the overview of a service: the five tiles and one sentence.
 
-use super::service_delivery::shown;
+use super::tab_delivery::shown;
 use crate::portal::delivery::Span;
 use crate::site::Site;
 use crate::site::delivery::reading::remedy;

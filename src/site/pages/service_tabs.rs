@@ -40,7 +40,7 @@ const TABS: &[Tab] = &[
     Tab {
         label: "Delivery",
         count: |_, _| None,
-        place: |site, facts| super::service_delivery::shown(site, facts).map_or(Place::Panel("delivery"), |_| Place::Page("delivery/")),
+        place: |site, facts| super::tab_delivery::shown(site, facts).map_or(Place::Panel("delivery"), |_| Place::Page("delivery/")),
     },
     Tab { label: "Environments", count: |site, facts| Some(environments(site, facts)), place: |_, _| Place::Panel("env") },
 ];

@@ -1,6 +1,6 @@
 //! Delivery of the organisation and of each team: distributions over services, never a pool.
 
-use super::service_delivery::Stretch;
+use super::tab_delivery::Stretch;
 use super::{Page, Sheet, Shown};
 use crate::portal::delivery::{Distribution, Rollup, ServiceDelivery, Span};
 use crate::site::Site;
@@ -21,7 +21,7 @@ use serde::Serialize;
 use tera::Value;
 
 /// `/delivery/`, `/delivery/28d/`, `/delivery/teams/<team>/` and `/delivery/teams/<team>/28d/`
-pub struct Delivery;
+pub struct DeliveryOverview;
 
 /// The windows: the default one, and the others with their folders.
 const WINDOWS: [(Span, &str, &str); 2] = [(Span::Days28, "28d/", "28 days"), (Span::Days90, "", "90 days")];
@@ -89,9 +89,9 @@ pub fn has_team(site: &Site<'_>, slug: &str) -> bool {
     site.portal.catalog.teams.iter().any(|team| team.slug == slug && delivery.teams.contains_key(&team.reference))
 }
 
-impl Page for Delivery {
+impl Page for DeliveryOverview {
     fn template(&self) -> &'static str {
-        "pages/delivery.html"
+        "pages/delivery-overview.html"
     }
 
     fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {

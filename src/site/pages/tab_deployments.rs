@@ -1,7 +1,7 @@
 //! The older deployments of a service, a page a year, or a month where there are many.
 
-use super::service_delivery::{older, shown};
 use super::service_head::{ServiceHead, tab_head};
+use super::tab_delivery::{older, shown};
 use super::{Page, Sheet, Shown};
 use crate::site::Site;
 use crate::site::delivery::anchors::Shelves;
@@ -14,7 +14,7 @@ use serde::Serialize;
 use tera::Value;
 
 /// `/catalog/<slug>/delivery/deployments/<yyyy>/`
-pub struct ServiceDeployments;
+pub struct TabDeployments;
 
 #[derive(Serialize)]
 struct View {
@@ -26,9 +26,9 @@ struct View {
     older: Vec<Linked>,
 }
 
-impl Page for ServiceDeployments {
+impl Page for TabDeployments {
     fn template(&self) -> &'static str {
-        "pages/service-deployments.html"
+        "pages/tab-deployments.html"
     }
 
     fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {

@@ -24,7 +24,7 @@ use serde::Serialize;
 use tera::Value;
 
 /// `/catalog/<slug>/delivery/`
-pub struct ServiceDeliveryPage;
+pub struct TabDelivery;
 
 /// The most changes without a deployment that the page lists.
 const MOST_WAITING: usize = 20;
@@ -82,9 +82,9 @@ pub fn shown<'a>(site: &'a Site<'_>, facts: &ServiceFacts<'_>) -> Option<&'a Ser
         .filter(|delivery| !delivery.evidence.deployments.is_empty() || !delivery.evidence.attempts.is_empty())
 }
 
-impl Page for ServiceDeliveryPage {
+impl Page for TabDelivery {
     fn template(&self) -> &'static str {
-        "pages/service-delivery.html"
+        "pages/tab-delivery.html"
     }
 
     fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {
@@ -132,7 +132,8 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, delivery: &ServiceDelivery, l
         csv: links.to(&exports::deployments_path(&facts.service.slug)),
         json: links.to(&exports::entity_path(&facts.service.reference)),
         method: links.to("delivery/method/"),
-        team: team.filter(|_| facts.owner.is_some_and(|owner| owner.slug.is_some_and(|slug| super::delivery::has_team(site, slug)))),
+        team: team
+            .filter(|_| facts.owner.is_some_and(|owner| owner.slug.is_some_and(|slug| super::delivery_overview::has_team(site, slug)))),
     }
 }
 
