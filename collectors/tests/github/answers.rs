@@ -21,7 +21,7 @@ pub fn answer(world: &World, body: &Value) -> Result<Value, String> {
     let operation = text.trim_start().strip_prefix("query ").and_then(|rest| rest.split(['(', ' ', '{']).next()).ok_or("no operation")?;
     let data = match operation {
         "Owner" => owner(world, variables),
-        "One" => json!({"repository": world.repo(&full(variables)).map(|repo| repo.described())}),
+        "One" => json!({"repository": world.repo(&full(variables)).map(Repo::described)}),
         "Known" => known(world, variables),
         "Teams" => json!({"organization": {"teams": {"totalCount": world.teams.len(), "pageInfo": {"hasNextPage": false},
             "nodes": world.teams.iter().map(|slug| json!({"slug": slug, "name": slug, "members": {"totalCount": 3}, "parentTeam": null})).collect::<Vec<_>>()}}}),
@@ -49,7 +49,7 @@ fn owner(world: &World, variables: &Value) -> Value {
     }
     let repos: Vec<&Repo> = world.repos.iter().collect();
     let page = page(&repos, variables, "", |repo| repo.id.to_string());
-    let nodes: Vec<Value> = page.0.iter().map(|repo| repo.described()).collect();
+    let nodes: Vec<Value> = page.0.iter().map(Repo::described).collect();
     json!({"repositoryOwner": {"__typename": "Organization", "login": world.owner,
         "repositories": {"totalCount": repos.len(), "pageInfo": page.1, "nodes": nodes}}})
 }
