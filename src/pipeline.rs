@@ -8,15 +8,16 @@ mod clones;
 mod collect;
 mod error;
 mod facts;
+mod measure;
 mod stage;
 mod stopwatch;
 
 use crate::catalog;
-use crate::config::{Config, Source};
+use crate::config::{BandTable, Config, Source};
 use crate::docs;
 use crate::metrics;
 use crate::portal::{Parts, Portal};
-use crate::site::{self, SiteSettings, Written};
+use crate::site::{self, Bands, SiteSettings, Written};
 use crate::store::{Committed, Compaction, Store};
 use buckets::Buckets;
 use facts::Facts;
@@ -28,6 +29,8 @@ use std::time::Duration;
 pub use clones::{git_directories, look_at_clones};
 pub use collect::{Collected, Wanted};
 pub use error::PipelineError;
+pub use facts::catalog_settings;
+pub use measure::measure;
 pub use stage::{Unseen, Watch, run as watched};
 
 /// Every run adds parts; with more of them than this a store is slower to read than to rewrite.
@@ -115,11 +118,10 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         return Err(PipelineError::NothingToShow);
     }
     let content = |id: &str| facts.content(id);
-    let is_production = |environment: &str| config.delivery.is_production(environment);
     let catalog = stage::run(
         watch,
         "catalog",
-        || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&content), &facts::catalog_settings(config), &mut notes)),
+        || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&content), &catalog_settings(config), &mut notes)),
         |catalog| (catalog.services.len() as u64, format!("services, {} teams", catalog.teams.len())),
     )?;
     let documents = stage::run(
@@ -131,7 +133,10 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
     let measurements = stage::run(
         watch,
         "measure",
-        || metrics::measure(&catalog, &Buckets::of(&snapshot), &facts.clock(&is_production)).map_err(PipelineError::Records),
+        || {
+            metrics::measure(&catalog, &Buckets::of(&snapshot, facts.counts_collectors()), &facts.clock(&config.delivery))
+                .map_err(PipelineError::Records)
+        },
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;
     let (services, teams) = (catalog.services.len(), catalog.teams.len());
@@ -166,6 +171,19 @@ fn chosen<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a Source>, Pi
     Ok(config.sources.iter().filter(|source| only.is_empty() || only.contains(&source.id)).collect())
 }
 
+/// The named bands that the configuration asks for.
+fn bands(config: &Config) -> Option<Bands> {
+    match config.site.bands {
+        BandTable::Unnamed => None,
+        BandTable::Dora2023 => Some(Bands::dora_2023()),
+        BandTable::Dora2024 => Some(Bands::dora_2024()),
+        BandTable::Custom => {
+            let own = config.bands.iter().map(|band| (band.metric.clone(), band.word.clone(), band.limit));
+            Some(Bands::custom(format!("{}’s own table", config.organisation.name), own))
+        }
+    }
+}
+
 fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
     SiteSettings {
         title: config.site.title.clone(),
@@ -174,6 +192,7 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         file_urls: config.site.file_urls,
         templates: config.site.templates.clone(),
         theme_style: config.site.theme_style.clone(),
+        bands: bands(config),
         is_forced: world.is_forced,
     }
 }

@@ -1,10 +1,10 @@
 //! The stage from beginning to end: facts in, catalog out.
 
-use super::descriptors::{self, Described};
+use super::descriptors;
 use super::draft::Draft;
 use super::facts::{CatalogFacts, CatalogSettings, RepositoryFacts};
 use super::service::{self, Made};
-use super::{Catalog, Service, identity, inferred, ownership, relations, slug, teams};
+use super::{Catalog, Service, identity, inferred, moved, ownership, relations, slug, teams};
 use crate::reading::Readings;
 use milepost_model::{Diagnostic, Diagnostics, Entity, EntityKind, EntityRef, Place, RepoId};
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Builds the catalog. The order of repositories, files and teams does not matter.
 pub fn build(facts: &CatalogFacts<'_>, settings: &CatalogSettings, notes: &mut Diagnostics) -> Catalog {
     let repositories = in_order(facts.repositories);
-    let mut described: Vec<Described> = repositories.par_iter().map(|repository| descriptors::read(facts, repository)).collect();
+    let mut described = descriptors::read_all(facts, &repositories);
     for found in &mut described {
         notes.extend(std::mem::take(&mut found.problems));
     }
@@ -41,9 +41,11 @@ pub fn build(facts: &CatalogFacts<'_>, settings: &CatalogSettings, notes: &mut D
     }
     let mut entities = relations::draw(drafts, !facts.teams.is_empty(), notes);
     let teams = teams::list(&mut entities, &services, &repositories, settings.hides_people, notes);
-    let ambiguous = give_slugs(&mut services, &entities, &repositories);
+    let mut ambiguous = give_slugs(&mut services, &entities, &repositories);
     services.sort_by(|a, b| a.reference.cmp(&b.reference));
-    Catalog { entities, services, teams, repositories: by_id(&repositories), ambiguous }
+    let former = moved::former_slugs(facts, &repositories, &services, &entities);
+    let moved = lead(former, &services, &mut ambiguous);
+    Catalog { entities, services, teams, repositories: by_id(&repositories), ambiguous, moved }
 }
 
 /// The repositories by name, each id once.
@@ -95,6 +97,28 @@ fn by_repository(drafts: Vec<Draft>, count: usize) -> Vec<(Option<usize>, Vec<Dr
     }
     groups.retain(|(_, drafts)| !drafts.is_empty());
     groups
+}
+
+/// Which service each former slug leads to. One that is taken again leads to nobody else, and one that several
+/// services had lets readers choose.
+fn lead(
+    former: BTreeMap<String, BTreeSet<EntityRef>>,
+    services: &[Service],
+    ambiguous: &mut BTreeMap<String, Vec<EntityRef>>,
+) -> BTreeMap<String, EntityRef> {
+    let taken: BTreeSet<&str> = services.iter().map(|service| service.slug.as_str()).collect();
+    let mut moved = BTreeMap::new();
+    for (slug, references) in former.into_iter().filter(|(slug, _)| !taken.contains(slug.as_str())) {
+        let known = ambiguous.remove(&slug).unwrap_or_default();
+        let all: BTreeSet<EntityRef> = known.into_iter().chain(references).collect();
+        let mut all: Vec<EntityRef> = all.into_iter().collect();
+        if all.len() == 1 {
+            moved.insert(slug, all.remove(0));
+        } else {
+            ambiguous.insert(slug, all);
+        }
+    }
+    moved
 }
 
 fn give_slugs(

@@ -81,6 +81,15 @@ pub enum Command {
     ///
     /// With --clones, reads a folder of git repositories first and needs no configuration.
     Build(Build),
+    /// Hold the descriptors of a repository, or of many, against their rules
+    ///
+    /// Reads the files as they lie there, committed or not, and nothing else: no network, no store. Works as a pre-commit hook and as
+    /// one step of CI.
+    Check(Check),
+    /// Print how services are delivered: DORA's five metrics and what stands beside them
+    ///
+    /// Reads the store and no source. docs/metrics.md has the definitions. A figure that is not known has a reason, never a number.
+    Metrics(Metrics),
     /// Look after the store
     #[command(subcommand)]
     Store(StoreCommand),
@@ -143,6 +152,40 @@ pub struct Init {
     pub force: bool,
 }
 
+/// `milepost check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files and folders to look at: of a repository, or of many below a folder; this folder otherwise
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to write what is found
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CheckFormat,
+    /// What to fail on besides errors
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+}
+
+/// How a check writes what it finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people, with the line that it is about
+    Text,
+    /// As one JSON document
+    Json,
+    /// As annotations of a GitHub workflow run
+    Github,
+    /// As SARIF 2.1.0
+    Sarif,
+}
+
+/// What a check fails on besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Fail on warnings too
+    Warnings,
+}
+
 /// `milepost collect`
 #[derive(Debug, Args)]
 pub struct Collect {
@@ -178,6 +221,38 @@ pub struct Build {
     /// End links in index.html, for reading from a folder without a server
     #[arg(long)]
     pub file_urls: bool,
+}
+
+/// `milepost metrics`
+#[derive(Debug, Args)]
+pub struct Metrics {
+    /// Only this service, such as payments or component:default/payments; may be given several times. JSON then holds its weeks and
+    /// its records, too
+    #[arg(long, value_name = "REF")]
+    pub service: Vec<String>,
+    /// The first day that is counted; the last 90 days otherwise
+    #[arg(long, value_name = "DAY", value_parser = instant, requires = "to")]
+    pub from: Option<Instant>,
+    /// The first day that is not counted any more
+    #[arg(long, value_name = "DAY", value_parser = instant, requires = "from")]
+    pub to: Option<Instant>,
+    /// See the world as it was then, such as 2026-06-30 or 2026-06-30T12:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub as_of: Option<Instant>,
+    /// In which form
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: MetricsFormat,
+}
+
+/// The forms of figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MetricsFormat {
+    /// For people
+    Table,
+    /// All windows of all services, keys in order; see data/schema/metrics.json
+    Json,
+    /// A line for each metric of each service
+    Csv,
 }
 
 /// `milepost store …`

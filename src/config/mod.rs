@@ -17,11 +17,13 @@ pub mod theme;
 mod value;
 
 pub use reference::{reference_markdown, schema as json_schema};
+pub use sections::band::Band;
 pub use sections::catalog::CatalogSettings;
-pub use sections::delivery::Delivery;
+pub use sections::delivery::{DETECTORS, Delivery};
+pub use sections::delivery_rule::{DeliveryRule, Pattern};
 pub use sections::organisation::Organisation;
 pub use sections::privacy::People;
-pub use sections::site::{Audience, Site};
+pub use sections::site::{Audience, BandTable, Site};
 pub use sections::source::{FilesSource, GitSource, Source, SourceSettings};
 pub use sections::store::StoreAddress;
 pub use sources::RemoteSettings;
@@ -52,6 +54,8 @@ pub struct Config {
     pub sources: Vec<Source>,
     /// What counts as a deployment to production.
     pub delivery: Delivery,
+    /// Bands of one's own.
+    pub bands: Vec<Band>,
     /// What holds, and was probably not meant.
     pub warnings: Diagnostics,
 }
@@ -70,7 +74,11 @@ impl Config {
         let catalog = reader.one(&root, &sections::catalog::TABLE);
         let sources = reader.several(&root, &sections::source::TABLE);
         let delivery = reader.one(&root, &sections::delivery::TABLE);
+        let delivery_rules = reader.several(&root, &sections::delivery_rule::TABLE);
+        Delivery::cross_check(&delivery, &mut reader);
+        let bands = reader.several(&root, &sections::band::TABLE);
         Site::cross_check(&site, &mut reader);
+        Band::cross_check(&bands, &site, &mut reader);
         Source::cross_check(&sources, &site, &mut reader);
         if reader.has_problems() {
             return Err(reader.into_problems());
@@ -84,7 +92,8 @@ impl Config {
             people: People::of(&privacy),
             catalog: CatalogSettings::of(&catalog),
             sources: sources.iter().map(|section| Source::of(section, folder)).collect(),
-            delivery: Delivery::of(&delivery),
+            delivery: Delivery::of(&delivery, &delivery_rules),
+            bands: bands.iter().map(Band::of).collect(),
             warnings: reader.into_problems(),
         })
     }

@@ -1,8 +1,10 @@
 //! From files to a catalog: what each format gives, what is said of broken files, and that order never matters.
 
 mod backstage;
+mod backstage_rules;
 mod joining;
 mod milepost_yaml;
+mod moving;
 mod order;
 mod repositories;
 mod world;
