@@ -49,7 +49,7 @@ fn owner(world: &World, variables: &Value) -> Value {
     }
     let repos: Vec<&Repo> = world.repos.iter().collect();
     let page = page(&repos, variables, "", |repo| repo.id.to_string());
-    let nodes: Vec<Value> = page.0.iter().map(Repo::described).collect();
+    let nodes: Vec<Value> = page.0.iter().map(|repo| repo.described()).collect();
     json!({"repositoryOwner": {"__typename": "Organization", "login": world.owner,
         "repositories": {"totalCount": repos.len(), "pageInfo": page.1, "nodes": nodes}}})
 }
