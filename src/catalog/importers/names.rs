@@ -45,7 +45,8 @@ pub fn is_tag(text: &str) -> bool {
     is_long_enough(text) && text.split('-').all(word)
 }
 
-fn is_subdomain(text: &str) -> bool {
+/// Namespaces joined by `.`; 1 to 253 characters.
+pub fn is_subdomain(text: &str) -> bool {
     (1..=253).contains(&text.len()) && text.split('.').all(is_namespace)
 }
 
