@@ -11,6 +11,7 @@ pub mod pipeline;
 pub mod portal;
 pub mod reading;
 pub mod report;
+pub mod rules;
 pub mod serve;
 pub mod site;
 pub mod store;

@@ -15,6 +15,8 @@ use milepost_model::{Diagnostic, Entity, EntityRef, Instant};
 use std::collections::BTreeMap;
 
 pub use crate::catalog::{Pipeline, Service, Team};
+pub use crate::metrics::delivery;
+pub use crate::metrics::{About, Family, METRICS, Metric, Unit};
 pub use crate::metrics::{Activity, Counted, Deployed, Event, EventKind, ServiceFigures, Share};
 
 /// The assembled, read-only view of everything that a page may show.
@@ -121,6 +123,11 @@ impl Portal {
     /// The figures of a service.
     pub fn figures(&self, service: &Service) -> Option<&ServiceFigures> {
         self.measurements.services.get(&service.reference)
+    }
+
+    /// How a service is delivered.
+    pub fn delivery(&self, service: &Service) -> Option<&delivery::ServiceDelivery> {
+        self.measurements.delivery.service(&service.reference)
     }
 
     /// The team of that name.

@@ -1,21 +1,40 @@
 //! A snapshot becomes figures.
 //!
 //! [`measure()`] reads the records bucket by bucket, several at once, and keeps only figures: memory
-//! grows with the services, never with their commits.
+//! grows with the services, never with their commits. Each metric of how services are delivered is a
+//! file and a line in [`METRICS`]; [`delivery`] holds the words in which they answer.
 
 mod activity;
+mod approval_time;
+mod change_fail_rate;
+mod change_lead_time;
+mod coding_time;
 mod coverage;
+pub mod delivery;
+mod deploy_time;
 mod deployed;
+mod deployment_frequency;
+mod deployment_rework_rate;
 mod environment;
 mod events;
+mod failed_deployment_attempts;
+mod failed_deployment_recovery_time;
+mod incident_recovery_time;
 mod measure;
+mod merge_to_deploy_time;
+mod metric;
 mod now;
 mod organisation;
+mod pickup_time;
 mod repository;
+mod review_time;
 mod sharing;
 mod tally;
+mod waiting_time;
 
+pub use delivery::{Delivery, ServiceDelivery};
 pub use measure::{Clock, ReadError, RecordSource, measure};
+pub use metric::{About, Family, Metric, Unit};
 pub use now::{on_call_at, open_incidents};
 pub use repository::RepositoryRecords;
 pub use tally::{Collected, Tally};
@@ -23,6 +42,24 @@ pub use tally::{Collected, Tally};
 use milepost_model::record::Release;
 use milepost_model::{EntityRef, Instant, Measurement, Outcome, Window};
 use std::collections::BTreeMap;
+
+/// Every metric, by its id.
+pub const METRICS: &[&dyn Metric] = &[
+    &approval_time::ApprovalTime,
+    &change_fail_rate::ChangeFailRate,
+    &change_lead_time::ChangeLeadTime,
+    &coding_time::CodingTime,
+    &deploy_time::DeployTime,
+    &deployment_frequency::DeploymentFrequency,
+    &deployment_rework_rate::DeploymentReworkRate,
+    &failed_deployment_attempts::FailedDeploymentAttempts,
+    &failed_deployment_recovery_time::FailedDeploymentRecoveryTime,
+    &incident_recovery_time::IncidentRecoveryTime,
+    &merge_to_deploy_time::MergeToDeployTime,
+    &pickup_time::PickupTime,
+    &review_time::ReviewTime,
+    &waiting_time::WaitingTime,
+];
 
 /// How many weeks the trends hold.
 pub const WEEKS: usize = 53;
@@ -44,6 +81,8 @@ pub struct Measurements {
     pub tally: Tally,
     /// What happened in the last seven days, newest first, at most a few hundred.
     pub events: Vec<Event>,
+    /// How services are delivered, with the records behind each figure.
+    pub delivery: Delivery,
 }
 
 /// How many of all are known.

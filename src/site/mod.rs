@@ -9,12 +9,14 @@ mod charts;
 mod error;
 mod exports;
 mod facts;
+mod graph;
 mod icons;
 mod layout;
 mod links;
 mod output;
 pub mod pages;
 mod people;
+mod places;
 mod rows;
 mod safe_url;
 mod settings;
@@ -30,11 +32,13 @@ pub use templates::FILES as TEMPLATE_FILES;
 
 use crate::portal::Portal;
 use assets::Assets;
-use facts::ServiceFacts;
+use facts::{ServiceFacts, display_name};
+use graph::Graph;
 use links::Links;
 use milepost_model::{Diagnostic, EntityRef};
 use output::Output;
 use pages::{PAGES, Page, Sheet};
+use places::Places;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -51,17 +55,21 @@ pub struct Site<'a> {
     pub settings: &'a SiteSettings,
     /// What tables know of every service, by its name.
     pub facts: Vec<ServiceFacts<'a>>,
-    places: HashMap<&'a EntityRef, usize>,
+    rows: HashMap<&'a EntityRef, usize>,
     complaints: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
     assets: Assets,
     index: exports::Index,
+    /// Who needs whom.
+    pub graph: Graph<'a>,
+    /// Where every entity has its page.
+    pub places: Places<'a>,
 }
 
 impl<'a> Site<'a> {
     fn new(portal: &'a Portal, settings: &'a SiteSettings, templates: &Templates) -> Result<Self, SiteError> {
         let mut facts: Vec<_> = portal.catalog.services.par_iter().map(|service| ServiceFacts::gather(portal, service)).collect();
         facts.sort_by_cached_key(|facts| (facts.name.to_lowercase(), facts.service.slug.clone()));
-        let places = facts.iter().enumerate().map(|(place, facts)| (&facts.service.reference, place)).collect();
+        let rows = facts.iter().enumerate().map(|(place, facts)| (&facts.service.reference, place)).collect();
         let mut complaints: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
         for diagnostic in &portal.health.diagnostics {
             if let Some(repo) = diagnostic.place.as_ref().and_then(|place| place.repo.as_deref()) {
@@ -73,16 +81,24 @@ impl<'a> Site<'a> {
             portal,
             settings,
             facts,
-            places,
+            rows,
             complaints,
             assets: Assets::prepare(templates, settings.theme_style.as_deref())?,
             index,
+            graph: Graph::of(portal),
+            places: Places::of(portal),
         })
     }
 
     /// What tables know of a service.
     pub fn facts_of(&self, reference: &EntityRef) -> Option<&ServiceFacts<'a>> {
-        self.places.get(reference).map(|place| &self.facts[*place])
+        self.rows.get(reference).map(|place| &self.facts[*place])
+    }
+
+    /// The name of an entity for people, with a link to its page where it has one.
+    pub fn linked(&self, reference: &EntityRef, links: &Links) -> rows::Linked {
+        let href = self.places.address(reference).map(|address| links.to(address));
+        rows::Linked { text: display_name(self.portal, reference).to_owned(), href }
     }
 
     /// What is wrong with the files of a repository.

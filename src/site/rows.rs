@@ -1,11 +1,12 @@
 //! A service as a row of a table.
 
+use super::Site;
 use super::charts::sparkline;
 use super::facts::ServiceFacts;
 use super::links::Links;
 use super::wording::When;
 use crate::portal::Portal;
-use milepost_model::Measurement;
+use milepost_model::{Entity, Measurement};
 use serde::Serialize;
 
 /// A name with a link, where there is a page.
@@ -68,6 +69,11 @@ impl Row {
 /// Who owns a service, with a link to the team's page.
 pub fn owner(facts: &ServiceFacts<'_>, links: &Links) -> Option<Linked> {
     facts.owner.map(|owner| Linked { text: owner.name.to_owned(), href: owner.slug.map(|slug| links.to(&team_address(slug))) })
+}
+
+/// The first owner of an entity, with a link to the team's page.
+pub fn owner_of(site: &Site<'_>, entity: &Entity, links: &Links) -> Option<Linked> {
+    entity.owners.first().map(|owner| site.linked(owner, links))
 }
 
 /// The address of a service's page.

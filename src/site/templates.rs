@@ -43,6 +43,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "assets/js/theme.js",
     "layouts/base.html",
     "pages/catalog.html",
+    "pages/dependencies.html",
     "pages/health.html",
     "pages/home.html",
     "pages/letter.html",
@@ -55,6 +56,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "partials/service-about.html",
     "partials/service-calls.html",
     "partials/service-deployed.html",
+    "partials/service-head.html",
     "partials/service-how.html",
     "partials/service-rows.html",
 ];

@@ -14,6 +14,7 @@ const FAMILIES: &[Family] = &[
     Family { folder: "collectors/src/github/", list: "COLLECTORS" },
     Family { folder: "collectors/src/gitlab/", list: "COLLECTORS" },
     Family { folder: "src/catalog/importers/", list: "IMPORTERS" },
+    Family { folder: "src/metrics/", list: "METRICS" },
     Family { folder: "src/rules/facts/", list: "FACTS" },
     Family { folder: "src/site/pages/", list: "PAGES" },
 ];

@@ -1,6 +1,23 @@
-//! The charts: drawn by plotters, then made themable, accessible and small.
+//! The charts: drawn by plotters, then made themable, accessible and small. Pictures of who needs whom are our own.
 
+pub mod layers;
 pub mod neighbours;
 pub mod sparkline;
 mod themed;
 pub mod weekly;
+
+/// Text as SVG takes it, in an attribute or between tags.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}

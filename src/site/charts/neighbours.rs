@@ -1,5 +1,6 @@
 //! Who calls a service and what it calls, one hop each way.
 
+use super::escaped;
 use std::fmt::Write as _;
 
 /// How many are drawn on each side; the table below the drawing holds all.
@@ -129,22 +130,6 @@ fn draw_box(svg: &mut String, node: &Neighbour, x: i32, y: i32, class: &str) {
         y + HEIGHT / 2,
         escaped(&shown)
     );
-}
-
-/// Text as SVG takes it, in an attribute or between tags.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -1,13 +1,16 @@
 //! The pages: one file and one template each.
 
 mod catalog;
+mod dependencies;
 mod health;
 mod home;
 mod letter;
 mod not_found;
 mod service;
 mod service_calls;
+mod service_head;
 mod service_parts;
+mod service_tabs;
 mod team;
 mod teams;
 
@@ -20,6 +23,7 @@ use tera::Value;
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
     &catalog::Catalog,
+    &dependencies::Dependencies,
     &health::Health,
     &home::Home,
     &letter::Letter,

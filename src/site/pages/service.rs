@@ -2,6 +2,7 @@
 
 use super::home::ChartPanel;
 use super::service_calls::{Calls, calls};
+use super::service_head::{ServiceHead, distinct_name};
 use super::service_parts::{About, Complaint, DeployedView, DocView, How, ReleaseView, SourceView};
 use super::{Page, Sheet, Shown, catalog, service_parts};
 use crate::site::Site;
@@ -9,7 +10,7 @@ use crate::site::facts::ServiceFacts;
 use crate::site::layout::Head;
 use crate::site::links::Links;
 use crate::site::people::{self, OnCallView};
-use crate::site::rows::{self, Linked, service_address};
+use crate::site::rows::{Linked, service_address};
 use crate::site::source_links;
 use crate::site::weights::Weights;
 use crate::site::wording::When;
@@ -23,21 +24,10 @@ pub struct Service;
 
 #[derive(Serialize)]
 struct View {
-    name: String,
-    plain_name: Option<String>,
-    description: Option<String>,
-    owner: Option<Linked>,
+    head: ServiceHead,
     owner_fix: String,
     owner_files: Option<Linked>,
-    is_inferred: bool,
     archived: Option<When>,
-    lifecycle: Option<String>,
-    lifecycle_tone: &'static str,
-    tier: Option<String>,
-    kind: Option<String>,
-    language: Option<String>,
-    repository_href: Option<String>,
-    docs_button: Option<String>,
     how: How,
     on_call: Vec<OnCallView>,
     incidents: Vec<IncidentView>,
@@ -100,21 +90,10 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
     let (complaints, complaints_more) = service_parts::complaints(site, facts);
     let archived = facts.repository.filter(|repository| repository.is_archived == Some(true));
     View {
-        name: facts.name.to_owned(),
-        plain_name: facts.entity.map(|entity| entity.name.clone()).filter(|name| name != facts.name),
-        description: facts.description.map(str::to_owned),
-        owner: rows::owner(facts, links),
+        head: ServiceHead::new(site, facts, "Overview", links),
         owner_fix: owner_fix(facts),
         owner_files: descriptor_link(facts),
-        is_inferred: facts.service.is_inferred,
         archived: archived.map(|repository| When::new(repository.archived_at.unwrap_or(repository.observed_at))),
-        lifecycle: facts.lifecycle.map(capitalised),
-        lifecycle_tone: lifecycle_tone(facts.lifecycle),
-        tier: facts.tier.map(str::to_owned),
-        kind: facts.kind.map(capitalised),
-        language: facts.language.map(str::to_owned),
-        repository_href: facts.repository.and_then(source_links::repository),
-        docs_button: docs_button(facts),
         how: service_parts::how(facts),
         on_call: people::on_call(site.portal, &[&facts.service.reference.name, &facts.service.slug], &teams),
         incidents: incidents(site, facts),
@@ -150,16 +129,6 @@ fn descriptor_link(facts: &ServiceFacts<'_>) -> Option<Linked> {
     Some(Linked { text: path.clone(), href: Some(href) })
 }
 
-fn docs_button(facts: &ServiceFacts<'_>) -> Option<String> {
-    let declared = facts.entity.and_then(|entity| entity.links.iter().find(|link| link.kind == "docs"));
-    let declared = declared.and_then(|link| safe_url::href(&link.url));
-    declared.or_else(|| {
-        let files = &facts.service.files;
-        let path = files.readme.as_deref().or_else(|| files.docs.first().map(|(_, path)| path.as_str()))?;
-        source_links::file(facts.repository?, path, None)
-    })
-}
-
 fn incidents(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<IncidentView> {
     let reference = &facts.service.reference;
     let is_meant = |name: &String| *name == reference.to_string() || name.eq_ignore_ascii_case(&reference.name);
@@ -193,28 +162,7 @@ fn charts(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<ChartPanel> {
     panels.map(|(panel, is_shared)| panel.with_note(words(is_shared))).collect()
 }
 
-fn lifecycle_tone(lifecycle: Option<&str>) -> &'static str {
-    match lifecycle.map(str::to_lowercase).as_deref() {
-        Some("production") => "ok",
-        Some("deprecated" | "retired" | "end-of-life") => "bad",
-        Some(_) => "info",
-        None => "",
-    }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// The catalog's address with one filter, as seen from a page.
 pub fn filter(links: &Links, key: &str, value: &str) -> String {
     catalog::filtered(links, &[(key, value)])
-}
-/// The name for the window's title: of two services with one name it says the repository too.
-fn distinct_name(facts: &ServiceFacts<'_>) -> String {
-    match facts.service.slug.split_once('~') {
-        Some((_, where_from)) => format!("{} ({where_from})", facts.name),
-        None => facts.name.to_owned(),
-    }
 }

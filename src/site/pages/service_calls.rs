@@ -1,110 +1,136 @@
-//! What a service calls and what calls it, from the relations of the catalog.
+//! What a service calls and what calls it: the panel of its overview, and the rows that its tab lists.
 
-use super::service_parts::service_link;
+use super::service_tabs::Place;
 use crate::site::Site;
 use crate::site::charts::neighbours::{self, Neighbour};
 use crate::site::facts::{ServiceFacts, display_name};
+use crate::site::graph::{Edge, is_service};
 use crate::site::links::Links;
-use milepost_model::{EntityKind, EntityRef, RelationKind};
+use crate::site::rows::{Linked, owner_of, service_address};
+use crate::site::source_links;
+use crate::site::wording::When;
+use milepost_model::{EntityKind, EntityRef};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
-/// The neighbours of a service, drawn and as a table.
+/// The panel of the overview.
 #[derive(Serialize)]
 pub struct Calls {
     drawing: Option<String>,
-    rows: Vec<CallRow>,
-    count: usize,
+    count: u64,
+    href: String,
     has_other: bool,
     has_missing: bool,
 }
 
+/// A neighbour as a row of a table.
 #[derive(Serialize)]
-struct CallRow {
-    direction: &'static str,
+pub struct CallRow {
     name: String,
     href: Option<String>,
     kind: String,
     how: &'static str,
-    via: Option<String>,
-    owner: Option<String>,
-    is_missing: bool,
+    via: Option<Linked>,
+    owner: Option<Linked>,
+    tier: Option<String>,
+    source: Option<Linked>,
+    seen: Option<When>,
+    /// Whether it is in no catalog.
+    pub is_missing: bool,
+    /// Whether it is in the catalog, and no service.
+    pub is_other: bool,
 }
 
-/// One neighbour with how it was found; several ways to one neighbour are one.
-struct Edge<'a> {
-    target: &'a EntityRef,
-    how: &'static str,
-    via: Option<String>,
-    is_missing: bool,
+/// The edges of a service in the order of names: those that call it, and those that it calls.
+pub struct Neighbours<'s, 'a> {
+    /// What needs it.
+    pub callers: Vec<&'s Edge<'a>>,
+    /// What it needs.
+    pub called: Vec<&'s Edge<'a>>,
 }
 
-type Edges<'a> = BTreeMap<&'a EntityRef, Edge<'a>>;
+/// The neighbours of an entity.
+pub fn neighbours<'s, 'a>(site: &'s Site<'a>, reference: &EntityRef) -> Neighbours<'s, 'a> {
+    let graph = &site.graph;
+    let Some(place) = graph.place(reference) else { return Neighbours { callers: Vec::new(), called: Vec::new() } };
+    let name = |place: usize| (!is_service(graph.things[place]), display_name(site.portal, graph.things[place]).to_lowercase());
+    let mut callers: Vec<_> = graph.needed_by(place).collect();
+    callers.sort_by_cached_key(|edge| name(edge.from));
+    let mut called: Vec<_> = graph.needs(place).collect();
+    called.sort_by_cached_key(|edge| name(edge.to));
+    Neighbours { callers, called }
+}
 
-/// The neighbours of a service.
+/// How many neighbours a service has.
+pub fn count(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {
+    let (needs, needed) = site.graph.degrees(&facts.service.reference);
+    (needs + needed) as u64
+}
+
+/// Where the tab of its dependencies leads.
+pub fn place(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Place {
+    if count(site, facts) > 0 { Place::Page("dependencies/") } else { Place::Panel("dp") }
+}
+
+/// The panel of a service's overview.
 pub fn calls(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Calls {
-    let (mut callers, mut called) = (Edges::new(), Edges::new());
-    let relations = facts.entity.map(|entity| entity.relations.as_slice()).unwrap_or_default();
-    for relation in relations {
-        let edge = |how| Edge { target: &relation.target, how, via: None, is_missing: relation.dangling };
-        match relation.kind {
-            RelationKind::DependsOn => drop(called.entry(&relation.target).or_insert_with(|| edge("depends on it"))),
-            RelationKind::ConsumesApi => drop(called.entry(&relation.target).or_insert_with(|| edge("uses the API"))),
-            RelationKind::DependencyOf => drop(callers.entry(&relation.target).or_insert_with(|| edge("depends on it"))),
-            RelationKind::ProvidesApi => add_consumers(site, &relation.target, &mut callers),
-            _ => {}
-        }
-    }
-    callers.remove(&facts.service.reference);
-    called.remove(&facts.service.reference);
-    let nodes = |edges: &Edges<'_>| edges.values().map(|edge| node(site, edge, links)).collect::<Vec<_>>();
-    let row = |direction| move |edge: &Edge<'_>| row(site, direction, edge, links);
-    let (left, right) = (nodes(&callers), nodes(&called));
-    let rows: Vec<CallRow> = callers.values().map(row("calls it")).chain(called.values().map(row("is called"))).collect();
-    Calls {
-        drawing: neighbours::draw(facts.name, &left, &right, "#calls-table"),
-        count: rows.len(),
-        has_other: left.iter().chain(&right).any(|node| !node.is_service && !node.is_missing),
-        has_missing: rows.iter().any(|row| row.is_missing),
-        rows,
-    }
-}
-
-/// Those that use an API of the service call the service.
-fn add_consumers<'a>(site: &Site<'a>, api: &EntityRef, callers: &mut Edges<'a>) {
-    let Some(entity) = site.portal.entity(api) else { return };
-    for relation in entity.relations.iter().filter(|relation| relation.kind == RelationKind::ApiConsumedBy) {
-        callers.entry(&relation.target).or_insert_with(|| Edge {
-            target: &relation.target,
-            how: "uses the API",
-            via: Some(display_name(site.portal, &entity.reference).to_owned()),
-            is_missing: relation.dangling,
-        });
-    }
-}
-
-fn node(site: &Site<'_>, edge: &Edge<'_>, links: &Links) -> Neighbour {
-    Neighbour {
-        name: display_name(site.portal, edge.target).to_owned(),
-        href: service_link(site, edge.target, links),
-        is_service: edge.target.kind == EntityKind::COMPONENT,
-        is_missing: edge.is_missing,
-    }
-}
-
-fn row(site: &Site<'_>, direction: &'static str, edge: &Edge<'_>, links: &Links) -> CallRow {
-    let kind = match edge.target.kind.as_str() {
-        EntityKind::COMPONENT => "service",
-        other => other,
+    let href = links.to(&format!("{}dependencies/", service_address(&facts.service.slug)));
+    let found = neighbours(site, &facts.service.reference);
+    let things = &site.graph.things;
+    let node = |thing: &EntityRef| Neighbour {
+        name: display_name(site.portal, thing).to_owned(),
+        href: site.places.address(thing).map(|address| links.to(address)),
+        is_service: is_service(thing),
+        is_missing: site.portal.entity(thing).is_none(),
     };
+    let left: Vec<Neighbour> = found.callers.iter().map(|edge| node(things[edge.from])).collect();
+    let right: Vec<Neighbour> = found.called.iter().map(|edge| node(things[edge.to])).collect();
+    Calls {
+        drawing: neighbours::draw(facts.name, &left, &right, &href),
+        count: (left.len() + right.len()) as u64,
+        has_other: left.iter().chain(&right).any(|node| !node.is_service && !node.is_missing),
+        has_missing: left.iter().chain(&right).any(|node| node.is_missing),
+        href,
+    }
+}
+
+/// A neighbour as a row; `other` is the end of the edge that is not the page's own.
+pub fn row(site: &Site<'_>, edge: &Edge<'_>, other: &EntityRef, links: &Links) -> CallRow {
+    let entity = site.portal.entity(other);
+    let said_by = site.portal.entity(edge.said_by).and_then(|entity| site.portal.catalog.repositories.get(entity.repo.as_ref()?));
     CallRow {
-        direction,
-        name: display_name(site.portal, edge.target).to_owned(),
-        href: service_link(site, edge.target, links),
-        kind: kind.to_owned(),
-        how: edge.how,
-        via: edge.via.clone(),
-        owner: site.facts_of(edge.target).and_then(|facts| facts.owner).map(|owner| owner.name.to_owned()),
-        is_missing: edge.is_missing,
+        name: display_name(site.portal, other).to_owned(),
+        href: site.places.address(other).map(|address| links.to(address)),
+        kind: kind_word(&other.kind).to_owned(),
+        how: match (edge.is_declared, edge.via) {
+            (true, Some(_)) => "depends on it, and uses",
+            (true, None) => "depends on it",
+            (false, _) => "uses",
+        },
+        via: edge.via.map(|api| site.linked(api, links)),
+        owner: entity.and_then(|entity| owner_of(site, entity, links)),
+        tier: entity.and_then(|entity| entity.tier.clone()),
+        source: source(site, edge),
+        seen: said_by.and_then(|repository| repository.pushed_at).map(When::new),
+        is_missing: entity.is_none(),
+        is_other: entity.is_some() && !is_service(other),
+    }
+}
+
+/// Which file says that there is this edge.
+fn source(site: &Site<'_>, edge: &Edge<'_>) -> Option<Linked> {
+    let facts = site.facts_of(edge.said_by)?;
+    let path = facts.service.files.descriptor.as_deref()?;
+    let href = facts.repository.and_then(|repository| source_links::file(repository, path, None));
+    Some(Linked { text: path.to_owned(), href })
+}
+
+/// The word for a kind: what Backstage calls a component is a service to people.
+pub fn kind_word(kind: &str) -> &str {
+    match kind {
+        EntityKind::COMPONENT => "service",
+        EntityKind::API => "API",
+        EntityKind::GROUP => "team",
+        EntityKind::USER => "person",
+        other => other,
     }
 }

@@ -5,7 +5,7 @@ use crate::portal::{Deployed, Pipeline, Service};
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
 use crate::site::links::Links;
-use crate::site::rows::{self, Linked};
+use crate::site::rows::Linked;
 use crate::site::wording::{self, When};
 use crate::site::{safe_url, source_links};
 use milepost_model::Outcome;
@@ -362,9 +362,4 @@ pub fn complaints(site: &Site<'_>, facts: &ServiceFacts<'_>) -> (Vec<Complaint>,
     let meant: Vec<_> = all.filter(|diagnostic| diagnostic.place.as_ref().is_some_and(|place| concerns(&place.path))).collect();
     let more = meant.len().saturating_sub(MOST) as u64;
     (meant.into_iter().take(MOST).map(|diagnostic| Complaint::new(diagnostic, Some(repository))).collect(), more)
-}
-
-/// The link to a service's page, where it is in the catalog.
-pub fn service_link(site: &Site<'_>, reference: &milepost_model::EntityRef, links: &Links) -> Option<String> {
-    site.facts_of(reference).map(|facts| links.to(&rows::service_address(&facts.service.slug)))
 }

@@ -1,0 +1,26 @@
+//! Deployment rework rate.
+
+use super::delivery::survey::Scale;
+use super::metric::{About, Family, Metric, Unit};
+
+/// Which part of the deployments was not planned and only repaired something.
+#[derive(Debug)]
+pub struct DeploymentReworkRate;
+
+impl Metric for DeploymentReworkRate {
+    fn about(&self) -> &'static About {
+        &About {
+            id: "deployment_rework_rate",
+            name: "Deployment rework rate",
+            family: Family::Instability,
+            unit: Unit::Ratio,
+            definition: "Which part of the deployments was not planned and only repaired something.",
+            formula: "Rollbacks, and forward deployments that take a change back, are a hotfix, bear the rework label or are named as what ended an incident, over all forward deployments and rollbacks of the window. Rollbacks are deployments here, unlike in the other metrics. The window of 180 days is the one that DORA's question speaks of.",
+            sources: &["deployment", "change", "commit", "incident"],
+            counts_by: "the deployment's end",
+            limits: "Repairs that nothing marks as such do not count.",
+            dora: Some("The ratio of deployments that are unplanned but happen as a result of an incident in production."),
+            scale: Some(Scale::Percentage),
+        }
+    }
+}

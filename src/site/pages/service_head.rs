@@ -1,0 +1,100 @@
+//! What stands above every tab of a service: its name, what it is, whose it is, and the tabs.
+
+use super::service_tabs::{TabView, tabs};
+use crate::site::Site;
+use crate::site::facts::ServiceFacts;
+use crate::site::layout::Head;
+use crate::site::links::Links;
+use crate::site::rows::{self, Linked, service_address};
+use crate::site::{safe_url, source_links};
+use serde::Serialize;
+
+/// What `partials/service-head.html` shows.
+#[derive(Serialize)]
+pub struct ServiceHead {
+    name: String,
+    plain_name: Option<String>,
+    description: Option<String>,
+    owner: Option<Linked>,
+    is_inferred: bool,
+    lifecycle: Option<String>,
+    lifecycle_tone: &'static str,
+    tier: Option<String>,
+    kind: Option<String>,
+    language: Option<String>,
+    repository_href: Option<String>,
+    docs_button: Option<String>,
+    tabs: Vec<TabView>,
+}
+
+impl ServiceHead {
+    /// The head as seen from one of the tabs, by its label.
+    pub fn new(site: &Site<'_>, facts: &ServiceFacts<'_>, current: &str, links: &Links) -> Self {
+        Self {
+            name: facts.name.to_owned(),
+            plain_name: facts.entity.map(|entity| entity.name.clone()).filter(|name| name != facts.name),
+            description: facts.description.map(str::to_owned),
+            owner: rows::owner(facts, links),
+            is_inferred: facts.service.is_inferred,
+            lifecycle: facts.lifecycle.map(capitalised),
+            lifecycle_tone: lifecycle_tone(facts.lifecycle),
+            tier: facts.tier.map(str::to_owned),
+            kind: facts.kind.map(capitalised),
+            language: facts.language.map(str::to_owned),
+            repository_href: facts.repository.and_then(source_links::repository),
+            docs_button: docs_button(facts),
+            tabs: tabs(site, facts, current, links),
+        }
+    }
+}
+
+/// What a tab below the overview says of itself; the label is that of the tab.
+pub fn tab_head(site: &Site<'_>, facts: &ServiceFacts<'_>, label: &str, description: String) -> Head {
+    Head {
+        title: format!("{} of {}", label, distinct_name(facts)),
+        description,
+        crumbs: vec![
+            ("Home".to_owned(), Some(String::new())),
+            ("Catalog".to_owned(), Some("catalog/".to_owned())),
+            (facts.name.to_owned(), Some(service_address(&facts.service.slug))),
+            (label.to_owned(), None),
+        ],
+        nav: Some("Catalog"),
+        newest: site.portal.figures(facts.service).and_then(|figures| figures.newest_record_at),
+        ..Head::default()
+    }
+}
+
+/// The name for the window's title: of two services with one name it says the repository too.
+pub fn distinct_name(facts: &ServiceFacts<'_>) -> String {
+    match facts.service.slug.split_once('~') {
+        Some((_, where_from)) => format!("{} ({where_from})", facts.name),
+        None => facts.name.to_owned(),
+    }
+}
+
+fn docs_button(facts: &ServiceFacts<'_>) -> Option<String> {
+    let declared = facts.entity.and_then(|entity| entity.links.iter().find(|link| link.kind == "docs"));
+    let declared = declared.and_then(|link| safe_url::href(&link.url));
+    declared.or_else(|| {
+        let files = &facts.service.files;
+        let path = files.readme.as_deref().or_else(|| files.docs.first().map(|(_, path)| path.as_str()))?;
+        source_links::file(facts.repository?, path, None)
+    })
+}
+
+/// The tone of a lifecycle's chip.
+pub fn lifecycle_tone(lifecycle: Option<&str>) -> &'static str {
+    match lifecycle.map(str::to_lowercase).as_deref() {
+        Some("production") => "ok",
+        Some("deprecated" | "retired" | "end-of-life") => "bad",
+        Some(_) => "info",
+        None => "",
+    }
+}
+
+/// A word with a capital in front.
+pub fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,75 @@
+//! The tabs of a service: links to pages where a tab has one, to a panel of the overview where it has not.
+
+use crate::site::Site;
+use crate::site::facts::ServiceFacts;
+use crate::site::links::Links;
+use crate::site::rows::service_address;
+use serde::Serialize;
+
+/// A tab, in a line of [`TABS`].
+struct Tab {
+    label: &'static str,
+    /// How much there is behind it, where that is a number.
+    count: fn(&Site<'_>, &ServiceFacts<'_>) -> Option<u64>,
+    place: fn(&Site<'_>, &ServiceFacts<'_>) -> Place,
+}
+
+/// Where a tab leads: a tab with nothing behind it has no page of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A page below the service's, such as `dependencies/`; the overview's own is empty.
+    Page(&'static str),
+    /// A panel of the overview, by its id.
+    Panel(&'static str),
+}
+
+/// The tabs in their order. They never vanish, so that hands remember where they are.
+const TABS: &[Tab] = &[
+    Tab { label: "Overview", count: |_, _| None, place: |_, _| Place::Page("") },
+    Tab { label: "Docs", count: |_, facts| Some(docs(facts)), place: |_, _| Place::Panel("ap") },
+    Tab { label: "API", count: |site, facts| Some(apis(site, facts)), place: |_, _| Place::Panel("ap") },
+    Tab {
+        label: "Dependencies",
+        count: |site, facts| Some(super::service_calls::count(site, facts)),
+        place: |site, facts| super::service_calls::place(site, facts),
+    },
+    Tab { label: "Delivery", count: |_, _| None, place: |_, _| Place::Panel("act") },
+    Tab { label: "Environments", count: |site, facts| Some(environments(site, facts)), place: |_, _| Place::Panel("env") },
+];
+
+/// A tab as the page shows it.
+#[derive(Serialize)]
+pub struct TabView {
+    label: &'static str,
+    count: Option<u64>,
+    href: String,
+    is_current: bool,
+}
+
+/// The tabs as seen from one of them, by its label.
+pub fn tabs(site: &Site<'_>, facts: &ServiceFacts<'_>, current: &str, links: &Links) -> Vec<TabView> {
+    let home = service_address(&facts.service.slug);
+    let view = |tab: &Tab| TabView {
+        label: tab.label,
+        count: (tab.count)(site, facts),
+        href: links.to(&match (tab.place)(site, facts) {
+            Place::Page(below) => format!("{home}{below}"),
+            Place::Panel(id) => format!("{home}#{id}"),
+        }),
+        is_current: tab.label == current,
+    };
+    TABS.iter().map(view).collect()
+}
+
+fn docs(facts: &ServiceFacts<'_>) -> u64 {
+    let files = &facts.service.files;
+    (files.docs.len() + usize::from(files.readme.is_some())) as u64
+}
+
+fn apis(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {
+    super::service_parts::apis(site, facts).len() as u64
+}
+
+fn environments(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {
+    site.portal.figures(facts.service).map_or(0, |figures| figures.deployed.len() as u64)
+}
