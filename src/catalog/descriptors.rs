@@ -5,7 +5,7 @@ use super::importers::{self, DescriptorFile, IMPORTERS, ImportedEntity, Importer
 use super::placement::last_part;
 use crate::reading::{bounds, glob};
 use crate::yaml;
-use milepost_model::{Diagnostic, Place};
+use milepost_model::{Diagnostic, Place, Severity};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The most descriptor files of one repository that are read: Backstage's own repository has about 300.
@@ -118,7 +118,7 @@ impl Reading<'_> {
         }
         let Some(importer) = recognise(path, text, is_named) else {
             // A folder called catalog may hold anything; only a name that is a descriptor's raises hopes.
-            if last_part(path).starts_with("catalog-") || is_named {
+            if raises_hopes(path) || is_named {
                 self.found.problems.push(skipped(path, place));
             }
             return Vec::new();
@@ -128,7 +128,8 @@ impl Reading<'_> {
 
     fn import(&mut self, importer: &dyn Importer, path: &str, text: &str) -> Vec<Target> {
         let imported = importer.import(&DescriptorFile { repo: self.name, path, text });
-        if imported.entities.is_empty() && imported.targets.is_empty() {
+        let is_wrong = imported.problems.iter().any(|problem| problem.severity == Severity::Error);
+        if imported.entities.is_empty() && imported.targets.is_empty() && is_wrong {
             self.found.broken.push(path.to_owned());
         }
         self.found.problems.extend(imported.problems);
@@ -161,6 +162,13 @@ impl Reading<'_> {
 /// The format of a file: one that claims its name and its content, or if another descriptor names it, its content.
 fn recognise(path: &str, text: &str, is_named: bool) -> Option<&'static &'static dyn Importer> {
     IMPORTERS.iter().find(|importer| (is_named || importer.matches(path)) && importer.sniff(path, text))
+}
+
+/// Whether the name alone, without any folder, is that of a descriptor.
+fn raises_hopes(path: &str) -> bool {
+    let name = last_part(path);
+    let is_whole = |glob: &&str| !last_part(glob).contains('*') && glob::matches(glob, name);
+    name.starts_with("catalog-") || IMPORTERS.iter().any(|importer| importer.globs().iter().any(|glob| is_whole(glob)))
 }
 
 fn skipped(path: &str, place: Place) -> Diagnostic {

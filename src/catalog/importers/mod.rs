@@ -1,9 +1,23 @@
 //! The descriptor formats: each one file here, each one line in [`IMPORTERS`].
 
 pub mod backstage;
+pub mod compass;
+pub mod cortex;
+pub mod datadog;
+pub mod humanitec;
+pub mod kratix;
+mod link_kind;
 pub mod milepost;
 pub mod names;
+pub mod opslevel;
+pub mod port;
+pub mod qovery;
 mod reader;
+mod repository_url;
+pub mod score;
+mod shape;
+mod sketch;
+mod tells;
 pub mod words;
 
 use super::Trust;
@@ -11,7 +25,19 @@ use crate::reading::glob;
 use milepost_model::{Diagnostic, Entity, EntityKind, EntityRef, FieldSource, Place, RelationKind};
 
 /// Every format, sorted by name.
-pub const IMPORTERS: &[&dyn Importer] = &[&backstage::Backstage, &milepost::Milepost];
+pub const IMPORTERS: &[&dyn Importer] = &[
+    &backstage::Backstage,
+    &compass::Compass,
+    &cortex::Cortex,
+    &datadog::Datadog,
+    &humanitec::Humanitec,
+    &kratix::Kratix,
+    &milepost::Milepost,
+    &opslevel::OpsLevel,
+    &port::Port,
+    &qovery::Qovery,
+    &score::Score,
+];
 
 /// A descriptor format.
 pub trait Importer: Sync {
@@ -81,12 +107,14 @@ pub struct ImportedEntity {
     pub made_in: Option<MadeIn>,
     /// Other names by which descriptors, the provider or CODEOWNERS know it, without kind and namespace.
     pub aliases: Vec<String>,
+    /// Whether other files are expected to name the same thing, since none of them owns its description.
+    pub is_shared: bool,
 }
 
 impl ImportedEntity {
     /// An entity of which nothing is known yet but its name.
     pub fn new(reference: EntityRef, name: &str, place: Place) -> Self {
-        Self { entity: Entity::new(reference, name), wishes: Vec::new(), place, made_in: None, aliases: Vec::new() }
+        Self { entity: Entity::new(reference, name), wishes: Vec::new(), place, made_in: None, aliases: Vec::new(), is_shared: false }
     }
 
     /// Notes where a field came from.

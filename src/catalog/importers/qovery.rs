@@ -63,7 +63,7 @@ impl Importer for Qovery {
 }
 
 fn read(reader: &mut Reader<'_>, body: &Body) -> Vec<super::ImportedEntity> {
-    let blocks = block::blocks(reader, body);
+    let blocks = block::blocks(reader.file.text, reader.whole(), body);
     entities::read(reader, &blocks)
 }
 

@@ -1,7 +1,7 @@
 //! What Backstage's well-known annotations and labels mean to milepost.
 
-use super::{NAME, links};
-use crate::catalog::importers::{ImportedEntity, MadeIn};
+use super::NAME;
+use crate::catalog::importers::{ImportedEntity, MadeIn, link_kind, repository_url};
 use milepost_model::{FieldSource, Link};
 use serde_json::Value;
 
@@ -36,7 +36,7 @@ pub(super) fn apply(imported: &mut ImportedEntity) {
     let annotations = imported.entity.annotations.clone();
     imported.made_in = made_in(imported);
     for (key, kind, title) in LINKS {
-        let url = annotations.get(key).filter(|url| links::is_address(url));
+        let url = annotations.get(key).filter(|url| link_kind::is_address(url));
         if let Some(url) = url.filter(|url| !imported.entity.links.iter().any(|link| link.url == **url)) {
             imported.entity.links.push(Link { kind: kind.to_owned(), title: title.to_owned(), url: url.clone() });
         }
@@ -74,20 +74,7 @@ fn made_in(imported: &ImportedEntity) -> Option<MadeIn> {
 /// Reads `url:https://host/owner/name/tree/branch/folder/`.
 fn source_location(text: &str) -> Option<MadeIn> {
     let url = text.trim().strip_prefix("url:").unwrap_or(text);
-    let (host, path) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?.split_once('/')?;
-    let (full_name, rest) = split_location(path)?;
-    let folder = rest.and_then(|rest| rest.split_once('/')).map(|(_, folder)| folder.trim_matches('/').to_owned());
-    Some(MadeIn { host: Some(host.to_owned()), full_name, folder: folder.filter(|folder| !folder.is_empty()) })
-}
-
-/// Splits the path of an address into the repository and what follows `/tree/` or `/blob/`: branch and path.
-pub(super) fn split_location(path: &str) -> Option<(String, Option<&str>)> {
-    let (repository, rest) = ["/-/tree/", "/-/blob/", "/tree/", "/blob/", "/src/branch/"]
-        .iter()
-        .find_map(|mark| path.split_once(mark))
-        .map_or((path, None), |(r, rest)| (r, Some(rest)));
-    let repository = repository.trim_matches('/').trim_end_matches(".git");
-    repository.contains('/').then(|| (repository.to_owned(), rest))
+    url.contains("://").then(|| repository_url::read(url)).flatten()
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Backstage's Location: a descriptor that names further descriptors.
 
-use super::annotations::split_location;
-use crate::catalog::importers::Target;
+use crate::catalog::importers::{Target, repository_url};
 use crate::catalog::importers::reader::Reader;
 use crate::reading::bounds;
 use crate::yaml::Node;
@@ -47,7 +46,7 @@ enum Resolved {
 fn resolve(repo: &str, file: &str, target: &str) -> Resolved {
     if let Some((_, address)) = target.split_once("://") {
         let path = address.split_once('/').map_or("", |(_, path)| path);
-        let Some((name, Some(rest))) = split_location(path) else { return Resolved::Elsewhere };
+        let Some((name, Some(rest))) = repository_url::split(path) else { return Resolved::Elsewhere };
         return match rest.split_once('/') {
             Some((_, path)) if name.eq_ignore_ascii_case(repo) => Resolved::Path(path.to_owned()),
             _ => Resolved::Elsewhere,

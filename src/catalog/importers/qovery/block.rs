@@ -1,6 +1,6 @@
 //! The `qovery_*` blocks of a Terraform file: their values, places and references.
 
-use crate::catalog::importers::reader::{ITEMS, Reader};
+use crate::catalog::importers::reader::ITEMS;
 use crate::reading::bounds;
 use hcl_edit::expr::{Expression, TraversalOperator};
 use hcl_edit::structure::{Attribute, Body};
@@ -31,9 +31,8 @@ pub(super) struct Blocks<'b> {
 }
 
 /// The `qovery_*` resources of a file, in its order.
-pub(super) fn blocks<'b>(reader: &mut Reader<'b>, body: &'b Body) -> Blocks<'b> {
-    let lines = Lines::of(reader.file.text.trim_start_matches('\u{feff}'));
-    let file = reader.whole();
+pub(super) fn blocks<'b>(text: &'b str, file: Place, body: &'b Body) -> Blocks<'b> {
+    let lines = Lines::of(text.trim_start_matches('\u{feff}'));
     let mut defaults = BTreeMap::new();
     let mut all = Vec::new();
     for block in body.blocks() {

@@ -44,10 +44,10 @@ fn kind_of(kind: &str) -> Option<(&'static str, &'static str)> {
 
 /// The entities of a file. A service that several environments have is one.
 pub(super) fn read(reader: &mut Reader<'_>, blocks: &Blocks<'_>) -> Vec<ImportedEntity> {
-    let names: BTreeMap<(&str, &str), EntityRef> = blocks
+    let names: BTreeMap<(String, String), EntityRef> = blocks
         .all
         .iter()
-        .filter_map(|block| Some(((block.kind, block.label), reference(kind_of(block.kind)?.0, &name_of(blocks, block)))))
+        .filter_map(|block| Some(((block.kind.to_owned(), block.label.to_owned()), reference(kind_of(block.kind)?.0, &name_of(blocks, block)))))
         .collect();
     let mut found: Vec<ImportedEntity> = Vec::new();
     for block in &blocks.all {
@@ -76,7 +76,7 @@ fn entity(
     reader: &mut Reader<'_>,
     blocks: &Blocks<'_>,
     block: &Block<'_>,
-    names: &BTreeMap<(&str, &str), EntityRef>,
+    names: &BTreeMap<(String, String), EntityRef>,
 ) -> Option<ImportedEntity> {
     let (kind, usual) = kind_of(block.kind)?;
     let mut entity = Sketch::new(NAME, kind, &name_of(blocks, block), block.place.clone());
@@ -99,14 +99,14 @@ fn entity(
         entity.found.relate(kind, Wanted::Exactly(target.clone()), NAME, block.place.clone());
     };
     for (key, whole) in [("environment_id", ENVIRONMENT), ("project_id", EntityKind::SYSTEM)] {
-        let target = Blocks::reference(block, key).and_then(|(kind, label)| names.get(&(kind.as_str(), label.as_str())));
+        let target = Blocks::reference(block, key).and_then(|found| names.get(&found));
         if let Some(target) = target.filter(|target| target.kind == whole) {
             wish(RelationKind::PartOf, target);
         }
     }
-    let own = &names[&(block.kind, block.label)];
-    for (kind, label) in Blocks::references(block) {
-        let target = names.get(&(kind.as_str(), label.as_str()));
+    let own = &names[&(block.kind.to_owned(), block.label.to_owned())];
+    for found in Blocks::references(block) {
+        let target = names.get(&found);
         let is_needed = |target: &&EntityRef| matches!(target.kind.as_str(), EntityKind::COMPONENT | EntityKind::RESOURCE) && *target != own;
         if let Some(target) = target.filter(is_needed) {
             wish(RelationKind::DependsOn, target);
