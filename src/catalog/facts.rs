@@ -50,4 +50,6 @@ pub struct CatalogSettings {
     pub runbook: Vec<String>,
     /// Who owns what neither a descriptor nor CODEOWNERS gives to anybody.
     pub default_owner: Option<EntityRef>,
+    /// Other names by which descriptors know teams and people, and whom they mean.
+    pub owner_names: Vec<(String, EntityRef)>,
 }

@@ -16,6 +16,7 @@ pub mod importers;
 mod inferred;
 mod likeness;
 mod merge;
+mod owner_names;
 mod ownership;
 mod pipelines;
 mod placement;

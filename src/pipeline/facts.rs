@@ -170,5 +170,6 @@ pub(super) fn catalog_settings(config: &Config) -> CatalogSettings {
         hides_people: config.people == People::Hidden,
         runbook: config.catalog.runbook.clone(),
         default_owner: config.catalog.default_owner.clone(),
+        owner_names: config.owners.iter().map(|name| (name.known_as.clone(), name.owner.clone())).collect(),
     }
 }

@@ -1,8 +1,18 @@
 //! From files to a catalog: what each format gives, what is said of broken files, and that order never matters.
 
 mod backstage;
+mod compass;
+mod cortex;
+mod datadog;
+mod formats;
+mod humanitec;
 mod joining;
+mod kratix;
 mod milepost_yaml;
+mod opslevel;
 mod order;
+mod port;
+mod qovery;
 mod repositories;
+mod score;
 mod world;

@@ -35,7 +35,8 @@ impl Importer for Compass {
 
     fn sniff(&self, path: &str, text: &str) -> bool {
         let is_component = text.contains("ari:cloud:compass:");
-        tells::begins(text, "name") && (is_component || (self.matches(path) && (tells::begins(text, "typeId") || tells::begins(text, "configVersion"))))
+        tells::begins(text, "name")
+            && (is_component || (self.matches(path) && (tells::begins(text, "typeId") || tells::begins(text, "configVersion"))))
     }
 
     fn import(&self, file: &DescriptorFile<'_>) -> Imported {
@@ -164,12 +165,14 @@ fn component(reader: &mut Reader<'_>, document: &Node) -> Option<ImportedEntity>
     entity.keep_rest(document.get("relationships"), &["DEPENDS_ON"]);
     let own = each(document.get("customFields")).iter();
     // A field of type user names a person, and people are kept nowhere but as owners.
-    let said = own.filter(|field| field.get("value").is_some_and(|value| !value.is_null()) && field.get("type").and_then(Node::text) != Some("user"));
+    let said = own
+        .filter(|field| field.get("value").is_some_and(|value| !value.is_null()) && field.get("type").and_then(Node::text) != Some("user"));
     let said: Vec<_> = said.map(Node::to_json).collect();
     if !said.is_empty() {
         entity.keep("customFields", said.into());
     }
-    let taken = ["configVersion", "name", "id", "description", "typeId", "ownerId", "fields", "links", "relationships", "labels", "customFields"];
+    let taken =
+        ["configVersion", "name", "id", "description", "typeId", "ownerId", "fields", "links", "relationships", "labels", "customFields"];
     entity.keep_rest(Some(document), &taken);
     Some(entity.finish(reader))
 }

@@ -37,7 +37,8 @@ impl Importer for Cortex {
     }
 
     fn sniff(&self, _path: &str, text: &str) -> bool {
-        tells::says(text, "info") && text.contains("x-cortex-")
+        let is_json = text.trim_start_matches(['\u{feff}', ' ', '\n']).starts_with('{');
+        (tells::begins(text, "info") || (is_json && tells::says(text, "info"))) && text.contains("x-cortex-")
     }
 
     fn import(&self, file: &DescriptorFile<'_>) -> Imported {
@@ -129,7 +130,9 @@ fn groups(reader: &mut Reader<'_>, info: &Node, entity: &mut Sketch) {
         for node in each(info.get(key)) {
             let Some(group) = line(node, bounds::NAME) else { continue };
             let lower = group.to_lowercase();
-            if let Some(tier) = lower.strip_prefix("tier").map(|tier| tier.trim_start_matches(['-', ':', '_', ' '])).filter(|tier| !tier.is_empty()) {
+            if let Some(tier) =
+                lower.strip_prefix("tier").map(|tier| tier.trim_start_matches(['-', ':', '_', ' '])).filter(|tier| !tier.is_empty())
+            {
                 entity.put(Field::Tier, tier.to_owned());
                 entity.found.source("tier", NAME, reader.place(node));
             } else if let Some(word) = lower.strip_prefix("lifecycle:") {

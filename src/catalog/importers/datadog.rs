@@ -61,7 +61,9 @@ fn entity(reader: &mut Reader<'_>, document: &Node) -> Option<super::ImportedEnt
     let known = version.and_then(Node::text).and_then(|text| schema::of(text, document.get("kind").and_then(Node::text)));
     let Some(shape) = known else {
         match version.filter(|node| !node.is_null()) {
-            Some(node) => reader.error("bad-version", format!("Datadog has no version {}", node.found()), node, format!("write {VERSIONS}")),
+            Some(node) => {
+                reader.error("bad-version", format!("Datadog has no version {}", node.found()), node, format!("write {VERSIONS}"))
+            }
             None => {
                 let message = format!("this document says no version, and is {}", document.found());
                 reader.complain(Severity::Error, "no-version", message, reader.place(document), format!("write {VERSIONS}"));

@@ -5,7 +5,7 @@
 use super::kratix::CAPABILITY;
 use super::reader::Reader;
 use super::shape::{self, Manner, Object, Shape, may, needs};
-use super::sketch::{Field, Sketch, each, line, reference};
+use super::sketch::{Field, Sketch, line, reference};
 use super::{DescriptorFile, Imported, ImportedEntity, Importer, Wanted, repository_url};
 use crate::catalog::Trust;
 use crate::reading::bounds;
@@ -134,8 +134,14 @@ fn entity(reader: &mut Reader<'_>, document: &Node) -> Option<ImportedEntity> {
         "Environment" => "environment",
         "Application" => EntityKind::SYSTEM,
         _ => {
-            let message = format!("skipped: a {} of Humanitec is nothing that a catalog shows", bounds::cut(kind, bounds::NAME));
-            reader.complain(Severity::Note, "skipped", message, reader.place(document), "nothing: Definition, ResourceType, Environment and Application are read");
+            let message = format!("skipped: the kind “{}” of Humanitec is nothing that a catalog shows", bounds::cut(kind, bounds::NAME));
+            reader.complain(
+                Severity::Note,
+                "skipped",
+                message,
+                reader.place(document),
+                "nothing: Definition, ResourceType, Environment and Application are read",
+            );
             return None;
         }
     };
@@ -168,13 +174,14 @@ fn entity(reader: &mut Reader<'_>, document: &Node) -> Option<ImportedEntity> {
 fn definition(reader: &mut Reader<'_>, said: &Node, entity: &mut Sketch) {
     shape::hold(reader, said, &Shape::Object(&DEFINITION), MANNER);
     let criteria = said.get("criteria");
-    if each(criteria).is_empty() {
-        let node = criteria.unwrap_or(said);
-        let message = "without criteria this definition is never matched".to_owned();
-        let help = "write criteria, if not elsewhere; `- {}` matches everything";
-        reader.complain(Severity::Note, "never-matched", message, reader.place(node), help);
-    } else if let Some(criteria) = criteria {
-        entity.keep("criteria", criteria.to_json());
+    match criteria {
+        Some(node) if node.items().is_some_and(<[Node]>::is_empty) => {
+            let message = "with an empty list of criteria this definition is never matched".to_owned();
+            let help = "write `- {}` to match everything, or leave the key out where criteria are kept elsewhere";
+            reader.complain(Severity::Note, "never-matched", message, reader.place(node), help);
+        }
+        Some(node) => entity.keep("criteria", node.to_json()),
+        None => {}
     }
     for key in ["driver_type", "driver_account"] {
         if let Some(text) = said.get(key).and_then(|node| line(node, bounds::NAME)) {
@@ -186,7 +193,8 @@ fn definition(reader: &mut Reader<'_>, said: &Node, entity: &mut Sketch) {
         entity.found.entity.annotations.insert("humanitec.io/resource-type".to_owned(), resource_type.name);
     }
     let source = said.at(&["driver_inputs", "values", "source"]);
-    if let Some(url) = source.and_then(|source| source.get("url")).filter(|url| url.text().and_then(repository_url::read).is_some()) {
+    let is_shown = |url: &&Node| url.text().is_some_and(|text| text.starts_with("http") && repository_url::read(text).is_some());
+    if let Some(url) = source.and_then(|source| source.get("url")).filter(is_shown) {
         entity.link_to(reader, "repository", Some("Source".to_owned()), Some(url));
     }
 }

@@ -135,8 +135,7 @@ static DEFINITION: Object = Object {
     also: &[],
 };
 
-static SELECTOR: Object =
-    Object { what: "a selector", keys: &[may("matchLabels", Shape::Map(&Shape::Text))], is_open: false, also: &[] };
+static SELECTOR: Object = Object { what: "a selector", keys: &[may("matchLabels", Shape::Map(&Shape::Text))], is_open: false, also: &[] };
 
 static REQUIRED: Object =
     Object { what: "a required Promise", keys: &[may("name", Shape::Text), may("version", Shape::Text)], is_open: false, also: &[] };
@@ -224,13 +223,16 @@ fn request(reader: &mut Reader<'_>, definition: &Node) -> Option<Value> {
     }
     let plural = text(&["names", "plural"]);
     let is_cluster_wide = text(&["scope"]).as_deref() == Some("Cluster");
-    Some(json!({
+    let mut request = json!({
         "api_version": format!("{group}/{name}"),
         "kind": kind,
         "plural": plural,
         "is_namespaced": !is_cluster_wide,
-        "schema": schema.map(Node::to_json).unwrap_or_default(),
-    }))
+    });
+    if let Some(schema) = schema {
+        request["schema"] = schema.to_json();
+    }
+    Some(request)
 }
 
 /// The images that its workflows run, by workflow and stage.

@@ -65,6 +65,11 @@ pub trait Importer: Sync {
     }
 }
 
+/// The reference that an importer makes of any name, whatever signs it has.
+pub(super) fn sketched_reference(kind: &str, name: &str) -> EntityRef {
+    sketch::reference(kind, name)
+}
+
 /// The formats, the most trusted first.
 pub fn by_trust() -> Vec<&'static dyn Importer> {
     let mut ordered = IMPORTERS.to_vec();

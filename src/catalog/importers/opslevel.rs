@@ -71,7 +71,11 @@ static FILE: Object = Object {
         let is_there = |key: &&str| node.get(key).is_some_and(|node| node.mapping().is_some());
         let found = ["service", "component", "repository"].iter().filter(|key| is_there(key)).count();
         (found == 0).then(|| {
-            ("", "the file describes neither a service nor a repository".to_owned(), "write component: with a name, or repository: with an owner".to_owned())
+            (
+                "",
+                "the file describes neither a service nor a repository".to_owned(),
+                "write component: with a name, or repository: with an owner".to_owned(),
+            )
         })
     }],
 };
@@ -117,24 +121,14 @@ static REPOSITORY: Object = Object {
     also: &[],
 };
 
-static TAG: Object =
-    Object { what: "a tag", keys: &[needs("key", Shape::Filled), may("value", Shape::Text)], is_open: false, also: &[] };
+static TAG: Object = Object { what: "a tag", keys: &[needs("key", Shape::Filled), may("value", Shape::Text)], is_open: false, also: &[] };
 
-static DEPENDENCY: Object = Object {
-    what: "a dependency",
-    keys: &[needs("alias", Shape::Filled), may("notes", Shape::Text)],
-    is_open: false,
-    also: &[],
-};
+static DEPENDENCY: Object =
+    Object { what: "a dependency", keys: &[needs("alias", Shape::Filled), may("notes", Shape::Text)], is_open: false, also: &[] };
 
 static CODE: Object = Object {
     what: "a repository",
-    keys: &[
-        needs("name", Shape::Filled),
-        may("path", Shape::Text),
-        may("provider", Shape::Text),
-        may("display_name", Shape::Text),
-    ],
+    keys: &[needs("name", Shape::Filled), may("path", Shape::Text), may("provider", Shape::Text), may("display_name", Shape::Text)],
     is_open: false,
     also: &[],
 };
@@ -258,8 +252,19 @@ fn component(reader: &mut Reader<'_>, node: &Node, entity: &mut Sketch) {
     });
     entity.made_in(reader, made.collect());
     let taken = [
-        "name", "type", "owner", "lifecycle", "tier", "system", "description", "aliases", "tags", "properties", "dependencies",
-        "repositories", "tools",
+        "name",
+        "type",
+        "owner",
+        "lifecycle",
+        "tier",
+        "system",
+        "description",
+        "aliases",
+        "tags",
+        "properties",
+        "dependencies",
+        "repositories",
+        "tools",
     ];
     entity.keep_rest(Some(node), &taken);
 }

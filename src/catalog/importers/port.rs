@@ -150,7 +150,9 @@ fn kind_of(blueprint: &str) -> (String, Option<String>) {
         "team" | "group" | "squad" => EntityKind::GROUP,
         "user" | "member" | "developer" => EntityKind::USER,
         "api" => EntityKind::API,
-        "database" | "datastore" | "resource" | "cloudresource" | "bucket" | "queue" | "topic" | "cluster" | "k8scluster" => EntityKind::RESOURCE,
+        "database" | "datastore" | "resource" | "cloudresource" | "bucket" | "queue" | "topic" | "cluster" | "k8scluster" => {
+            EntityKind::RESOURCE
+        }
         _ => return (word, None),
     };
     let has_type = matches!(kind, EntityKind::COMPONENT | EntityKind::RESOURCE);

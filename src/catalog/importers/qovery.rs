@@ -53,7 +53,13 @@ impl Importer for Qovery {
                 Err(error) => {
                     let place = reader.whole().at(number(error.location().line()), number(error.location().column()));
                     let message = format!("this is no Terraform: {}", error.message());
-                    reader.complain(Severity::Error, "syntax", message, place, "see https://developer.hashicorp.com/terraform/language/syntax");
+                    reader.complain(
+                        Severity::Error,
+                        "syntax",
+                        message,
+                        place,
+                        "see https://developer.hashicorp.com/terraform/language/syntax",
+                    );
                 }
             }
         }

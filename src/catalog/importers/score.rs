@@ -37,7 +37,8 @@ impl Importer for Score {
     }
 
     fn sniff(&self, _path: &str, text: &str) -> bool {
-        let is_versioned = text.lines().any(|line| line.trim_start_matches('\u{feff}').starts_with("apiVersion") && line.contains("score.dev/"));
+        let is_versioned =
+            text.lines().any(|line| line.trim_start_matches('\u{feff}').starts_with("apiVersion") && line.contains("score.dev/"));
         is_versioned || ["apiVersion", "metadata", "containers"].iter().all(|key| tells::begins(text, key))
     }
 
@@ -77,7 +78,8 @@ fn workload(reader: &mut Reader<'_>, document: &Node) -> Option<Vec<ImportedEnti
         entity.keep("endpoints", endpoints.into());
     }
     let images = entries(document.get("containers")).iter();
-    let images: Vec<Value> = images.filter_map(|entry| Some(json!({"name": entry.key.text, "image": entry.value.get("image")?.text()?}))).collect();
+    let images: Vec<Value> =
+        images.filter_map(|entry| Some(json!({"name": entry.key.text, "image": entry.value.get("image")?.text()?}))).collect();
     if !images.is_empty() {
         entity.keep("containers", images.into());
     }

@@ -200,12 +200,16 @@ impl Walk {
         if is_fine {
             return;
         }
-        let help = match shape {
-            Shape::Word(words) => nearest(text, words.iter().copied()).map(|near| format!("did you mean “{near}”?")),
+        let near = match shape {
+            Shape::Word(words) => nearest(text, words.iter().copied()),
             _ => None,
         };
-        let message = format!("“{path}” must be {}, and this is {}", shape.words(), node.found());
-        self.tell("bad-value", message, at(node), help.unwrap_or_else(|| format!("write {}", shape.words())));
+        let (message, help) = match near {
+            // The whole list would only hide the word that is meant.
+            Some(near) => (format!("“{path}” cannot be {}", node.found()), format!("did you mean “{near}”?")),
+            None => (format!("“{path}” must be {}, and this is {}", shape.words(), node.found()), format!("write {}", shape.words())),
+        };
+        self.tell("bad-value", message, at(node), help);
     }
 
     fn wrong(&mut self, node: &Node, shape: &Shape, path: &str) {
@@ -252,7 +256,7 @@ impl Walk {
             let found = mapping.get(key.name);
             if found.is_none_or(|node| self.manner.is_lenient && node.is_null()) {
                 let message = format!("there is no “{}”", below(path, key.name));
-                let help = format!("{} wants {} in {}: {}", self.manner.who, key.name, object.what, key.shape.words());
+                let help = format!("{} wants “{}” in {}; write {}", self.manner.who, key.name, object.what, key.shape.words());
                 self.tell("required-field", message, at(node), help);
             }
         }
@@ -291,6 +295,7 @@ impl Shape {
             Self::Word([word]) => format!("“{word}”"),
             Self::Word(words) => format!("one of {}", words.join(", ")),
             Self::Like(_, words) => (*words).to_owned(),
+            Self::Whole(first, last) if first == last => first.to_string(),
             Self::Whole(first, last) => format!("a whole number from {first} to {last}"),
             Self::Flag => "true or false".to_owned(),
             Self::List(item) => format!("a list, each item {}", item.words()),

@@ -62,7 +62,11 @@ impl Sketch {
     pub(super) fn new(importer: &'static str, kind: &str, name: &str, place: Place) -> Self {
         let reference = if name.is_empty() { EntityRef::new(kind, "") } else { reference(kind, name) };
         let shown = bounds::cut(&bounds::one_line(name), bounds::NAME);
-        Self { importer, found: ImportedEntity::new(reference, &shown, place), kept: Map::new() }
+        // “Support Console” is a title; what stands in addresses is support-console.
+        let is_title = shown.contains(' ');
+        let mut found = ImportedEntity::new(reference.clone(), if is_title { &reference.name } else { &shown }, place);
+        found.entity.title = Some(shown).filter(|_| is_title);
+        Self { importer, found, kept: Map::new() }
     }
 
     /// Its name, as others refer to it.
@@ -174,6 +178,10 @@ impl Sketch {
 
     /// The entity, with what is kept under the format's name.
     pub(super) fn finish(mut self, reader: &mut Reader<'_>) -> ImportedEntity {
+        if self.found.entity.title.as_ref() == Some(&self.found.entity.name) {
+            self.found.entity.title = None;
+            self.found.entity.sources.remove("title");
+        }
         if !self.kept.is_empty() {
             let kept = Value::Object(self.kept);
             if kept.to_string().len() <= KEPT_BYTES {
@@ -208,7 +216,7 @@ fn is_link(text: &str) -> bool {
         Some((scheme, rest)) if !scheme.contains('/') => {
             matches!(scheme.to_ascii_lowercase().as_str(), "https" | "http" | "mailto") && !rest.is_empty()
         }
-        _ => !text.starts_with('/') && !text.split('/').any(|part| part == ".."),
+        _ => !text.starts_with(['/', '#']) && !text.split('/').any(|part| part == ".."),
     }
 }
 

@@ -1,8 +1,12 @@
 //! What tells a format apart without parsing the file.
 
-/// Whether some line begins with this key, whatever its indentation and quotes, in YAML or JSON.
+/// Whether some line begins with this key, whatever its indentation and quotes, or holds it in a map between braces.
 pub(super) fn says(text: &str, key: &str) -> bool {
-    text.lines().any(|line| is_key(line.trim_start_matches([' ', '\t', '-', '{', '\u{feff}']), key))
+    text.lines().any(|line| {
+        let line = line.trim_start_matches([' ', '\t', '-', '\u{feff}']);
+        is_key(line.trim_start_matches(['{', ' ']), key)
+            || (line.starts_with(['{', '[', '"']) && line.split(['{', ',']).any(|part| is_key(part.trim_start(), key)))
+    })
 }
 
 /// Whether some line at the left edge begins with this key; an item of a list at the left edge counts.
@@ -39,6 +43,7 @@ mod tests {
         {
             assert_eq!((says(yaml, key), begins(yaml, key)), (anywhere, at_the_edge), "{key}");
         }
+        assert!(says("[{\"title\": \"T\", \"schema\": {\"properties\": {}}}]", "properties"));
         assert!(says("{\n  \"dd-service\": \"x\"\n}", "dd-service") && gives(yaml, "e", "f") && !gives(yaml, "a", "2"));
     }
 }

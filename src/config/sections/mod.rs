@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod delivery;
 pub mod organisation;
+pub mod owner;
 pub mod privacy;
 pub mod site;
 pub mod source;
@@ -12,7 +13,7 @@ use super::language::Table;
 
 /// Every table, in the order in which the manual shows them.
 pub(super) const TABLES: &[&Table] =
-    &[&organisation::TABLE, &site::TABLE, &store::TABLE, &privacy::TABLE, &catalog::TABLE, &source::TABLE, &delivery::TABLE];
+    &[&organisation::TABLE, &site::TABLE, &store::TABLE, &privacy::TABLE, &catalog::TABLE, &owner::TABLE, &source::TABLE, &delivery::TABLE];
 
 /// Tables whose form is written down and which nothing reads yet.
 pub(super) const RESERVED: &[&str] = &["golden_path", "rule", "scorecard", "campaign"];

@@ -1,8 +1,8 @@
 //! The links of a Backstage entity, and what each leads to.
 
 use super::refused;
-use crate::catalog::importers::{ImportedEntity, link_kind};
 use crate::catalog::importers::reader::Reader;
+use crate::catalog::importers::{ImportedEntity, link_kind};
 use crate::reading::bounds;
 use crate::yaml::Node;
 use milepost_model::Link;

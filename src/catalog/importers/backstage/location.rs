@@ -1,7 +1,7 @@
 //! Backstage's Location: a descriptor that names further descriptors.
 
-use crate::catalog::importers::{Target, repository_url};
 use crate::catalog::importers::reader::Reader;
+use crate::catalog::importers::{Target, repository_url};
 use crate::reading::bounds;
 use crate::yaml::Node;
 

@@ -58,12 +58,8 @@ const KEPT: [&str; 23] = [
 
 const TAGS: Shape = Shape::List(&Shape::Object(&TARGET));
 
-pub(super) static FILE: Object = Object {
-    what: "a descriptor",
-    keys: &[needs("openapi", Shape::Text), needs("info", Shape::Object(&INFO))],
-    is_open: true,
-    also: &[],
-};
+pub(super) static FILE: Object =
+    Object { what: "a descriptor", keys: &[needs("openapi", Shape::Text), needs("info", Shape::Object(&INFO))], is_open: true, also: &[] };
 
 static INFO: Object = Object {
     what: "info",
@@ -93,8 +89,7 @@ static INFO: Object = Object {
 
 const OWN_DATA: Shape = Shape::Either(&[Shape::Map(&Shape::Any), Shape::List(&Shape::Object(&PAIR))]);
 
-static PAIR: Object =
-    Object { what: "a pair", keys: &[needs("key", Shape::Filled), may("value", Shape::Any)], is_open: true, also: &[] };
+static PAIR: Object = Object { what: "a pair", keys: &[needs("key", Shape::Filled), may("value", Shape::Any)], is_open: true, also: &[] };
 
 static TARGET: Object = Object { what: "a target", keys: &[needs("tag", Shape::Filled)], is_open: true, also: &[] };
 

@@ -53,10 +53,7 @@ static V2: Object = closed(
         may("repos", Shape::List(&Shape::Object(&REPO))),
         may("docs", Shape::List(&Shape::Object(&REPO))),
         may("tags", TEXTS),
-        may(
-            "integrations",
-            Shape::Object(&closed("integrations", &[may("pagerduty", PAGER), may("opsgenie", Shape::Object(&OPSGENIE))])),
-        ),
+        may("integrations", Shape::Object(&closed("integrations", &[may("pagerduty", PAGER), may("opsgenie", Shape::Object(&OPSGENIE))]))),
         may("extensions", FREE),
     ],
 );
@@ -135,14 +132,17 @@ static STRICT_CONTACT: Object = Object {
 };
 
 const EMAIL: Also = |node| contact(node, |kind| kind == "email", is_email, "an address such as team@example.com");
-const SLACK: Also = |node| contact(node, |kind| kind == "slack", |text| text.len() > 8 && text.starts_with("https://"), "an address that begins with https://");
+const SLACK: Also = |node| {
+    contact(node, |kind| kind == "slack", |text| text.len() > 8 && text.starts_with("https://"), "an address that begins with https://")
+};
 const ADDRESS: Also = |node| contact(node, |kind| kind != "email", link_kind::is_address, "an address such as https://example.com");
 
 fn contact(node: &Node, applies: fn(&str) -> bool, holds: fn(&str) -> bool, rule: &str) -> Option<(&'static str, String, String)> {
     let kind = node.get("type")?.text().filter(|kind| applies(kind))?;
     let found = node.get("contact")?;
     let text = found.text()?;
-    (!holds(text)).then(|| ("contact", format!("the contact of type {kind} must be {rule}, and this is {}", found.found()), format!("write {rule}")))
+    (!holds(text))
+        .then(|| ("contact", format!("the contact of type {kind} must be {rule}, and this is {}", found.found()), format!("write {rule}")))
 }
 
 fn is_email(text: &str) -> bool {
@@ -150,7 +150,8 @@ fn is_email(text: &str) -> bool {
         && !text.contains(char::is_whitespace)
 }
 
-const PAGER: Shape = Shape::Like(|text| is_page(text, ".pagerduty.com/service-directory/", "P"), "https://….pagerduty.com/service-directory/P…");
+const PAGER: Shape =
+    Shape::Like(|text| is_page(text, ".pagerduty.com/service-directory/", "P"), "https://….pagerduty.com/service-directory/P…");
 
 static OPSGENIE: Object = closed(
     "opsgenie",
@@ -162,10 +163,7 @@ static OPSGENIE: Object = closed(
 
 static INTEGRATIONS_2: Object = closed(
     "integrations",
-    &[
-        may("pagerduty", Shape::Object(&closed("pagerduty", &[needs("service-url", PAGER)]))),
-        may("opsgenie", Shape::Object(&OPSGENIE)),
-    ],
+    &[may("pagerduty", Shape::Object(&closed("pagerduty", &[needs("service-url", PAGER)]))), may("opsgenie", Shape::Object(&OPSGENIE))],
 );
 
 /// `^(https?://)?[a-zA-Z\d_\-.]+MARK(FIRST[a-zA-Z\d_\-]+)/?$`
@@ -269,7 +267,13 @@ static INTERFACE: Object = Object {
     is_open: false,
     also: &[|node| {
         let count = ["fileRef", "definition"].iter().filter(|key| node.get(key).is_some()).count();
-        (count != 1).then(|| ("fileRef", format!("an interface has either fileRef or definition, and this has {count} of them"), "write one of the two".to_owned()))
+        (count != 1).then(|| {
+            (
+                "fileRef",
+                format!("an interface has either fileRef or definition, and this has {count} of them"),
+                "write one of the two".to_owned(),
+            )
+        })
     }],
 };
 

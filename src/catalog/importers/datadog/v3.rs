@@ -19,7 +19,7 @@ const POINTERS: [(&str, RelationKind); 5] = [
 
 /// milepost's kind for a kind of Datadog's, and the type that goes without saying.
 fn kind_of(kind: &str) -> (String, Option<&'static str>) {
-    let (kind, entity_type) = match kind {
+    let (kind, entity_type) = match kind.to_lowercase().as_str() {
         "service" => (EntityKind::COMPONENT, Some("service")),
         "frontend" => (EntityKind::COMPONENT, Some("website")),
         "datastore" => (EntityKind::RESOURCE, Some("datastore")),
@@ -75,7 +75,10 @@ pub(super) fn read(reader: &mut Reader<'_>, document: &Node) -> Option<ImportedE
     if let Some(file) = said("interface").and_then(|interface| interface.get("fileRef")) {
         entity.link_to(reader, "docs", Some("Interface".to_owned()), Some(file));
     }
-    entity.keep_rest(spec, &["lifecycle", "tier", "type", "componentOf", "components", "dependsOn", "dependencyOf", "implementedBy", "interface"]);
+    entity.keep_rest(
+        spec,
+        &["lifecycle", "tier", "type", "componentOf", "components", "dependsOn", "dependencyOf", "implementedBy", "interface"],
+    );
     entity.keep_rest(Some(metadata), &["name", "displayName", "description", "owner", "additionalOwners", "tags", "contacts", "links"]);
     entity.keep_rest(Some(document), &["apiVersion", "kind", "metadata", "spec", "integrations"]);
     Some(entity.finish(reader))
@@ -102,7 +105,8 @@ fn code(reader: &Reader<'_>, document: &Node, metadata: &Node, entity: &mut Sket
         let is_own = found.full_name.eq_ignore_ascii_case(reader.file.repo);
         if is_own || locations.len() == 1 {
             let globs = each(location.get("paths")).iter().filter_map(|path| line(path, bounds::ADDRESS));
-            let inside = globs.map(|path| path.trim_start_matches(['/', '.']).to_owned()).filter(|path| !path.split('/').any(|part| part == ".."));
+            let inside =
+                globs.map(|path| path.trim_start_matches(['/', '.']).to_owned()).filter(|path| !path.split('/').any(|part| part == ".."));
             entity.found.entity.paths.extend(inside.filter(|path| !path.is_empty() && path != "**" && path != "**/*"));
         }
         made.push(found);

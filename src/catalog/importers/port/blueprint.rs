@@ -79,10 +79,12 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node) -> Option<ImportedEntit
     entity.say(reader, Field::Title, node.get("title"));
     entity.say(reader, Field::Description, node.get("description"));
     for entry in node.get("relations").and_then(Node::mapping).map(Mapping::entries).unwrap_or_default() {
-        let Some((target, name)) = entry.value.get("target").and_then(|target| Some((target, line(target, bounds::NAME)?))) else { continue };
+        let Some((target, name)) = entry.value.get("target").and_then(|target| Some((target, line(target, bounds::NAME)?))) else {
+            continue;
+        };
         let wanted = reference(KIND, &name);
-        // A blueprint may relate to itself, as teams do to teams; that is no mistake, and no edge.
-        if wanted != *entity.name() {
+        // A blueprint may relate to itself, as teams do to teams, and to those that Port brings along, such as _team.
+        if wanted != *entity.name() && !name.starts_with('_') {
             entity.relate(reader, RelationKind::DependsOn, Wanted::Exactly(wanted), target);
         }
     }

@@ -8,8 +8,7 @@ use crate::reading::bounds;
 use crate::yaml::{Mapping, Node};
 
 /// Names of properties that hold the address of the repository.
-const CODE: [&str; 9] =
-    ["url", "repo", "repository", "repo_url", "repository_url", "github", "github_url", "gitlab_url", "code"];
+const CODE: [&str; 9] = ["url", "repo", "repository", "repo_url", "repository_url", "github", "github_url", "gitlab_url", "code"];
 
 /// Takes what has a field, links what is an address, and keeps everything.
 pub(super) fn read(reader: &mut Reader<'_>, properties: Option<&Node>, entity: &mut Sketch) {

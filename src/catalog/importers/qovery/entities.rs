@@ -47,7 +47,9 @@ pub(super) fn read(reader: &mut Reader<'_>, blocks: &Blocks<'_>) -> Vec<Imported
     let names: BTreeMap<(String, String), EntityRef> = blocks
         .all
         .iter()
-        .filter_map(|block| Some(((block.kind.to_owned(), block.label.to_owned()), reference(kind_of(block.kind)?.0, &name_of(blocks, block)))))
+        .filter_map(|block| {
+            Some(((block.kind.to_owned(), block.label.to_owned()), reference(kind_of(block.kind)?.0, &name_of(blocks, block))))
+        })
         .collect();
     let mut found: Vec<ImportedEntity> = Vec::new();
     for block in &blocks.all {
@@ -107,7 +109,8 @@ fn entity(
     let own = &names[&(block.kind.to_owned(), block.label.to_owned())];
     for found in Blocks::references(block) {
         let target = names.get(&found);
-        let is_needed = |target: &&EntityRef| matches!(target.kind.as_str(), EntityKind::COMPONENT | EntityKind::RESOURCE) && *target != own;
+        let is_needed =
+            |target: &&EntityRef| matches!(target.kind.as_str(), EntityKind::COMPONENT | EntityKind::RESOURCE) && *target != own;
         if let Some(target) = target.filter(is_needed) {
             wish(RelationKind::DependsOn, target);
         }

@@ -35,10 +35,7 @@ static ANNOTATIONS: Named =
 
 static PORTS: Named = Named {
     key: NAME,
-    value: Shape::Object(&closed(
-        "a port",
-        &[needs("port", PORT), may("protocol", Shape::Word(&["TCP", "UDP"])), may("targetPort", PORT)],
-    )),
+    value: Shape::Object(&closed("a port", &[needs("port", PORT), may("protocol", Shape::Word(&["TCP", "UDP"])), may("targetPort", PORT)])),
     is_filled: false,
 };
 
@@ -73,7 +70,14 @@ static CONTAINER: Object = closed(
         needs("image", Shape::Filled),
         may("command", TEXTS),
         may("args", TEXTS),
-        may("variables", Shape::Named(&Named { key: (|key| !key.is_empty() && !key.contains('='), "a name without ="), value: Shape::Text, is_filled: false })),
+        may(
+            "variables",
+            Shape::Named(&Named {
+                key: (|key| !key.is_empty() && !key.contains('='), "a name without ="),
+                value: Shape::Text,
+                is_filled: false,
+            }),
+        ),
         may("files", Shape::Either(&[Shape::Map(&Shape::Object(&FILE)), Shape::List(&Shape::Object(&LISTED_FILE))])),
         may("volumes", Shape::Either(&[Shape::Map(&Shape::Object(&VOLUME)), Shape::List(&Shape::Object(&LISTED_VOLUME))])),
         may("before", Shape::Named(&BEFORE)),
@@ -94,10 +98,7 @@ static BEFORE: Named = Named {
 
 static LIMITS: Object = closed(
     "limits",
-    &[
-        may("memory", Shape::Like(is_memory, "an amount such as 128Mi")),
-        may("cpu", Shape::Like(is_cpu, "an amount such as 250m or 1.5")),
-    ],
+    &[may("memory", Shape::Like(is_memory, "an amount such as 128Mi")), may("cpu", Shape::Like(is_cpu, "an amount such as 250m or 1.5"))],
 );
 
 const FILE_KEYS: &[Key] = &[
@@ -132,10 +133,8 @@ const ONE_CONTENT: Also = |node| {
 
 static VOLUME: Object = closed("a volume", &[needs("source", Shape::Text), may("path", Shape::Text), may("readOnly", Shape::Flag)]);
 
-static LISTED_VOLUME: Object = closed(
-    "a volume",
-    &[needs("source", Shape::Text), may("path", Shape::Text), may("target", Shape::Text), may("readOnly", Shape::Flag)],
-);
+static LISTED_VOLUME: Object =
+    closed("a volume", &[needs("source", Shape::Text), may("path", Shape::Text), may("target", Shape::Text), may("readOnly", Shape::Flag)]);
 
 static PROBE: Object = Object {
     what: "a probe",
@@ -167,7 +166,10 @@ static HEADER: Object = closed(
     &[
         needs(
             "name",
-            Shape::Like(|text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')), "the name of a header"),
+            Shape::Like(
+                |text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')),
+                "the name of a header",
+            ),
         ),
         needs("value", Shape::Filled),
     ],
