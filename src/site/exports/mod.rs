@@ -5,6 +5,7 @@ mod csv;
 mod entity;
 mod health;
 mod index;
+mod packed;
 
 pub use index::Index;
 
@@ -25,7 +26,9 @@ pub const SCHEMAS: &[(&str, &str)] = &[
 
 /// Writes everything that does not need the pages.
 pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
-    output.write(&site.index.path, site.index.text.as_bytes())?;
+    for script in site.index.scripts() {
+        output.write(&script.path, script.text.as_bytes())?;
+    }
     output.write("freshness.js", freshness(site).as_bytes())?;
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
