@@ -167,8 +167,8 @@ fn recognise(path: &str, text: &str, is_named: bool) -> Option<&'static &'static
 /// Whether the name alone, without any folder, is that of a descriptor.
 fn raises_hopes(path: &str) -> bool {
     let name = last_part(path);
-    let is_whole = |glob: &&str| !last_part(glob).contains('*') && glob::matches(glob, name);
-    name.starts_with("catalog-") || IMPORTERS.iter().any(|importer| importer.globs().iter().any(|glob| is_whole(glob)))
+    let is_whole = |glob: &&'static str| !last_part(glob).contains('*') && glob::matches(glob, name);
+    name.starts_with("catalog-") || IMPORTERS.iter().any(|importer| importer.globs().iter().any(is_whole))
 }
 
 fn skipped(path: &str, place: Place) -> Diagnostic {

@@ -60,12 +60,38 @@ rules: []
 
 #[test]
 fn a_good_file_gives_its_entities_and_their_relations() {
-    let (catalog, notes) = World::of(&[("lumen/chat", &[("cortex.yaml", GOOD), (".cortex/catalog/driving.yaml", GOOD_2), (".cortex/catalog/delta.yaml", GOOD_3), (".cortex/catalog/chat-2.1.0.yaml", GOOD_4), (".cortex/scorecards/health.yaml", GOOD_5)])]).build();
+    let (catalog, notes) = World::of(&[(
+        "lumen/chat",
+        &[
+            ("cortex.yaml", GOOD),
+            (".cortex/catalog/driving.yaml", GOOD_2),
+            (".cortex/catalog/delta.yaml", GOOD_3),
+            (".cortex/catalog/chat-2.1.0.yaml", GOOD_4),
+            (".cortex/scorecards/health.yaml", GOOD_5),
+        ],
+    )])
+    .build();
     for (reference, expected, told) in [
-        ("component:default/lumen-chat", "component:default/lumen-chat type=service lifecycle=production tier=1 owners=group:default/delta,user:default/ada tags=region:eu relations=[OwnedBy group:default/delta, OwnedBy user:default/ada (dangling), PartOf domain:default/driving, DependsOn component:default/parcel-store (dangling), DependencyOf resource:default/chat-2.1.0]", "@lumen/chat “Chat Service” in id:lumen/chat [] links=[docs “Spec” ./openapi.yaml; runbook “At night” https://wiki.lumen.example/chat] extra={\"on_call\":\"pagerduty\",\"cortex\":{\"slack\":\"delta-team\",\"x-cortex-custom-metadata\":{\"cost\":12},\"x-cortex-oncall\":{\"pagerduty\":{\"id\":\"P1\",\"type\":\"SCHEDULE\"}},\"x-cortex-k8s\":{\"deployment\":[{\"identifier\":\"a/b\"}]}}}"),
-        ("domain:default/driving", "domain:default/driving type=- lifecycle=- tier=- owners= tags= relations=[HasPart component:default/lumen-chat]", "driving “Driving” in id:lumen/chat [] links=[] extra={}"),
-        ("group:default/delta", "group:default/delta type=- lifecycle=- tier=- owners= tags= relations=[OwnerOf component:default/lumen-chat, HasMember user:default/ada (dangling), ChildOf group:default/engineering (dangling)]", "delta “Team Delta” in - [] links=[] extra={}"),
-        ("resource:default/chat-2.1.0", "resource:default/chat-2.1.0 type=service-version lifecycle=- tier=3 owners= tags= relations=[DependsOn component:default/lumen-chat]", "chat-2.1.0 “-” in id:lumen/chat [] links=[] extra={\"cortex\":{\"x-cortex-custom-data\":[{\"key\":\"tier\",\"value\":3}],\"x-cortex-relationships\":[{\"type\":\"versions\",\"destinations\":[{\"tag\":\"@lumen/chat\"}]}]}}"),
+        (
+            "component:default/lumen-chat",
+            "component:default/lumen-chat type=service lifecycle=production tier=1 owners=group:default/delta,user:default/ada tags=region:eu relations=[OwnedBy group:default/delta, OwnedBy user:default/ada (dangling), PartOf domain:default/driving, DependsOn component:default/parcel-store (dangling), DependencyOf resource:default/chat-2.1.0]",
+            "@lumen/chat “Chat Service” in id:lumen/chat [] links=[docs “Spec” ./openapi.yaml; runbook “At night” https://wiki.lumen.example/chat] extra={\"on_call\":\"pagerduty\",\"cortex\":{\"slack\":\"delta-team\",\"x-cortex-custom-metadata\":{\"cost\":12},\"x-cortex-oncall\":{\"pagerduty\":{\"id\":\"P1\",\"type\":\"SCHEDULE\"}},\"x-cortex-k8s\":{\"deployment\":[{\"identifier\":\"a/b\"}]}}}",
+        ),
+        (
+            "domain:default/driving",
+            "domain:default/driving type=- lifecycle=- tier=- owners= tags= relations=[HasPart component:default/lumen-chat]",
+            "driving “Driving” in id:lumen/chat [] links=[] extra={}",
+        ),
+        (
+            "group:default/delta",
+            "group:default/delta type=- lifecycle=- tier=- owners= tags= relations=[OwnerOf component:default/lumen-chat, HasMember user:default/ada (dangling), ChildOf group:default/engineering (dangling)]",
+            "delta “Team Delta” in - [] links=[] extra={}",
+        ),
+        (
+            "resource:default/chat-2.1.0",
+            "resource:default/chat-2.1.0 type=service-version lifecycle=- tier=3 owners= tags= relations=[DependsOn component:default/lumen-chat]",
+            "chat-2.1.0 “-” in id:lumen/chat [] links=[] extra={\"cortex\":{\"x-cortex-custom-data\":[{\"key\":\"tier\",\"value\":3}],\"x-cortex-relationships\":[{\"type\":\"versions\",\"destinations\":[{\"tag\":\"@lumen/chat\"}]}]}}",
+        ),
     ] {
         assert_eq!(shown(&catalog, reference), expected);
         assert_eq!(details(&catalog, reference), told);
@@ -92,13 +118,16 @@ const BAD: &str = "info:
 
 #[test]
 fn a_bad_file_is_told_line_by_line_and_what_can_be_used_is_used() {
-    let (catalog, notes) = World::of(&[("o/r", &[("cortex.yaml", BAD), ("ops/cortex.yaml", "storage:\n  directory: ./storage\n")])]).build();
-    for (reference, expected, told) in [
-        ("component:default/pay", "component:default/pay type=service lifecycle=- tier=- owners= tags= relations=[DependsOn component:default/other (dangling)]", "pay “-” in id:o/r [] links=[other “one” https://example.com] extra={\"cortex\":{\"x-cortex-tpye\":\"service\"}}"),
-    ] {
-        assert_eq!(shown(&catalog, reference), expected);
-        assert_eq!(details(&catalog, reference), told);
-    }
+    let (catalog, notes) =
+        World::of(&[("o/r", &[("cortex.yaml", BAD), ("ops/cortex.yaml", "storage:\n  directory: ./storage\n")])]).build();
+    assert_eq!(
+        shown(&catalog, "component:default/pay"),
+        "component:default/pay type=service lifecycle=- tier=- owners= tags= relations=[DependsOn component:default/other (dangling)]"
+    );
+    assert_eq!(
+        details(&catalog, "component:default/pay"),
+        "pay “-” in id:o/r [] links=[other “one” https://example.com] extra={\"cortex\":{\"x-cortex-tpye\":\"service\"}}"
+    );
     assert_eq!(catalog.entities.len(), 1);
     let expected: [&str; 11] = [
         "warning cortex/required-field: o/r: cortex.yaml:1:1: there is no “openapi” -> Cortex wants “openapi” in a descriptor; write text",

@@ -79,13 +79,41 @@ metadata: {name: gate-7, inheritFrom: gate}
 fn a_good_file_gives_its_entities_and_their_relations() {
     let (catalog, notes) = World::of(&[("lumen/parcel-api", &[("service.datadog.yaml", GOOD)])]).build();
     for (reference, expected, told) in [
-        ("api:default/parcels-v1", "api:default/parcels-v1 type=openapi lifecycle=- tier=- owners= tags= relations=[ApiProvidedBy component:default/parcel-api]", "parcels-v1 “-” in id:lumen/parcel-api [] links=[docs “Interface” https://github.com/lumen/parcel-api/blob/main/openapi.yaml] extra={}"),
-        ("component:default/parcel-api", "component:default/parcel-api type=service lifecycle=5 weeks tier=2 owners=group:default/parcels,group:default/tracking tags=lang:go relations=[OwnedBy group:default/parcels (dangling), OwnedBy group:default/tracking (dangling), PartOf system:default/parcels, ProvidesApi api:default/parcels-v1, DependsOn component:default/parcel-cache, DependsOn component:default/tariff-api (dangling), DependsOn resource:default/parcels-db, DependsOn resource:default/scans (dangling)]", "parcel-api “Parcel API” in id:lumen/parcel-api [cmd/api/**] links=[repository “Source” https://github.com/lumen/parcel-api; dashboard “Overview” https://charts.lumen.example/d/1; oncall “On call” https://lumen.opsgenie.com/service/1] extra={\"on_call\":\"opsgenie\",\"datadog\":{\"languages\":[\"go\"],\"datadog\":{\"codeLocations\":[{\"repositoryURL\":\"https://github.com/lumen/parcel-api\",\"paths\":[\"cmd/api/**\"]}]}}}"),
-        ("component:default/parcel-cache", "component:default/parcel-cache type=cache lifecycle=production tier=1 owners=group:default/parcels tags= relations=[OwnedBy group:default/parcels (dangling), PartOf system:default/parcels, DependencyOf component:default/parcel-api]", "parcel-cache “-” in id:lumen/parcel-api [] links=[] extra={\"datadog\":{\"languages\":[\"go\"]}}"),
-        ("component:default/parcel-export", "component:default/parcel-export type=service lifecycle=- tier=- owners=group:default/parcels tags=env:production,lang:go relations=[OwnedBy group:default/parcels (dangling), PartOf system:default/parcels, DependsOn resource:default/parcels-db]", "parcel-export “-” in id:lumen/parcel-api [] links=[other “parcels@lumen.example” mailto:parcels@lumen.example; chat “Parcel desk” https://chat.lumen.example/archives/C1; runbook “What to do at night” https://wiki.lumen.example/parcels; repository “Source” https://github.com/lumen/parcel-api; docs “Handbook” https://wiki.lumen.example/handbook; oncall “On call” https://lumen.pagerduty.com/service-directory/PABC123] extra={\"on_call\":\"pagerduty\",\"datadog\":{\"extensions\":{\"lumen.example/cost\":{\"centre\":12}}}}"),
-        ("resource:default/parcels-db", "resource:default/parcels-db type=postgres lifecycle=- tier=- owners= tags= relations=[DependencyOf component:default/parcel-api, DependencyOf component:default/parcel-export]", "parcels-db “-” in id:lumen/parcel-api [] links=[] extra={}"),
-        ("sensorgate:default/gate-7", "sensorgate:default/gate-7 type=- lifecycle=- tier=- owners= tags= relations=[]", "gate-7 “-” in id:lumen/parcel-api [] links=[] extra={\"datadog\":{\"inheritFrom\":\"gate\"}}"),
-        ("system:default/parcels", "system:default/parcels type=- lifecycle=- tier=- owners=group:default/parcels tags= relations=[OwnedBy group:default/parcels (dangling), HasPart component:default/parcel-api, HasPart component:default/parcel-cache, HasPart component:default/parcel-export]", "parcels “-” in id:lumen/parcel-api [] links=[] extra={}"),
+        (
+            "api:default/parcels-v1",
+            "api:default/parcels-v1 type=openapi lifecycle=- tier=- owners= tags= relations=[ApiProvidedBy component:default/parcel-api]",
+            "parcels-v1 “-” in id:lumen/parcel-api [] links=[docs “Interface” https://github.com/lumen/parcel-api/blob/main/openapi.yaml] extra={}",
+        ),
+        (
+            "component:default/parcel-api",
+            "component:default/parcel-api type=service lifecycle=5 weeks tier=2 owners=group:default/parcels,group:default/tracking tags=lang:go relations=[OwnedBy group:default/parcels (dangling), OwnedBy group:default/tracking (dangling), PartOf system:default/parcels, ProvidesApi api:default/parcels-v1, DependsOn component:default/parcel-cache, DependsOn component:default/tariff-api (dangling), DependsOn resource:default/parcels-db, DependsOn resource:default/scans (dangling)]",
+            "parcel-api “Parcel API” in id:lumen/parcel-api [cmd/api/**] links=[repository “Source” https://github.com/lumen/parcel-api; dashboard “Overview” https://charts.lumen.example/d/1; oncall “On call” https://lumen.opsgenie.com/service/1] extra={\"on_call\":\"opsgenie\",\"datadog\":{\"languages\":[\"go\"],\"datadog\":{\"codeLocations\":[{\"repositoryURL\":\"https://github.com/lumen/parcel-api\",\"paths\":[\"cmd/api/**\"]}]}}}",
+        ),
+        (
+            "component:default/parcel-cache",
+            "component:default/parcel-cache type=cache lifecycle=production tier=1 owners=group:default/parcels tags= relations=[OwnedBy group:default/parcels (dangling), PartOf system:default/parcels, DependencyOf component:default/parcel-api]",
+            "parcel-cache “-” in id:lumen/parcel-api [] links=[] extra={\"datadog\":{\"languages\":[\"go\"]}}",
+        ),
+        (
+            "component:default/parcel-export",
+            "component:default/parcel-export type=service lifecycle=- tier=- owners=group:default/parcels tags=env:production,lang:go relations=[OwnedBy group:default/parcels (dangling), PartOf system:default/parcels, DependsOn resource:default/parcels-db]",
+            "parcel-export “-” in id:lumen/parcel-api [] links=[other “parcels@lumen.example” mailto:parcels@lumen.example; chat “Parcel desk” https://chat.lumen.example/archives/C1; runbook “What to do at night” https://wiki.lumen.example/parcels; repository “Source” https://github.com/lumen/parcel-api; docs “Handbook” https://wiki.lumen.example/handbook; oncall “On call” https://lumen.pagerduty.com/service-directory/PABC123] extra={\"on_call\":\"pagerduty\",\"datadog\":{\"extensions\":{\"lumen.example/cost\":{\"centre\":12}}}}",
+        ),
+        (
+            "resource:default/parcels-db",
+            "resource:default/parcels-db type=postgres lifecycle=- tier=- owners= tags= relations=[DependencyOf component:default/parcel-api, DependencyOf component:default/parcel-export]",
+            "parcels-db “-” in id:lumen/parcel-api [] links=[] extra={}",
+        ),
+        (
+            "sensorgate:default/gate-7",
+            "sensorgate:default/gate-7 type=- lifecycle=- tier=- owners= tags= relations=[]",
+            "gate-7 “-” in id:lumen/parcel-api [] links=[] extra={\"datadog\":{\"inheritFrom\":\"gate\"}}",
+        ),
+        (
+            "system:default/parcels",
+            "system:default/parcels type=- lifecycle=- tier=- owners=group:default/parcels tags= relations=[OwnedBy group:default/parcels (dangling), HasPart component:default/parcel-api, HasPart component:default/parcel-cache, HasPart component:default/parcel-export]",
+            "parcels “-” in id:lumen/parcel-api [] links=[] extra={}",
+        ),
     ] {
         assert_eq!(shown(&catalog, reference), expected);
         assert_eq!(details(&catalog, reference), told);
@@ -137,9 +165,21 @@ metadata: {name: capital}
 fn a_bad_file_is_told_line_by_line_and_what_can_be_used_is_used() {
     let (catalog, notes) = World::of(&[("o/r", &[("entity.datadog.yaml", BAD)])]).build();
     for (reference, expected, told) in [
-        ("component:default/capital", "component:default/capital type=service lifecycle=- tier=- owners= tags= relations=[]", "capital “-” in id:o/r [] links=[] extra={}"),
-        ("component:default/ledger", "component:default/ledger type=service lifecycle=- tier=- owners= tags= relations=[HasPart component:default/pay, DependsOn component:default/pay]", "ledger “-” in id:o/r [] links=[] extra={\"datadog\":{\"dislayName\":\"Ledger\"}}"),
-        ("component:default/pay", "component:default/pay type=service lifecycle=- tier=1 owners= tags= relations=[PartOf component:default/ledger, DependencyOf component:default/ledger]", "pay “-” in id:o/r [] links=[chat “Chat” https://chat.example.com; docs “Guide” wiki/pay; oncall “On call” https://example.com/pay] extra={\"on_call\":\"pagerduty\"}"),
+        (
+            "component:default/capital",
+            "component:default/capital type=service lifecycle=- tier=- owners= tags= relations=[]",
+            "capital “-” in id:o/r [] links=[] extra={}",
+        ),
+        (
+            "component:default/ledger",
+            "component:default/ledger type=service lifecycle=- tier=- owners= tags= relations=[HasPart component:default/pay, DependsOn component:default/pay]",
+            "ledger “-” in id:o/r [] links=[] extra={\"datadog\":{\"dislayName\":\"Ledger\"}}",
+        ),
+        (
+            "component:default/pay",
+            "component:default/pay type=service lifecycle=- tier=1 owners= tags= relations=[PartOf component:default/ledger, DependencyOf component:default/ledger]",
+            "pay “-” in id:o/r [] links=[chat “Chat” https://chat.example.com; docs “Guide” wiki/pay; oncall “On call” https://example.com/pay] extra={\"on_call\":\"pagerduty\"}",
+        ),
     ] {
         assert_eq!(shown(&catalog, reference), expected);
         assert_eq!(details(&catalog, reference), told);

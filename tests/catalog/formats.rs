@@ -26,8 +26,10 @@ fn every_format_knows_its_own_files_and_no_other() {
     for (name, path, text) in BEGINNINGS {
         let claimed: Vec<&str> = IMPORTERS.iter().filter(|i| i.matches(path) && i.sniff(path, text)).map(|i| i.name()).collect();
         assert_eq!(claimed, [name], "{path}");
-        // A file under another format's name is nobody's, except for milepost.yaml: that name is ours.
-        for (other, foreign, _) in BEGINNINGS.iter().filter(|(other, _, _)| *other != name && *other != "milepost") {
+        // A file under another format's name is nobody's. But milepost.yaml is ours whatever it says, and
+        // catalog-info.yaml may hold kinds of one's own.
+        let is_strict = |other: &str| other != name && !matches!(other, "milepost" | "backstage");
+        for (other, foreign, _) in BEGINNINGS.iter().filter(|(other, _, _)| is_strict(other)) {
             let claimed = IMPORTERS.iter().any(|i| i.name() == *other && i.matches(foreign) && i.sniff(foreign, text));
             assert!(!claimed, "{other} takes a file of {name}");
         }
@@ -44,7 +46,11 @@ fn every_format_knows_its_own_files_and_no_other() {
 #[test]
 fn a_descriptor_of_each_format_names_its_service_even_where_every_value_is_of_the_wrong_shape() {
     for (name, path, text) in BEGINNINGS {
-        let keys = text.replace(": a\n", ":\n  - {}\n").replace("name: a}", "name: [1]}").replace("id: a}", "id: {}}").replace("= \"a\"", "= [1, {}]");
+        let keys = text
+            .replace(": a\n", ":\n  - {}\n")
+            .replace("name: a}", "name: [1]}")
+            .replace("id: a}", "id: {}}")
+            .replace("= \"a\"", "= [1, {}]");
         let importer = IMPORTERS.iter().find(|importer| importer.name() == name).expect("because it is listed");
         let found = importer.import(&DescriptorFile { repo: "o/r", path, text: &keys });
         assert!(found.entities.len() <= 1, "{name}");
@@ -110,14 +116,20 @@ fn several_formats_of_one_folder_describe_one_service() {
     assert_eq!(catalog.services.len(), 1);
     assert_eq!(
         notes,
-        ["warning catalog/conflict: lumen/pay: opslevel.yml:4:9: the tier is “1” here and “2” in lumen/pay: service.datadog.yaml:4:7, which counts \
-          -> let both say the same, or remove one"]
+        [
+            "warning catalog/conflict: lumen/pay: opslevel.yml:4:9: the tier is “1” here and “2” in lumen/pay: service.datadog.yaml:4:7, which counts \
+          -> let both say the same, or remove one"
+        ]
     );
 }
 
 #[test]
 fn owners_that_are_only_identifiers_get_the_names_that_the_configuration_says() {
-    let file = |id: &str| format!("name: x-{id}\nid: 'ari:cloud:compass:c:component/w/{id}'\nownerId: 'ari:cloud:identity::team/6F8C2A10-52c4-4a31-9a3d-0d5c1b7e2f0{id}'\n");
+    let file = |id: &str| {
+        format!(
+            "name: x-{id}\nid: 'ari:cloud:compass:c:component/w/{id}'\nownerId: 'ari:cloud:identity::team/6F8C2A10-52c4-4a31-9a3d-0d5c1b7e2f0{id}'\n"
+        )
+    };
     let mut world = World::default();
     world.add("o/a", [("compass.yml".to_owned(), file("1"))]);
     world.add("o/b", [("compass.yml".to_owned(), file("2"))]);

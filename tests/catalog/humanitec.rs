@@ -43,10 +43,26 @@ entity: {name: x, type: aws-role, credentials: {aws_role: secret-role}}
 fn a_good_file_gives_its_entities_and_their_relations() {
     let (catalog, notes) = World::of(&[("lumen/platform", &[("humanitec/postgres.yaml", GOOD)])]).build();
     for (reference, expected, told) in [
-        ("capability:default/postgres-dev", "capability:default/postgres-dev type=postgres lifecycle=- tier=- owners= tags= relations=[]", "postgres-dev “Postgres for development” in id:lumen/platform [] links=[repository “Source” https://github.com/lumen/modules] extra={\"humanitec\":{\"criteria\":[{\"env_type\":\"development\"},{}],\"driver_type\":\"humanitec/terraform\",\"driver_account\":\"lumen-dev\"}}"),
-        ("environment:default/staging", "environment:default/staging type=staging lifecycle=- tier=- owners= tags= relations=[PartOf system:default/shop]", "staging “Staging” in id:lumen/platform [] links=[] extra={}"),
-        ("resourcetype:default/postgres", "resourcetype:default/postgres type=- lifecycle=- tier=- owners= tags= relations=[]", "postgres “Postgres” in id:lumen/platform [] links=[] extra={\"request\":{\"kind\":\"postgres\",\"schema\":{\"type\":\"object\",\"properties\":{\"size\":{\"type\":\"string\"}}}},\"humanitec\":{\"outputs_schema\":{\"type\":\"object\"}}}"),
-        ("system:default/shop", "system:default/shop type=- lifecycle=- tier=- owners= tags= relations=[HasPart environment:default/staging]", "shop “Shop” in id:lumen/platform [] links=[] extra={}"),
+        (
+            "capability:default/postgres-dev",
+            "capability:default/postgres-dev type=postgres lifecycle=- tier=- owners= tags= relations=[]",
+            "postgres-dev “Postgres for development” in id:lumen/platform [] links=[repository “Source” https://github.com/lumen/modules] extra={\"humanitec\":{\"criteria\":[{\"env_type\":\"development\"},{}],\"driver_type\":\"humanitec/terraform\",\"driver_account\":\"lumen-dev\"}}",
+        ),
+        (
+            "environment:default/staging",
+            "environment:default/staging type=staging lifecycle=- tier=- owners= tags= relations=[PartOf system:default/shop]",
+            "staging “Staging” in id:lumen/platform [] links=[] extra={}",
+        ),
+        (
+            "resourcetype:default/postgres",
+            "resourcetype:default/postgres type=- lifecycle=- tier=- owners= tags= relations=[]",
+            "postgres “Postgres” in id:lumen/platform [] links=[] extra={\"request\":{\"kind\":\"postgres\",\"schema\":{\"type\":\"object\",\"properties\":{\"size\":{\"type\":\"string\"}}}},\"humanitec\":{\"outputs_schema\":{\"type\":\"object\"}}}",
+        ),
+        (
+            "system:default/shop",
+            "system:default/shop type=- lifecycle=- tier=- owners= tags= relations=[HasPart environment:default/staging]",
+            "shop “Shop” in id:lumen/platform [] links=[] extra={}",
+        ),
     ] {
         assert_eq!(shown(&catalog, reference), expected);
         assert_eq!(details(&catalog, reference), told);
@@ -75,13 +91,17 @@ entity:
 
 #[test]
 fn a_bad_file_is_told_line_by_line_and_what_can_be_used_is_used() {
-    let (catalog, notes) = World::of(&[("o/r", &[("resource-definitions/x.yaml", BAD), ("resource-definitions/y.yaml", "apiVersion: v1\nkind: Service\n")])]).build();
-    for (reference, expected, told) in [
-        ("capability:default/not-good", "capability:default/not-good type=s3 lifecycle=- tier=- owners= tags= relations=[]", "not-good “Not Good” in id:o/r [] links=[] extra={\"humanitec\":{\"driver_type\":\"echo\"}}"),
-    ] {
-        assert_eq!(shown(&catalog, reference), expected);
-        assert_eq!(details(&catalog, reference), told);
-    }
+    let (catalog, notes) =
+        World::of(&[("o/r", &[("resource-definitions/x.yaml", BAD), ("resource-definitions/y.yaml", "apiVersion: v1\nkind: Service\n")])])
+            .build();
+    assert_eq!(
+        shown(&catalog, "capability:default/not-good"),
+        "capability:default/not-good type=s3 lifecycle=- tier=- owners= tags= relations=[]"
+    );
+    assert_eq!(
+        details(&catalog, "capability:default/not-good"),
+        "not-good “Not Good” in id:o/r [] links=[] extra={\"humanitec\":{\"driver_type\":\"echo\"}}"
+    );
     assert_eq!(catalog.entities.len(), 1);
     let expected: [&str; 7] = [
         "warning humanitec/bad-value: o/r: resource-definitions/x.yaml:1:13: “apiVersion” cannot be “entity.humanitec.io/v1b2” -> did you mean “entity.humanitec.io/v1b1”?",

@@ -56,11 +56,28 @@ repository:
 
 #[test]
 fn a_good_file_gives_its_entities_and_their_relations() {
-    let (catalog, notes) = World::of(&[("lumen/support-console", &[("opslevel.yml", GOOD)]), ("lumen/lane-planner", &[("opslevel.yml", GOOD_2)]), ("lumen/tool-box", &[("opslevel.yml", GOOD_3)])]).build();
+    let (catalog, notes) = World::of(&[
+        ("lumen/support-console", &[("opslevel.yml", GOOD)]),
+        ("lumen/lane-planner", &[("opslevel.yml", GOOD_2)]),
+        ("lumen/tool-box", &[("opslevel.yml", GOOD_3)]),
+    ])
+    .build();
     for (reference, expected, told) in [
-        ("component:default/lane-planner", "component:default/lane-planner type=service lifecycle=maintenance tier=- owners=group:default/routing tags= relations=[OwnedBy group:default/routing (dangling), DependencyOf component:default/support-console]", "lane-planner “Lane Planner” in id:lumen/lane-planner [] links=[] extra={}"),
-        ("component:default/support-console", "component:default/support-console type=service lifecycle=production tier=2 owners=group:default/internal_tools tags=db:mysql,db:cassandra,pilot relations=[OwnedBy group:default/internal_tools (dangling), PartOf system:default/support (dangling), DependsOn component:default/lane-planner, DependsOn component:default/parcel-store (dangling)]", "support-console “Support Console” in id:lumen/support-console [] links=[oncall “PagerDuty” https://lumen.pagerduty.com/services/P1; other “Sentry (Production)” https://errors.lumen.example/1; runbook “Confluence” https://wiki.lumen.example/support; logs “Splunk” https://logs.lumen.example/support] extra={\"on_call\":\"PagerDuty\",\"opslevel\":{\"product\":\"Retail\",\"language\":\"Ruby\",\"framework\":\"Sinatra\",\"properties\":{\"fork\":true}}}"),
-        ("component:default/tool-box", "component:default/tool-box type=- lifecycle=- tier=- owners=group:default/dx tags= relations=[OwnedBy group:default/dx (dangling)]", "tool-box “-” in id:lumen/tool-box [] links=[] extra={}"),
+        (
+            "component:default/lane-planner",
+            "component:default/lane-planner type=service lifecycle=maintenance tier=- owners=group:default/routing tags= relations=[OwnedBy group:default/routing (dangling), DependencyOf component:default/support-console]",
+            "lane-planner “Lane Planner” in id:lumen/lane-planner [] links=[] extra={}",
+        ),
+        (
+            "component:default/support-console",
+            "component:default/support-console type=service lifecycle=production tier=2 owners=group:default/internal_tools tags=db:mysql,db:cassandra,pilot relations=[OwnedBy group:default/internal_tools (dangling), PartOf system:default/support (dangling), DependsOn component:default/lane-planner, DependsOn component:default/parcel-store (dangling)]",
+            "support-console “Support Console” in id:lumen/support-console [] links=[oncall “PagerDuty” https://lumen.pagerduty.com/services/P1; other “Sentry (Production)” https://errors.lumen.example/1; runbook “Confluence” https://wiki.lumen.example/support; logs “Splunk” https://logs.lumen.example/support] extra={\"on_call\":\"PagerDuty\",\"opslevel\":{\"product\":\"Retail\",\"language\":\"Ruby\",\"framework\":\"Sinatra\",\"properties\":{\"fork\":true}}}",
+        ),
+        (
+            "component:default/tool-box",
+            "component:default/tool-box type=- lifecycle=- tier=- owners=group:default/dx tags= relations=[OwnedBy group:default/dx (dangling)]",
+            "tool-box “-” in id:lumen/tool-box [] links=[] extra={}",
+        ),
     ] {
         assert_eq!(shown(&catalog, reference), expected);
         assert_eq!(details(&catalog, reference), told);
@@ -100,13 +117,19 @@ service:
 
 #[test]
 fn a_bad_file_is_told_line_by_line_and_what_can_be_used_is_used() {
-    let (catalog, notes) = World::of(&[("o/r", &[("a/opslevel.yml", BAD), ("b/opslevel.yml", BAD_2), ("c/opslevel.yml", BAD_3), ("d/opslevel.yml", "steps: []\n")])]).build();
-    for (reference, expected, told) in [
-        ("component:default/pay", "component:default/pay type=service lifecycle=- tier=- owners= tags= relations=[]", "Pay “-” in id:o/r [] links=[] extra={\"opslevel\":{\"ownr\":\"money\",\"alert sources\":[]}}"),
-    ] {
-        assert_eq!(shown(&catalog, reference), expected);
-        assert_eq!(details(&catalog, reference), told);
-    }
+    let (catalog, notes) = World::of(&[(
+        "o/r",
+        &[("a/opslevel.yml", BAD), ("b/opslevel.yml", BAD_2), ("c/opslevel.yml", BAD_3), ("d/opslevel.yml", "steps: []\n")],
+    )])
+    .build();
+    assert_eq!(
+        shown(&catalog, "component:default/pay"),
+        "component:default/pay type=service lifecycle=- tier=- owners= tags= relations=[]"
+    );
+    assert_eq!(
+        details(&catalog, "component:default/pay"),
+        "Pay “-” in id:o/r [] links=[] extra={\"opslevel\":{\"ownr\":\"money\",\"alert sources\":[]}}"
+    );
     assert_eq!(catalog.entities.len(), 1);
     let expected: [&str; 13] = [
         "error yaml/duplicate-key: o/r: c/opslevel.yml:5:3: the key “language” is already on line 4 -> keep one of the two",

@@ -45,12 +45,32 @@ const GOOD_3: &str = r#"resources:
 
 #[test]
 fn a_good_file_gives_its_entities_and_their_relations() {
-    let (catalog, notes) = World::of(&[("lumen/cart", &[("port.yml", GOOD), (".port/resources/blueprints.json", GOOD_2), (".port/port-app-config.yml", GOOD_3)])]).build();
+    let (catalog, notes) = World::of(&[(
+        "lumen/cart",
+        &[("port.yml", GOOD), (".port/resources/blueprints.json", GOOD_2), (".port/port-app-config.yml", GOOD_3)],
+    )])
+    .build();
     for (reference, expected, told) in [
-        ("blueprint:default/gate", "blueprint:default/gate type=- lifecycle=- tier=- owners= tags= relations=[]", "gate “Gate” in id:lumen/cart [] links=[] extra={\"port\":{\"schema\":{\"properties\":{\"lane\":{\"type\":\"number\"}},\"required\":[]},\"relations\":{\"keeper\":{\"target\":\"_team\",\"many\":false,\"required\":false},\"next\":{\"target\":\"gate\"}}}}"),
-        ("component:default/cart", "component:default/cart type=service lifecycle=production tier=1 owners=group:default/fabric-release-engineering,user:default/ada,group:default/shop-team tags=shop relations=[OwnedBy group:default/fabric-release-engineering (dangling), OwnedBy group:default/shop-team (dangling), OwnedBy user:default/ada (dangling), PartOf domain:default/buying (dangling), PartOf system:default/shop (dangling), DependsOn component:default/prices, DependsOn component:default/tariffs (dangling), DependsOn resource:default/cart-db (dangling)]", "cart “Cart” in id:lumen/cart [] links=[docs “readme” README.md; chat “slack” https://chat.lumen.example/archives/C1; logs “logs” https://logs.lumen.example/cart; repository “repository” https://github.com/lumen/cart] extra={\"on_call\":\"pagerduty_service\",\"port\":{\"properties\":{\"description\":\"What a customer is about to buy.\",\"lifecycle\":\"Production\",\"tier\":1,\"language\":\"go\",\"readme\":\"file://./README.md\",\"slack\":\"https://chat.lumen.example/archives/C1\",\"logs\":[\"https://logs.lumen.example/cart\"],\"repository\":\"https://github.com/lumen/cart\",\"pagerduty_service\":\"P1\",\"tags\":[\"shop\"]},\"blueprint\":\"microservice\"}}"),
-        ("component:default/prices", "component:default/prices type=service lifecycle=- tier=- owners= tags= relations=[DependencyOf component:default/cart]", "prices “-” in id:lumen/cart [] links=[] extra={\"port\":{\"blueprint\":\"service\"}}"),
-        ("k8sclusterfleet:default/eu-cluster", "k8sclusterfleet:default/eu-cluster type=- lifecycle=- tier=- owners= tags= relations=[]", "eu-cluster “EU cluster” in id:lumen/cart [] links=[] extra={\"port\":{\"blueprint\":\"k8sClusterFleet\"}}"),
+        (
+            "blueprint:default/gate",
+            "blueprint:default/gate type=- lifecycle=- tier=- owners= tags= relations=[]",
+            "gate “Gate” in id:lumen/cart [] links=[] extra={\"port\":{\"schema\":{\"properties\":{\"lane\":{\"type\":\"number\"}},\"required\":[]},\"relations\":{\"keeper\":{\"target\":\"_team\",\"many\":false,\"required\":false},\"next\":{\"target\":\"gate\"}}}}",
+        ),
+        (
+            "component:default/cart",
+            "component:default/cart type=service lifecycle=production tier=1 owners=group:default/fabric-release-engineering,user:default/ada,group:default/shop-team tags=shop relations=[OwnedBy group:default/fabric-release-engineering (dangling), OwnedBy group:default/shop-team (dangling), OwnedBy user:default/ada (dangling), PartOf domain:default/buying (dangling), PartOf system:default/shop (dangling), DependsOn component:default/prices, DependsOn component:default/tariffs (dangling), DependsOn resource:default/cart-db (dangling)]",
+            "cart “Cart” in id:lumen/cart [] links=[docs “readme” README.md; chat “slack” https://chat.lumen.example/archives/C1; logs “logs” https://logs.lumen.example/cart; repository “repository” https://github.com/lumen/cart] extra={\"on_call\":\"pagerduty_service\",\"port\":{\"properties\":{\"description\":\"What a customer is about to buy.\",\"lifecycle\":\"Production\",\"tier\":1,\"language\":\"go\",\"readme\":\"file://./README.md\",\"slack\":\"https://chat.lumen.example/archives/C1\",\"logs\":[\"https://logs.lumen.example/cart\"],\"repository\":\"https://github.com/lumen/cart\",\"pagerduty_service\":\"P1\",\"tags\":[\"shop\"]},\"blueprint\":\"microservice\"}}",
+        ),
+        (
+            "component:default/prices",
+            "component:default/prices type=service lifecycle=- tier=- owners= tags= relations=[DependencyOf component:default/cart]",
+            "prices “-” in id:lumen/cart [] links=[] extra={\"port\":{\"blueprint\":\"service\"}}",
+        ),
+        (
+            "k8sclusterfleet:default/eu-cluster",
+            "k8sclusterfleet:default/eu-cluster type=- lifecycle=- tier=- owners= tags= relations=[]",
+            "eu-cluster “EU cluster” in id:lumen/cart [] links=[] extra={\"port\":{\"blueprint\":\"k8sClusterFleet\"}}",
+        ),
     ] {
         assert_eq!(shown(&catalog, reference), expected);
         assert_eq!(details(&catalog, reference), told);
@@ -81,9 +101,21 @@ relations: {keeper: north, part: yard-2}
 fn blueprints_say_what_relations_lead_to() {
     let (catalog, notes) = World::of(&[("lumen/gates", &[(".port/gates.yml", DOCUMENTS)])]).build();
     for (reference, expected, told) in [
-        ("blueprint:default/gate", "blueprint:default/gate type=- lifecycle=- tier=- owners= tags= relations=[DependsOn blueprint:default/site (dangling)]", "gate “Gate” in id:lumen/gates [] links=[] extra={\"port\":{\"schema\":{\"properties\":{}},\"relations\":{\"keeper\":{\"target\":\"_team\"},\"part\":{\"target\":\"site\"}}}}"),
-        ("gate:default/gate-7", "gate:default/gate-7 type=- lifecycle=- tier=- owners=group:default/north tags= relations=[OwnedBy group:default/north (dangling), DependsOn site:default/yard-2 (dangling)]", "gate-7 “-” in id:lumen/gates [] links=[] extra={\"port\":{\"relations\":{\"keeper\":\"north\",\"part\":\"yard-2\"},\"blueprint\":\"gate\"}}"),
-        ("gate:default/gate-8", "gate:default/gate-8 type=- lifecycle=- tier=- owners= tags= relations=[]", "gate-8 “-” in id:lumen/gates [] links=[] extra={\"port\":{\"blueprint\":\"gate\"}}"),
+        (
+            "blueprint:default/gate",
+            "blueprint:default/gate type=- lifecycle=- tier=- owners= tags= relations=[DependsOn blueprint:default/site (dangling)]",
+            "gate “Gate” in id:lumen/gates [] links=[] extra={\"port\":{\"schema\":{\"properties\":{}},\"relations\":{\"keeper\":{\"target\":\"_team\"},\"part\":{\"target\":\"site\"}}}}",
+        ),
+        (
+            "gate:default/gate-7",
+            "gate:default/gate-7 type=- lifecycle=- tier=- owners=group:default/north tags= relations=[OwnedBy group:default/north (dangling), DependsOn site:default/yard-2 (dangling)]",
+            "gate-7 “-” in id:lumen/gates [] links=[] extra={\"port\":{\"relations\":{\"keeper\":\"north\",\"part\":\"yard-2\"},\"blueprint\":\"gate\"}}",
+        ),
+        (
+            "gate:default/gate-8",
+            "gate:default/gate-8 type=- lifecycle=- tier=- owners= tags= relations=[]",
+            "gate-8 “-” in id:lumen/gates [] links=[] extra={\"port\":{\"blueprint\":\"gate\"}}",
+        ),
     ] {
         assert_eq!(shown(&catalog, reference), expected);
         assert_eq!(details(&catalog, reference), told);
@@ -114,8 +146,16 @@ const BAD: &str = r#"- identifier: pay
 fn a_bad_file_is_told_line_by_line_and_what_can_be_used_is_used() {
     let (catalog, notes) = World::of(&[("o/r", &[("port.yml", BAD), ("tasks/port.yml", "- hosts: all\n  tasks: []\n")])]).build();
     for (reference, expected, told) in [
-        ("component:default/out", "component:default/out type=service lifecycle=- tier=- owners= tags= relations=[]", "out “-” in id:o/r [] links=[] extra={\"port\":{\"properties\":{\"readme\":\"file://../../etc/passwd\",\"url\":\"https://not a link\"},\"blueprint\":\"service\"}}"),
-        ("component:default/pay", "component:default/pay type=service lifecycle=- tier=- owners= tags= relations=[]", "pay “-” in id:o/r [] links=[] extra={\"port\":{\"relations\":[\"a\"],\"blueprint\":\"service\"}}"),
+        (
+            "component:default/out",
+            "component:default/out type=service lifecycle=- tier=- owners= tags= relations=[]",
+            "out “-” in id:o/r [] links=[] extra={\"port\":{\"properties\":{\"readme\":\"file://../../etc/passwd\",\"url\":\"https://not a link\"},\"blueprint\":\"service\"}}",
+        ),
+        (
+            "component:default/pay",
+            "component:default/pay type=service lifecycle=- tier=- owners= tags= relations=[]",
+            "pay “-” in id:o/r [] links=[] extra={\"port\":{\"relations\":[\"a\"],\"blueprint\":\"service\"}}",
+        ),
     ] {
         assert_eq!(shown(&catalog, reference), expected);
         assert_eq!(details(&catalog, reference), told);

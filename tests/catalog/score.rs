@@ -38,18 +38,37 @@ resources:
 fn a_good_file_gives_its_entities_and_their_relations() {
     let (catalog, notes) = World::of(&[("lumen/web", &[("score.yaml", GOOD)]), ("lumen/jobs", &[("score.yaml", GOOD_2)])]).build();
     for (reference, expected, told) in [
-        ("component:default/jobs", "component:default/jobs type=service lifecycle=- tier=- owners= tags= relations=[DependsOn resource:default/postgres.large.main-db]", "jobs “-” in id:lumen/jobs [] links=[] extra={\"score\":{\"containers\":[{\"name\":\"main\",\"image\":\"ghcr.io/lumen/jobs\"}]}}"),
-        ("component:default/web", "component:default/web type=service lifecycle=- tier=- owners= tags= relations=[DependsOn resource:default/dns.default.web.dns, DependsOn resource:default/postgres.large.main-db, DependsOn resource:default/volume.default.web.data]", "web “-” in id:lumen/web [] links=[] extra={\"score\":{\"endpoints\":[{\"name\":\"www\",\"port\":80,\"target_port\":8080,\"protocol\":\"TCP\"},{\"name\":\"udp\",\"port\":53,\"target_port\":null,\"protocol\":\"UDP\"}],\"containers\":[{\"name\":\"main\",\"image\":\".\"},{\"name\":\"setup\",\"image\":\"busybox\"}]}}"),
-        ("resource:default/dns.default.web.dns", "resource:default/dns.default.web.dns type=dns lifecycle=- tier=- owners= tags= relations=[DependencyOf component:default/web]", "web.dns “-” in id:lumen/web [] links=[] extra={}"),
-        ("resource:default/postgres.large.main-db", "resource:default/postgres.large.main-db type=postgres lifecycle=- tier=- owners= tags= relations=[DependencyOf component:default/jobs, DependencyOf component:default/web]", "main-db “-” in id:lumen/jobs [] links=[] extra={\"score\":{\"class\":\"large\"}}"),
-        ("resource:default/volume.default.web.data", "resource:default/volume.default.web.data type=volume lifecycle=- tier=- owners= tags= relations=[DependencyOf component:default/web]", "web.data “-” in id:lumen/web [] links=[] extra={}"),
+        (
+            "component:default/jobs",
+            "component:default/jobs type=service lifecycle=- tier=- owners= tags= relations=[DependsOn resource:default/postgres.large.main-db]",
+            "jobs “-” in id:lumen/jobs [] links=[] extra={\"score\":{\"containers\":[{\"name\":\"main\",\"image\":\"ghcr.io/lumen/jobs\"}]}}",
+        ),
+        (
+            "component:default/web",
+            "component:default/web type=service lifecycle=- tier=- owners= tags= relations=[DependsOn resource:default/dns.default.web.dns, DependsOn resource:default/postgres.large.main-db, DependsOn resource:default/volume.default.web.data]",
+            "web “-” in id:lumen/web [] links=[] extra={\"score\":{\"endpoints\":[{\"name\":\"www\",\"port\":80,\"target_port\":8080,\"protocol\":\"TCP\"},{\"name\":\"udp\",\"port\":53,\"target_port\":null,\"protocol\":\"UDP\"}],\"containers\":[{\"name\":\"main\",\"image\":\".\"},{\"name\":\"setup\",\"image\":\"busybox\"}]}}",
+        ),
+        (
+            "resource:default/dns.default.web.dns",
+            "resource:default/dns.default.web.dns type=dns lifecycle=- tier=- owners= tags= relations=[DependencyOf component:default/web]",
+            "web.dns “-” in id:lumen/web [] links=[] extra={}",
+        ),
+        (
+            "resource:default/postgres.large.main-db",
+            "resource:default/postgres.large.main-db type=postgres lifecycle=- tier=- owners= tags= relations=[DependencyOf component:default/jobs, DependencyOf component:default/web]",
+            "main-db “-” in id:lumen/jobs [] links=[] extra={\"score\":{\"class\":\"large\"}}",
+        ),
+        (
+            "resource:default/volume.default.web.data",
+            "resource:default/volume.default.web.data type=volume lifecycle=- tier=- owners= tags= relations=[DependencyOf component:default/web]",
+            "web.data “-” in id:lumen/web [] links=[] extra={}",
+        ),
     ] {
         assert_eq!(shown(&catalog, reference), expected);
         assert_eq!(details(&catalog, reference), told);
     }
     assert_eq!(catalog.entities.len(), 5);
-    let expected: [&str; 0] = [
-    ];
+    let expected: [&str; 0] = [];
     assert_eq!(notes, expected, "{notes:#?}");
 }
 
@@ -72,8 +91,16 @@ resources:
 fn a_bad_file_is_told_line_by_line_and_what_can_be_used_is_used() {
     let (catalog, notes) = World::of(&[("o/r", &[("score.yaml", BAD), ("music/score.yaml", "title: Prelude\nnotes: [c, d]\n")])]).build();
     for (reference, expected, told) in [
-        ("component:default/p", "component:default/p type=service lifecycle=- tier=- owners= tags= relations=[DependsOn resource:default/postgres.default.p.db]", "P “-” in id:o/r [] links=[] extra={\"score\":{\"endpoints\":[{\"name\":\"w\",\"port\":70000,\"target_port\":null,\"protocol\":\"tcp\"}]}}"),
-        ("resource:default/postgres.default.p.db", "resource:default/postgres.default.p.db type=postgres lifecycle=- tier=- owners= tags= relations=[DependencyOf component:default/p]", "P.db “-” in id:o/r [] links=[] extra={\"score\":{\"ID\":\"x\"}}"),
+        (
+            "component:default/p",
+            "component:default/p type=service lifecycle=- tier=- owners= tags= relations=[DependsOn resource:default/postgres.default.p.db]",
+            "P “-” in id:o/r [] links=[] extra={\"score\":{\"endpoints\":[{\"name\":\"w\",\"port\":70000,\"target_port\":null,\"protocol\":\"tcp\"}]}}",
+        ),
+        (
+            "resource:default/postgres.default.p.db",
+            "resource:default/postgres.default.p.db type=postgres lifecycle=- tier=- owners= tags= relations=[DependencyOf component:default/p]",
+            "P.db “-” in id:o/r [] links=[] extra={\"score\":{\"ID\":\"x\"}}",
+        ),
     ] {
         assert_eq!(shown(&catalog, reference), expected);
         assert_eq!(details(&catalog, reference), told);

@@ -40,7 +40,7 @@ impl Importer for Datadog {
         tells::begins(text, "schema-version")
             || tells::says(text, "dd-service")
             || tells::gives(text, "apiVersion", "v3")
-            || (self.matches(path) && tells::begins(text, "metadata"))
+            || (self.matches(path) && tells::begins(text, "metadata") && !tells::begins(text, "apiVersion"))
     }
 
     fn import(&self, file: &DescriptorFile<'_>) -> Imported {
@@ -60,14 +60,11 @@ fn entity(reader: &mut Reader<'_>, document: &Node) -> Option<super::ImportedEnt
     let version = ["schema-version", "apiVersion"].iter().find_map(|key| document.get(key));
     let known = version.and_then(Node::text).and_then(|text| schema::of(text, document.get("kind").and_then(Node::text)));
     let Some(shape) = known else {
-        match version.filter(|node| !node.is_null()) {
-            Some(node) => {
-                reader.error("bad-version", format!("Datadog has no version {}", node.found()), node, format!("write {VERSIONS}"))
-            }
-            None => {
-                let message = format!("this document says no version, and is {}", document.found());
-                reader.complain(Severity::Error, "no-version", message, reader.place(document), format!("write {VERSIONS}"));
-            }
+        if let Some(node) = version.filter(|node| !node.is_null()) {
+            reader.error("bad-version", format!("Datadog has no version {}", node.found()), node, format!("write {VERSIONS}"));
+        } else {
+            let message = format!("this document says no version, and is {}", document.found());
+            reader.complain(Severity::Error, "no-version", message, reader.place(document), format!("write {VERSIONS}"));
         }
         return None;
     };

@@ -8,7 +8,7 @@ use crate::catalog::Trust;
 use crate::catalog::slug;
 use crate::reading::bounds;
 use crate::yaml::{self, Node};
-use milepost_model::{EntityKind, RelationKind};
+use milepost_model::{EntityKind, RelationKind, Severity};
 
 const NAME: &str = "opslevel";
 const MANNER: Manner = Manner::described("OpsLevel");
@@ -43,10 +43,10 @@ impl Importer for OpsLevel {
         let mut reader = Reader::new(*file, NAME, false);
         let (documents, problems) = yaml::documents(file.text, &reader.whole());
         reader.problems.extend(problems);
-        if file.path.ends_with(".yaml") {
-            let place = reader.whole();
+        if file.path.rsplit('/').next() == Some("opslevel.yaml") {
             let message = "OpsLevel itself reads opslevel.yml only, not opslevel.yaml".to_owned();
-            reader.complain(milepost_model::Severity::Note, "file-name", message, place, "rename it to opslevel.yml");
+            let place = reader.whole();
+            reader.complain(Severity::Note, "file-name", message, place, "rename it to opslevel.yml");
         }
         let mut imported = Imported::default();
         for document in &documents {

@@ -54,13 +54,12 @@ fn file(reader: &mut Reader<'_>, path: &str, key: &str, node: &Node, entity: &mu
     parts.pop();
     for part in path.split('/') {
         match part {
-            "" | "." => {}
             ".." if parts.pop().is_none() => {
                 let message = format!("the file “{}” lies outside the repository, and is left out", bounds::cut(path, 60));
                 reader.warning("bad-link", message, node, "name a file of this repository");
                 return;
             }
-            ".." => {}
+            "" | "." | ".." => {}
             part => parts.push(part),
         }
     }

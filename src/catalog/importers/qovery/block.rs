@@ -68,7 +68,7 @@ impl<'b> Blocks<'b> {
     }
 
     /// The items of an attribute that is a list of objects, each with these keys.
-    pub(super) fn items(&self, block: &Block<'b>, key: &str, keys: &[&str]) -> Vec<Value> {
+    pub(super) fn items(block: &Block<'b>, key: &str, keys: &[&str]) -> Vec<Value> {
         let list = block.body.get_attribute(key).and_then(|attribute| attribute.value.as_array());
         let objects = list.into_iter().flat_map(hcl_edit::expr::Array::iter).take(ITEMS);
         let items = objects.map(|object| keys.iter().filter_map(|key| Some(((*key).to_owned(), scalar(entry(object, key)?)?))).collect());
@@ -101,7 +101,7 @@ impl<'b> Blocks<'b> {
     fn resolve(&self, value: &Expression) -> Option<String> {
         let value = match value {
             Expression::Traversal(traversal) if traversal.expr.as_variable().map(Ident::as_str) == Some("var") => {
-                match traversal.operators.first().map(|operator| operator.value()) {
+                match traversal.operators.first().map(hcl_edit::Decorated::value) {
                     Some(TraversalOperator::GetAttr(name)) => self.defaults.get(name.as_str())?,
                     _ => return None,
                 }
@@ -138,10 +138,11 @@ struct Finder {
 impl Visit for Finder {
     fn visit_traversal(&mut self, node: &hcl_edit::expr::Traversal) {
         let kind = node.expr.as_variable().and_then(|ident| ident.as_str().strip_prefix("qovery_"));
-        if let (Some(kind), Some(TraversalOperator::GetAttr(label))) = (kind, node.operators.first().map(|operator| operator.value())) {
-            if self.found.len() < ITEMS {
-                self.found.insert((kind.to_owned(), label.as_str().to_owned()));
-            }
+        let label = node.operators.first().map(hcl_edit::Decorated::value);
+        if let (Some(kind), Some(TraversalOperator::GetAttr(label))) = (kind, label)
+            && self.found.len() < ITEMS
+        {
+            self.found.insert((kind.to_owned(), label.as_str().to_owned()));
         }
         visit_traversal(self, node);
     }

@@ -120,7 +120,7 @@ fn entity(
             entity.keep(key, value);
         }
     }
-    let ports = blocks.items(block, "ports", &["name", "internal_port", "external_port", "protocol", "publicly_accessible"]);
+    let ports = Blocks::items(block, "ports", &["name", "internal_port", "external_port", "protocol", "publicly_accessible"]);
     if !ports.is_empty() {
         entity.keep("endpoints", ports.into());
     }
