@@ -3,6 +3,7 @@
 use super::PipelineError;
 use crate::catalog::{Catalog, CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts, repository_rows};
 use crate::config::{Audience, Config, People};
+use crate::docs::{Documents, Library};
 use crate::metrics::{self, Clock, Measurements, Tally};
 use crate::portal::{Organisation, Parts};
 use crate::store::{Bucket, Snapshot, Statistics};
@@ -89,13 +90,25 @@ impl Facts {
         CatalogFacts { repositories: &self.repositories, teams: &self.teams, content }
     }
 
+    /// Where documents are read from.
+    pub fn for_docs<'a>(&'a self, content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync)) -> Library<'a> {
+        Library { repositories: &self.repositories, content }
+    }
+
     /// What measuring needs beside the records of repositories.
     pub fn clock<'a>(&'a self, is_production: &'a (dyn Fn(&str) -> bool + Sync)) -> Clock<'a> {
         Clock { as_of: self.as_of, is_production, coverage: &self.coverage, incidents: &self.incidents }
     }
 
     /// What the portal is joined from.
-    pub fn parts(self, config: &Config, is_example: bool, catalog: Catalog, mut measurements: Measurements, notes: Diagnostics) -> Parts {
+    pub fn parts(
+        self,
+        config: &Config,
+        is_example: bool,
+        (catalog, documents): (Catalog, Documents),
+        mut measurements: Measurements,
+        notes: Diagnostics,
+    ) -> Parts {
         if self.is_whole {
             // The store's own count has the records that no stage reads yet, too.
             measurements.tally = Tally::default();
@@ -110,6 +123,7 @@ impl Facts {
             as_of: self.as_of,
             is_example,
             catalog,
+            documents,
             measurements,
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),

@@ -1,9 +1,12 @@
 //! The pages: one file and one template each.
 
+mod api;
+mod api_parts;
 mod catalog;
 mod dependencies;
 mod health;
 mod home;
+mod interfaces;
 mod letter;
 mod not_found;
 mod service;
@@ -22,10 +25,12 @@ use tera::Value;
 
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
+    &api::Api,
     &catalog::Catalog,
     &dependencies::Dependencies,
     &health::Health,
     &home::Home,
+    &interfaces::Interfaces,
     &letter::Letter,
     &not_found::NotFound,
     &service::Service,
