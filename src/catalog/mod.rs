@@ -23,6 +23,7 @@ mod pipelines;
 mod placement;
 mod relations;
 pub mod repository_rows;
+pub mod rules;
 mod scope;
 mod service;
 mod service_files;

@@ -199,8 +199,8 @@ fn a_bad_file_is_told_line_by_line_and_what_can_be_used_is_used() {
         "error datadog/wrong-type: o/r: entity.datadog.yaml:22:14: “spec.dependsOn” must be a list, each item text, and this is “service:pay” -> write a list, each item text",
         "error datadog/bad-value: o/r: entity.datadog.yaml:23:14: “spec.lifecycle” must be text that is not empty, and this is “” -> write text that is not empty",
         "error datadog/unknown-key: o/r: entity.datadog.yaml:24:3: “spec.components” is not a key of a service -> did you mean “componentOf”?",
-        "error datadog/bad-version: o/r: entity.datadog.yaml:26:17: Datadog has no version “v4” -> write schema-version: v2, v2.1 or v2.2, or apiVersion: v3",
-        "error datadog/no-version: o/r: entity.datadog.yaml:29:1: this document says no version, and is a map with the key “metadata” -> write schema-version: v2, v2.1 or v2.2, or apiVersion: v3",
+        "error datadog/bad-api-version: o/r: entity.datadog.yaml:26:17: Datadog has no version “v4” -> write schema-version: v2, v2.1 or v2.2, or apiVersion: v3",
+        "error datadog/bad-api-version: o/r: entity.datadog.yaml:29:1: this document says no version, and is a map with the key “metadata” -> write schema-version: v2, v2.1 or v2.2, or apiVersion: v3",
         "error datadog/bad-value: o/r: entity.datadog.yaml:32:7: “kind” must be a kind: service, system, datastore, queue, api, or lower-case words joined by one -, and this is “Service” -> write a kind: service, system, datastore, queue, api, or lower-case words joined by one -",
         "warning datadog/bad-link: o/r: entity.datadog.yaml:6:28: “#pay” cannot be a link, and is left out -> write https://…, http://…, mailto:…, or a path from the repository's root",
     ];

@@ -1,7 +1,7 @@
 //! What holds for every format: files that lie, hostile text, several formats for one service, owners by other names.
 
 use crate::world::{World, shown};
-use milepost::catalog::importers::{DescriptorFile, IMPORTERS};
+use milepost::catalog::importers::{DescriptorFile, Files, IMPORTERS};
 use milepost_model::EntityRef;
 use std::fmt::Write as _;
 
@@ -37,7 +37,7 @@ fn every_format_knows_its_own_files_and_no_other() {
         let crlf = text.replace('\n', "\r\n");
         for text in [crlf.as_str(), &format!("\u{feff}{text}")] {
             assert!(importer.sniff(path, text), "{name}: {text:?}");
-            let found = importer.import(&DescriptorFile { repo: "o/r", path, text });
+            let found = importer.import(&DescriptorFile { repo: "o/r", path, text, files: Files::NONE });
             assert_eq!(found.entities.len(), 1, "{name}: {:?}", found.problems);
         }
     }
@@ -52,7 +52,7 @@ fn a_descriptor_of_each_format_names_its_service_even_where_every_value_is_of_th
             .replace("id: a}", "id: {}}")
             .replace("= \"a\"", "= [1, {}]");
         let importer = IMPORTERS.iter().find(|importer| importer.name() == name).expect("because it is listed");
-        let found = importer.import(&DescriptorFile { repo: "o/r", path, text: &keys });
+        let found = importer.import(&DescriptorFile { repo: "o/r", path, text: &keys, files: Files::NONE });
         assert!(found.entities.len() <= 1, "{name}");
         assert!(found.problems.iter().all(|problem| problem.place.is_some() && problem.help.is_some()), "{name}: {:?}", found.problems);
     }
@@ -86,7 +86,7 @@ fn hostile_text_ends_in_a_diagnostic_and_not_in_a_stumble() {
     ];
     for importer in IMPORTERS {
         for text in &hostile {
-            let found = importer.import(&DescriptorFile { repo: "o/r", path: "x.yaml", text });
+            let found = importer.import(&DescriptorFile { repo: "o/r", path: "x.yaml", text, files: Files::NONE });
             assert!(found.problems.len() <= 201, "{}: {}", importer.name(), found.problems.len());
             for entity in &found.entities {
                 let entity = serde_json::to_string(&entity.entity).expect("because an entity is JSON");

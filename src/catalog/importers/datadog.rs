@@ -61,10 +61,10 @@ fn entity(reader: &mut Reader<'_>, document: &Node) -> Option<super::ImportedEnt
     let known = version.and_then(Node::text).and_then(|text| schema::of(text, document.get("kind").and_then(Node::text)));
     let Some(shape) = known else {
         if let Some(node) = version.filter(|node| !node.is_null()) {
-            reader.error("bad-version", format!("Datadog has no version {}", node.found()), node, format!("write {VERSIONS}"));
+            reader.error("bad-api-version", format!("Datadog has no version {}", node.found()), node, format!("write {VERSIONS}"));
         } else {
             let message = format!("this document says no version, and is {}", document.found());
-            reader.complain(Severity::Error, "no-version", message, reader.place(document), format!("write {VERSIONS}"));
+            reader.complain(Severity::Error, "bad-api-version", message, reader.place(document), format!("write {VERSIONS}"));
         }
         return None;
     };

@@ -191,7 +191,7 @@ fn promise(reader: &mut Reader<'_>, document: &Node) -> Option<ImportedEntity> {
         }
         Some(_) => {
             let message = format!("the request's schema is larger than {} kB, and no form is made of it", SCHEMA_BYTES / 1024);
-            reader.complain(Severity::Warning, "too-much", message, reader.place(document), "shorten its descriptions");
+            reader.complain(Severity::Warning, "too-large", message, reader.place(document), "shorten its descriptions");
         }
         None => {}
     }

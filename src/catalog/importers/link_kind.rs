@@ -1,7 +1,7 @@
 //! What a link leads to, told by its words.
 
 /// Words of a link's type, title or icon that tell what it leads to; the first that is found decides.
-const WORDS: [(&str, &str); 30] = [
+const WORDS: [(&str, &str); 31] = [
     ("runbook", "runbook"),
     ("playbook", "runbook"),
     ("on-call", "oncall"),
@@ -31,6 +31,7 @@ const WORDS: [(&str, &str); 30] = [
     ("confluence", "docs"),
     ("repository", "repository"),
     ("repo", "repository"),
+    ("source code", "repository"),
     ("github", "repository"),
 ];
 

@@ -188,7 +188,7 @@ impl Sketch {
                 self.found.entity.extra.insert(self.importer.to_owned(), kept);
             } else {
                 let message = format!("what milepost has no field for is more than {} kB here, and is not kept", KEPT_BYTES / 1024);
-                reader.complain(Severity::Note, "too-much", message, self.found.place.clone(), "link to it instead");
+                reader.complain(Severity::Note, "too-large", message, self.found.place.clone(), "link to it instead");
             }
         }
         self.found
