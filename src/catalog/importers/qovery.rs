@@ -38,7 +38,7 @@ impl Importer for Qovery {
 
     fn sniff(&self, path: &str, text: &str) -> bool {
         let is_resource = |line: &str| line.strip_prefix("resource").is_some_and(|rest| rest.trim_start().starts_with("\"qovery_"));
-        self.matches(path) && text.lines().any(is_resource)
+        self.matches(path) && text.lines().any(|line| is_resource(line.trim_start_matches('\u{feff}')))
     }
 
     fn import(&self, file: &DescriptorFile<'_>) -> Imported {
