@@ -28,6 +28,17 @@ pub struct RepositoryFacts {
     pub repository: Repository,
     /// The files that were read, in any order.
     pub files: Vec<CurrentFile>,
+    /// What its descriptors held before, in any order.
+    pub former: Vec<FormerFile>,
+}
+
+/// What a file held before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormerFile {
+    /// Its path, with `/`.
+    pub path: String,
+    /// The content's hash.
+    pub blob: String,
 }
 
 /// A file that a repository holds now.

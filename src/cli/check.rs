@@ -99,7 +99,7 @@ fn facts((tree, index): (&Worktree, usize)) -> RepositoryFacts {
     let repository =
         Repository { repo: RepoId(format!("worktree{BETWEEN}{index}")), full_name: tree.name.clone(), ..Repository::default() };
     let file = |path: &String| CurrentFile { path: path.clone(), blob: Some(format!("{index}{BETWEEN}{path}")), last_change: None };
-    RepositoryFacts { repository, files: tree.files.iter().map(file).collect() }
+    RepositoryFacts { repository, files: tree.files.iter().map(file).collect(), former: Vec::new() }
 }
 
 /// The content of a file, and not much more of it than a descriptor may have: what is larger is refused by its size.

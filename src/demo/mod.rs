@@ -13,6 +13,7 @@ mod plan;
 mod random;
 mod records;
 mod repo_id;
+mod report;
 
 use calendar::Calendar;
 use history::World;
@@ -22,6 +23,8 @@ use rayon::prelude::*;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use report::report;
 
 /// The name of the example organisation.
 pub const ORGANISATION: &str = "Lumen Freight";

@@ -1,8 +1,9 @@
 //! A snapshot becomes what the stages are given: nothing that the portal's audience may not know of.
 
 use super::PipelineError;
-use crate::catalog::{Catalog, CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts, repository_rows};
-use crate::config::{Audience, Config, People};
+use crate::catalog::importers::IMPORTERS;
+use crate::catalog::{Catalog, CatalogFacts, CatalogSettings, CurrentFile, FormerFile, RepositoryFacts, repository_rows};
+use crate::config::{self, Audience, Config, People};
 use crate::docs::{Documents, Library};
 use crate::metrics::{self, Clock, Measurements, Tally};
 use crate::portal::{Organisation, Parts};
@@ -54,13 +55,18 @@ impl Facts {
             facts.tally.add(part.tally);
         }
         facts.repositories.sort_by(|a, b| a.repository.repo.cmp(&b.repository.repo));
+        // A repository that was read as a clone before its host told its id is the same one under an older name.
+        let aliases: BTreeSet<String> = facts.repositories.iter().flat_map(|one| one.repository.aliases.iter().cloned()).collect();
+        facts.repositories.retain(|one| !aliases.contains(one.repository.repo.as_str()));
         facts.tally.count(&facts.teams);
         facts.tally.count(&facts.duties);
         if facts.is_whole {
             facts.tally = whole_tally(statistics);
         }
         facts.keep_silence(config.site.audience);
-        let wanted: BTreeSet<&str> = facts.repositories.iter().flat_map(|r| &r.files).filter_map(|file| file.blob.as_deref()).collect();
+        let current = facts.repositories.iter().flat_map(|r| &r.files).filter_map(|file| file.blob.as_deref());
+        let former = facts.repositories.iter().flat_map(|r| &r.former).map(|file| file.blob.as_str());
+        let wanted: BTreeSet<&str> = current.chain(former).collect();
         facts.contents = snapshot.blobs(wanted)?.into_iter().map(|(id, bytes)| (id, Bytes::from(bytes))).collect();
         Ok(facts)
     }
@@ -96,8 +102,13 @@ impl Facts {
     }
 
     /// What measuring needs beside the records of repositories.
-    pub fn clock<'a>(&'a self, is_production: &'a (dyn Fn(&str) -> bool + Sync)) -> Clock<'a> {
-        Clock { as_of: self.as_of, is_production, coverage: &self.coverage, incidents: &self.incidents }
+    pub fn clock<'a>(&'a self, settings: &'a config::Delivery) -> Clock<'a> {
+        Clock { as_of: self.as_of, settings, asked: None, coverage: &self.coverage, incidents: &self.incidents }
+    }
+
+    /// Whether what each collector wrote is counted from its records, and not known from the store as a whole.
+    pub fn counts_collectors(&self) -> bool {
+        !self.is_whole
     }
 
     /// What the portal is joined from.
@@ -128,6 +139,7 @@ impl Facts {
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
             notes: notes.into_iter().filter(is_told).collect(),
+            reports: Vec::new(),
             coverage: self.coverage,
             tally: self.tally,
         }
@@ -144,7 +156,7 @@ impl Part {
             .into_iter()
             .filter(|repository| config.catalog.takes(&repository.full_name))
             .filter(|repository| config.site.audience.admits(newest.get(&repository.repo).and_then(Option::as_ref)))
-            .map(|repository| (repository.repo.clone(), RepositoryFacts { repository, files: Vec::new() }))
+            .map(|repository| (repository.repo.clone(), RepositoryFacts { repository, ..RepositoryFacts::default() }))
             .collect();
         let mut part = Self::default();
         if gathered.is_empty() {
@@ -154,7 +166,13 @@ impl Part {
         files.retain(|file| gathered.contains_key(&file.repo));
         part.tally.count(&files);
         for file in files {
-            if let Some(facts) = gathered.get_mut(&file.repo).filter(|_| file.valid_to.is_none()) {
+            let Some(facts) = gathered.get_mut(&file.repo) else { continue };
+            if let (Some(_), Some(blob)) = (file.valid_to, &file.blob) {
+                // What descriptors said before tells what services were called.
+                if IMPORTERS.iter().any(|importer| importer.matches(&file.path)) {
+                    facts.former.push(FormerFile { path: file.path, blob: blob.clone() });
+                }
+            } else if file.valid_to.is_none() {
                 let last_change = file.last_change.map(|change| change.at).or(Some(file.valid_from));
                 facts.files.push(CurrentFile { path: file.path, blob: file.blob, last_change });
             }

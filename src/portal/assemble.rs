@@ -5,7 +5,7 @@ use crate::catalog::Catalog;
 use crate::docs::Documents;
 use crate::metrics::{Measurements, Tally};
 use milepost_model::record::{Coverage, Incident, OnCall};
-use milepost_model::{Diagnostics, Instant};
+use milepost_model::{Diagnostics, Instant, RunReport};
 
 /// What the stages found.
 #[derive(Debug, Default)]
@@ -32,6 +32,8 @@ pub struct Parts {
     pub tally: Tally,
     /// What is wrong with people's files.
     pub notes: Diagnostics,
+    /// What the last run over each source behind a network used and met.
+    pub reports: Vec<RunReport>,
 }
 
 impl Portal {

@@ -148,6 +148,11 @@ fn sources(parts: &Parts, tally: &Tally, problems: &[&Coverage]) -> Vec<SourceHe
             *source.records.entry(kind).or_default() += count;
         }
     }
+    for report in &parts.reports {
+        let source = sources.entry(&report.source).or_insert_with(|| empty(&report.source));
+        source.observed_at = source.observed_at.max(Some(report.observed_at));
+        source.report = Some(report.clone());
+    }
     for source in sources.values_mut() {
         let own = problems.iter().filter(|row| row.source == source.id).filter_map(|row| repository_name(row, parts));
         source.problems = own.collect::<BTreeSet<_>>().len() as u64;
@@ -156,7 +161,7 @@ fn sources(parts: &Parts, tally: &Tally, problems: &[&Coverage]) -> Vec<SourceHe
 }
 
 fn empty(id: &str) -> SourceHealth {
-    SourceHealth { id: id.to_owned(), observed_at: None, records: BTreeMap::new(), problems: 0 }
+    SourceHealth { id: id.to_owned(), observed_at: None, records: BTreeMap::new(), problems: 0, report: None }
 }
 
 #[cfg(test)]

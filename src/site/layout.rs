@@ -20,6 +20,7 @@ struct NavItem {
 /// The top bar, in its order.
 const NAV: &[NavItem] = &[
     NavItem { address: "catalog/", label: "Catalog", key: "c" },
+    NavItem { address: "delivery/", label: "Delivery", key: "m" },
     NavItem { address: "teams/", label: "Teams", key: "t" },
     NavItem { address: "health/", label: "Platform health", key: "e" },
 ];
@@ -28,6 +29,7 @@ const NAV: &[NavItem] = &[
 const FOOT: &[NavItem] = &[
     NavItem { address: "", label: "Home", key: "h" },
     NavItem { address: "catalog/", label: "Catalog", key: "" },
+    NavItem { address: "delivery/", label: "Delivery", key: "" },
     NavItem { address: "teams/", label: "Teams", key: "" },
     NavItem { address: "health/", label: "Platform health", key: "" },
 ];
@@ -51,6 +53,8 @@ pub struct Head {
     pub scripts: Vec<&'static str>,
     /// Whether it needs the list of all services.
     pub needs_index: bool,
+    /// The address that it leads on to at once.
+    pub moved_to: Option<String>,
     /// Whether its own search field takes the place of the one in the top bar.
     pub has_own_search: bool,
 }
@@ -95,6 +99,7 @@ pub struct Layout {
     freshness: String,
     scripts: Vec<String>,
     index: Option<String>,
+    moved_to: Option<String>,
     has_own_search: bool,
 }
 
@@ -128,10 +133,11 @@ impl Layout {
             .crumbs
             .iter()
             .map(|(label, address)| Crumb { label: label.clone(), href: address.as_deref().map(|address| links.to(address)) });
+        let address = head.moved_to.as_deref().unwrap_or(&sheet.address);
         Self {
             title: head.title.clone(),
             description: head.description.clone(),
-            canonical: site.settings.site_url.as_ref().filter(|_| !is_anywhere).map(|url| canonical(url, &sheet.address)),
+            canonical: site.settings.site_url.as_ref().filter(|_| !is_anywhere).map(|url| canonical(url, address)),
             root: links.root().to_owned(),
             folder_end: links.folder_end(),
             home: links.to(""),
@@ -151,6 +157,7 @@ impl Layout {
             freshness: links.to("freshness.js"),
             scripts,
             index: head.scripts.contains(&"home").then(|| links.to(&site.index.main.path)),
+            moved_to: head.moved_to.as_deref().map(|address| links.to(address)),
             has_own_search: head.has_own_search,
         }
     }

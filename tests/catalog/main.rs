@@ -10,6 +10,7 @@ mod humanitec;
 mod joining;
 mod kratix;
 mod milepost_yaml;
+mod moving;
 mod opslevel;
 mod order;
 mod port;

@@ -26,7 +26,7 @@ impl World {
 
     pub fn add(&mut self, name: &str, files: impl IntoIterator<Item = (String, String)>) {
         let repository = Repository { repo: format!("id:{name}").into(), full_name: name.to_owned(), ..Repository::default() };
-        let mut facts = RepositoryFacts { repository, files: Vec::new() };
+        let mut facts = RepositoryFacts { repository, ..RepositoryFacts::default() };
         for (path, text) in files {
             let blob = blake3::hash(text.as_bytes()).to_hex().to_string();
             self.contents.insert(blob.clone(), Bytes::from(text));

@@ -58,6 +58,18 @@ pub(in crate::docs) fn discover(candidates: &[Candidate], repository: Option<&st
     found
 }
 
+/// What a file is that was found and not kept, by its name, and what to do about it.
+pub(in crate::docs) fn unread(path: &str, repository: &str) -> (Format, Diagnostic) {
+    let lower = path.to_lowercase();
+    let format = match lower.rsplit('.').next().unwrap_or_default() {
+        "proto" => Format::Protobuf,
+        "graphql" | "graphqls" | "gql" => Format::GraphQl,
+        _ if lower.contains("asyncapi") => Format::AsyncApi,
+        _ => Format::OpenApi,
+    };
+    (format, super::trees::absent(&place(path, Some(repository))))
+}
+
 /// What a file is written in, by its name and its content.
 fn format(candidate: &Candidate) -> Option<Format> {
     let lower = candidate.path.to_lowercase();

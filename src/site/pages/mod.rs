@@ -3,19 +3,29 @@
 mod api;
 mod api_parts;
 mod catalog;
+mod choice;
+mod delivery;
+mod delivery_method;
+mod delivery_metric;
 mod dependencies;
 mod health;
 mod home;
 mod interfaces;
 mod letter;
+mod moved;
 mod not_found;
 mod service;
 mod service_calls;
+mod service_delivery;
+mod service_delivery_panel;
+mod service_deployments;
 mod service_head;
 mod service_parts;
 mod service_tabs;
 mod team;
 mod teams;
+
+pub use service_delivery::shown as delivery_shown;
 
 use super::Site;
 use super::layout::Head;
@@ -27,12 +37,19 @@ use tera::Value;
 pub const PAGES: &[&dyn Page] = &[
     &api::Api,
     &catalog::Catalog,
+    &delivery_method::DeliveryMethod,
+    &delivery_metric::DeliveryMetric,
+    &delivery::Delivery,
+    &choice::Choice,
     &dependencies::Dependencies,
     &health::Health,
     &home::Home,
     &interfaces::Interfaces,
     &letter::Letter,
+    &moved::Moved,
     &not_found::NotFound,
+    &service_delivery::ServiceDeliveryPage,
+    &service_deployments::ServiceDeployments,
     &service::Service,
     &team::Team,
     &teams::Teams,
@@ -49,6 +66,10 @@ pub trait Page: Sync {
     /// Whether it tells how heavy the others are, and so must be made after them.
     fn weighs_others(&self) -> bool {
         false
+    }
+    /// Whether its addresses are told to search engines.
+    fn is_listed(&self) -> bool {
+        true
     }
 }
 
@@ -74,6 +95,12 @@ pub struct Shown {
     pub head: Head,
     /// For the template.
     pub view: Value,
+}
+
+/// The address of the Delivery tab of a service; of one that has none, the panel of its overview that says why.
+pub fn delivery_address(site: &Site<'_>, facts: &super::facts::ServiceFacts<'_>) -> String {
+    let home = super::rows::service_address(&facts.service.slug);
+    if service_delivery::shown(site, facts).is_some() { format!("{home}delivery/") } else { format!("{home}#delivery") }
 }
 
 /// The first letter that a name is listed under: `a` to `z`, `0` for digits, `~` for all others.
