@@ -24,7 +24,7 @@ pub(super) fn opslevel(unit: &Unit, part: &Part) -> String {
     );
     for (at, need) in part.needs.iter().enumerate() {
         let key = if at == 0 { "  dependencies:\n" } else { "" };
-        let _ = write!(text, "{key}  - alias: {need}\n");
+        let _ = writeln!(text, "{key}  - alias: {need}");
     }
     text
 }
@@ -74,7 +74,7 @@ pub(super) fn cortex(unit: &Unit, part: &Part) -> String {
     );
     for (at, need) in part.needs.iter().enumerate() {
         let key = if at == 0 { "  x-cortex-dependency:\n" } else { "" };
-        let _ = write!(text, "{key}    - tag: {need}\n");
+        let _ = writeln!(text, "{key}    - tag: {need}");
     }
     text
 }
