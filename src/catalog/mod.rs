@@ -18,6 +18,7 @@ mod inferred;
 mod likeness;
 mod merge;
 mod moved;
+mod owner_names;
 mod ownership;
 mod pipelines;
 mod placement;

@@ -205,5 +205,6 @@ pub fn catalog_settings(config: &Config) -> CatalogSettings {
         runbook: config.catalog.runbook.clone(),
         default_owner: config.catalog.default_owner.clone(),
         is_brief: false,
+        owner_names: config.owners.iter().map(|name| (name.known_as.clone(), name.owner.clone())).collect(),
     }
 }

@@ -79,7 +79,7 @@ pub const RULES: &[Rule] = &[
         "A file that stands in a value's place is not in the repository.",
         "Correct the path, which is seen from the folder of the descriptor.",
     ),
-    Rule::note("file-name", "A file is called as its own portal does not look for it.", "Rename it as the message says."),
+    Rule::note("file-name", "A file has a name that milepost reads and its own format does not.", "Rename it as the message says."),
     Rule::error("file-outside", "A path leads out of the repository.", "Name a file of this repository."),
     Rule::error(
         "kind-case",
@@ -93,7 +93,7 @@ pub const RULES: &[Rule] = &[
     ),
     Rule::note(
         "never-matched",
-        "A definition has an empty list of criteria, so nothing is ever given it.",
+        "A resource definition has an empty list of criteria, so nothing is ever made from it.",
         "Write `- {}` to match everything, or leave the key out.",
     ),
     Rule::error(
@@ -104,7 +104,7 @@ pub const RULES: &[Rule] = &[
     Rule::error("no-name", "A service has no name, so it is called after its folder or repository.", "Write `name:`."),
     Rule::warning(
         "no-schema",
-        "A Promise's API has no schema of `spec`, so no form can be made of it.",
+        "The API of a Promise has no schema of `spec`, so no form can be made of it.",
         "Write `schema.openAPIV3Schema.properties.spec`.",
     ),
     Rule::error("no-service", "A file describes no service.", "Write at least `name:`."),
@@ -116,7 +116,8 @@ pub const RULES: &[Rule] = &[
     ),
     Rule::warning("points-at-itself", "Something names itself as its owner, whole, parent or dependency. That is left out.", "Remove it."),
     Rule::error("required-field", "A field that the format requires is missing.", "Write it."),
-    Rule::note("skipped", "A document is of this format and of a kind that a catalog does not show.", "Nothing."),
+    Rule::note("skipped", "A document is of a kind that a catalog does not show.", "Nothing needs to be done."),
+    Rule::error("syntax", "A file cannot be read as the language that its name promises.", "Correct the line."),
     Rule::note(
         "target-foreign",
         "A Location names an address that is no file of a repository.",
