@@ -73,9 +73,12 @@ pub struct Entity {
     /// How it relates to others, in both directions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
-    /// Where each field came from, by the field's name.
+    /// Where each field came from, by the field's name; `tags/java` is an item that another file added to a list.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, FieldSource>,
+    /// What other descriptors say otherwise, and does not count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overruled: Vec<Overruled>,
     /// What the descriptor said beyond that.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub extra: Map<String, Value>,
@@ -101,6 +104,7 @@ impl Entity {
             links: Vec::new(),
             relations: Vec::new(),
             sources: BTreeMap::new(),
+            overruled: Vec::new(),
             extra: Map::new(),
         }
     }
@@ -124,8 +128,18 @@ pub struct Relation {
     pub kind: RelationKind,
     /// To which.
     pub target: EntityRef,
-    /// Whether the catalog has that entity.
+    /// Whether the catalog lacks that entity.
     pub dangling: bool,
+    /// Which file says so, at whichever end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<FieldSource>,
+}
+
+impl Relation {
+    /// A relation to an entity of the catalog, of which no file tells.
+    pub fn new(kind: RelationKind, target: EntityRef) -> Self {
+        Self { kind, target, dangling: false, source: None }
+    }
 }
 
 /// The relations, by Backstage's names, each with its opposite.
@@ -150,6 +164,27 @@ pub enum RelationKind {
 }
 
 impl RelationKind {
+    /// The relation's name, as Backstage writes it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::OwnedBy => "ownedBy",
+            Self::OwnerOf => "ownerOf",
+            Self::PartOf => "partOf",
+            Self::HasPart => "hasPart",
+            Self::ProvidesApi => "providesApi",
+            Self::ApiProvidedBy => "apiProvidedBy",
+            Self::ConsumesApi => "consumesApi",
+            Self::ApiConsumedBy => "apiConsumedBy",
+            Self::DependsOn => "dependsOn",
+            Self::DependencyOf => "dependencyOf",
+            Self::MemberOf => "memberOf",
+            Self::HasMember => "hasMember",
+            Self::ChildOf => "childOf",
+            Self::ParentOf => "parentOf",
+        }
+    }
+
     /// The same relation seen from the other end.
     #[must_use]
     pub fn opposite(self) -> Self {
@@ -180,4 +215,15 @@ pub struct FieldSource {
     /// The place, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
+}
+
+/// What a less trusted descriptor says of a field, where a more trusted one says something else.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Overruled {
+    /// The field's name, as in [`Entity::sources`].
+    pub field: String,
+    /// What it says.
+    pub value: String,
+    /// Where it says so.
+    pub source: FieldSource,
 }

@@ -24,7 +24,7 @@ pub mod window;
 
 pub use coverage::{Coverage, CoverageState};
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Severity};
-pub use entity::{Entity, EntityKind, FieldSource, Link, Relation, RelationKind};
+pub use entity::{Entity, EntityKind, FieldSource, Link, Overruled, Relation, RelationKind};
 pub use entity_ref::EntityRef;
 pub use harvest::{Blob, Harvest, Memory, Progress, Session, Sink, SinkError, Unwatched};
 pub use instant::{Instant, Seconds};

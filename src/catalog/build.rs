@@ -1,10 +1,10 @@
 //! The stage from beginning to end: facts in, catalog out.
 
 use super::descriptors::{self, Described};
+use super::draft::Draft;
 use super::facts::{CatalogFacts, CatalogSettings, RepositoryFacts};
-use super::merge::{self, Draft};
 use super::service::{self, Made};
-use super::{Catalog, Service, inferred, ownership, relations, slug, teams};
+use super::{Catalog, Service, identity, inferred, ownership, relations, slug, teams};
 use crate::reading::Readings;
 use milepost_model::{Diagnostic, Diagnostics, Entity, EntityKind, EntityRef, Place, RepoId};
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ pub fn build(facts: &CatalogFacts<'_>, settings: &CatalogSettings, notes: &mut D
     }
     let broken: Vec<Vec<String>> = described.iter_mut().map(|found| std::mem::take(&mut found.broken)).collect();
     let descriptions = described.into_iter().map(|found| found.entities).collect();
-    let (mut drafts, aliases) = merge::join(&repositories, descriptions, notes);
+    let (mut drafts, aliases) = identity::join(&repositories, descriptions, notes);
     infer(&mut drafts, &repositories, &broken, notes);
 
     let readings = Readings::default();
@@ -40,7 +40,7 @@ pub fn build(facts: &CatalogFacts<'_>, settings: &CatalogSettings, notes: &mut D
         ownership::hide_people(&mut drafts);
     }
     let mut entities = relations::draw(drafts, !facts.teams.is_empty(), notes);
-    let teams = teams::list(&mut entities, &services, settings.hides_people, notes);
+    let teams = teams::list(&mut entities, &services, &repositories, settings.hides_people, notes);
     let ambiguous = give_slugs(&mut services, &entities, &repositories);
     services.sort_by(|a, b| a.reference.cmp(&b.reference));
     Catalog { entities, services, teams, repositories: by_id(&repositories), ambiguous }

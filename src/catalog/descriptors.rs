@@ -1,7 +1,7 @@
 //! The descriptors of one repository: which files are some, and what they describe.
 
 use super::facts::{CatalogFacts, CurrentFile, RepositoryFacts};
-use super::importers::{DescriptorFile, IMPORTERS, ImportedEntity, Importer, Target};
+use super::importers::{self, DescriptorFile, IMPORTERS, ImportedEntity, Importer, Target};
 use super::placement::last_part;
 use crate::reading::{bounds, glob};
 use crate::yaml;
@@ -47,7 +47,8 @@ pub(super) struct Described {
 #[derive(Debug, Clone)]
 pub(super) struct Description {
     pub(super) imported: ImportedEntity,
-    pub(super) trust: u8,
+    /// The format's place among all, the most trusted first.
+    pub(super) rank: usize,
     pub(super) importer: &'static str,
     pub(super) path: String,
 }
@@ -131,9 +132,10 @@ impl Reading<'_> {
             self.found.broken.push(path.to_owned());
         }
         self.found.problems.extend(imported.problems);
+        let rank = importers::by_trust().iter().position(|known| known.name() == importer.name()).unwrap_or(usize::MAX);
         self.found.entities.extend(imported.entities.into_iter().map(|imported| Description {
             imported,
-            trust: importer.trust(),
+            rank,
             importer: importer.name(),
             path: path.to_owned(),
         }));

@@ -1,7 +1,7 @@
 //! A repository that no descriptor describes is one service, inferred from what it holds.
 
+use super::draft::Draft;
 use super::facts::RepositoryFacts;
-use super::merge::Draft;
 use super::placement::last_part;
 use super::slug;
 use crate::reading::bounds;
@@ -39,15 +39,9 @@ pub(super) fn services(indices: &[usize], repositories: &[&RepositoryFacts], tak
         let mut entity = Entity::new(reference, if display.is_empty() { "unnamed".to_owned() } else { display });
         entity.sources.insert("name".to_owned(), FieldSource { importer: NAME.to_owned(), place: None });
         drafts.push(Draft {
-            entity,
-            wishes: Vec::new(),
-            aliases: Vec::new(),
             repository: Some(index),
-            folder: String::new(),
-            descriptor: None,
-            place: Place::in_repo(&repository.full_name, ""),
             is_inferred: true,
-            codeowners: None,
+            ..Draft::undescribed(entity, Place::in_repo(&repository.full_name, ""))
         });
     }
     drafts

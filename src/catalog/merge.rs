@@ -1,160 +1,46 @@
-//! Several descriptions of one thing become one, and one name for several things becomes several.
+//! Several descriptions of one thing become one, and every field remembers who said it.
+//!
+//! Of a single value the most trusted description's counts; what others say instead is kept as
+//! overruled and told as a conflict with both places. Lists and maps add up.
 
-use super::descriptors::Description;
-use super::facts::RepositoryFacts;
-use super::importers::Wish;
-use super::placement::{Directory, Home, last_part};
-use super::slug;
-use crate::reading::bounds;
-use milepost_model::{Diagnostic, Diagnostics, Entity, EntityKind, EntityRef, FieldSource, Place};
-use std::collections::BTreeMap;
+use super::draft::Draft;
+use super::identity::Candidate;
+use super::importers::{ImportedEntity, Wish, words};
+use milepost_model::{Diagnostic, Diagnostics, Entity, EntityRef, FieldSource, Overruled, Place, RelationKind, Severity};
 
-/// An entity on its way into the catalog.
-#[derive(Debug, Clone)]
-pub(super) struct Draft {
-    pub(super) entity: Entity,
-    pub(super) wishes: Vec<Wish>,
-    pub(super) aliases: Vec<String>,
-    /// The repository that it is made in, by its place among all.
-    pub(super) repository: Option<usize>,
-    /// Its folder there.
-    pub(super) folder: String,
-    /// The repository that holds its descriptor, and the path.
-    pub(super) descriptor: Option<(usize, String)>,
-    pub(super) place: Place,
-    pub(super) is_inferred: bool,
-    /// The CODEOWNERS file that speaks of it.
-    pub(super) codeowners: Option<String>,
+/// A field of a single value.
+struct Single {
+    name: &'static str,
+    of: fn(&mut Entity) -> &mut Option<String>,
+    /// Two ways to put a thing into words are no mistake; two lifecycles are.
+    is_prose: bool,
 }
 
-/// A description with the repository that holds it and the home of what it describes.
-struct Candidate {
-    holder: usize,
-    home: Home,
-    description: Description,
-}
-
-/// Joins the descriptions of all repositories; `described[i]` belongs to `repositories[i]`.
-///
-/// Beside the drafts, gives the names that turned out to be other names of the same thing.
-pub(super) fn join(
-    repositories: &[&RepositoryFacts],
-    described: Vec<Vec<Description>>,
-    notes: &mut Diagnostics,
-) -> (Vec<Draft>, BTreeMap<EntityRef, EntityRef>) {
-    let directory = Directory::new(repositories);
-    let mut aliases = BTreeMap::new();
-    let mut candidates = Vec::new();
-    for (holder, descriptions) in described.into_iter().enumerate() {
-        let files = descriptions.iter().filter(|d| is_component(d)).map(|d| &d.path).collect::<std::collections::BTreeSet<_>>().len();
-        let components = descriptions.iter().filter(|d| is_component(d)).count();
-        let is_alone = components <= 1 || (files == components && components <= 2 && has_one_of_each(&descriptions));
-        let mut own: Vec<Candidate> = descriptions
-            .into_iter()
-            .map(|description| Candidate { holder, home: directory.home(holder, &description, is_alone), description })
-            .collect();
-        name_the_nameless(&mut own, &repositories[holder].repository.full_name);
-        unify_neighbours(&mut own, &mut aliases, notes);
-        candidates.extend(own);
-    }
-    // The most trusted first, and among equals the one that lies highest.
-    candidates.sort_by(|a, b| order(a).cmp(&order(b)));
-    let mut groups: BTreeMap<(EntityRef, Option<usize>), Vec<Candidate>> = BTreeMap::new();
-    for candidate in candidates {
-        // Only components have a home: a group is the same group wherever it is described.
-        let home = is_component(&candidate.description).then_some(candidate.home.repository).flatten();
-        groups.entry((candidate.description.imported.entity.reference.clone(), home)).or_default().push(candidate);
-    }
-    let drafts: Vec<Draft> = groups.into_values().filter_map(|group| merge(group, notes)).collect();
-    (tell_apart(drafts, repositories, notes), aliases)
-}
-
-fn is_component(description: &Description) -> bool {
-    description.imported.entity.reference.kind == EntityKind::COMPONENT
-}
-
-/// Two formats that describe one component each speak of the same one.
-fn has_one_of_each(descriptions: &[Description]) -> bool {
-    let mut importers: Vec<&str> = descriptions.iter().filter(|d| is_component(d)).map(|d| d.importer).collect();
-    importers.sort_unstable();
-    importers.windows(2).all(|pair| pair[0] != pair[1])
-}
-
-fn order(candidate: &Candidate) -> (u8, usize, usize, &str, &Place) {
-    let description = &candidate.description;
-    let depth = description.path.matches('/').count();
-    (u8::MAX - description.trust, depth, candidate.holder, &description.path, &description.imported.place)
-}
-
-/// A service without a usable name is called after its folder, or after the repository in the root.
-fn name_the_nameless(candidates: &mut [Candidate], repository: &str) {
-    for candidate in candidates {
-        let entity = &mut candidate.description.imported.entity;
-        if entity.reference.name.is_empty() {
-            let folder = &candidate.home.folder;
-            let name = last_part(if folder.is_empty() { repository } else { folder }).to_owned();
-            entity.reference = EntityRef::new(&entity.reference.kind, &slug::reference_name(&name));
-            entity.name = bounds::cut(&bounds::one_line(&name), bounds::NAME);
-        }
-    }
-}
-
-/// Where two formats describe one component each in one folder, they speak of the same one.
-fn unify_neighbours(candidates: &mut [Candidate], aliases: &mut BTreeMap<EntityRef, EntityRef>, notes: &mut Diagnostics) {
-    let mut by_folder: BTreeMap<Home, Vec<usize>> = BTreeMap::new();
-    for (index, candidate) in candidates.iter().enumerate().filter(|(_, c)| is_component(&c.description)) {
-        by_folder.entry(candidate.home.clone()).or_default().push(index);
-    }
-    for mut indices in by_folder.into_values() {
-        indices.sort_by(|a, b| order(&candidates[*a]).cmp(&order(&candidates[*b])));
-        let differ = indices.windows(2).all(|pair| candidates[pair[0]].description.trust != candidates[pair[1]].description.trust);
-        let Some((first, others)) = indices.split_first().filter(|_| differ) else { continue };
-        let (reference, name, place) = {
-            let imported = &candidates[*first].description.imported;
-            (imported.entity.reference.clone(), imported.entity.name.clone(), place_of(&imported.entity, "name", &imported.place))
-        };
-        for index in others {
-            let imported = &mut candidates[*index].description.imported;
-            if imported.entity.reference == reference {
-                continue;
-            }
-            let other = place_of(&imported.entity, "name", &imported.place);
-            notes.push(conflict("name", &name, &place, &imported.entity.name, &other));
-            aliases.insert(std::mem::replace(&mut imported.entity.reference, reference.clone()), reference.clone());
-        }
-    }
-}
-
-fn place_of(entity: &Entity, field: &str, whole: &Place) -> Place {
-    entity.sources.get(field).and_then(|source| source.place.clone()).unwrap_or_else(|| whole.clone())
-}
-
-fn conflict(field: &str, kept: &str, kept_at: &Place, other: &str, other_at: &Place) -> Diagnostic {
-    let message = format!("the {field} is “{other}” here and “{kept}” in {kept_at}, which counts");
-    Diagnostic::warning("catalog/conflict", message).at(other_at.clone()).help("let both say the same, or remove one")
-}
+const SINGLES: [Single; 5] = [
+    Single { name: "title", of: |entity| &mut entity.title, is_prose: true },
+    Single { name: "description", of: |entity| &mut entity.description, is_prose: true },
+    Single { name: "type", of: |entity| &mut entity.entity_type, is_prose: false },
+    Single { name: "lifecycle", of: |entity| &mut entity.lifecycle, is_prose: false },
+    Single { name: "tier", of: |entity| &mut entity.tier, is_prose: false },
+];
 
 /// One draft of all descriptions of one thing, the most trusted first.
-fn merge(group: Vec<Candidate>, notes: &mut Diagnostics) -> Option<Draft> {
+pub(super) fn merge(group: Vec<Candidate>, notes: &mut Diagnostics) -> Option<Draft> {
     let mut group = group.into_iter();
     let first = group.next()?;
-    let (trust, place) = (first.description.trust, first.description.imported.place.clone());
+    let (mut rank, place) = (first.description.rank, first.description.imported.place.clone());
     let mut is_ours = first.description.importer == "milepost";
     let mut draft = Draft {
-        entity: first.description.imported.entity,
         wishes: first.description.imported.wishes,
         aliases: first.description.imported.aliases,
         repository: first.home.repository,
         folder: first.home.folder,
         descriptor: Some((first.holder, first.description.path)),
-        place,
-        is_inferred: false,
-        codeowners: None,
+        ..Draft::undescribed(first.description.imported.entity, place)
     };
-    let mut least = trust;
     for next in group {
         let imported = next.description.imported;
-        if next.description.trust == least {
+        if next.description.rank == rank {
             let message = format!("{} is described twice: here and in {}, which counts", draft.entity.reference, draft.place);
             notes.push(
                 Diagnostic::error("catalog/described-twice", message)
@@ -163,9 +49,9 @@ fn merge(group: Vec<Candidate>, notes: &mut Diagnostics) -> Option<Draft> {
             );
             continue;
         }
-        least = next.description.trust;
+        rank = next.description.rank;
         is_ours |= next.description.importer == "milepost";
-        absorb(&mut draft, imported, notes);
+        absorb(&mut draft, imported, next.description.importer, notes);
     }
     if is_ours {
         // The defaults of milepost.yaml, which hold where no other descriptor says something else.
@@ -175,127 +61,126 @@ fn merge(group: Vec<Candidate>, notes: &mut Diagnostics) -> Option<Draft> {
     Some(draft)
 }
 
-/// Fills the draft's gaps with what a less trusted description says, and reports where the two differ.
-fn absorb(draft: &mut Draft, other: super::importers::ImportedEntity, notes: &mut Diagnostics) {
-    let (whole, other_whole) = (draft.place.clone(), other.place);
-    let mut theirs = other.entity;
-    let mut sources: Vec<(String, FieldSource)> = Vec::new();
-    let places = (draft.entity.sources.clone(), theirs.sources.clone());
-    let place = |sources: &BTreeMap<String, FieldSource>, field: &str, whole: &Place| {
-        sources.get(field).and_then(|source| source.place.clone()).unwrap_or_else(|| whole.clone())
-    };
-    let mine = &mut draft.entity;
-    for (field, ours, other) in [
-        ("title", &mut mine.title, theirs.title.take()),
-        ("description", &mut mine.description, theirs.description.take()),
-        ("type", &mut mine.entity_type, theirs.entity_type.take()),
-        ("lifecycle", &mut mine.lifecycle, theirs.lifecycle.take()),
-        ("tier", &mut mine.tier, theirs.tier.take()),
-    ] {
-        match (&ours, other) {
-            (None, Some(value)) => {
+/// Where a field stands, or where its entity does.
+pub(super) fn place_of(entity: &Entity, field: &str, whole: &Place) -> Place {
+    entity.sources.get(field).and_then(|source| source.place.clone()).unwrap_or_else(|| whole.clone())
+}
+
+/// Fills the draft's gaps with what a less trusted description says, and tells where the two differ.
+fn absorb(draft: &mut Draft, mut other: ImportedEntity, importer: &str, notes: &mut Diagnostics) {
+    let whole = other.place.clone();
+    for field in &SINGLES {
+        let Some(value) = (field.of)(&mut other.entity).take() else { continue };
+        let theirs = source_of(&other.entity, field.name, importer, &whole);
+        let ours = (field.of)(&mut draft.entity);
+        match ours {
+            None => {
                 *ours = Some(value);
-                sources.extend(theirs.sources.get(field).map(|source| (field.to_owned(), source.clone())));
+                draft.entity.sources.insert(field.name.to_owned(), theirs);
             }
-            (Some(kept), Some(value)) if *kept != value => {
-                notes.push(conflict(field, kept, &place(&places.0, field, &whole), &value, &place(&places.1, field, &other_whole)));
+            Some(kept) if !words::agree(field.name, kept, &value) => {
+                let severity = if field.is_prose { Severity::Note } else { Severity::Warning };
+                let kept = kept.clone();
+                overrule(draft, severity, field.name, &kept, value, theirs, notes);
             }
-            _ => {}
+            Some(_) => {}
         }
     }
-    match (mine.owners.first(), theirs.owners.first()) {
-        (None, Some(_)) => {
-            mine.owners = std::mem::take(&mut theirs.owners);
-            sources.extend(theirs.sources.get("owner").map(|source| ("owner".to_owned(), source.clone())));
-        }
-        (Some(kept), Some(value)) if kept != value => {
-            let found = conflict(
-                "owner",
-                &kept.to_string(),
-                &place(&places.0, "owner", &whole),
-                &value.to_string(),
-                &place(&places.1, "owner", &other_whole),
-            );
-            notes.push(found);
-        }
-        _ => {}
-    }
-    if mine.paths.is_empty() {
-        mine.paths = theirs.paths;
-    }
-    for tag in theirs.tags {
-        if !mine.tags.contains(&tag) {
-            mine.tags.push(tag);
-        }
-    }
-    for link in theirs.links {
-        if !mine.links.iter().any(|known| known.url == link.url || (known.kind == link.kind && link.kind != "other")) {
-            mine.links.push(link);
-        }
-    }
-    for (key, value) in theirs.labels {
-        mine.labels.entry(key).or_insert(value);
-    }
-    for (key, value) in theirs.annotations {
-        mine.annotations.entry(key).or_insert(value);
-    }
-    for (key, value) in theirs.extra {
-        mine.extra.entry(key).or_insert(value);
-    }
-    mine.sources.extend(sources);
+    take_owners(draft, &other, importer, notes);
+    take_lists(draft, &mut other, importer);
     take_wishes(draft, other.wishes, notes);
     draft.aliases.extend(other.aliases);
 }
 
-/// A thing has one owner and is part of one whole, of several that are named the most trusted counts; other relations add up.
-fn take_wishes(draft: &mut Draft, wishes: Vec<Wish>, notes: &mut Diagnostics) {
-    use milepost_model::RelationKind::{ChildOf, OwnedBy, PartOf};
-    let single: Vec<Wish> = draft.wishes.iter().filter(|wish| matches!(wish.kind, OwnedBy | PartOf | ChildOf)).cloned().collect();
-    for wish in wishes {
-        match single.iter().find(|known| known.kind == wish.kind) {
-            None if !draft.wishes.contains(&wish) => draft.wishes.push(wish),
-            Some(known) if known.target != wish.target && wish.kind == PartOf => {
-                let (kept, other) = (named(known), named(&wish));
-                notes.push(conflict("system", &kept, &known.place, &other, &wish.place));
+fn source_of(entity: &Entity, field: &str, importer: &str, whole: &Place) -> FieldSource {
+    let known = entity.sources.get(field).cloned();
+    known.unwrap_or_else(|| FieldSource { importer: importer.to_owned(), place: Some(whole.clone()) })
+}
+
+/// Notes that a less trusted file says something else, and shows both places.
+fn overrule(draft: &mut Draft, severity: Severity, field: &str, kept: &str, value: String, source: FieldSource, notes: &mut Diagnostics) {
+    let kept_at = place_of(&draft.entity, field, &draft.place);
+    let message = format!("the {field} is “{value}” here and “{kept}” in {kept_at}, which counts");
+    let place = source.place.clone().unwrap_or_default();
+    notes.push(Diagnostic::new(severity, "catalog/conflict", message).at(place).help("let both say the same, or remove one"));
+    draft.entity.overruled.push(Overruled { field: field.to_owned(), value, source });
+}
+
+/// Who owns a thing is one decision: the list of the most trusted file that names anybody counts as a whole.
+fn take_owners(draft: &mut Draft, other: &ImportedEntity, importer: &str, notes: &mut Diagnostics) {
+    let Some(primary) = other.entity.owners.first() else { return };
+    let source = source_of(&other.entity, "owner", importer, &other.place);
+    if let Some(kept) = draft.entity.owners.first().cloned() {
+        if !draft.entity.owners.contains(primary) {
+            overrule(draft, Severity::Warning, "owner", &kept.to_string(), primary.to_string(), source, notes);
+        }
+        return;
+    }
+    draft.entity.owners.clone_from(&other.entity.owners);
+    draft.entity.sources.insert("owner".to_owned(), source);
+    draft.wishes.extend(other.wishes.iter().filter(|wish| wish.kind == RelationKind::OwnedBy).cloned());
+}
+
+/// Lists and maps add up; each item that is new remembers the file that added it.
+fn take_lists(draft: &mut Draft, other: &mut ImportedEntity, importer: &str) {
+    let (ours, theirs) = (&mut draft.entity, &mut other.entity);
+    let mut added: Vec<(String, FieldSource)> = Vec::new();
+    let source = |entity: &Entity, field: &str| source_of(entity, field, importer, &other.place);
+    if ours.paths.is_empty() && !theirs.paths.is_empty() {
+        added.push(("paths".to_owned(), source(theirs, "paths")));
+        ours.paths = std::mem::take(&mut theirs.paths);
+    }
+    for tag in std::mem::take(&mut theirs.tags) {
+        if !ours.tags.contains(&tag) {
+            added.push((format!("tags/{tag}"), source(theirs, "tags")));
+            ours.tags.push(tag);
+        }
+    }
+    for link in std::mem::take(&mut theirs.links) {
+        let address = |url: &str| url.trim_end_matches('/').to_owned();
+        if !ours.links.iter().any(|known| address(&known.url) == address(&link.url)) {
+            added.push((format!("links/{}", link.url), source(theirs, "links")));
+            ours.links.push(link);
+        }
+    }
+    for (field, ours, values) in [
+        ("labels", &mut ours.labels, std::mem::take(&mut theirs.labels)),
+        ("annotations", &mut ours.annotations, std::mem::take(&mut theirs.annotations)),
+    ] {
+        for (key, value) in values {
+            if let std::collections::btree_map::Entry::Vacant(free) = ours.entry(key) {
+                added.push((format!("{field}/{}", free.key()), source(theirs, field)));
+                free.insert(value);
             }
-            _ => {}
         }
     }
+    for (key, value) in std::mem::take(&mut theirs.extra) {
+        ours.extra.entry(key).or_insert(value);
+    }
+    ours.sources.extend(added);
 }
 
-fn named(wish: &Wish) -> String {
-    match &wish.target {
-        super::importers::Wanted::Exactly(reference) | super::importers::Wanted::ComponentOrResource(reference) => reference.to_string(),
-    }
-}
-
-/// Components of one name that are made in different repositories are different components.
-///
-/// The name stays with the one whose repository is called so, else with the first repository by name.
-fn tell_apart(drafts: Vec<Draft>, repositories: &[&RepositoryFacts], notes: &mut Diagnostics) -> Vec<Draft> {
-    let mut groups: BTreeMap<EntityRef, Vec<Draft>> = BTreeMap::new();
-    for draft in drafts {
-        groups.entry(draft.entity.reference.clone()).or_default().push(draft);
-    }
-    let mut apart = Vec::new();
-    for (reference, mut group) in groups {
-        let name_of = |draft: &Draft| draft.repository.map_or("", |index| repositories[index].repository.full_name.as_str());
-        group.sort_by_key(|draft| {
-            (last_part(name_of(draft)).to_lowercase() != reference.name, draft.repository.is_none(), name_of(draft).to_owned())
-        });
-        let Some(first) = group.first().map(|draft| draft.place.clone()) else { continue };
-        for (index, draft) in group.iter_mut().enumerate().skip(1) {
-            let suffix = match name_of(draft) {
-                "" => index.to_string(),
-                name => slug::reference_name(&name.replace('/', "-")),
-            };
-            draft.entity.reference.name = format!("{}~{suffix}", reference.name);
-            let message = format!("{reference} is also described in {first}; this one is called {}", draft.entity.reference);
-            notes.push(
-                Diagnostic::error("catalog/name-taken", message).at(draft.place.clone()).help("give one of them another name or namespace"),
-            );
+/// A thing is part of one system and child of one group, and of several that are named the most trusted counts; others add up.
+fn take_wishes(draft: &mut Draft, wishes: Vec<Wish>, notes: &mut Diagnostics) {
+    use RelationKind::{ChildOf, OwnedBy, PartOf};
+    let whole = |wish: &Wish| matches!(wish.kind, PartOf | ChildOf).then(|| (wish.kind, wish.target.first().kind.clone()));
+    let known: Vec<Wish> = draft.wishes.clone();
+    for wish in wishes.into_iter().filter(|wish| wish.kind != OwnedBy) {
+        let rival = whole(&wish).and_then(|key| known.iter().find(|known| whole(known).as_ref() == Some(&key)));
+        match rival {
+            Some(rival) if rival.target != wish.target => {
+                let field = if wish.kind == ChildOf { "parent" } else { &wish.target.first().kind };
+                let source = FieldSource { importer: wish.importer.to_owned(), place: Some(wish.place.clone()) };
+                let (kept, value): (&EntityRef, &EntityRef) = (rival.target.first(), wish.target.first());
+                let message = format!("the {field} is “{value}” here and “{kept}” in {}, which counts", rival.place);
+                notes.push(
+                    Diagnostic::warning("catalog/conflict", message).at(wish.place.clone()).help("let both say the same, or remove one"),
+                );
+                draft.entity.overruled.push(Overruled { field: field.to_owned(), value: value.to_string(), source });
+            }
+            Some(_) => {}
+            None if known.iter().any(|known| known.kind == wish.kind && known.target == wish.target) => {}
+            None => draft.wishes.push(wish),
         }
-        apart.extend(group);
     }
-    apart
 }

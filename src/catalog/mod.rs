@@ -4,12 +4,17 @@
 //! where, merge what several files say of one thing, look at what each service's repository holds,
 //! and draw the relations. It knows no store: it is given the current files and a way to their contents.
 
+mod apart;
 mod build;
+mod cycles;
 mod descriptors;
+mod draft;
 mod facts;
 mod how_to_run;
+mod identity;
 pub mod importers;
 mod inferred;
+mod likeness;
 mod merge;
 mod ownership;
 mod pipelines;
@@ -20,10 +25,13 @@ mod scope;
 mod service;
 mod service_files;
 mod slug;
+mod standing;
 mod teams;
+mod trust;
 
 pub use build::build;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
+pub use trust::Trust;
 
 use milepost_model::record::Repository;
 use milepost_model::{Entity, EntityRef, RepoId};
@@ -134,4 +142,25 @@ pub struct Team {
     pub members: Vec<String>,
     /// The services that it owns.
     pub services: Vec<EntityRef>,
+    /// The group that it is a part of.
+    pub parent: Option<EntityRef>,
+    /// The groups that are parts of it.
+    pub children: Vec<EntityRef>,
+    /// Whether anybody is there to be asked.
+    pub standing: Standing,
+}
+
+/// Whether anybody is there to be asked about what a team owns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// People are known in it, or in a group below it; or it is a person.
+    Staffed,
+    /// Nothing says who is in it, and nothing says that nobody is.
+    Unknown,
+    /// It is only named, though the organisation describes its groups.
+    Missing,
+    /// It is described, and nobody is in it or below it, though others have people.
+    Empty,
+    /// All that it owns is archived.
+    Retired,
 }

@@ -1,11 +1,10 @@
 //! CODEOWNERS as the owner of last resort, and owners by the names that providers know them by.
 
+use super::draft::Draft;
 use super::facts::{CatalogFacts, CurrentFile};
-use super::importers::{Wanted, Wish};
-use super::merge::Draft;
 use crate::reading::codeowners::{self, Owner};
 use crate::reading::{Readings, bounds};
-use milepost_model::{EntityKind, EntityRef, FieldSource, Place, RelationKind};
+use milepost_model::{EntityKind, EntityRef, Place};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -37,11 +36,8 @@ impl Codeowners {
         if draft.entity.owners.is_empty() {
             let place = Place { line: Some(ownership.line), column: Some(1), ..Place::in_repo(repository, &self.path) };
             for owner in ownership.owners.into_iter().take(OWNERS) {
-                let reference = reference(owner);
-                draft.wishes.push(Wish { kind: RelationKind::OwnedBy, target: Wanted::Exactly(reference.clone()), place: place.clone() });
-                draft.entity.owners.push(reference);
+                draft.own(reference(owner), "codeowners", Some(&place));
             }
-            draft.entity.sources.insert("owner".to_owned(), FieldSource { importer: "codeowners".to_owned(), place: Some(place) });
         }
         Some(self.path.clone())
     }
@@ -49,9 +45,7 @@ impl Codeowners {
 
 /// Gives a service the owner of what nobody owns.
 pub(super) fn give(draft: &mut Draft, owner: &EntityRef) {
-    draft.entity.owners.push(owner.clone());
-    draft.wishes.push(Wish { kind: RelationKind::OwnedBy, target: Wanted::Exactly(owner.clone()), place: draft.place.clone() });
-    draft.entity.sources.insert("owner".to_owned(), FieldSource { importer: "settings".to_owned(), place: None });
+    draft.own(owner.clone(), "settings", None);
 }
 
 /// A path that stands for a service: a file in its folder that no rule singles out.
@@ -92,9 +86,10 @@ pub(super) fn rename(drafts: &mut [Draft], also: &BTreeMap<EntityRef, EntityRef>
             }
         }
         for wish in &mut draft.wishes {
-            let (Wanted::Exactly(target) | Wanted::ComponentOrResource(target)) = &mut wish.target;
-            if let Some(name) = names.get(target).filter(|_| !described.contains(target)) {
-                *target = name.clone();
+            for target in wish.target.all_mut() {
+                if let Some(name) = names.get(target).filter(|_| !described.contains(target)) {
+                    *target = name.clone();
+                }
             }
         }
     }
@@ -111,7 +106,8 @@ pub(super) fn hide_people(drafts: &mut Vec<Draft>) {
             // Somebody owns it: that is not the same as nobody.
             draft.entity.extra.insert("owner_is_hidden".to_owned(), true.into());
         }
-        draft.wishes.retain(|wish| !matches!(&wish.target, Wanted::Exactly(target) if is_person(target)));
+        draft.entity.overruled.retain(|other| !other.value.starts_with("user:"));
+        draft.wishes.retain(|wish| !wish.target.all().iter().any(is_person));
         if draft.entity.reference.kind == EntityKind::GROUP {
             draft.entity.extra.remove("spec");
         }
@@ -125,17 +121,8 @@ mod tests {
 
     #[test]
     fn the_folder_is_probed_not_the_descriptor() {
-        let mut draft = Draft {
-            entity: Entity::new(EntityRef::new("component", "a"), "a"),
-            wishes: Vec::new(),
-            aliases: Vec::new(),
-            repository: Some(0),
-            folder: "services/a".into(),
-            descriptor: None,
-            place: Place::default(),
-            is_inferred: false,
-            codeowners: None,
-        };
+        let entity = Entity::new(EntityRef::new("component", "a"), "a");
+        let mut draft = Draft { folder: "services/a".into(), ..Draft::undescribed(entity, Place::default()) };
         assert_eq!(probe(&draft), "services/a/_");
         draft.entity.paths = vec!["libs/carrier-*/**".into()];
         assert_eq!(probe(&draft), "libs/_");

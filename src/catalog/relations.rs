@@ -1,111 +1,120 @@
 //! What entities declare becomes relations in both directions; what points at nothing is marked.
 
-use super::importers::Wanted;
-use super::merge::Draft;
+use super::cycles;
+use super::draft::Draft;
+use super::importers::{Wanted, Wish};
+use super::likeness::Likeness;
 use crate::reading::bounds;
 use milepost_model::{Diagnostic, Diagnostics, Entity, EntityKind, EntityRef, FieldSource, Place, Relation, RelationKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The entities with their relations, sorted and each once.
+///
+/// Nothing is part of itself or its own parent, however far around: the relation that closes such a
+/// circle is told and left out. Dependencies may go in circles.
 pub(super) fn draw(drafts: Vec<Draft>, knows_provider_teams: bool, notes: &mut Diagnostics) -> BTreeMap<EntityRef, Entity> {
-    let known: BTreeSet<EntityRef> = drafts.iter().map(|draft| draft.entity.reference.clone()).collect();
-    let mut unknown_owners = UnknownOwners::new(&known, knows_provider_teams);
-    let mut relations: BTreeMap<EntityRef, BTreeSet<Relation>> = BTreeMap::new();
-    let mut entities = BTreeMap::new();
+    let mut entities: BTreeMap<EntityRef, Entity> = BTreeMap::new();
+    let mut declared: Vec<(EntityRef, Vec<Wish>)> = Vec::new();
     for draft in drafts {
-        let from = draft.entity.reference.clone();
-        for wish in draft.wishes {
-            let to = match wish.target {
-                Wanted::Exactly(target) => target,
-                Wanted::ComponentOrResource(component) => {
-                    let resource = EntityRef { kind: EntityKind::RESOURCE.to_owned(), ..component.clone() };
-                    if !known.contains(&component) && known.contains(&resource) { resource } else { component }
-                }
-            };
-            let dangling = !known.contains(&to);
-            if dangling && wish.kind == RelationKind::OwnedBy {
-                unknown_owners.add(&from, &to, wish.place, draft.entity.sources.get("owner"));
-            } else if dangling {
-                notes.push(complaint(&from, &to, &known).at(wish.place));
-            } else {
-                let back = Relation { kind: wish.kind.opposite(), target: from.clone(), dangling: false };
-                relations.entry(to.clone()).or_default().insert(back);
+        declared.push((draft.entity.reference.clone(), draft.wishes));
+        entities.insert(draft.entity.reference.clone(), draft.entity);
+    }
+    let mut drawn: Vec<(EntityRef, Relation)> = Vec::new();
+    let mut likeness = Likeness::new(entities.keys());
+    let describes_users = entities.keys().any(|reference| reference.kind == EntityKind::USER);
+    let mut unknown_owners = UnknownOwners::new(&entities, knows_provider_teams);
+    for (from, wishes) in declared {
+        for wish in wishes {
+            let to = meant(&wish.target, &entities);
+            let dangling = !entities.contains_key(&to);
+            let source = Some(FieldSource { importer: wish.importer.to_owned(), place: place_of(&wish) });
+            if !dangling {
+                drawn.push((to.clone(), Relation { source: source.clone(), ..Relation::new(wish.kind.opposite(), from.clone()) }));
+            } else if wish.kind == RelationKind::OwnedBy {
+                unknown_owners.add(&from, &to, wish.place, wish.importer);
+            } else if describes_users || to.kind != EntityKind::USER {
+                // Where nobody describes people, naming one is all that a group can do.
+                notes.push(complaint(&from, &to, &mut likeness).at(wish.place));
             }
-            relations.entry(from.clone()).or_default().insert(Relation { kind: wish.kind, target: to, dangling });
+            drawn.push((from.clone(), Relation { kind: wish.kind, target: to, dangling, source }));
         }
-        entities.insert(from, draft.entity);
     }
-    notes.extend(unknown_owners.complaints(&known));
-    for (reference, found) in relations {
+    notes.extend(unknown_owners.complaints(&mut likeness));
+    for (reference, relation) in drawn {
         if let Some(entity) = entities.get_mut(&reference) {
-            entity.relations = found.into_iter().collect();
+            entity.relations.push(relation);
         }
     }
+    for entity in entities.values_mut() {
+        entity.relations.sort();
+        entity.relations.dedup_by(|next, kept| (next.kind, &next.target) == (kept.kind, &kept.target));
+    }
+    cycles::cut(&mut entities, notes);
     entities
+}
+
+/// What the file means: of several the first that there is.
+fn meant(wanted: &Wanted, entities: &BTreeMap<EntityRef, Entity>) -> EntityRef {
+    let known = wanted.all().iter().find(|reference| entities.contains_key(reference));
+    known.unwrap_or_else(|| wanted.first()).clone()
+}
+
+/// Where the file says so, where there is a file.
+fn place_of(wish: &Wish) -> Option<Place> {
+    Some(wish.place.clone()).filter(|place| !place.path.is_empty())
 }
 
 /// Groups that own something and that nothing describes: each is told once for each repository that names it.
 struct UnknownOwners {
     describes_groups: bool,
     knows_provider_teams: bool,
-    found: BTreeMap<(EntityRef, Option<String>), (Place, EntityRef, usize)>,
+    found: BTreeMap<(EntityRef, Option<String>), Named>,
+}
+
+/// Where an unknown owner is named first, and by all of which.
+struct Named {
+    place: Place,
+    first: EntityRef,
+    all: BTreeSet<EntityRef>,
 }
 
 impl UnknownOwners {
-    fn new(known: &BTreeSet<EntityRef>, knows_provider_teams: bool) -> Self {
-        let describes_groups = known.iter().any(|reference| reference.kind == EntityKind::GROUP);
+    fn new(entities: &BTreeMap<EntityRef, Entity>, knows_provider_teams: bool) -> Self {
+        let describes_groups = entities.keys().any(|reference| reference.kind == EntityKind::GROUP);
         Self { describes_groups, knows_provider_teams, found: BTreeMap::new() }
     }
 
-    fn add(&mut self, from: &EntityRef, owner: &EntityRef, place: Place, source: Option<&FieldSource>) {
+    fn add(&mut self, from: &EntityRef, owner: &EntityRef, place: Place, importer: &str) {
         // Where nobody describes groups, an owner is just a name; people are rarely described at all; and
         // CODEOWNERS names the provider's teams, of which descriptors need not speak.
-        let is_codeowners = source.is_some_and(|source| source.importer == "codeowners");
+        let is_codeowners = importer == "codeowners";
         let is_expected = !self.describes_groups || owner.kind != EntityKind::GROUP || (is_codeowners && !self.knows_provider_teams);
         if is_expected {
             return;
         }
         let key = (owner.clone(), place.repo.clone());
-        let entry = self.found.entry(key).or_insert_with(|| (place.clone(), from.clone(), 0));
-        entry.2 += 1;
-        if (&place, from) < (&entry.0, &entry.1) {
-            (entry.0, entry.1) = (place, from.clone());
+        let named = self.found.entry(key).or_insert_with(|| Named { place: place.clone(), first: from.clone(), all: BTreeSet::new() });
+        named.all.insert(from.clone());
+        if (&place, from) < (&named.place, &named.first) {
+            (named.place, named.first) = (place, from.clone());
         }
     }
 
-    fn complaints(self, known: &BTreeSet<EntityRef>) -> Vec<Diagnostic> {
-        let told = self.found.into_iter().map(|((owner, _), (place, from, count))| {
-            let others = if count > 1 { format!(" and {} more of this repository", count - 1) } else { String::new() };
-            let verb = if count > 1 { "are" } else { "is" };
+    fn complaints(self, likeness: &mut Likeness) -> Vec<Diagnostic> {
+        let told = self.found.into_iter().map(|((owner, _), Named { place, first: from, all })| {
+            let others = if all.len() > 1 { format!(" and {} more of this repository", all.len() - 1) } else { String::new() };
+            let verb = if all.len() > 1 { "are" } else { "is" };
             let message =
                 format!("{from}{others} {verb} owned by {}, which nothing describes", bounds::cut(&owner.to_string(), bounds::NAME));
-            Diagnostic::warning("catalog/unknown-owner", message).at(place).help(help(
-                &owner,
-                known,
-                "describe the group, or correct the owner",
-            ))
+            let help = likeness.help(&owner, "describe the group, or correct the owner");
+            Diagnostic::warning("catalog/unknown-owner", message).at(place).help(help)
         });
         told.collect()
     }
 }
 
 /// What to say of a relation to something that the catalog does not have.
-fn complaint(from: &EntityRef, to: &EntityRef, known: &BTreeSet<EntityRef>) -> Diagnostic {
+fn complaint(from: &EntityRef, to: &EntityRef, likeness: &mut Likeness) -> Diagnostic {
     let message = format!("{from} names {}, which is not in the catalog", bounds::cut(&to.to_string(), bounds::NAME));
-    Diagnostic::note("catalog/dangling", message).help(help(to, known, "describe it, or correct the name"))
-}
-
-/// The known entity of the same kind whose name is most like this one, else what to do.
-fn help(to: &EntityRef, known: &BTreeSet<EntityRef>, otherwise: &str) -> String {
-    // Comparing with all of a large catalog for every dangling name would cost more than the rest.
-    const MOST: usize = 2_000;
-    let first = EntityRef { kind: to.kind.clone(), namespace: String::new(), name: String::new() };
-    let near = known
-        .range(first..)
-        .take_while(|reference| reference.kind == to.kind)
-        .take(MOST)
-        .map(|reference| (strsim::normalized_damerau_levenshtein(&reference.name, &to.name), reference))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
-    near.map_or_else(|| otherwise.to_owned(), |(_, reference)| format!("did you mean {reference}?"))
+    Diagnostic::note("catalog/dangling", message).help(likeness.help(to, "describe it, or correct the name"))
 }

@@ -1,7 +1,7 @@
 //! The services of one repository: their paths, and what its files show of them.
 
+use super::draft::Draft;
 use super::facts::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
-use super::merge::Draft;
 use super::{PathScope, Service, how_to_run, inferred, ownership, pipelines, placement, scope, service_files};
 use crate::reading::{Readings, bounds, manifest, readme};
 use milepost_model::{Diagnostic, EntityKind, FieldSource, Place};
@@ -60,7 +60,7 @@ pub(super) fn make(
     mut drafts: Vec<Draft>,
 ) -> Made {
     let Some(repository) = repository else {
-        let services = drafts.iter().filter(|draft| is_component(draft)).map(|draft| bare(draft, None, PathScope::default())).collect();
+        let services = drafts.iter().filter(|draft| draft.is_component()).map(|draft| bare(draft, None, PathScope::default())).collect();
         return Made { drafts, services, problems: Vec::new() };
     };
     let mut files: Vec<&CurrentFile> = repository.files.iter().collect();
@@ -69,7 +69,7 @@ pub(super) fn make(
     let name = &repository.repository.full_name;
     let workflows = pipelines::read(facts, readings, &look.files, name);
     let owners = ownership::Codeowners::find(facts, readings, &look.files);
-    let components: Vec<&Draft> = drafts.iter().filter(|draft| is_component(draft)).collect();
+    let components: Vec<&Draft> = drafts.iter().filter(|draft| draft.is_component()).collect();
     let claims: Vec<scope::Claim<'_>> =
         components.iter().map(|draft| scope::Claim { folder: &draft.folder, declared: &draft.entity.paths }).collect();
     let is_only = claims.len() == 1;
@@ -81,7 +81,7 @@ pub(super) fn make(
         if !matches!(draft.entity.reference.kind.as_str(), EntityKind::GROUP | EntityKind::USER) {
             draft.entity.repo = Some(repository.repository.repo.clone());
         }
-        if !is_component(draft) {
+        if !draft.is_component() {
             continue;
         }
         if let Some(owners) = owners.as_ref() {
@@ -115,10 +115,6 @@ fn look_at(look: &Look<'_>, draft: &mut Draft, service: &mut Service, is_only: b
     let readme = service.files.readme.as_deref().and_then(|path| look.readme(path));
     service.how_to_run = how_to_run::find(look, &service.folder, readme.as_deref(), service.files.readme.as_deref());
     describe(look, draft, service, readme.as_deref(), is_only);
-}
-
-fn is_component(draft: &Draft) -> bool {
-    draft.entity.reference.kind == EntityKind::COMPONENT
 }
 
 fn source(importer: &str, place: Option<Place>) -> FieldSource {

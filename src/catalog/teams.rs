@@ -1,11 +1,11 @@
 //! Teams: the groups that are described, those that the provider knows, and owners that are only named.
 
+use super::draft::Draft;
 use super::importers::{Wanted, Wish};
-use super::merge::Draft;
-use super::{Service, Team, slug};
+use super::{RepositoryFacts, Service, Standing, Team, slug, standing};
 use crate::reading::bounds;
 use milepost_model::record::Team as ProviderTeam;
-use milepost_model::{Diagnostic, Diagnostics, Entity, EntityKind, EntityRef, FieldSource, Link, Place, Relation, RelationKind};
+use milepost_model::{Diagnostics, Entity, EntityKind, EntityRef, FieldSource, Link, Place, Relation, RelationKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a field that the provider's teams gave names its source.
@@ -40,17 +40,7 @@ fn placement_name(slug: &str) -> &str {
 fn empty(reference: EntityRef, team: &ProviderTeam) -> Draft {
     let mut entity = Entity::new(reference, bounds::cut(&bounds::one_line(&team.slug), bounds::NAME));
     entity.sources.insert("name".to_owned(), FieldSource { importer: NAME.to_owned(), place: None });
-    Draft {
-        entity,
-        wishes: Vec::new(),
-        aliases: Vec::new(),
-        repository: None,
-        folder: String::new(),
-        descriptor: None,
-        place: Place::default(),
-        is_inferred: false,
-        codeowners: None,
-    }
+    Draft::undescribed(entity, Place::default())
 }
 
 fn fill(draft: &mut Draft, team: &ProviderTeam) {
@@ -72,7 +62,7 @@ fn fill(draft: &mut Draft, team: &ProviderTeam) {
     let has = |draft: &Draft, kind: RelationKind| draft.wishes.iter().any(|wish| wish.kind == kind);
     if let Some(parent) = team.parent.as_ref().filter(|_| !has(draft, RelationKind::ChildOf)) {
         let parent = EntityRef::new(EntityKind::GROUP, &slug::reference_name(placement_name(parent)));
-        draft.wishes.push(Wish { kind: RelationKind::ChildOf, target: Wanted::Exactly(parent), place: Place::default() });
+        draft.wishes.push(Wish { kind: RelationKind::ChildOf, target: Wanted::Exactly(parent), place: Place::default(), importer: NAME });
     }
     let members: Vec<&String> = if has(draft, RelationKind::HasMember) { Vec::new() } else { team.members.iter().collect() };
     // Logins are no entities: they are members by name, without a relation to nothing.
@@ -85,6 +75,7 @@ fn fill(draft: &mut Draft, team: &ProviderTeam) {
 pub(super) fn list(
     entities: &mut BTreeMap<EntityRef, Entity>,
     services: &[Service],
+    repositories: &[&RepositoryFacts],
     hides_people: bool,
     notes: &mut Diagnostics,
 ) -> Vec<Team> {
@@ -113,11 +104,13 @@ pub(super) fn list(
             is_described: entity.is_some(),
             members,
             services: owned.get(reference).map(|found| found.iter().cloned().collect()).unwrap_or_default(),
+            parent: related(entity, RelationKind::ChildOf).next(),
+            children: related(entity, RelationKind::ParentOf).collect(),
+            standing: Standing::Unknown,
         });
     }
-    if !hides_people {
-        notes.extend(empty_owners(&teams, entities));
-    }
+    standing::judge(&mut teams, entities, &standing::archived(services, repositories), hides_people);
+    notes.extend(standing::complaints(&teams, entities));
     for entity in entities.values_mut() {
         // The names are in the team; as an unexplained extra they would stay where people are hidden.
         entity.extra.remove("members");
@@ -145,31 +138,8 @@ fn members(reference: &EntityRef, entities: &BTreeMap<EntityRef, Entity>) -> Vec
     found.into_iter().collect()
 }
 
-/// Groups that own services and have nobody in them, where others do have people.
-fn empty_owners(teams: &[Team], entities: &BTreeMap<EntityRef, Entity>) -> Vec<Diagnostic> {
-    if teams.iter().all(|team| team.members.is_empty()) {
-        return Vec::new();
-    }
-    let count = |team: &Team| entities.get(&team.reference).and_then(|entity| entity.extra.get("members_count")?.as_u64()).unwrap_or(0);
-    let has_children = |team: &Team| {
-        entities.get(&team.reference).is_some_and(|entity| entity.relations.iter().any(|relation| relation.kind == RelationKind::ParentOf))
-    };
-    let is_empty = |team: &&Team| {
-        let is_group = team.is_described && team.reference.kind == EntityKind::GROUP;
-        is_group && team.members.is_empty() && count(team) == 0 && !has_children(team) && !team.services.is_empty()
-    };
-    let found = teams.iter().filter(is_empty).map(|team| {
-        let message = format!("{} owns {} and has no members", team.reference, counted(team.services.len()));
-        let place = entities.get(&team.reference).and_then(|entity| entity.sources.get("name")?.place.clone());
-        let found = Diagnostic::warning("catalog/empty-owner", message).help("add its members, or give its services another owner");
-        match place {
-            Some(place) => found.at(place),
-            None => found,
-        }
-    });
-    found.collect()
-}
-
-fn counted(services: usize) -> String {
-    if services == 1 { "one service".to_owned() } else { format!("{services} services") }
+/// What an entity is related to in this way, and that the catalog has.
+fn related(entity: Option<&Entity>, kind: RelationKind) -> impl Iterator<Item = EntityRef> {
+    let relations = entity.map(|entity| entity.relations.as_slice()).unwrap_or_default();
+    relations.iter().filter(move |relation| relation.kind == kind && !relation.dangling).map(|relation| relation.target.clone())
 }

@@ -2,8 +2,9 @@
 
 use crate::backstage::GOOD_BACKSTAGE;
 use crate::world::{World, service, shown};
-use milepost_model::EntityRef;
+use milepost::catalog::Standing;
 use milepost_model::record::Team;
+use milepost_model::{EntityRef, RelationKind};
 
 #[test]
 fn several_descriptors_of_one_service_merge_and_their_conflicts_show_both_places() {
@@ -21,6 +22,9 @@ fn several_descriptors_of_one_service_merge_and_their_conflicts_show_both_places
     );
     let entity = &catalog.entities[&EntityRef::new("component", "carrier-sync")];
     assert_eq!((entity.sources["lifecycle"].importer.as_str(), entity.sources["title"].importer.as_str()), ("milepost", "backstage"));
+    let overruled: Vec<String> = entity.overruled.iter().map(|o| format!("{} {} {}", o.field, o.value, o.source.importer)).collect();
+    assert_eq!(overruled, ["lifecycle experimental backstage", "owner group:default/team-tracking backstage"]);
+    assert_eq!(entity.sources["tags/java"].place.as_ref().map(|place| place.path.as_str()), Some("catalog-info.yaml"));
     let conflicts: Vec<&String> = notes.iter().filter(|note| note.contains("catalog/conflict")).collect();
     assert_eq!(
         conflicts,
@@ -111,4 +115,79 @@ fn owners_resolve_to_described_groups_and_dead_ones_are_found() {
     let (catalog, _) = world.build();
     assert!(!format!("{:?}", (&catalog.entities, &catalog.teams, &catalog.services)).contains("ada"), "people are hidden");
     assert!(catalog.entities[&EntityRef::new("component", "e")].extra.contains_key("owner_is_hidden"));
+}
+
+#[test]
+fn a_component_described_among_others_elsewhere_is_the_one_that_has_a_home() {
+    let component = |name: &str, tag: &str| {
+        format!(
+            "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{name: {name}, tags: [{tag}]}}\n\
+             spec: {{type: service, lifecycle: production, owner: pay}}\n"
+        )
+    };
+    let central = [component("pay", "money"), component("ship", "sea")].join("---\n");
+    let (catalog, notes) =
+        World::of(&[("o/catalog", &[("catalog-info.yaml", &central)]), ("o/pay", &[("milepost.yaml", "name: pay\ntitle: Pay\n")])]).build();
+    let names: Vec<&str> = catalog.services.iter().map(|service| service.reference.name.as_str()).collect();
+    assert_eq!(names, ["pay", "ship"], "{notes:#?}");
+    let entity = &catalog.entities[&EntityRef::new("component", "pay")];
+    assert_eq!((entity.title.as_deref(), entity.tags.as_slice()), (Some("Pay"), &["money".to_owned()][..]));
+    assert_eq!(service(&catalog, "pay").repo.as_ref().map(milepost_model::RepoId::as_str), Some("id:o/pay"));
+    let owner = entity.sources["owner"].place.as_ref().expect("because a file says so");
+    assert_eq!(owner.repo.as_deref(), Some("o/catalog"));
+    let relation = entity.relations.iter().find(|relation| relation.kind == RelationKind::OwnedBy).expect("because it has an owner");
+    assert_eq!(relation.source.as_ref().and_then(|source| source.place.as_ref()), Some(owner));
+}
+
+#[test]
+fn nothing_is_its_own_whole_and_a_circle_of_dependencies_is_fine() {
+    let group = |name: &str, parent: &str| {
+        format!(
+            "---\napiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {{name: {name}}}\nspec: {{type: team, children: [], parent: {parent}}}\n"
+        )
+    };
+    let component = |name: &str, other: &str| {
+        format!(
+            "---\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{name: {name}}}\n\
+             spec: {{type: service, lifecycle: production, owner: a, dependsOn: ['component:{other}']}}\n"
+        )
+    };
+    let all = [group("a", "b"), group("b", "c"), group("c", "a"), component("x", "y"), component("y", "x")].concat();
+    let (catalog, notes) = World::of(&[("o/r", &[("catalog-info.yaml", &all)])]).build();
+    let cycles: Vec<&String> = notes.iter().filter(|note| note.contains("catalog/cycle")).collect();
+    assert_eq!(cycles.len(), 1, "{notes:#?}");
+    assert!(
+        cycles[0].contains("catalog-info.yaml:15:42: group:default/a is a child of group:default/b, which is a child of group:default/c, which is a child of group:default/a"),
+        "{}",
+        cycles[0]
+    );
+    let parents: Vec<Option<String>> = catalog.teams.iter().map(|team| team.parent.as_ref().map(ToString::to_string)).collect();
+    assert_eq!(parents, [Some("group:default/b".to_owned()), Some("group:default/c".to_owned()), None]);
+    assert!(shown(&catalog, "x").contains("DependsOn component:default/y, DependencyOf component:default/y"));
+}
+
+#[test]
+fn a_team_stands_as_its_people_and_its_services_do() {
+    let group = |name: &str, parent: &str, members: &str| {
+        let parent = if parent.is_empty() { String::new() } else { format!(", parent: {parent}") };
+        format!(
+            "---\napiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {{name: {name}}}\nspec: {{type: team, children: [], members: [{members}]{parent}}}\n"
+        )
+    };
+    let org = [group("all", "", ""), group("pay", "all", "ada"), group("hollow", "", ""), group("old", "", "bo")].concat();
+    let mut world = World::of(&[
+        ("o/org", &[("catalog-info.yaml", &org)]),
+        ("o/a", &[("milepost.yaml", "name: a\nowner: all\n")]),
+        ("o/b", &[("milepost.yaml", "name: b\nowner: hollow\n")]),
+        ("o/c", &[("milepost.yaml", "name: c\nowner: old\n")]),
+        ("o/d", &[("milepost.yaml", "name: d\nowner: gone\n")]),
+        ("o/e", &[("milepost.yaml", "name: e\nowner: user:ada\n")]),
+    ]);
+    world.repositories[3].repository.is_archived = Some(true);
+    let (catalog, _) = world.build();
+    let standing = |slug: &str| catalog.teams.iter().find(|team| team.slug == slug).expect(slug).standing;
+    assert_eq!(
+        ["all", "pay", "hollow", "old", "gone", "ada"].map(standing),
+        [Standing::Staffed, Standing::Staffed, Standing::Empty, Standing::Retired, Standing::Missing, Standing::Staffed]
+    );
 }

@@ -11,6 +11,7 @@ mod spec;
 
 use super::reader::Reader;
 use super::{DescriptorFile, Imported, Importer};
+use crate::catalog::Trust;
 use crate::yaml;
 use milepost_model::Severity;
 
@@ -39,8 +40,8 @@ impl Importer for Backstage {
         ]
     }
 
-    fn trust(&self) -> u8 {
-        10
+    fn trust(&self) -> Trust {
+        Trust::SameModel
     }
 
     fn sniff(&self, path: &str, text: &str) -> bool {

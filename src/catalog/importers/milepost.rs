@@ -3,7 +3,8 @@
 mod exemptions;
 
 use super::reader::Reader;
-use super::{DescriptorFile, Imported, ImportedEntity, Importer, Wanted, Wish, names};
+use super::{DescriptorFile, Imported, ImportedEntity, Importer, Wanted, names};
+use crate::catalog::Trust;
 use crate::reading::bounds;
 use crate::yaml::{self, Mapping, Node};
 use milepost_model::entity_ref::DEFAULT_NAMESPACE;
@@ -56,8 +57,8 @@ impl Importer for Milepost {
         &["**/milepost.yaml", "**/milepost.yml"]
     }
 
-    fn trust(&self) -> u8 {
-        20
+    fn trust(&self) -> Trust {
+        Trust::Own
     }
 
     /// The name is ours, so whatever stands in such a file was meant for us.
@@ -170,12 +171,11 @@ fn relations(reader: &mut Reader<'_>, document: &Node, service: &mut ImportedEnt
         Some((reader.reference(key, node, Some(kind), DEFAULT_NAMESPACE)?, reader.place(node)))
     };
     if let Some((owner, place)) = one("owner", "group") {
-        service.source("owner", NAME, place.clone());
-        service.entity.owners = vec![owner.clone()];
-        service.wishes.push(Wish { kind: RelationKind::OwnedBy, target: Wanted::Exactly(owner), place });
+        service.own(owner, NAME, place);
     }
     if let Some((system, place)) = one("system", "system") {
-        service.wishes.push(Wish { kind: RelationKind::PartOf, target: Wanted::Exactly(system), place });
+        service.source("system", NAME, place.clone());
+        service.relate(RelationKind::PartOf, Wanted::Exactly(system), NAME, place);
     }
     let Some(list) = document.get("depends_on") else { return };
     for node in reader.items("depends_on", list) {
@@ -185,7 +185,7 @@ fn relations(reader: &mut Reader<'_>, document: &Node, service: &mut ImportedEnt
             continue;
         }
         let kind = if target.kind == EntityKind::API { RelationKind::ConsumesApi } else { RelationKind::DependsOn };
-        service.wishes.push(Wish { kind, target: Wanted::Exactly(target), place: reader.place(node) });
+        service.relate(kind, Wanted::Exactly(target), NAME, reader.place(node));
     }
 }
 

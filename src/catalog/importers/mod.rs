@@ -4,9 +4,11 @@ pub mod backstage;
 pub mod milepost;
 pub mod names;
 mod reader;
+pub mod words;
 
+use super::Trust;
 use crate::reading::glob;
-use milepost_model::{Diagnostic, Entity, EntityRef, FieldSource, Place, RelationKind};
+use milepost_model::{Diagnostic, Entity, EntityKind, EntityRef, FieldSource, Place, RelationKind};
 
 /// Every format, sorted by name.
 pub const IMPORTERS: &[&dyn Importer] = &[&backstage::Backstage, &milepost::Milepost];
@@ -22,8 +24,8 @@ pub trait Importer: Sync {
     /// The files that may be of this format.
     fn globs(&self) -> &'static [&'static str];
 
-    /// How far it is believed where several formats describe one service; more is more.
-    fn trust(&self) -> u8;
+    /// How far it is believed where several formats describe one thing; among equals the first by name counts.
+    fn trust(&self) -> Trust;
 
     /// Whether the content is of this format, told without parsing it: file names lie.
     fn sniff(&self, path: &str, text: &str) -> bool;
@@ -35,6 +37,13 @@ pub trait Importer: Sync {
     fn matches(&self, path: &str) -> bool {
         self.globs().iter().any(|pattern| glob::matches(pattern, path))
     }
+}
+
+/// The formats, the most trusted first.
+pub fn by_trust() -> Vec<&'static dyn Importer> {
+    let mut ordered = IMPORTERS.to_vec();
+    ordered.sort_by_key(|importer| (importer.trust(), importer.name()));
+    ordered
 }
 
 /// A file that may be a descriptor.
@@ -70,7 +79,7 @@ pub struct ImportedEntity {
     pub place: Place,
     /// Where it says that its code is, if not beside the file.
     pub made_in: Option<MadeIn>,
-    /// Names by which the provider and CODEOWNERS know a group or a person.
+    /// Other names by which descriptors, the provider or CODEOWNERS know it, without kind and namespace.
     pub aliases: Vec<String>,
 }
 
@@ -84,6 +93,22 @@ impl ImportedEntity {
     pub fn source(&mut self, field: &str, importer: &str, place: Place) {
         self.entity.sources.insert(field.to_owned(), FieldSource { importer: importer.to_owned(), place: Some(place) });
     }
+
+    /// Adds an owner; the first is the one to ask.
+    pub fn own(&mut self, owner: EntityRef, importer: &'static str, place: Place) {
+        if !self.entity.owners.contains(&owner) {
+            if self.entity.owners.is_empty() {
+                self.source("owner", importer, place.clone());
+            }
+            self.entity.owners.push(owner.clone());
+            self.relate(RelationKind::OwnedBy, Wanted::Exactly(owner), importer, place);
+        }
+    }
+
+    /// Adds a relation that the file declares.
+    pub fn relate(&mut self, kind: RelationKind, target: Wanted, importer: &'static str, place: Place) {
+        self.wishes.push(Wish { kind, target, place, importer });
+    }
 }
 
 /// A relation that a descriptor declares, to something that may or may not exist.
@@ -95,6 +120,8 @@ pub struct Wish {
     pub target: Wanted,
     /// Where it says so.
     pub place: Place,
+    /// The format that says so.
+    pub importer: &'static str,
 }
 
 /// What a relation points at.
@@ -102,8 +129,40 @@ pub struct Wish {
 pub enum Wanted {
     /// This entity.
     Exactly(EntityRef),
-    /// The component of this name, or if there is none the resource: the file does not say which.
-    ComponentOrResource(EntityRef),
+    /// The first of these that exists, else the first: the file does not say which kind it means. Never empty.
+    FirstOf(Vec<EntityRef>),
+}
+
+impl Wanted {
+    /// The component of this name, or if there is none the resource.
+    pub fn component_or_resource(component: EntityRef) -> Self {
+        let resource = EntityRef { kind: EntityKind::RESOURCE.to_owned(), ..component.clone() };
+        Self::FirstOf(vec![component, resource])
+    }
+
+    /// What it most likely means.
+    pub fn first(&self) -> &EntityRef {
+        match self {
+            Self::Exactly(reference) => reference,
+            Self::FirstOf(references) => references.first().expect("because a wish names something"),
+        }
+    }
+
+    /// Everything that it may mean.
+    pub fn all(&self) -> &[EntityRef] {
+        match self {
+            Self::Exactly(reference) => std::slice::from_ref(reference),
+            Self::FirstOf(references) => references,
+        }
+    }
+
+    /// The same, for changing names.
+    pub(super) fn all_mut(&mut self) -> &mut [EntityRef] {
+        match self {
+            Self::Exactly(reference) => std::slice::from_mut(reference),
+            Self::FirstOf(references) => references,
+        }
+    }
 }
 
 /// Where a component says that its code is.
@@ -133,10 +192,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_family_is_sorted_and_every_member_differs_in_name_and_trust() {
-        for pair in IMPORTERS.windows(2) {
-            assert!(pair[0].name() < pair[1].name());
-            assert_ne!(pair[0].trust(), pair[1].trust());
-        }
+    fn the_family_is_sorted_by_name() {
+        assert!(IMPORTERS.windows(2).all(|pair| pair[0].name() < pair[1].name()));
+        assert_eq!(by_trust().first().map(|importer| importer.name()), Some("milepost"));
     }
 }

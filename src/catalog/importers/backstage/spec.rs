@@ -2,7 +2,7 @@
 
 use super::{NAME, refused};
 use crate::catalog::importers::reader::Reader;
-use crate::catalog::importers::{ImportedEntity, Wanted, Wish};
+use crate::catalog::importers::{ImportedEntity, Wanted};
 use crate::reading::bounds;
 use crate::yaml::Node;
 use milepost_model::{EntityRef, RelationKind, Severity};
@@ -162,13 +162,16 @@ fn point(reader: &mut Reader<'_>, pointer: &Pointer, node: &Node, entity: &mut I
             continue;
         }
         let wanted = wanted(reader, pointer, &key, node, names_kind, target);
-        if pointer.key == "owner" {
-            entity.source("owner", NAME, reader.place(node));
-            if let Wanted::Exactly(owner) = &wanted {
-                entity.entity.owners = vec![owner.clone()];
+        let place = reader.place(node);
+        match (pointer.key, wanted) {
+            ("owner", Wanted::Exactly(owner)) => entity.own(owner, NAME, place),
+            (_, wanted) => {
+                if !pointer.is_list {
+                    entity.source(pointer.key, NAME, place.clone());
+                }
+                entity.relate(pointer.kind, wanted, NAME, place);
             }
         }
-        entity.wishes.push(Wish { kind: pointer.kind, target: wanted, place: reader.place(node) });
     }
 }
 
@@ -179,7 +182,7 @@ fn wanted(reader: &mut Reader<'_>, pointer: &Pointer, key: &str, node: &Node, na
     let name = &target.name;
     let message = format!("“{key}” names “{name}” without its kind, so a component or else a resource of that name is taken");
     reader.warning("kind-missing", message, node, format!("write component:{name} or resource:{name}, as Backstage demands"));
-    Wanted::ComponentOrResource(target)
+    Wanted::component_or_resource(target)
 }
 
 /// Keeps what milepost has no field for, within bounds; a definition's text is read from its file.

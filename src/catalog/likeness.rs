@@ -1,0 +1,61 @@
+//! Which known entity a name that leads nowhere may have meant.
+
+use milepost_model::EntityRef;
+use std::collections::BTreeMap;
+
+/// How many names of one run are looked up: comparing with all of a large catalog takes longer than the rest.
+const LOOKUPS: usize = 200;
+/// How alike two names are that one of them may be a slip of the pen.
+const ALIKE: f64 = 0.8;
+
+/// The names of the catalog, by kind and length.
+#[derive(Debug)]
+pub(super) struct Likeness {
+    names: BTreeMap<(String, usize), Vec<EntityRef>>,
+    left: usize,
+}
+
+impl Likeness {
+    /// Of these entities, which come in their order.
+    pub(super) fn new<'a>(known: impl Iterator<Item = &'a EntityRef>) -> Self {
+        let mut names: BTreeMap<(String, usize), Vec<EntityRef>> = BTreeMap::new();
+        for reference in known {
+            names.entry((reference.kind.clone(), reference.name.chars().count())).or_default().push(reference.clone());
+        }
+        Self { names, left: LOOKUPS }
+    }
+
+    /// “did you mean …?”, or what to do otherwise.
+    pub(super) fn help(&mut self, wanted: &EntityRef, otherwise: &str) -> String {
+        self.left = self.left.saturating_sub(1);
+        let nearest = (self.left > 0).then(|| self.nearest(wanted)).flatten();
+        nearest.map_or_else(|| otherwise.to_owned(), |reference| format!("did you mean {reference}?"))
+    }
+
+    /// The known entity of the same kind whose name is most like this one.
+    fn nearest(&self, wanted: &EntityRef) -> Option<&EntityRef> {
+        let length = wanted.name.chars().count();
+        // Names that differ more in length cannot be alike.
+        let (least, most) = (length * 4 / 5, length * 5 / 4);
+        let candidates = self.names.range((wanted.kind.clone(), least)..=(wanted.kind.clone(), most)).flat_map(|(_, names)| names);
+        candidates
+            .map(|reference| (strsim::normalized_damerau_levenshtein(&reference.name, &wanted.name), reference))
+            .filter(|(likeness, _)| *likeness > ALIKE)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
+            .map(|(_, reference)| reference)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_pen_finds_what_was_meant() {
+        let known = [EntityRef::new("group", "team-tracking"), EntityRef::new("component", "team-trackin")];
+        let mut likeness = Likeness::new(known.iter());
+        assert_eq!(likeness.help(&EntityRef::new("group", "team-trackin"), "no"), "did you mean group:default/team-tracking?");
+        assert_eq!(likeness.help(&EntityRef::new("group", "payments"), "no"), "no");
+        assert_eq!(likeness.help(&EntityRef::new("api", "team-tracking"), "no"), "no");
+    }
+}
