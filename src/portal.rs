@@ -14,7 +14,7 @@ use milepost_model::record::{Incident, OnCall, Repository};
 use milepost_model::{Diagnostic, Entity, EntityRef, Instant};
 use std::collections::BTreeMap;
 
-pub use crate::catalog::{Pipeline, Service, Team};
+pub use crate::catalog::{Pipeline, Service, Standing, Team};
 pub use crate::metrics::delivery;
 pub use crate::metrics::{About, Family, METRICS, Metric, Unit};
 pub use crate::metrics::{Activity, Counted, Deployed, Event, EventKind, ServiceFigures, Share};

@@ -16,6 +16,7 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
         &["saved", "theme", "freshness", "keys", "copy", "team", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page"],
     ),
     ("core", &["saved", "theme", "freshness", "keys", "copy", "team"]),
+    ("graph", &["graph"]),
     ("home", &["home-team"]),
 ];
 

@@ -4,7 +4,7 @@ use super::themed::{self, SCALE};
 use plotters::prelude::*;
 
 /// How many weeks it shows.
-const WEEKS: usize = 13;
+pub const WEEKS: usize = 13;
 const WIDTH: i32 = 84;
 const HEIGHT: i32 = 22;
 

@@ -5,7 +5,7 @@ use crate::site::Site;
 use crate::site::facts::{Has, ServiceFacts};
 use crate::site::layout::Head;
 use crate::site::links::{Links, catalog_query, path_segment};
-use crate::site::rows::{Linked, Row, team_address};
+use crate::site::rows::{Linked, Row};
 use crate::site::weights::Weights;
 use crate::site::wording;
 use milepost_model::EntityKind;
@@ -29,7 +29,7 @@ struct View {
     total_words: String,
     is_whole: bool,
     letters: Vec<Linked>,
-    owners: Vec<Linked>,
+    lists: Vec<Linked>,
     facets: Vec<Facet>,
     csv: String,
     json: String,
@@ -60,7 +60,6 @@ impl Page for Catalog {
     }
 
     fn show(&self, site: &Site<'_>, _: &Sheet, links: &Links, _: &Weights) -> Shown {
-        let owners = site.portal.catalog.teams.iter().filter(|team| !team.services.is_empty());
         let view = View {
             lede: lede(site),
             rows: site.facts.iter().take(MOST_ROWS).map(|facts| Row::new(facts, links)).collect(),
@@ -68,7 +67,7 @@ impl Page for Catalog {
             total_words: wording::number(site.facts.len() as u64),
             is_whole: site.facts.len() <= MOST_ROWS,
             letters: letter_links(site, links),
-            owners: owners.map(|team| Linked { text: team.name.clone(), href: Some(links.to(&team_address(&team.slug))) }).collect(),
+            lists: super::by::key_links(links, None),
             facets: facets(&site.facts),
             csv: links.to("data/catalog.csv"),
             json: links.to("data/catalog.json"),

@@ -12,7 +12,7 @@ use crate::site::links::Links;
 use crate::site::places::folder;
 use crate::site::rows::{Linked, owner_of};
 use crate::site::weights::Weights;
-use crate::site::{Site, exports, safe_url, source_links, wording};
+use crate::site::{Site, exports, safe_url, wording};
 use milepost_model::{Entity, EntityKind, EntityRef, RelationKind};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -117,7 +117,6 @@ pub fn title(name: &str, reference: &EntityRef) -> String {
 
 fn view(site: &Site<'_>, entity: &Entity, links: &Links) -> View {
     let reference = &entity.reference;
-    let repository = entity.repo.as_ref().and_then(|repo| site.portal.catalog.repositories.get(repo));
     let found = neighbours(site, reference);
     let things = &site.graph.things;
     let callers: Vec<CallRow> = found.callers.iter().take(MOST).map(|edge| call_row(site, edge, things[edge.from], links)).collect();
@@ -143,10 +142,7 @@ fn view(site: &Site<'_>, entity: &Entity, links: &Links) -> View {
         lifecycle: entity.lifecycle.as_deref().map(capitalised),
         lifecycle_tone: lifecycle_tone(entity.lifecycle.as_deref()),
         entity_type: entity.entity_type.clone(),
-        descriptor: place.map(|place| Linked {
-            text: place.path.clone(),
-            href: repository.and_then(|repository| source_links::file(repository, &place.path, place.line)),
-        }),
+        descriptor: place.map(|place| site.place_linked(place)),
         drawing: near::draw(name, &left, &right, "#calls"),
         callers,
         called,
@@ -156,7 +152,7 @@ fn view(site: &Site<'_>, entity: &Entity, links: &Links) -> View {
         fields: fields(entity),
         links: entity.links.iter().map(|link| Linked { text: link.title.clone(), href: safe_url::href(&link.url) }).collect(),
         tags: entity.tags.clone(),
-        sources: sources_of(entity, repository),
+        sources: sources_of(site, entity),
         data: links.to(&exports::entity_path(reference)),
     }
 }

@@ -187,7 +187,6 @@ fn none(kind: &str) -> &'static str {
 #[derive(Serialize)]
 struct KindsView {
     kinds: Vec<KindRow>,
-    removed: String,
 }
 
 #[derive(Serialize)]
@@ -216,7 +215,7 @@ impl Page for Kinds {
             [("Services", "catalog/", site.facts.len()), ("Teams", "teams/", site.portal.catalog.teams.len())].into_iter().map(known).collect();
         rows.extend(kinds(site).into_iter().map(|kind| known((&plural(kind), &folder(kind), site.places.of_kind(kind).len()))));
         let name = &site.portal.organisation.name;
-        let view = KindsView { kinds: rows, removed: links.to("removed/") };
+        let view = KindsView { kinds: rows };
         let head = Head {
             title: "Everything in the catalog".to_owned(),
             description: format!("Every kind of thing that {name} has, and how many there are."),

@@ -1,18 +1,31 @@
 //! The pages: one file and one template each.
 
+mod by;
 mod catalog;
 mod dependencies;
+mod domain;
+mod entity;
+mod entity_list;
+mod graph;
 mod health;
 mod home;
 mod letter;
 mod not_found;
+mod ownership;
+mod pictures;
 mod service;
 mod service_calls;
 mod service_head;
 mod service_parts;
 mod service_tabs;
+mod system;
 mod team;
+mod team_tree;
 mod teams;
+
+pub use by::{Values, values};
+pub use entity::plain;
+pub use ownership::{Gaps, gaps};
 
 use super::Site;
 use super::layout::Head;
@@ -22,13 +35,23 @@ use tera::Value;
 
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
+    &by::ByKey,
+    &by::ByValue,
     &catalog::Catalog,
     &dependencies::Dependencies,
+    &domain::Domain,
+    &entity_list::EntityList,
+    &entity::Entities,
+    &graph::Graph,
     &health::Health,
     &home::Home,
+    &entity_list::Kinds,
     &letter::Letter,
     &not_found::NotFound,
+    &ownership::OneGap,
+    &ownership::Ownership,
     &service::Service,
+    &system::System,
     &team::Team,
     &teams::Teams,
 ];

@@ -246,7 +246,7 @@ fn languages(repository: &Repository) -> Vec<LanguageView> {
     sorted.into_iter().filter(|(_, bytes)| *bytes > 0).take(5).enumerate().map(view).collect()
 }
 
-fn source_words(source: &milepost_model::FieldSource) -> String {
+fn source_words(source: &FieldSource) -> String {
     match (&source.place, source.importer.as_str()) {
         (Some(place), _) => match place.line {
             Some(line) => format!("{}:{line}", place.path),
@@ -308,19 +308,16 @@ pub struct SourceView {
 }
 
 /// Where each field of a service came from.
-pub fn sources(facts: &ServiceFacts<'_>) -> Vec<SourceView> {
-    facts.entity.map(|entity| sources_of(entity, facts.repository)).unwrap_or_default()
+pub fn sources(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<SourceView> {
+    facts.entity.map(|entity| sources_of(site, entity)).unwrap_or_default()
 }
 
 /// Where each field of an entity came from, and what others say of it.
-pub fn sources_of(entity: &Entity, repository: Option<&Repository>) -> Vec<SourceView> {
+pub fn sources_of(site: &Site<'_>, entity: &Entity) -> Vec<SourceView> {
     let view = |field: &str, source: &FieldSource, value: Option<&String>| SourceView {
         field: field.to_owned(),
         importer: source.importer.clone(),
-        place: source.place.as_ref().map(|place| Linked {
-            text: source_words(source),
-            href: repository.and_then(|repository| source_links::file(repository, &place.path, place.line)),
-        }),
+        place: source.place.as_ref().map(|place| site.place_linked(place)),
         value: value.cloned(),
     };
     let mut all: Vec<SourceView> = entity.sources.iter().map(|(field, source)| view(field, source, None)).collect();
