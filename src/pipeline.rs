@@ -27,13 +27,10 @@ pub use error::PipelineError;
 pub use stage::{Unseen, Watch, run as watched};
 
 /// Every run adds parts; with more of them than this a store is slower to read than to rewrite.
-const PARTS_PER_BUCKET: u64 = 8;
+const PARTS_PER_BUCKET: usize = 8;
 
 /// Whoever reads a manifest that was just replaced has so long to finish before what it names may go.
 pub const COMPACTION_GRACE: Duration = Duration::from_hours(24);
-
-/// Larger parts are not worth rewriting.
-pub const SMALL_PART_BYTES: usize = 64 << 20;
 
 /// Everything that a run needs besides its configuration.
 pub struct World<'a> {
@@ -83,8 +80,9 @@ pub fn collect(config: &Config, world: &World<'_>, only: &[String]) -> Result<(C
         || collect::collect(&sources, world.store, world.now, world.watch),
         |(committed, _)| (committed.records, format!("new records, {} as they were", committed.unchanged)),
     )?;
-    if world.store.statistics()?.parts_per_bucket() > PARTS_PER_BUCKET {
-        let how = Compaction { now: world.now, grace: COMPACTION_GRACE, at_most: SMALL_PART_BYTES };
+    if world.store.statistics()?.parts_per_bucket() > PARTS_PER_BUCKET as u64 {
+        // Half as many, so that the next run does not find the rest of them.
+        let how = Compaction { now: world.now, grace: COMPACTION_GRACE, at_most: PARTS_PER_BUCKET / 2 };
         stage::run(
             world.watch,
             "compact",

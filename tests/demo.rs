@@ -348,7 +348,7 @@ const TOLD_BY_FILES: [Case; 13] = [
 ];
 
 /// Cases that lie in what happened, or in what could be read of it.
-const TOLD_BY_HISTORY: [Case; 10] = [
+const TOLD_BY_HISTORY: [Case; 11] = [
     ("never deployed", "slot-auction", |seen, name| {
         let all = seen.deployments(name);
         !all.is_empty() && all.iter().all(|row| !row.environment.starts_with("production"))
@@ -385,6 +385,10 @@ const TOLD_BY_HISTORY: [Case; 10] = [
     ("quiet for a year", "weight-rules", |seen, name| {
         let day = seen.git(name, &["log", "-1", "--format=%cs", "main"]);
         !day.is_empty() && day.trim() < "2025-11-20" && seen.deployments(name).is_empty()
+    }),
+    ("not fetched for weeks", "brand-assets", |seen, name| {
+        let fetched = seen.git(name, &["log", "-1", "--walk-reflogs", "--format=%gd", "--date=short", "main"]);
+        fetched.trim() == "main@{2026-10-04}"
     }),
     ("a monorepo", "dispatch-suite", |seen, name| {
         let services: BTreeSet<String> = seen.deployments(name).iter().flat_map(|row| row.services.clone()).collect();

@@ -164,6 +164,14 @@ fn records_go_in_and_come_out_and_bad_ones_are_findings() {
     place.ends(0, &["export", "--store", "store", "--to", "out"]);
     assert_eq!(String::from_utf8_lossy(&place.files("out")["release.ndjson"]), format!("{good}\n"));
 
+    let next = good.replace("v1", "v2");
+    fs::write(place.path("next.ndjson"), format!("{next}\n")).expect("because the folder is ours");
+    place.ends(0, &["import", "--store", "store", "next.ndjson"]);
+    assert!(place.ends(0, &["store", "--store", "store", "compact"]).contains("2 parts became 1."));
+    assert!(place.ends(0, &["store", "--store", "store", "compact"]).contains("Nothing to rewrite."));
+    place.ends(0, &["export", "--store", "store", "--to", "all"]);
+    assert_eq!(String::from_utf8_lossy(&place.files("all")["release.ndjson"]), format!("{good}\n{next}\n"));
+
     fs::write(place.path("bad.ndjson"), "{\"kind\":\"relase\"}\n").expect("because the folder is ours");
     let said = place.ends(1, &["import", "--store", "store", "bad.ndjson"]);
     assert!(said.contains("bad.ndjson:1") && said.contains("“relase” is not a kind of record"), "{said}");

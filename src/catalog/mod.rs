@@ -8,6 +8,7 @@ mod apart;
 mod build;
 mod cycles;
 mod descriptors;
+mod division;
 mod draft;
 mod facts;
 mod how_to_run;
@@ -30,6 +31,7 @@ mod teams;
 mod trust;
 
 pub use build::build;
+pub use division::is_divided;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
 pub use trust::Trust;
 

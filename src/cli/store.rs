@@ -5,7 +5,7 @@ use super::build::counted;
 use super::failure::Failure;
 use super::settings;
 use super::{Context, Ended};
-use crate::pipeline::{COMPACTION_GRACE, SMALL_PART_BYTES};
+use crate::pipeline::COMPACTION_GRACE;
 use crate::store::{Compaction, Format, Imported, Store};
 use milepost_model::Diagnostics;
 use std::fs::File;
@@ -28,14 +28,17 @@ pub(super) fn run(command: &StoreCommand, context: &Context<'_>) -> Result<Ended
             }
         }
         StoreCommand::Compact => {
-            let how = Compaction { now: context.surroundings.now, grace: COMPACTION_GRACE, at_most: SMALL_PART_BYTES };
+            let how = Compaction { now: context.surroundings.now, grace: COMPACTION_GRACE, at_most: 1 };
             let compacted = store.compact(how)?;
-            context.say(&format!(
-                "{} became {}; {} that nothing named removed.",
-                counted(compacted.rewritten as u64, "part"),
-                compacted.written,
-                counted(compacted.removed as u64, "file")
-            ));
+            let became = match compacted.rewritten {
+                0 => "Nothing to rewrite".to_owned(),
+                rewritten => format!("{} became {}", counted(rewritten as u64, "part"), compacted.written),
+            };
+            let removed = match compacted.removed {
+                0 => String::new(),
+                removed => format!("; {} that nothing named removed", counted(removed as u64, "file")),
+            };
+            context.say(&format!("{became}{removed}."));
         }
     }
     Ok(Ended::Done)

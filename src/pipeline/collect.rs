@@ -1,6 +1,7 @@
 //! Sources are read by their collectors, and what these say goes into the store.
 
 use super::{PipelineError, Watch};
+use crate::catalog;
 use crate::config::{FilesSource, GitSource, Source, SourceSettings};
 use crate::reading::follow;
 use crate::store::{Appender, Committed, Cursors, Store};
@@ -53,8 +54,7 @@ fn read_clones(
     wanted.limits.file_bytes = settings.max_file_bytes;
     let sink = Noting { appender, visibility: settings.assume_visibility.as_ref(), notes: Mutex::default() };
     let session = Session { now, sink: &sink, memory, progress: watch };
-    let follow = |file: &git::FoundFile<'_>| follow::further_paths(file.path, file.bytes);
-    git::collect_following(&wanted, &follow, session)?;
+    git::collect_following(&wanted, &Guide, session)?;
     notes.extend(sink.notes.into_inner().expect("because a thread that panicked would have ended the run"));
     Ok(())
 }
@@ -87,6 +87,20 @@ fn read_files(
         notes.extend(wrong);
     }
     Ok(())
+}
+
+/// Tells the collector of clones what files mean.
+struct Guide;
+
+impl git::Follow for Guide {
+    fn further_paths(&self, file: &git::FoundFile<'_>) -> Vec<String> {
+        follow::further_paths(file.path, file.bytes)
+    }
+
+    fn is_divided(&self, files: &[git::FoundFile<'_>]) -> bool {
+        let named: Vec<(&str, &[u8])> = files.iter().map(|file| (file.path, file.bytes)).collect();
+        files.first().is_some_and(|first| catalog::is_divided(first.repository, &named))
+    }
 }
 
 /// Passes harvests on, and keeps what was wrong with each beside what it left for the next run.

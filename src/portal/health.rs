@@ -8,7 +8,8 @@ use milepost_model::{CoverageState, Diagnostic, Diagnostics, RepoId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What reasons speak of, and what to do about each; the first that fits is shown.
-const HELP: [(&[&str], &str); 12] = [
+const HELP: [(&[&str], &str); 13] = [
+    (&["last fetched"], "fetch the clone before every run: git fetch, or git remote update in a mirror"),
     (&["shallow", "cut short", "unshallow"], "fetch its whole history: git fetch --unshallow, or a checkout of full depth in CI"),
     (
         &["rate limit", "429", "too many requests"],

@@ -13,11 +13,23 @@ use std::collections::BTreeMap;
 pub const BUNDLES: &[(&str, &[&str])] = &[
     (
         "catalog",
-        &["saved", "theme", "freshness", "keys", "copy", "team", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page"],
+        &[
+            "saved",
+            "theme",
+            "freshness",
+            "keys",
+            "copy",
+            "team",
+            "catalog-index",
+            "catalog-query",
+            "catalog-facets",
+            "catalog-rows",
+            "catalog-page",
+        ],
     ),
     ("core", &["saved", "theme", "freshness", "keys", "copy", "team"]),
     ("graph", &["graph"]),
-    ("home", &["home-team"]),
+    ("home", &["catalog-index", "home-team"]),
 ];
 
 /// What one file of the site's assets is called and holds.

@@ -126,7 +126,7 @@ impl Layout {
         };
         let mut scripts: Vec<String> = head.scripts.iter().map(|bundle| links.to(site.assets.script(bundle))).collect();
         if head.needs_index {
-            scripts.insert(0, links.to(&site.index.path));
+            scripts.insert(0, links.to(&site.index.main.path));
         }
         let style_text = is_anywhere.then(|| site.assets.style_text().replace("url(", &format!("url({}", links.to("assets/"))));
         let crumbs = head
@@ -155,7 +155,7 @@ impl Layout {
             core: (!head.scripts.contains(&"catalog")).then(|| links.to(site.assets.script("core"))),
             freshness: links.to("freshness.js"),
             scripts,
-            index: head.scripts.contains(&"home").then(|| links.to(&site.index.path)),
+            index: head.scripts.contains(&"home").then(|| links.to(&site.index.main.path)),
             has_own_search: head.has_own_search,
         }
     }

@@ -30,6 +30,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "assets/fonts/inter.woff2",
     "assets/fonts/overpass.woff2",
     "assets/js/catalog-facets.js",
+    "assets/js/catalog-index.js",
     "assets/js/catalog-page.js",
     "assets/js/catalog-query.js",
     "assets/js/catalog-rows.js",

@@ -47,7 +47,13 @@ const BUDGETS: &[Budget] = &[
     },
     Budget { name: "other pages", holds: is_page, scale: Scale::Gzip, limit: 14 * KB, is_sum: false },
     Budget { name: "styles", holds: |path| path.ends_with(".css"), scale: Scale::Gzip, limit: 12 * KB, is_sum: true },
-    Budget { name: "index of the catalog", holds: |path| asset(path, "catalog."), scale: Scale::Gzip, limit: 150 * KB, is_sum: false },
+    Budget {
+        name: "index of the catalog",
+        holds: |path| asset(path, "catalog.") || asset(path, "catalog-about."),
+        scale: Scale::Raw,
+        limit: 150 * KB,
+        is_sum: false,
+    },
     Budget {
         name: "index of names",
         holds: |path| asset(path, "search-index") || asset(path, "head"),

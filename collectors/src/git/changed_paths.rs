@@ -7,18 +7,24 @@ use super::text::path_fault;
 use super::tree::{Account, Entries, Entry, load, walk};
 use gix::ObjectId;
 use gix::objs::Kind;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 
-/// The paths that a commit changed against its parent, sorted; a merge changes none by itself, as in git's log.
-pub fn changed_paths(reader: &Reader, note: &Note, limit: usize) -> Vec<String> {
+/// Folders inside folders that are followed; deeper ones exist only to break programs.
+const DEPTH: usize = 100;
+
+/// The paths that a commit changed against its first parent, sorted.
+///
+/// Only a merge into the default branch brings what it merged; one into a branch changes nothing by
+/// itself, as in git's log, since the branch's own commits tell their paths.
+pub fn changed_paths(reader: &Reader, note: &Note, is_of_line: bool, limit: usize) -> Vec<String> {
     let older = match note.parents.as_slice() {
         [] => None,
-        [parent] => match tree_of(reader, parent) {
+        [_, _, ..] if !is_of_line => return Vec::new(),
+        [parent, ..] => match tree_of(reader, parent) {
             Some(tree) => Some(tree),
             // Below a shallow boundary everything would seem new.
             None => return Vec::new(),
         },
-        _ => return Vec::new(),
     };
     let mut compare = Compare { reader, found: Vec::new(), limit, account: Account::of(limit.saturating_mul(1_000)) };
     compare.folders(Some(note.tree), older, &mut String::new(), 0);
@@ -53,27 +59,45 @@ impl Compare<'_> {
             return;
         };
         let (mut new_bytes, mut old_bytes) = (Vec::new(), Vec::new());
-        if depth > 100 || load(self.reader, new, &mut new_bytes).is_err() || load(self.reader, old, &mut old_bytes).is_err() {
+        if depth > DEPTH || load(self.reader, new, &mut new_bytes).is_err() || load(self.reader, old, &mut old_bytes).is_err() {
             return;
         }
-        let mut pairs: BTreeMap<&[u8], [Option<Entry<'_>>; 2]> = BTreeMap::new();
-        for (side, bytes) in [&new_bytes, &old_bytes].into_iter().enumerate() {
-            for entry in Entries::of(bytes) {
-                pairs.entry(entry.name).or_default()[side] = Some(entry);
+        let (mut new, mut old) = (Entries::of(&new_bytes), Entries::of(&old_bytes));
+        while self.found.len() < self.limit {
+            Entries::skip_shared(&mut new, &mut old);
+            // A tree whose entries are out of order shows some of them as removed and added: too much, never too little.
+            match (new.peek(), old.peek()) {
+                (None, None) => break,
+                (Some(left), Some(right)) => match in_order(&left, &right) {
+                    Ordering::Less => self.entry(new.next(), None, path, depth),
+                    Ordering::Greater => self.entry(None, old.next(), path, depth),
+                    Ordering::Equal => self.entry(new.next(), old.next(), path, depth),
+                },
+                (Some(_), None) => self.entry(new.next(), None, path, depth),
+                (None, Some(_)) => self.entry(None, old.next(), path, depth),
             }
-        }
-        for (name, [new, old]) in pairs {
-            if new == old || path_fault(name).is_some() || self.found.len() >= self.limit {
-                continue;
-            }
-            let length = path.len();
-            self.account.enter(path, name);
-            if new.or(old).is_some_and(|entry| !entry.is_folder()) || old.is_some_and(|entry| !entry.is_folder()) {
-                self.found.push(path.clone());
-            }
-            let folder = |entry: Option<Entry<'_>>| entry.filter(Entry::is_folder).map(|entry| entry.object());
-            self.folders(folder(new), folder(old), path, depth + 1);
-            path.truncate(length);
         }
     }
+
+    /// One name of a folder: both entries have it and are of one kind, or only one has it.
+    fn entry(&mut self, new: Option<Entry<'_>>, old: Option<Entry<'_>>, path: &mut String, depth: usize) {
+        let Some(entry) = new.or(old).filter(|entry| new != old && path_fault(entry.name).is_none()) else { return };
+        let length = path.len();
+        self.account.enter(path, entry.name);
+        if entry.is_folder() {
+            self.folders(new.map(|entry| entry.object()), old.map(|entry| entry.object()), path, depth + 1);
+        } else {
+            self.found.push(path.clone());
+        }
+        path.truncate(length);
+    }
+}
+
+/// Git orders a folder as if its name ended with a slash.
+fn in_order(a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
+    fn key<'e>(entry: &Entry<'e>) -> (&'e [u8], &'static [u8]) {
+        (entry.name, if entry.is_folder() { b"/" } else { b"" })
+    }
+    let ((a, a_end), (b, b_end)) = (key(a), key(b));
+    a.iter().chain(a_end).cmp(b.iter().chain(b_end))
 }

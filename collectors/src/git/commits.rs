@@ -20,9 +20,8 @@ pub struct CommitWriter<'a> {
 impl CommitWriter<'_> {
     /// The commits of a step: its own and those that it merged.
     pub fn write(&self, step: &Step, out: &mut Vec<Commit>) {
-        for note in std::iter::once(&step.note).chain(&step.side) {
-            out.push(self.commit(note, step.at));
-        }
+        out.push(self.commit(&step.note, step.at, true));
+        out.extend(step.side.iter().map(|note| self.commit(note, step.at, false)));
     }
 
     /// How many of a step's commits have a date that cannot be.
@@ -31,7 +30,7 @@ impl CommitWriter<'_> {
         std::iter::once(&step.note).chain(&step.side).filter(is_odd).count() as u64
     }
 
-    fn commit(&self, note: &Note, step_at: i64) -> Commit {
+    fn commit(&self, note: &Note, step_at: i64, is_of_line: bool) -> Commit {
         let committed = self.calendar.credible(note.committed).unwrap_or(step_at);
         let authored = self.calendar.credible(note.authored).unwrap_or(committed);
         let sha = note.id.to_string();
@@ -50,7 +49,7 @@ impl CommitWriter<'_> {
             is_bot: Some(note.is_bot),
             parents: note.parents.iter().map(ToString::to_string).collect(),
             trailers: note.message.trailers.clone(),
-            paths: self.paths.map(|(reader, limit)| changed_paths(reader, note, limit)).unwrap_or_default(),
+            paths: self.paths.map(|(reader, limit)| changed_paths(reader, note, is_of_line, limit)).unwrap_or_default(),
             ..Commit::default()
         }
     }

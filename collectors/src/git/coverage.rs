@@ -1,7 +1,10 @@
 //! What was really read of a repository, as records and as sentences.
 
+use super::cursor::State;
+use super::fetched::Fetched;
 use super::stamp::COLLECTOR;
 use milepost_model::record::Coverage;
+use milepost_model::window::start_of_week;
 use milepost_model::{CoverageState, Instant, Provenance, RepoId};
 use serde::{Deserialize, Serialize};
 
@@ -53,24 +56,72 @@ impl Extent {
         }
     }
 
-    /// The records.
-    pub fn records(&self, source: &str, subject: &Subject<'_>, from: Instant, now: Instant) -> Vec<Coverage> {
-        let record = |(kind, part): (&&str, &Part)| Coverage {
-            id: format!("{source}:{}:{kind}:{}", subject.key(), from.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)),
-            rev: u64::try_from(now.timestamp_millis()).unwrap_or(0),
-            observed_at: now,
+    /// The records of what a run at `now` read, from an instant up to where the clone's knowledge ends.
+    ///
+    /// Where a whole week came since, another record for each kind says that nothing is known of that time. It has
+    /// one id, whenever the clone was fetched, so that a later one takes its place.
+    pub fn records(&self, source: &str, subject: &Subject<'_>, from: Instant, known: &Knowledge) -> Vec<Coverage> {
+        let until = known.until.max(from);
+        let start = from.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        let record = |kind: &str, which: &str, part: &Part, from: Instant, to: Instant| Coverage {
+            id: format!("{source}:{}:{kind}:{which}", subject.key()),
+            rev: u64::try_from(known.now.timestamp_millis()).unwrap_or(0),
+            observed_at: known.now,
             provenance: Provenance::of(COLLECTOR),
-            of: (*kind).to_owned(),
+            of: kind.to_owned(),
             source: source.to_owned(),
             from,
-            to: now.max(from),
+            to: to.max(from),
             state: part.state,
             repo: subject.repo.cloned(),
             reason: part.reason.clone(),
             name: if subject.repo.is_none() { Some(subject.name.to_owned()) } else { None },
             ..Coverage::default()
         };
-        KINDS.iter().zip(&self.0).map(record).collect()
+        let behind = Part { state: CoverageState::NotObserved, reason: known.reason.clone() };
+        let nothing = Part { state: CoverageState::Complete, reason: None };
+        let mut records = Vec::new();
+        for (kind, part) in KINDS.iter().zip(&self.0) {
+            let is_read = part.state != CoverageState::NotObserved;
+            records.push(record(kind, &start, part, from, if is_read { until } else { known.now }));
+            if is_read && known.is_behind() {
+                records.push(record(kind, "later", &behind, until, known.now));
+            } else if known.was_behind {
+                records.push(record(kind, "later", &nothing, until, until));
+            }
+        }
+        records
+    }
+}
+
+/// Until when a clone knows its repository.
+#[derive(Debug, Clone)]
+pub struct Knowledge {
+    /// The first instant of which it knows nothing.
+    pub until: Instant,
+    /// The instant of the run.
+    pub now: Instant,
+    /// Why it knows nothing of the time between.
+    pub reason: Option<String>,
+    /// Whether an earlier run said that it knew nothing of some time.
+    pub was_behind: bool,
+}
+
+impl Knowledge {
+    /// What was fetched at some time, with when the newest commit came.
+    pub fn of(fetched: Fetched, head_at: Option<i64>, now: Instant, state: Option<&State>) -> Self {
+        let until = fetched.until(head_at, now);
+        Self { until, now, reason: Some(fetched.reason(until)), was_behind: state.is_some_and(|state| state.is_behind) }
+    }
+
+    /// Everything up to now.
+    pub fn whole(now: Instant) -> Self {
+        Self { until: now, now, reason: None, was_behind: false }
+    }
+
+    /// Whether a whole week came since, so that a figure is missing.
+    pub fn is_behind(&self) -> bool {
+        self.until < start_of_week(self.now)
     }
 }
 

@@ -33,6 +33,9 @@ pub struct State {
     pub selection: String,
     /// Whether commits list their paths.
     pub commit_paths: bool,
+    /// Whether the clone was not fetched for so long that coverage says so.
+    #[serde(default)]
+    pub is_behind: bool,
     /// Where the history stood; absent where nothing was committed.
     pub head: Option<Head>,
     /// Tags that were handed over, each as a short hash.
@@ -80,11 +83,18 @@ impl State {
             origin: None,
             selection: String::new(),
             commit_paths: false,
+            is_behind: false,
             head: None,
             tags: Vec::new(),
             extent: Extent::default(),
             diagnostics: Vec::new(),
         }
+    }
+
+    /// The same state, but for whether coverage says that the clone was not fetched for long.
+    #[must_use]
+    pub fn behind(&self, is_behind: bool) -> Self {
+        Self { is_behind, ..self.clone() }
     }
 
     /// What the last run left under this key, if this program can use it.

@@ -17,6 +17,13 @@ pub struct FoundFile<'a> {
 pub trait Follow: Sync {
     /// Paths or globs inside the same repository, from its root.
     fn further_paths(&self, file: &FoundFile<'_>) -> Vec<String>;
+
+    /// Whether these files, all that are kept at the head of a repository, tell of services that do not
+    /// hold all of it, so that only the paths of a commit tell whose it is.
+    fn is_divided(&self, files: &[FoundFile<'_>]) -> bool {
+        let _ = files;
+        false
+    }
 }
 
 impl<F: Fn(&FoundFile<'_>) -> Vec<String> + Sync> Follow for F {

@@ -1,6 +1,7 @@
 //! A first look at a repository: enough to know which one it is and whether anything changed.
 
 use super::cursor::State;
+use super::fetched::Fetched;
 use super::find::Found;
 use super::origin::Origin;
 use super::reader::Reader;
@@ -20,6 +21,8 @@ pub struct Looked {
     pub state: Option<State>,
     /// Whether nothing changed since.
     pub is_unchanged: bool,
+    /// When it was last fetched.
+    pub fetched: Fetched,
     /// Whether its history is cut short.
     pub is_shallow: bool,
     /// When its head was committed, as the commit says.
@@ -58,7 +61,16 @@ pub fn unread_key(key: &str) -> String {
 /// Opens a repository and looks at its refs.
 pub fn look(found: Found, settings: &GitSettings, selection: &Selection, memory: &dyn Memory) -> Looked {
     let state = State::recall(memory, &key(settings, found.folder, &found.place));
-    let mut looked = Looked { found, origin: None, state, is_unchanged: false, is_shallow: false, head_seconds: i64::MIN, fault: None };
+    let mut looked = Looked {
+        found,
+        origin: None,
+        state,
+        is_unchanged: false,
+        fetched: Fetched::Itself,
+        is_shallow: false,
+        head_seconds: i64::MIN,
+        fault: None,
+    };
     if let Err(fault) = look_inside(&mut looked, settings, selection) {
         looked.fault = Some(fault);
     }
@@ -66,14 +78,15 @@ pub fn look(found: Found, settings: &GitSettings, selection: &Selection, memory:
 }
 
 fn look_inside(looked: &mut Looked, settings: &GitSettings, selection: &Selection) -> Result<(), String> {
-    looked.origin = origin_url(&looked.found.git_dir).as_deref().and_then(Origin::parse);
+    let url = origin_url(&looked.found.git_dir);
+    looked.origin = url.as_deref().and_then(Origin::parse);
     let reader = Reader::open(&looked.found.git_dir)?;
     let refs = Refs::read(&reader, settings.limits.tags)?;
+    looked.fetched = Fetched::of(&looked.found.git_dir, url.is_some(), refs.branch.as_deref());
     looked.is_shallow = !refs.shallow.is_empty();
     looked.is_unchanged = looked.state.as_ref().is_some_and(|state| {
         state.refs == refs.fingerprint
             && state.selection == selection.fingerprint
-            && state.commit_paths == settings.commit_paths
             && state.origin == looked.origin.as_ref().map(ToString::to_string)
             && settings.since.is_none_or(|since| state.from <= since)
     });

@@ -22,6 +22,7 @@ pub mod cursor;
 pub mod default_paths;
 pub mod error;
 pub mod faults;
+pub mod fetched;
 pub mod file_records;
 pub mod find;
 pub mod follow;
@@ -53,7 +54,7 @@ pub use error::CollectError;
 pub use follow::{Follow, FoundFile};
 pub use origin::Origin;
 pub use run::{Summary, collect, collect_following};
-pub use settings::{GitSettings, Limits};
+pub use settings::{CommitPaths, GitSettings, Limits};
 
 #[allow(unused_imports, reason = "the module's documentation speaks of it")]
 use milepost_model::Harvest;

@@ -2,7 +2,7 @@
 
 use super::changes::{ChangeIndex, Reverted, change};
 use super::commits::CommitWriter;
-use super::coverage::{Extent, Subject};
+use super::coverage::{Extent, Knowledge, Subject};
 use super::cursor::{Head, State, recall_rows, rows_cursor, tag_mark};
 use super::faults::Faults;
 use super::file_records::FileWriter;
@@ -18,7 +18,7 @@ use super::refs::Refs;
 use super::releases::ReleaseReader;
 use super::rows::Row;
 use super::selection::Selection;
-use super::settings::GitSettings;
+use super::settings::{CommitPaths, GitSettings};
 use super::stamp::Stamp;
 use gix::ObjectId;
 use milepost_model::record::Repository;
@@ -49,7 +49,7 @@ pub fn read(context: Context<'_>, looked: &Looked) -> Result<Harvest, String> {
     let state = looked.state.as_ref().filter(|state| {
         let origin = looked.origin.as_ref().map(ToString::to_string);
         let reaches_back = context.settings.since.is_none_or(|since| state.from <= since);
-        reaches_back && state.origin == origin && state.commit_paths == context.settings.commit_paths
+        reaches_back && state.origin == origin
     });
     let unread = State::recall(context.memory, &unread_key(&key)).map(|state| state.from);
     let from = state.map(|state| state.from).or(unread).unwrap_or_else(|| context.settings.first_instant(context.now));
@@ -120,6 +120,9 @@ impl Reading<'_> {
         }
         let stamp = self.stamp(milepost_model::RepoId(state.repo.clone()));
         let files = self.files(&past, Some(rows))?;
+        if self.lists_paths(&files) && !state.commit_paths {
+            return None;
+        }
         let faults = Faults::of(self.name);
         Some(self.harvest(
             &stamp,
@@ -134,11 +137,13 @@ impl Reading<'_> {
         let stamp = self.stamp(Stamp::repo_id(self.looked.origin.as_ref(), root, self.looked.found.place.as_str()));
         let is_same = self.state.is_some_and(|state| state.repo == stamp.repo.0);
         let prior = if is_same { recall_rows(self.context.memory, self.key) } else { None };
-        if is_same && prior.is_some() {
+        let files = self.files(&past, None).ok_or(Lost::Missing)?;
+        // Commits that were handed over without their paths are handed over again.
+        let lacks_paths = self.lists_paths(&files) && !self.state.is_some_and(|state| state.commit_paths);
+        if is_same && prior.is_some() && !lacks_paths {
             self.mark_known(&mut past);
         }
         let index = ChangeIndex::of(&past);
-        let files = self.files(&past, None).ok_or(Lost::Missing)?;
         let mut faults = Faults::of(self.name);
         if !self.refs.shallow.is_empty() {
             let bottom = past.steps.first().map_or(self.from, |step| stamp.instant(step.at));
@@ -161,11 +166,26 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether this repository's commits list their paths.
+    fn lists_paths(&self, files: &Files<'_>) -> bool {
+        match self.context.settings.commit_paths {
+            CommitPaths::Never => false,
+            CommitPaths::WhereDivided => files.is_divided,
+            CommitPaths::Always => true,
+        }
+    }
+
     fn files(&self, past: &Past, prior: Option<BTreeMap<String, Row>>) -> Option<Files<'_>> {
         let limits = self.context.settings.limits;
-        let reader =
-            FileReader { reader: self.reader, selection: self.context.selection, limits, follow: self.context.follow, name: self.name };
-        reader.read(past, prior, self.context.now.timestamp())
+        let files = FileReader {
+            reader: self.reader,
+            selection: self.context.selection,
+            limits,
+            follow: self.context.follow,
+            name: self.name,
+            asks_whether_divided: self.context.settings.commit_paths == CommitPaths::WhereDivided,
+        };
+        files.read(past, prior, self.context.now.timestamp())
     }
 
     fn stamp(&self, repo: milepost_model::RepoId) -> Stamp {
@@ -177,7 +197,8 @@ impl Reading<'_> {
         let mut harvest = Harvest::default();
         let head = past.head_at().map(|at| Head { id: self.refs.head.unwrap_or_else(null_id), at, skew: past.skew, created });
         harvest.records.push(self.repository(stamp, head, Some(&mut files)).into());
-        self.history(stamp, past, index, &mut faults, &mut harvest);
+        let lists_paths = self.lists_paths(&files);
+        self.history(stamp, past, index, lists_paths, &mut faults, &mut harvest);
         let tags = self.releases(stamp, past, &mut faults, &mut harvest);
         let mut writer = FileWriter::new(stamp, self.reader, past);
         harvest.records.extend(writer.write(&files.rows, &mut files.contents).into_iter().map(Into::into));
@@ -190,15 +211,18 @@ impl Reading<'_> {
             let is_looked_at = |path: &str| self.context.selection.kept(path).is_some();
             harvest.records.extend(writer.withdraw(prior, &files.rows, &is_looked_at).into_iter().map(Into::into));
         }
-        self.coverage(stamp, &faults.extent, &mut harvest);
-        let state = self.next_state(&stamp.repo.0, head, tags, &faults);
+        let known = Knowledge::of(self.looked.fetched, past.head_at(), self.context.now, self.looked.state.as_ref());
+        self.coverage(stamp, &faults.extent, &known, &mut harvest);
+        let mut state = self.next_state(&stamp.repo.0, head, tags, &faults);
+        state.commit_paths = lists_paths;
+        state.is_behind = known.is_behind();
         harvest.cursors = vec![state.cursor(self.key), rows_cursor(self.key, &files.rows.open)];
         harvest.blobs = files.contents.into_blobs();
         harvest.diagnostics = faults.diagnostics;
         harvest
     }
 
-    fn coverage(&self, stamp: &Stamp, extent: &Extent, harvest: &mut Harvest) {
+    fn coverage(&self, stamp: &Stamp, extent: &Extent, known: &Knowledge, harvest: &mut Harvest) {
         let subject = Subject { repo: Some(&stamp.repo), name: self.name };
         let mut told = vec![(subject, self.from)];
         if let Some(unread) = self.unread {
@@ -209,14 +233,13 @@ impl Reading<'_> {
         told.truncate(if self.looked.origin.is_some() { 2 } else { 3 });
         told.dedup_by_key(|(subject, from)| (subject.repo, *from));
         for (subject, from) in told {
-            let records = extent.records(&self.context.settings.id, &subject, from, self.context.now);
+            let records = extent.records(&self.context.settings.id, &subject, from, known);
             harvest.records.extend(records.into_iter().map(Into::into));
         }
     }
 
-    fn history(&self, stamp: &Stamp, past: &Past, index: &ChangeIndex, faults: &mut Faults<'_>, harvest: &mut Harvest) {
-        let settings = self.context.settings;
-        let paths = settings.commit_paths.then_some((self.reader, settings.limits.paths_of_commit));
+    fn history(&self, stamp: &Stamp, past: &Past, index: &ChangeIndex, lists_paths: bool, faults: &mut Faults<'_>, harvest: &mut Harvest) {
+        let paths = lists_paths.then_some((self.reader, self.context.settings.limits.paths_of_commit));
         let writer = CommitWriter { stamp, calendar: self.calendar(), paths };
         let (mut commits, mut changes, mut odd) = (Vec::new(), Vec::new(), 0);
         for (place, step) in past.steps.iter().enumerate().filter(|(_, step)| !step.is_known) {
@@ -293,7 +316,7 @@ impl Reading<'_> {
         faults.extent = Extent::nothing(reason);
         faults.add(Diagnostic::note("git/empty", reason));
         let mut harvest = Harvest { records: vec![self.repository(&stamp, None, None).into()], ..Harvest::default() };
-        self.coverage(&stamp, &faults.extent, &mut harvest);
+        self.coverage(&stamp, &faults.extent, &Knowledge::whole(self.context.now), &mut harvest);
         harvest.cursors = vec![self.next_state(&stamp.repo.0, None, Vec::new(), &faults).cursor(self.key)];
         harvest.diagnostics = faults.diagnostics;
         harvest
@@ -306,7 +329,6 @@ impl Reading<'_> {
         state.shallow = self.refs.shallow_fingerprint();
         state.origin = self.looked.origin.as_ref().map(ToString::to_string);
         state.selection.clone_from(&self.context.selection.fingerprint);
-        state.commit_paths = self.context.settings.commit_paths;
         state.head = head;
         state.tags = tags;
         state.extent.clone_from(&faults.extent);

@@ -26,6 +26,8 @@ pub struct FileReader<'a> {
     pub follow: Option<&'a dyn Follow>,
     /// The repository's name, for whoever is asked.
     pub name: &'a str,
+    /// Whether it matters that services share the repository.
+    pub asks_whether_divided: bool,
 }
 
 /// What was read of the files.
@@ -42,6 +44,8 @@ pub struct Files<'a> {
     pub is_limited: bool,
     /// Globs that files asked for and that are none.
     pub bad_globs: u64,
+    /// Whether services share the repository.
+    pub is_divided: bool,
 }
 
 impl<'a> FileReader<'a> {
@@ -55,6 +59,7 @@ impl<'a> FileReader<'a> {
         let mut head = HeadTree::read(self.reader, tree, self.selection, self.limits.head_files, &mut account);
         let mut contents = Contents::new(self.reader, self.limits);
         let bad_globs = self.follow(tree, &mut head, &mut contents, &mut account);
+        let is_divided = self.is_divided(&head, &mut contents);
         let is_head_whole = account.lost == 0 && !account.is_spent();
         // What is odd at the head was counted there; the history shows the same names again.
         let odd = std::mem::take(&mut account.odd);
@@ -81,7 +86,7 @@ impl<'a> FileReader<'a> {
             agree_with_head(&head, &changes, past, closing, &mut rows);
         }
         let is_limited = rows.limit(self.limits.file_rows);
-        Some(Files { rows, contents, head, account, is_limited, bad_globs })
+        Some(Files { rows, contents, head, account, is_limited, bad_globs, is_divided })
     }
 
     /// The second round: files name further files of their repository.
@@ -112,6 +117,19 @@ impl<'a> FileReader<'a> {
             head.follow(self.reader, tree, &paths, self.limits.head_files, account);
         }
         bad
+    }
+
+    fn is_divided(&self, head: &HeadTree, contents: &mut Contents<'_>) -> bool {
+        let Some(follow) = self.follow.filter(|_| self.asks_whether_divided) else { return false };
+        let files: Vec<_> = head.files.iter().filter(|(_, (kept, _))| *kept != Kept::Name).collect();
+        // Files of the second round were not read yet.
+        for (_, (_, leaf)) in &files {
+            contents.of(*leaf);
+        }
+        let found = files
+            .iter()
+            .filter_map(|(path, (_, leaf))| contents.bytes(&leaf.id).map(|bytes| FoundFile { repository: self.name, path, bytes }));
+        follow.is_divided(&found.collect::<Vec<_>>())
     }
 
     fn open_baseline(&self, past: &Past, rows: &mut Rows, account: &mut Account) {

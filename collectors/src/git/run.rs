@@ -1,6 +1,6 @@
 //! One run over all repositories below the folders.
 
-use super::coverage::{Extent, Subject};
+use super::coverage::{Extent, Knowledge, Subject};
 use super::cursor::State;
 use super::error::CollectError;
 use super::find::{Findings, Unusable, find};
@@ -142,7 +142,11 @@ impl<'a> Run<'a> {
         if self.session.now > state.observed {
             let repo = milepost_model::RepoId(state.repo.clone());
             let subject = Subject { repo: Some(&repo), name: &looked.name() };
-            let coverage = state.extent.records(&self.settings.id, &subject, state.from, self.session.now);
+            let known = Knowledge::of(looked.fetched, state.head.map(|head| head.at), self.session.now, Some(state));
+            if known.is_behind() != state.is_behind {
+                harvest.cursors.push(state.behind(known.is_behind()).cursor(&looked.key(self.settings)));
+            }
+            let coverage = state.extent.records(&self.settings.id, &subject, state.from, &known);
             harvest.records.extend(coverage.into_iter().map(Into::into));
         }
         if !harvest.records.is_empty() || !harvest.diagnostics.is_empty() {
@@ -200,7 +204,7 @@ impl<'a> Run<'a> {
             (None, known) => known.as_ref().map(|state| state.observed),
         };
         let from = since.unwrap_or_else(|| self.settings.first_instant(self.session.now));
-        let coverage = Extent::nothing(reason).records(&self.settings.id, subject, from, self.session.now);
+        let coverage = Extent::nothing(reason).records(&self.settings.id, subject, from, &Knowledge::whole(self.session.now));
         let mut harvest = Harvest { diagnostics: vec![diagnostic], ..Harvest::default() };
         if before.as_ref().is_none_or(|state| state.observed < self.session.now) {
             harvest.records = coverage.into_iter().map(Into::into).collect();

@@ -37,6 +37,8 @@ impl Selection {
             }
             hash.update(b"\0");
         }
+        // Which commits list their paths is part of what a history is read for, as the globs are.
+        hash.update(format!("{:?}", settings.commit_paths).as_bytes());
         Ok(Self {
             history: Paths::new(&settings.history_paths)?,
             names: Paths::new(&settings.name_paths)?,
@@ -154,6 +156,8 @@ mod tests {
         for (path, kept) in [
             ("catalog-info.yaml", Some(Kept::History)),
             ("services/pay/catalog-info.yml", Some(Kept::History)),
+            ("a/catalog-info.prod.json", Some(Kept::History)),
+            (".backstage/all.yml", Some(Kept::History)),
             ("CODEOWNERS", Some(Kept::History)),
             (".github/CODEOWNERS", Some(Kept::History)),
             ("docs/CODEOWNERS", Some(Kept::History)),
@@ -173,6 +177,8 @@ mod tests {
             ("runbooks/pay.md", Some(Kept::Head)),
             ("api/v1/openapi.yaml", Some(Kept::Head)),
             ("proto/pay.proto", Some(Kept::Head)),
+            ("src/Pay/Pay.csproj", Some(Kept::Head)),
+            ("web/Procfile", Some(Kept::Head)),
             ("LICENSE-MIT", Some(Kept::Head)),
             ("src/main.rs", None),
         ] {

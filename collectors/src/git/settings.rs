@@ -25,8 +25,8 @@ pub struct GitSettings {
     pub head_paths: Vec<String>,
     /// Folders inside repositories that hold other people's code and are passed over.
     pub skipped_folders: Vec<String>,
-    /// Whether each commit lists the paths that it changed, which repositories of several services need.
-    pub commit_paths: bool,
+    /// Whether each commit lists the paths that it changed.
+    pub commit_paths: CommitPaths,
     /// How many weeks of history are read. Pages show 53 weeks and every week looks back up to 365 days,
     /// hence 106.
     pub history_weeks: u32,
@@ -34,6 +34,19 @@ pub struct GitSettings {
     pub since: Option<Instant>,
     /// What is too much of one repository.
     pub limits: Limits,
+}
+
+/// Which repositories' commits list the paths that they changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommitPaths {
+    /// None.
+    Never,
+    /// Those that hold several services: [`Follow::is_divided`](super::Follow::is_divided) says which.
+    #[default]
+    WhereDivided,
+    /// All.
+    Always,
 }
 
 /// What is too much of one repository. What lies beyond is left out, and coverage says so.
@@ -75,7 +88,7 @@ impl Default for GitSettings {
             name_paths: owned(NAMES),
             head_paths: owned(HEAD),
             skipped_folders: owned(SKIPPED_FOLDERS),
-            commit_paths: false,
+            commit_paths: CommitPaths::default(),
             history_weeks: 106,
             since: None,
             limits: Limits::default(),

@@ -2,7 +2,7 @@
 
 use super::fixture::{Repo, START};
 use super::sink::{Store, now};
-use milepost_collectors::git::GitSettings;
+use milepost_collectors::git::{CommitPaths, GitSettings};
 use milepost_model::record::Change;
 use milepost_model::record::change::Via;
 use milepost_model::{Instant, instant::from_unix};
@@ -110,10 +110,20 @@ fn commits_list_their_paths_where_that_is_asked_for() {
     let repo = Repo::new(folder.path().join("mono"));
     repo.write("a/one.rs", "1").write("b/two.rs", "1").commit(0, "Begin");
     let sha = repo.write("a/one.rs", "2").remove("b/two.rs").write("c/deep/three.rs", "1").commit(1, "Change");
+    repo.git(&["checkout", "-q", "-b", "side"]);
+    repo.write("side.rs", "1").commit(2, "Work");
+    repo.git(&["checkout", "-q", "main"]);
+    repo.write("beside.rs", "1").commit(3, "Beside");
+    repo.git(&["checkout", "-q", "side"]);
+    let into_branch = repo.merge(4, "main", "Keep up");
+    repo.git(&["checkout", "-q", "main"]);
+    let into_main = repo.merge(5, "side", "Merge branch 'side'");
     let store = Store::default();
-    store.collect(&GitSettings { commit_paths: true, ..GitSettings::of_folder(folder.path()) }, now()).unwrap();
+    store.collect(&GitSettings { commit_paths: CommitPaths::Always, ..GitSettings::of_folder(folder.path()) }, now()).unwrap();
     let commits = store.commits();
     assert_eq!(commits.iter().find(|commit| commit.sha == sha).unwrap().paths, ["a/one.rs", "b/two.rs", "c/deep/three.rs"]);
+    let paths = |sha: &str| commits.iter().find(|commit| commit.sha == sha).unwrap().paths.clone();
+    assert_eq!((paths(&into_branch), paths(&into_main)), (vec![], vec!["side.rs".to_owned()]));
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use super::fixture::Repo;
 use super::sink::{Store, now};
-use milepost_collectors::git::GitSettings;
-use milepost_model::Record;
+use milepost_collectors::git::{Follow, FoundFile, GitSettings, collect_following};
+use milepost_model::harvest::Unwatched;
+use milepost_model::{Instant, Record, Session};
 use tempfile::tempdir;
 
 fn settings(folder: &std::path::Path) -> GitSettings {
@@ -143,4 +144,43 @@ fn one_thread_and_two_hand_over_the_same() {
         pool.install(|| comparable(&Store::of(folder.path())))
     };
     assert_eq!(with(1), with(2));
+}
+
+/// Two descriptors divide a repository.
+struct Dividing;
+
+impl Follow for Dividing {
+    fn further_paths(&self, _: &FoundFile<'_>) -> Vec<String> {
+        Vec::new()
+    }
+    fn is_divided(&self, files: &[FoundFile<'_>]) -> bool {
+        files.iter().filter(|file| file.path.ends_with("catalog-info.yaml") && !file.bytes.is_empty()).count() > 1
+    }
+}
+
+#[test]
+fn a_repository_that_comes_to_hold_several_services_tells_the_paths_of_all_its_commits() {
+    let folder = tempdir().unwrap();
+    let repo = Repo::new(folder.path().join("mono"));
+    repo.write("a/catalog-info.yaml", "a").commit(0, "Begin");
+    repo.write("a/x", "1").commit(1, "Change");
+    let store = Store::default();
+    let collect = |store: &Store, now: Instant| {
+        collect_following(&settings(folder.path()), &Dividing, Session { now, sink: store, memory: store, progress: &Unwatched }).unwrap();
+        let mut commits = store.commits();
+        commits.sort_by_key(|commit| commit.committed_at);
+        commits.into_iter().map(|commit| commit.paths.join(" ")).collect::<Vec<_>>()
+    };
+    assert_eq!(collect(&store, now()), ["", ""]);
+    repo.write("b/catalog-info.yaml", "b").commit(2, "Divide");
+    let later = now() + chrono::Duration::hours(1);
+    let all = ["a/catalog-info.yaml", "a/x", "b/catalog-info.yaml", "b/x"];
+    assert_eq!(collect(&store, later), all[..3]);
+    // From then on only what is new is read.
+    repo.write("b/x", "1").commit(3, "Change");
+    let last = later + chrono::Duration::hours(1);
+    assert_eq!(collect(&store, last), all);
+    let fresh = Store::default();
+    assert_eq!(collect(&fresh, last), all);
+    assert_eq!(comparable(&store), comparable(&fresh));
 }

@@ -2,7 +2,7 @@
 // The catalog's page: the address is the state, everything shown follows from it.
 (function (milepost) {
   "use strict";
-  const LABELS = { lang: "language", "": "word" };
+  const LABELS = { lang: "language", data: "data class", "": "word" };
 
   /**
    * The state that an address asks for.
@@ -34,7 +34,7 @@
   if (typeof document === "undefined" || !milepost.index) return;
   const $ = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
   const index = milepost.index;
-  const prepared = milepost.facets.prepare(index);
+  let prepared = milepost.facets.prepare(index);
   const page = {
     template: /** @type {HTMLTemplateElement} */ ($("#row")),
     orphan: /** @type {HTMLTemplateElement} */ ($("#no-owner")),
@@ -241,4 +241,11 @@
   narrow.addEventListener("change", place);
   place();
   show(false);
+
+  // Descriptions that have files of their own come last: until then words are looked for in everything else.
+  milepost.packing.loadAbouts(index, page.root, () => {
+    prepared = milepost.facets.prepare(index);
+    if (state.terms.some((/** @type {any} */ term) => !term.key)) return show(true);
+    [...body.children].forEach((tr, place) => milepost.rows.describe(tr, index.about[rows[place]]));
+  });
 })((globalThis.milepost ??= {}));

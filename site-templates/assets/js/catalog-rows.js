@@ -55,6 +55,19 @@
   }
 
   /**
+   * Puts what a service is below its name.
+   * @param {Element} tr
+   * @param {string} text
+   */
+  function describe(tr, text) {
+    const about = tr.children[0].children[1];
+    if (about) {
+      about.textContent = text;
+      /** @type {HTMLElement} */ (about).hidden = !text;
+    }
+  }
+
+  /**
    * Fills a copy of the page's row template.
    * @param {any} index
    * @param {number} row
@@ -63,11 +76,10 @@
   function fill(index, row, page) {
     const tr = /** @type {HTMLTableRowElement} */ (page.template.content.firstElementChild?.cloneNode(true));
     const cells = tr.children;
-    const [link, about] = cells[0].children;
+    const [link] = cells[0].children;
     link.textContent = index.name[row];
     /** @type {HTMLAnchorElement} */ (link).href = page.root + "catalog/" + (index.slug[row] || index.name[row]) + "/" + page.end;
-    if (index.about[row]) about.textContent = index.about[row];
-    else about.remove();
+    describe(tr, index.about[row]);
     const owner = index.owner[row];
     if (owner < 0) {
       tr.className = "flagged";
@@ -96,5 +108,5 @@
     return tr;
   }
 
-  milepost.rows = { STEP, MOST, COLUMNS, dayText, sorted, fill };
+  milepost.rows = { STEP, MOST, COLUMNS, dayText, sorted, describe, fill };
 })((globalThis.milepost ??= {}));

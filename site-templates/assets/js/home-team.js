@@ -51,7 +51,7 @@
   }
 
   function show() {
-    const index = milepost.index;
+    const index = (milepost.index ??= milepost.packing.unpack(milepost.packed));
     const rows = rowsOf(index, slug);
     if (!panel || rows.length === 0) return;
     const name = index.words.owner[index.owner_slugs.indexOf(slug)];
@@ -67,6 +67,9 @@
     panel.hidden = false;
     const all = /** @type {HTMLElement | null} */ (document.querySelector("#all-teams"));
     if (all) all.hidden = true;
+    milepost.packing.loadAbouts(index, root, () =>
+      panel.querySelectorAll("tbody tr td:first-child span").forEach((span, place) => (span.textContent = index.about[rows[place]])),
+    );
   }
 
   const script = document.createElement("script");

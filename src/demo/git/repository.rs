@@ -2,6 +2,7 @@
 
 use super::object::Oid;
 use super::pack::Pack;
+use milepost_model::Instant;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -16,6 +17,8 @@ pub(in crate::demo) struct Repository<'a> {
     pub(in crate::demo) refs: BTreeMap<String, (Oid, Option<Oid>)>,
     /// Where it was cloned from.
     pub(in crate::demo) origin: &'a str,
+    /// When it was last fetched; the reflog tells, since a file's own time is not the example's.
+    pub(in crate::demo) fetched: Instant,
     /// The commits whose parents were left out, in a clone that is cut short.
     pub(in crate::demo) shallow: Vec<Oid>,
 }
@@ -33,6 +36,12 @@ impl Repository<'_> {
         if !self.refs.is_empty() {
             fs::write(folder.join("packed-refs"), packed(&self.refs))?;
         }
+        if let Some((tip, _)) = self.refs.get("refs/heads/main") {
+            let logs = folder.join("logs/refs/heads");
+            fs::create_dir_all(&logs)?;
+            let (nothing, at) = ("0".repeat(40), self.fetched.timestamp());
+            fs::write(logs.join("main"), format!("{nothing} {tip} milepost <milepost@localhost> {at} +0000\tfetch --all: storing head\n"))?;
+        }
         if !self.shallow.is_empty() {
             fs::write(folder.join("shallow"), self.shallow.iter().fold(String::new(), |text, oid| format!("{text}{oid}\n")))?;
         }
@@ -45,10 +54,10 @@ impl Repository<'_> {
     }
 }
 
-/// The settings of a mirror: `git clone --mirror` writes the same.
+/// The settings of a mirror: `git clone --mirror` writes the same, but for keeping reflogs.
 fn config(origin: &str) -> String {
     format!(
-        "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n[remote \"origin\"]\n\turl = {origin}\n\tfetch = +refs/*:refs/*\n\tmirror = true\n"
+        "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n\tlogallrefupdates = true\n[remote \"origin\"]\n\turl = {origin}\n\tfetch = +refs/*:refs/*\n\tmirror = true\n"
     )
 }
 
@@ -90,7 +99,7 @@ mod tests {
             BTreeMap::from([("refs/heads/main".to_owned(), (parents[0], None)), ("refs/tags/v1.0.0".to_owned(), (tag, Some(parents[0])))]);
         let place = tempfile::tempdir().expect("because a temporary folder can be made");
         let path = place.path().join("a.git");
-        Repository { pack, refs, origin: "https://github.com/lumenfreight/a", shallow: Vec::new() }
+        Repository { pack, refs, origin: "https://github.com/lumenfreight/a", fetched: at, shallow: Vec::new() }
             .write(&path)
             .expect("because it is writable");
         let git = |arguments: &[&str]| {

@@ -61,11 +61,12 @@ impl Line {
         oid
     }
 
-    fn write(mut self, folder: &Path) -> io::Result<Shared> {
+    fn write(mut self, fetched: Instant, folder: &Path) -> io::Result<Shared> {
         if let Some(tip) = self.tip {
             self.refs.insert("refs/heads/main".to_owned(), (tip, None));
         }
-        Repository { pack: self.pack, refs: self.refs, origin: &plan::origin(self.shared.name), shallow: Vec::new() }.write(folder)?;
+        Repository { pack: self.pack, refs: self.refs, origin: &plan::origin(self.shared.name), fetched, shallow: Vec::new() }
+            .write(folder)?;
         Ok(self.shared)
     }
 }
@@ -88,7 +89,7 @@ pub(in crate::demo) fn platform(calendar: Calendar, folder: &Path) -> io::Result
         line.refs.insert(format!("refs/tags/{tag}"), (target, Some(oid)));
         line.shared.releases.push((tag, oid, by.at));
     }
-    line.write(folder)
+    line.write(calendar.today, folder)
 }
 
 /// Writes the organisation's repository: teams, people, systems and domains.
@@ -98,7 +99,7 @@ pub(in crate::demo) fn organisation(teams: &[Team], calendar: Calendar, folder: 
     let (few, _) = teams.split_at(teams.len().min(3));
     line.commit(&organisation_files(few), &by, "Initial commit");
     line.commit(&organisation_files(teams), &bot("lumen-platform", calendar.days_ago(410, 4, 0)), "Bring teams up to date");
-    line.write(folder)
+    line.write(calendar.today, folder)
 }
 
 /// The commits of the tags of golden paths.

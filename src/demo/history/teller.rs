@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::path::Path;
 
+/// For how many days nobody has fetched a clone that is said not to be fetched.
+pub(in crate::demo) const NOT_FETCHED_DAYS: i64 = 47;
+
 /// How many commits back a branch may start; older ones start at the oldest that is remembered.
 const REMEMBERED: usize = 60;
 
@@ -93,7 +96,8 @@ pub(in crate::demo) fn tell(unit: &Unit, world: &World, folder: &Path) -> io::Re
     }
     let origin = unit.origin();
     let Teller { pack, refs, shallow, told, .. } = teller;
-    Repository { pack, refs, origin: &origin, shallow }.write(folder)?;
+    let fetched = if unit.is(Awkward::NotFetched) { world.calendar.days_ago(NOT_FETCHED_DAYS, 6, 30) } else { world.calendar.today };
+    Repository { pack, refs, origin: &origin, fetched, shallow }.write(folder)?;
     Ok(told)
 }
 

@@ -33,6 +33,8 @@ pub(in crate::demo) enum Awkward {
     ManyDocs,
     /// Nothing changed in it for a year: quiet is not broken.
     Quiet,
+    /// Nobody fetches its clone any more: what came since is unknown, not zero.
+    NotFetched,
     /// It has a README and nothing else: a service is inferred from it, or nothing is.
     ReadmeOnly,
     /// Two repositories describe a component of the same name: neither may hide the other.
@@ -52,7 +54,7 @@ pub(in crate::demo) enum Awkward {
 #[cfg(test)]
 impl Awkward {
     /// Every case.
-    pub(in crate::demo) const ALL: [Self; 22] = [
+    pub(in crate::demo) const ALL: [Self; 23] = [
         Self::NoOwner,
         Self::UnknownOwner,
         Self::NeverDeployed,
@@ -68,6 +70,7 @@ impl Awkward {
         Self::Empty,
         Self::ManyDocs,
         Self::Quiet,
+        Self::NotFetched,
         Self::ReadmeOnly,
         Self::NameClash,
         Self::HtmlInText,

@@ -1,7 +1,7 @@
 //! What was read, and what was not.
 
 use super::{Lines, Scene, origin, pipeline_run, repo_id, seen_by};
-use crate::demo::history::World;
+use crate::demo::history::{NOT_FETCHED_DAYS, World};
 use crate::demo::plan::Awkward;
 use milepost_model::CoverageState;
 use milepost_model::record::Coverage;
@@ -36,6 +36,16 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
                 reason: Some("Runs older than 90 days had been deleted before they were read for the first time.".into()),
                 ..row(scene, kind, begins)
             });
+        }
+        let refused = calendar.days_ago(NOT_FETCHED_DAYS, 6, 30);
+        if kind == "change" && scene.unit.is(Awkward::NotFetched) && refused > from {
+            lines.put(&Coverage { to: refused, ..row(scene, kind, from) });
+            lines.put(&Coverage {
+                state: CoverageState::NotObserved,
+                reason: Some("403: the token may no longer read its pull requests".into()),
+                ..row(scene, kind, refused)
+            });
+            continue;
         }
         lines.put(&row(scene, kind, from));
     }

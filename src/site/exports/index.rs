@@ -1,5 +1,6 @@
-//! The catalog as the browser filters it: columns, with words that come back often written once.
+//! The catalog as the browser filters it: columns in few letters, and descriptions in files of their own where they are many.
 
+use super::packed;
 use crate::portal::Portal;
 use crate::site::assets;
 use crate::site::facts::ServiceFacts;
@@ -12,49 +13,60 @@ use std::collections::BTreeMap;
 const SHOWN_LETTERS: usize = 90;
 const DAY: i64 = 86_400;
 
-/// The script that hands the catalog to the browser, and where it is.
+/// What one file of the catalog may weigh before it is compressed.
+pub const MOST_BYTES: usize = 150_000;
+
+/// The scripts that hand the catalog to the browser.
 #[derive(Debug)]
 pub struct Index {
+    /// The one that pages load.
+    pub main: Script,
+    /// Descriptions, where the first has no room for them: it names them, and they are loaded after it.
+    pub abouts: Vec<Script>,
+}
+
+/// A script that hands over data.
+#[derive(Debug)]
+pub struct Script {
     /// Its address, which changes with its content.
     pub path: String,
     /// Its content.
     pub text: String,
 }
 
-/// The columns; `-1` and `0` stand for nothing, as each says.
+/// What the first script holds; `catalog-index.js` makes columns of it.
 #[derive(Serialize, Default)]
-struct Columns<'a> {
+struct Packed<'a> {
+    count: usize,
     /// The portal's day, counted from 1970.
     as_of: i64,
-    /// Each word of each column, and of owners their name and their page's slug.
+    /// The words of each column, in order.
     words: BTreeMap<&'static str, Vec<&'a str>>,
-    owner_slugs: Vec<String>,
-    name: Vec<&'a str>,
-    /// The slug, or an empty text where it is the name.
-    slug: Vec<String>,
-    about: Vec<String>,
-    tags: Vec<String>,
-    /// Places in the words, `-1` where there is none.
-    owner: Vec<i64>,
-    system: Vec<i64>,
-    #[serde(rename = "type")]
-    kind: Vec<i64>,
-    lifecycle: Vec<i64>,
-    tier: Vec<i64>,
-    lang: Vec<i64>,
-    /// Bits in the order of the filter's words.
-    has: Vec<u8>,
-    /// Days since 1970, `-1` where it never happened.
-    changed: Vec<i64>,
-    deployed: Vec<i64>,
+    tag_words: Vec<&'a str>,
+    name: String,
+    /// The slugs that do not follow from the name, by row, and those of owners by the place of their names.
+    slug: BTreeMap<usize, String>,
+    owner_slug: BTreeMap<usize, String>,
+    /// Places in the words of a column, and bits; nothing where there is none.
+    places: BTreeMap<&'static str, String>,
+    /// How many days before the portal's own.
+    days: BTreeMap<&'static str, String>,
+    tags: String,
+    /// One line for each service, where there is room.
+    about: String,
+    /// The files that hold them elsewhere.
+    abouts: Vec<String>,
 }
+
+/// A column of words, and where a service's word is found.
+type WordColumn<'a, 'p> = (&'static str, fn(&'a ServiceFacts<'p>) -> Option<&'a str>);
 
 /// The words of a column, each once, in order, and the place of each.
 struct Words<'a>(BTreeMap<&'a str, i64>);
 
 impl<'a> Words<'a> {
-    fn of(values: impl Iterator<Item = Option<&'a str>>) -> Self {
-        let mut words: BTreeMap<&str, i64> = values.flatten().map(|word| (word, 0)).collect();
+    fn of(values: impl Iterator<Item = &'a str>) -> Self {
+        let mut words: BTreeMap<&str, i64> = values.map(|word| (word, 0)).collect();
         for (place, (_, slot)) in (0..).zip(words.iter_mut()) {
             *slot = place;
         }
@@ -70,62 +82,106 @@ impl<'a> Words<'a> {
     }
 }
 
+impl Script {
+    fn new(stem: &str, text: String) -> Self {
+        Self { path: assets::named(stem, "js", text.as_bytes()), text }
+    }
+}
+
 impl Index {
     /// The index of all services, in the order of their names.
     pub fn of(portal: &Portal, facts: &[ServiceFacts<'_>]) -> Self {
-        let columns = columns(portal, facts);
-        let json = serde_json::to_string(&columns).expect("because columns are lists of texts and numbers");
-        let text = format!("(globalThis.milepost ??= {{}}).index = {json};\n");
-        Self { path: assets::named("catalog", "js", text.as_bytes()), text }
+        let mut packed = pack(portal, facts);
+        let lines: Vec<String> = facts.iter().map(|facts| cut(facts.description.unwrap_or_default())).collect();
+        packed.about = lines.join("\n");
+        let whole = written(&packed);
+        if whole.len() <= MOST_BYTES {
+            return Self { main: Script::new("catalog", whole), abouts: Vec::new() };
+        }
+        packed.about.clear();
+        let abouts = abouts(&lines);
+        packed.abouts = abouts.iter().map(|script| script.path.clone()).collect();
+        Self { main: Script::new("catalog", written(&packed)), abouts }
+    }
+
+    /// Every file of it.
+    pub fn scripts(&self) -> impl Iterator<Item = &Script> {
+        std::iter::once(&self.main).chain(&self.abouts)
     }
 }
 
-fn columns<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Columns<'a> {
-    let words = |pick: fn(&'a ServiceFacts<'_>) -> Option<&'a str>| Words::of(facts.iter().map(pick));
-    let owners = words(|facts| facts.owner.map(|owner| owner.name));
-    let slug = |facts: &'a ServiceFacts<'_>| facts.owner.map(|owner| (owner.name, owner.slug.map(path_segment).unwrap_or_default()));
-    let slugs: BTreeMap<&str, String> = facts.iter().filter_map(slug).collect();
-    let systems = words(|facts| facts.system);
-    let kinds = words(|facts| facts.kind);
-    let lifecycles = words(|facts| facts.lifecycle);
-    let tiers = words(|facts| facts.tier);
-    let languages = words(|facts| facts.language);
-    let mut columns = Columns { as_of: portal.as_of.timestamp().div_euclid(DAY), ..Columns::default() };
-    for one in facts {
-        columns.name.push(one.name);
-        let slug = path_segment(&one.service.slug);
-        columns.slug.push(if slug == one.name { String::new() } else { slug });
-        columns.about.push(cut(one.description.unwrap_or_default()));
-        columns.tags.push(one.tags.join(" "));
-        columns.owner.push(owners.place(one.owner.map(|owner| owner.name)));
-        columns.system.push(systems.place(one.system));
-        columns.kind.push(kinds.place(one.kind));
-        columns.lifecycle.push(lifecycles.place(one.lifecycle));
-        columns.tier.push(tiers.place(one.tier));
-        columns.lang.push(languages.place(one.language));
-        columns.has.push(one.has.bits());
-        columns.changed.push(days(one.changed));
-        columns.deployed.push(days(one.deployed.map(|(since, _)| since)));
+fn written(packed: &Packed<'_>) -> String {
+    let json = serde_json::to_string(packed).expect("because columns are texts and numbers");
+    format!("(globalThis.milepost ??= {{}}).packed = {json};\n")
+}
+
+/// The descriptions in files of at most so many bytes, each with the row of its first line.
+fn abouts(lines: &[String]) -> Vec<Script> {
+    let mut scripts = Vec::new();
+    let mut first = 0;
+    while first < lines.len() {
+        let mut bytes = 0;
+        let fits = lines[first..].iter().take_while(|line| {
+            // The end of a line is two letters in a text of JavaScript, and so is a quotation mark.
+            bytes += line.len() + 2 + line.matches(['"', '\\']).count();
+            bytes < MOST_BYTES - 100
+        });
+        let count = fits.count().max(1);
+        let text = serde_json::to_string(&lines[first..first + count].join("\n")).expect("because it is a text");
+        scripts.push(Script::new("catalog-about", format!("milepost.about({first}, {text});\n")));
+        first += count;
     }
-    columns.owner_slugs = owners.list().into_iter().map(|name| slugs.get(name).cloned().unwrap_or_default()).collect();
-    columns.words = BTreeMap::from([
-        ("owner", owners.list()),
-        ("system", systems.list()),
-        ("type", kinds.list()),
-        ("lifecycle", lifecycles.list()),
-        ("tier", tiers.list()),
-        ("lang", languages.list()),
-    ]);
-    columns
+    scripts
 }
 
-fn days(instant: Option<Instant>) -> i64 {
-    instant.map_or(-1, |instant| instant.timestamp().div_euclid(DAY))
+fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed<'a> {
+    let as_of = portal.as_of.timestamp().div_euclid(DAY);
+    let mut packed = Packed { count: facts.len(), as_of, ..Packed::default() };
+    let names: Vec<&str> = facts.iter().map(|facts| facts.name).collect();
+    packed.name = packed::texts(&names);
+    packed.slug = other_slugs(facts.iter().map(|facts| (facts.name, path_segment(&facts.service.slug))));
+    let columns: [WordColumn<'a, '_>; 7] = [
+        ("owner", |facts| facts.owner.map(|owner| owner.name)),
+        ("system", |facts| facts.system),
+        ("type", |facts| facts.kind),
+        ("lifecycle", |facts| facts.lifecycle),
+        ("tier", |facts| facts.tier),
+        ("lang", |facts| facts.language),
+        ("data", |facts| facts.data_class),
+    ];
+    for (key, pick) in columns {
+        let words = Words::of(facts.iter().filter_map(pick));
+        let places: Vec<i64> = facts.iter().map(|facts| words.place(pick(facts))).collect();
+        packed.places.insert(key, packed::numbers(&places));
+        packed.words.insert(key, words.list());
+    }
+    let has: Vec<i64> = facts.iter().map(|facts| i64::from(facts.has.bits())).collect();
+    packed.places.insert("has", packed::numbers(&has));
+    let owners = facts.iter().filter_map(|facts| facts.owner);
+    let slugs: BTreeMap<&str, String> = owners.map(|owner| (owner.name, owner.slug.map(path_segment).unwrap_or_default())).collect();
+    packed.owner_slug = other_slugs(packed.words["owner"].iter().map(|name| (*name, slugs[name].clone())));
+    let ago = |instant: Option<Instant>| instant.map_or(-1, |instant| (as_of - instant.timestamp().div_euclid(DAY)).max(0));
+    let changed: Vec<i64> = facts.iter().map(|facts| ago(facts.changed)).collect();
+    let deployed: Vec<i64> = facts.iter().map(|facts| ago(facts.deployed.map(|(since, _)| since))).collect();
+    packed.days = BTreeMap::from([("changed", packed::numbers(&changed)), ("deployed", packed::numbers(&deployed))]);
+    let tags = Words::of(facts.iter().flat_map(|facts| facts.tags.iter().copied()));
+    let place = |tag: &&str| usize::try_from(tags.place(Some(tag))).unwrap_or_default();
+    let lists: Vec<Vec<usize>> = facts.iter().map(|facts| facts.tags.iter().map(place).collect()).collect();
+    packed.tags = packed::lists(&lists);
+    packed.tag_words = tags.list();
+    packed
 }
 
+/// The slugs that browsers cannot make of the names themselves.
+fn other_slugs<'a>(named: impl Iterator<Item = (&'a str, String)>) -> BTreeMap<usize, String> {
+    named.enumerate().filter(|(_, (name, slug))| packed::plain_slug(name) != *slug).map(|(place, (_, slug))| (place, slug)).collect()
+}
+
+/// A description in one line of the length that a row can show.
 fn cut(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
     match text.char_indices().nth(SHOWN_LETTERS) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
+        None => text,
     }
 }

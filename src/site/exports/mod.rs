@@ -3,8 +3,10 @@
 mod catalog;
 mod csv;
 mod entity;
+mod graph;
 mod health;
 mod index;
+mod packed;
 
 pub use index::Index;
 
@@ -20,14 +22,18 @@ use std::fmt::Write as _;
 pub const SCHEMAS: &[(&str, &str)] = &[
     ("catalog", include_str!("schema/catalog.json")),
     ("entity", include_str!("schema/entity.json")),
+    ("graph", include_str!("schema/graph.json")),
     ("health", include_str!("schema/health.json")),
 ];
 
 /// Writes everything that does not need the pages.
 pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
-    output.write(&site.index.path, site.index.text.as_bytes())?;
+    for script in site.index.scripts() {
+        output.write(&script.path, script.text.as_bytes())?;
+    }
     output.write("freshness.js", freshness(site).as_bytes())?;
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
+    output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
     output.write("data/catalog.csv", csv::catalog(site).as_bytes())?;
     output.write("data/activity.csv", csv::activity(site).as_bytes())?;

@@ -37,6 +37,7 @@ pub const KEYS: &[Key] = &[
     Key { key: "tier", label: "Tier", none: "No tier", pick: |facts| facts.tier },
     Key { key: "type", label: "Type", none: "Type not said", pick: |facts| facts.kind },
     Key { key: "lang", label: "Language", none: "Language not known", pick: |facts| facts.language },
+    Key { key: "data", label: "Data class", none: "Data class not said", pick: |facts| facts.data_class },
 ];
 
 /// The services of one value.

@@ -87,7 +87,7 @@ impl Page for Graph {
 fn needed(site: &Site<'_>, links: &Links) -> Vec<Needed> {
     let graph = &site.graph;
     let mut degrees: BTreeMap<usize, usize> = BTreeMap::new();
-    for edge in graph.edges.iter().filter(|edge| is_service(graph.things[edge.to])) {
+    for edge in graph.edges.iter().filter(|edge| site.facts_of(graph.things[edge.to]).is_some()) {
         *degrees.entry(edge.to).or_default() += 1;
     }
     let mut sorted: Vec<(usize, usize)> = degrees.into_iter().collect();

@@ -234,14 +234,16 @@ fn tiles(site: &Site<'_>, links: &Links) -> Vec<Tile> {
 pub fn events(site: &Site<'_>, links: &Links, test: impl Fn(&Event) -> bool, most: usize) -> Vec<EventView> {
     let view = |event: &Event| {
         let facts = site.facts_of(&event.service);
-        let (icon, tone, words) = words(event.kind);
+        let name = facts.map_or_else(|| display_name(site.portal, &event.service), |facts| facts.name);
+        let detail = event.detail.as_deref().map(|detail| without_name(detail, name).to_owned());
+        let (icon, tone, words) = words(event.kind, detail.is_some());
         EventView {
             icon,
             tone,
-            name: facts.map_or_else(|| display_name(site.portal, &event.service).to_owned(), |facts| facts.name.to_owned()),
+            name: name.to_owned(),
             href: facts.map(|facts| links.to(&service_address(&facts.service.slug))),
             words,
-            detail: event.detail.clone(),
+            detail,
             others: event.others,
             url: event.url.as_deref().and_then(safe_url::href),
             iso: wording::iso(event.at),
@@ -251,14 +253,38 @@ pub fn events(site: &Site<'_>, links: &Links, test: impl Fn(&Event) -> bool, mos
     site.portal.measurements.events.iter().filter(|event| test(event)).take(most).map(view).collect()
 }
 
-fn words(kind: EventKind) -> (&'static str, &'static str, &'static str) {
+/// What a text says beside the name that already stands before it, as titles of incidents often begin.
+fn without_name<'a>(text: &'a str, name: &str) -> &'a str {
+    let rest = text.strip_prefix(name).and_then(|rest| [": ", " – ", " — ", " - "].iter().find_map(|mark| rest.strip_prefix(mark)));
+    rest.map(str::trim).filter(|rest| !rest.is_empty()).unwrap_or(text)
+}
+
+fn words(kind: EventKind, has_detail: bool) -> (&'static str, &'static str, &'static str) {
     match kind {
         EventKind::Created => ("plus", "good", "was created"),
         EventKind::Released => ("tag", "calm", "released"),
         EventKind::Deployed => ("rocket", "good", "was deployed"),
         EventKind::DeploymentFailed => ("fail", "bad", "could not be deployed"),
         EventKind::Archived => ("archive", "calm", "was archived"),
-        EventKind::IncidentOpened => ("warn", "warn", "has an incident"),
-        EventKind::IncidentResolved => ("pass", "good", "is well again"),
+        EventKind::IncidentOpened => ("warn", "warn", if has_detail { "has an incident:" } else { "has an incident" }),
+        EventKind::IncidentResolved => ("pass", "good", if has_detail { "is well again:" } else { "is well again" }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_incident_does_not_say_its_services_name_twice() {
+        for (text, expected) in [
+            ("pricing: rates are stale", "rates are stale"),
+            ("pricing – down", "down"),
+            ("pricing-engine down", "pricing-engine down"),
+            ("pricing:", "pricing:"),
+            ("Rates are stale", "Rates are stale"),
+        ] {
+            assert_eq!(without_name(text, "pricing"), expected);
+        }
     }
 }

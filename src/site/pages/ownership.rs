@@ -231,7 +231,7 @@ fn row(site: &Site<'_>, gap: usize, facts: &ServiceFacts<'_>, links: &Links) -> 
     let name = &facts.service.reference.name;
     let team = suggestion(site, facts);
     let owner = facts.entity.and_then(|entity| entity.owners.first());
-    let named = owner.filter(|_| gap == 2).map(|owner| owner.name.clone()).or_else(|| team.clone()).unwrap_or_else(|| "your-team".to_owned());
+    let named = owner.filter(|_| gap >= 2).map(|owner| owner.name.clone()).or_else(|| team.clone()).unwrap_or_else(|| "your-team".to_owned());
     let line = if is_backstage { format!("spec:\n  owner: {named}") } else { format!("owner: {named}") };
     let is_described = facts.owner.and_then(|owner| owner.slug).and_then(|slug| site.portal.catalog.teams.iter().find(|team| team.slug == slug));
     let (fix, snippet) = match gap {

@@ -31,6 +31,7 @@ struct View {
     count: String,
     rows: Vec<Row>,
     all: Option<Linked>,
+    shows_owner: bool,
     picture: Pictured,
     exposed: Vec<Exposed>,
     resources: Vec<EntityRow>,
@@ -113,6 +114,7 @@ fn view(site: &Site<'_>, entity: &Entity, services: &[&ServiceFacts<'_>], links:
         ],
         count: wording::counted(services.len() as u64, "service", "services"),
         rows: services.iter().take(MOST).map(|facts| Row::new(facts, links).with_spark(site.portal, facts)).collect(),
+        shows_owner: true,
         all: (services.len() > MOST).then(|| Linked {
             text: format!("All {}", wording::number(services.len() as u64)),
             href: Some(links.to(&by::address("system", name, 1))),

@@ -36,6 +36,7 @@ struct View {
     count: String,
     rows: Vec<Row>,
     all: Option<Linked>,
+    shows_owner: bool,
     tree: Tree,
     filtered: String,
     members: Vec<String>,
@@ -77,6 +78,7 @@ impl Page for Team {
             description: site.portal.entity(&team.reference).and_then(|entity| entity.description.clone()),
             is_described: team.is_described,
             count: wording::counted(facts.len() as u64, "service", "services"),
+            shows_owner: false,
             all: (facts.len() > MOST).then(|| Linked {
                 text: format!("All {}", wording::number(facts.len() as u64)),
                 href: Some(links.to(&by::address("owner", &team.name, 1))),

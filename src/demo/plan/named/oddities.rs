@@ -49,7 +49,7 @@ pub(super) fn rows() -> Vec<Row> {
             .about("developer-platform", ["logo", "colour", "icon"])
             .created(1300)
             .described(Descriptor::Nothing, Apis::Nothing)
-            .because(&[Awkward::ReadmeOnly]),
+            .because(&[Awkward::ReadmeOnly, Awkward::NotFetched]),
         Row::of("fleet-telemetry", "data", Language::Go, 2, "Takes in 40 million positions a day from vans.")
             .about("insights", ["position", "van", "trip"])
             .pace(2.5, 17.0, 0.06)

@@ -1,0 +1,26 @@
+"use strict";
+const test = require("node:test");
+const assert = require("node:assert/strict");
+const { packing } = require("./milepost.cjs")("catalog-index");
+const written = require("./packed.json");
+
+test("what the program writes in few letters reads as it was", () => {
+  assert.deepEqual(packing.numbers(written.numbers, 9), [-1, 0, 78, 79, 80, 987, 988, 989, 70_000]);
+  assert.deepEqual(packing.numbers(written.runs, 8), [3, 3, 3, 3, 3, -1, -1, -1]);
+  assert.deepEqual(packing.lists(written.lists, 3), [[], [0, 100], [5]]);
+  assert.deepEqual(packing.texts(written.texts, 5), ["billing-ledger", "billing-portal", "خدمة الملصقات 📦", "خدمة الملصقات 📫", ""]);
+  assert.deepEqual(packing.texts(written.long, 1), ["x".repeat(300)]);
+  assert.deepEqual(["Carrier Sync (v2)", "api.v1", "", "Café"].map(packing.plainSlug), written.slugs);
+});
+
+test("an index is unpacked into columns", () => {
+  const index = packing.unpack({
+    count: 2, as_of: 100, words: { owner: ["Team Tracking"], lang: ["Go"] }, owner_slug: {}, tag_words: ["a", "b"], abouts: [],
+    name: written.texts, slug: { 1: "other" }, places: { owner: "r$%", lang: "e#$" }, days: { changed: "e#&" }, tags: "#%#$", about: "One\nTwo",
+  });
+  assert.deepEqual(index.slug, ["billing-ledger", "other"]);
+  assert.deepEqual(index.owner_slugs, ["team-tracking"]);
+  assert.deepEqual([index.owner, index.lang, index.changed], [[0, 0], [-1, 0], [-1, 98]]);
+  assert.deepEqual(index.tags, ["", "a b"]);
+  assert.deepEqual(index.about, ["One", "Two"]);
+});
