@@ -118,11 +118,12 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         || metrics::measure(&catalog, &Buckets::of(&snapshot), &facts.clock(&is_production)).map_err(PipelineError::Records),
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;
+    let removed = facts.removed(&catalog, &snapshot, config)?;
     let (services, teams) = (catalog.services.len(), catalog.teams.len());
     let portal = stage::run(
         watch,
         "assemble",
-        || Ok::<_, PipelineError>(Portal::assemble(facts.parts(config, world.is_example, catalog, measurements, notes))),
+        || Ok::<_, PipelineError>(Portal::assemble(facts.parts(config, world.is_example, catalog, measurements, removed, notes))),
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
     )?;
     let written = stage::run(

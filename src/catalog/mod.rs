@@ -21,6 +21,7 @@ mod ownership;
 mod pipelines;
 mod placement;
 mod relations;
+mod removed;
 pub mod repository_rows;
 mod scope;
 mod service;
@@ -33,6 +34,7 @@ mod trust;
 pub use build::build;
 pub use division::is_divided;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
+pub use removed::{PastFile, Removed, removed};
 pub use trust::Trust;
 
 use milepost_model::record::Repository;

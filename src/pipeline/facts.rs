@@ -1,13 +1,14 @@
 //! A snapshot becomes what the stages are given: nothing that the portal's audience may not know of.
 
 use super::PipelineError;
-use crate::catalog::{Catalog, CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts, repository_rows};
+use crate::catalog::{Catalog, CatalogFacts, CatalogSettings, CurrentFile, PastFile, Removed, RepositoryFacts, removed, repository_rows};
 use crate::config::{Audience, Config, People};
 use crate::metrics::{self, Clock, Measurements, Tally};
-use crate::portal::{Organisation, Parts};
+use crate::portal::{Organisation, Parts, REMEMBERED_DAYS};
 use crate::store::{Bucket, Snapshot, Statistics};
 use bytes::Bytes;
-use milepost_model::record::{Coverage, File, Incident, OnCall, Repository, Team};
+use chrono::Duration;
+use milepost_model::record::{Commit, Coverage, File, Incident, OnCall, Repository, Team};
 use milepost_model::{Diagnostic, Diagnostics, Instant, Kind, RepoId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,12 +25,15 @@ pub(super) struct Facts {
     /// Whether the tally is that of the whole store, so that nothing is to be added to it.
     is_whole: bool,
     contents: BTreeMap<String, Bytes>,
+    /// Versions of descriptors that went lately.
+    past: BTreeMap<RepoId, Vec<PastFile>>,
 }
 
 /// What was read of one bucket.
 #[derive(Default)]
 struct Part {
     repositories: Vec<RepositoryFacts>,
+    past: BTreeMap<RepoId, Vec<PastFile>>,
     tally: Tally,
 }
 
@@ -47,9 +51,11 @@ impl Facts {
             tally: Tally::default(),
             is_whole: config.site.audience == Audience::Internal,
             contents: BTreeMap::new(),
+            past: BTreeMap::new(),
         };
         for part in parts {
             facts.repositories.extend(part.repositories);
+            facts.past.extend(part.past);
             facts.tally.add(part.tally);
         }
         facts.repositories.sort_by(|a, b| a.repository.repo.cmp(&b.repository.repo));
@@ -59,7 +65,9 @@ impl Facts {
             facts.tally = whole_tally(statistics);
         }
         facts.keep_silence(config.site.audience);
-        let wanted: BTreeSet<&str> = facts.repositories.iter().flat_map(|r| &r.files).filter_map(|file| file.blob.as_deref()).collect();
+        let wanted = facts.repositories.iter().flat_map(|r| &r.files).filter_map(|file| file.blob.as_deref());
+        let gone = facts.past.values().flatten().map(|file| file.blob.as_str());
+        let wanted: BTreeSet<&str> = wanted.chain(gone).collect();
         facts.contents = snapshot.blobs(wanted)?.into_iter().map(|(id, bytes)| (id, Bytes::from(bytes))).collect();
         Ok(facts)
     }
@@ -89,13 +97,37 @@ impl Facts {
         CatalogFacts { repositories: &self.repositories, teams: &self.teams, content }
     }
 
+    /// What was described lately and is not any more, with the commits that took it away.
+    pub fn removed(&self, catalog: &Catalog, snapshot: &Snapshot, config: &Config) -> Result<Vec<Removed>, PipelineError> {
+        let content = |id: &str| self.content(id);
+        let mut gone = removed(&self.for_catalog(&content), &self.past, catalog, config.people == People::Hidden);
+        let buckets: BTreeSet<Bucket> = gone.iter().map(|gone| Bucket::of(Some(&gone.repo))).collect();
+        let mut commits: BTreeMap<(RepoId, Instant), String> = BTreeMap::new();
+        for bucket in buckets {
+            let all = snapshot.read_columns::<Commit>(bucket, &[])?;
+            commits.extend(all.into_iter().map(|commit| ((commit.repo, commit.committed_at), commit.sha)));
+        }
+        for gone in &mut gone {
+            gone.commit = commits.get(&(gone.repo.clone(), gone.at)).cloned();
+        }
+        Ok(gone)
+    }
+
     /// What measuring needs beside the records of repositories.
     pub fn clock<'a>(&'a self, is_production: &'a (dyn Fn(&str) -> bool + Sync)) -> Clock<'a> {
         Clock { as_of: self.as_of, is_production, coverage: &self.coverage, incidents: &self.incidents }
     }
 
     /// What the portal is joined from.
-    pub fn parts(self, config: &Config, is_example: bool, catalog: Catalog, mut measurements: Measurements, notes: Diagnostics) -> Parts {
+    pub fn parts(
+        self,
+        config: &Config,
+        is_example: bool,
+        catalog: Catalog,
+        mut measurements: Measurements,
+        removed: Vec<Removed>,
+        notes: Diagnostics,
+    ) -> Parts {
         if self.is_whole {
             // The store's own count has the records that no stage reads yet, too.
             measurements.tally = Tally::default();
@@ -111,6 +143,7 @@ impl Facts {
             is_example,
             catalog,
             measurements,
+            removed,
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
             notes: notes.into_iter().filter(is_told).collect(),
@@ -139,7 +172,14 @@ impl Part {
         let mut files = snapshot.read::<File>(bucket)?;
         files.retain(|file| gathered.contains_key(&file.repo));
         part.tally.count(&files);
+        let remembered = snapshot.as_of() - Duration::days(REMEMBERED_DAYS);
         for file in files {
+            if let (Some(until), Some(blob)) = (file.valid_to.filter(|until| *until > remembered), &file.blob) {
+                if may_describe(&file.path) {
+                    let past = PastFile { path: file.path.clone(), blob: blob.clone(), from: file.valid_from, until };
+                    part.past.entry(file.repo.clone()).or_default().push(past);
+                }
+            }
             if let Some(facts) = gathered.get_mut(&file.repo).filter(|_| file.valid_to.is_none()) {
                 let last_change = file.last_change.map(|change| change.at).or(Some(file.valid_from));
                 facts.files.push(CurrentFile { path: file.path, blob: file.blob, last_change });
@@ -148,6 +188,12 @@ impl Part {
         part.repositories = gathered.into_values().collect();
         Ok(part)
     }
+}
+
+/// Whether a file may be a descriptor, or be named by one; workflows change often and are neither.
+fn may_describe(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    matches!(ending, "yaml" | "yml" | "json") && !path.starts_with(".github/")
 }
 
 /// How many records each collector wrote. Only for those who may know of every repository.

@@ -1,7 +1,7 @@
 //! Joins what the stages found into one portal.
 
 use super::{Organisation, Portal, health};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Removed};
 use crate::metrics::{Measurements, Tally};
 use milepost_model::record::{Coverage, Incident, OnCall};
 use milepost_model::{Diagnostics, Instant};
@@ -21,6 +21,8 @@ pub struct Parts {
     pub measurements: Measurements,
     /// Who is on call, at `as_of`.
     pub on_call: Vec<OnCall>,
+    /// What was described a while ago and is not any more.
+    pub removed: Vec<Removed>,
     /// Incidents that are open at `as_of`.
     pub open_incidents: Vec<Incident>,
     /// What was really read.
@@ -42,6 +44,7 @@ impl Portal {
             version: env!("CARGO_PKG_VERSION"),
             catalog: parts.catalog,
             measurements: parts.measurements,
+            removed: parts.removed,
             on_call: parts.on_call,
             open_incidents: parts.open_incidents,
             health,

@@ -39,7 +39,8 @@ impl Paging {
         if self.pages() == 1 {
             return Vec::new();
         }
-        let link = |number: usize| Linked { text: number.to_string(), href: (number != page).then(|| links.to(&page_address(address, number))) };
+        let link =
+            |number: usize| Linked { text: number.to_string(), href: (number != page).then(|| links.to(&page_address(address, number))) };
         (1..=self.pages()).map(link).collect()
     }
 }
@@ -57,7 +58,6 @@ pub fn title_suffix(page: usize) -> String {
 fn page_address(list: &str, page: usize) -> String {
     if page == 1 { list.to_owned() } else { format!("{list}by/page/{page}/") }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -59,6 +59,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "pages/not-found.html",
     "pages/ownership-gap.html",
     "pages/ownership.html",
+    "pages/removed.html",
     "pages/service.html",
     "pages/system.html",
     "pages/team.html",

@@ -4,5 +4,6 @@ mod backstage;
 mod joining;
 mod milepost_yaml;
 mod order;
+mod removed;
 mod repositories;
 mod world;

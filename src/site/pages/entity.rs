@@ -73,8 +73,7 @@ impl Page for Entities {
     }
 
     fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {
-        let sheet =
-            |(which, reference): (usize, &EntityRef)| Some(Sheet { address: site.places.address(reference)?.to_owned(), which });
+        let sheet = |(which, reference): (usize, &EntityRef)| Some(Sheet { address: site.places.address(reference)?.to_owned(), which });
         site.plain.iter().copied().enumerate().filter_map(sheet).collect()
     }
 

@@ -176,7 +176,9 @@ fn none(kind: &str) -> &'static str {
     match kind {
         EntityKind::SYSTEM => "No system yet. Write system: in a service’s descriptor, and describe the system once with kind: System.",
         EntityKind::DOMAIN => "No domain yet. Describe one with kind: Domain, and name it in spec.domain of its systems.",
-        EntityKind::API => "No API entity yet. Describe one with kind: API, and name it in spec.providesApis of the service that offers it.",
+        EntityKind::API => {
+            "No API entity yet. Describe one with kind: API, and name it in spec.providesApis of the service that offers it."
+        }
         EntityKind::RESOURCE => {
             "No resource yet. Describe a database, a queue or a bucket with kind: Resource, and name it in spec.dependsOn of what needs it."
         }
@@ -187,6 +189,7 @@ fn none(kind: &str) -> &'static str {
 #[derive(Serialize)]
 struct KindsView {
     kinds: Vec<KindRow>,
+    removed: String,
 }
 
 #[derive(Serialize)]
@@ -211,11 +214,13 @@ impl Page for Kinds {
             href: links.to(address),
             count: wording::number(count as u64),
         };
-        let mut rows: Vec<KindRow> =
-            [("Services", "catalog/", site.facts.len()), ("Teams", "teams/", site.portal.catalog.teams.len())].into_iter().map(known).collect();
+        let mut rows: Vec<KindRow> = [("Services", "catalog/", site.facts.len()), ("Teams", "teams/", site.portal.catalog.teams.len())]
+            .into_iter()
+            .map(known)
+            .collect();
         rows.extend(kinds(site).into_iter().map(|kind| known((&plural(kind), &folder(kind), site.places.of_kind(kind).len()))));
         let name = &site.portal.organisation.name;
-        let view = KindsView { kinds: rows };
+        let view = KindsView { kinds: rows, removed: links.to("removed/") };
         let head = Head {
             title: "Everything in the catalog".to_owned(),
             description: format!("Every kind of thing that {name} has, and how many there are."),
@@ -234,9 +239,14 @@ mod tests {
 
     #[test]
     fn kinds_have_plurals() {
-        for (kind, expected) in
-            [("system", "Systems"), ("api", "APIs"), ("capability", "Capabilities"), ("airesource", "Airesources"), ("bus", "Bus"), ("key", "Keys")]
-        {
+        for (kind, expected) in [
+            ("system", "Systems"),
+            ("api", "APIs"),
+            ("capability", "Capabilities"),
+            ("airesource", "Airesources"),
+            ("bus", "Bus"),
+            ("key", "Keys"),
+        ] {
             assert_eq!(plural(kind), expected);
         }
     }

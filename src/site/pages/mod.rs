@@ -13,6 +13,7 @@ mod letter;
 mod not_found;
 mod ownership;
 mod pictures;
+mod removed;
 mod service;
 mod service_calls;
 mod service_head;
@@ -50,6 +51,7 @@ pub const PAGES: &[&dyn Page] = &[
     &not_found::NotFound,
     &ownership::OneGap,
     &ownership::Ownership,
+    &removed::Removed,
     &service::Service,
     &system::System,
     &team::Team,

@@ -144,8 +144,12 @@ impl Page for Ownership {
         let name = &site.portal.organisation.name;
         let lede = match of {
             0 => format!("{name} has no service yet."),
-            _ if unsure.is_empty() => format!("Somebody answers for each of the {} of {name}.", wording::counted(of, "service", "services")),
-            _ => format!("Somebody answers for {} of the {} of {name}.", wording::number(sure), wording::counted(of, "service", "services")),
+            _ if unsure.is_empty() => {
+                format!("Somebody answers for each of the {} of {name}.", wording::counted(of, "service", "services"))
+            }
+            _ => {
+                format!("Somebody answers for {} of the {} of {name}.", wording::number(sure), wording::counted(of, "service", "services"))
+            }
         };
         let view = View {
             lede,
@@ -226,14 +230,18 @@ fn gap_view(site: &Site<'_>, gap: usize, range: std::ops::Range<usize>, links: &
 fn row(site: &Site<'_>, gap: usize, facts: &ServiceFacts<'_>, links: &Links) -> GapRow {
     let descriptor = facts.service.files.descriptor.clone();
     let folder = &facts.service.folder;
-    let path = descriptor.clone().unwrap_or_else(|| if folder.is_empty() { "milepost.yaml".to_owned() } else { format!("{folder}/milepost.yaml") });
+    let path = descriptor
+        .clone()
+        .unwrap_or_else(|| if folder.is_empty() { "milepost.yaml".to_owned() } else { format!("{folder}/milepost.yaml") });
     let is_backstage = path.ends_with("catalog-info.yaml") || path.ends_with("catalog-info.yml");
     let name = &facts.service.reference.name;
     let team = suggestion(site, facts);
     let owner = facts.entity.and_then(|entity| entity.owners.first());
-    let named = owner.filter(|_| gap >= 2).map(|owner| owner.name.clone()).or_else(|| team.clone()).unwrap_or_else(|| "your-team".to_owned());
+    let named =
+        owner.filter(|_| gap >= 2).map(|owner| owner.name.clone()).or_else(|| team.clone()).unwrap_or_else(|| "your-team".to_owned());
     let line = if is_backstage { format!("spec:\n  owner: {named}") } else { format!("owner: {named}") };
-    let is_described = facts.owner.and_then(|owner| owner.slug).and_then(|slug| site.portal.catalog.teams.iter().find(|team| team.slug == slug));
+    let is_described =
+        facts.owner.and_then(|owner| owner.slug).and_then(|slug| site.portal.catalog.teams.iter().find(|team| team.slug == slug));
     let (fix, snippet) = match gap {
         0 if descriptor.is_some() => (format!("In {path}, name the team:"), line),
         0 => ("Add a milepost.yaml:".to_owned(), format!("name: {name}\nowner: {named}")),
@@ -242,7 +250,9 @@ fn row(site: &Site<'_>, gap: usize, facts: &ServiceFacts<'_>, links: &Links) -> 
         }
         1 => {
             let missing = owner.map(|owner| owner.name.clone()).unwrap_or_default();
-            let group = format!("apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata:\n  name: {missing}\nspec:\n  type: team\n  children: []");
+            let group = format!(
+                "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata:\n  name: {missing}\nspec:\n  type: team\n  children: []"
+            );
             match team {
                 Some(_) => (format!("In {path}, name a team that exists:"), line),
                 None => ("Describe the team, or name another one:".to_owned(), group),
@@ -252,14 +262,12 @@ fn row(site: &Site<'_>, gap: usize, facts: &ServiceFacts<'_>, links: &Links) -> 
         _ => (format!("Add {path}:"), format!("name: {name}\nowner: {named}")),
     };
     let file = facts.service.files.descriptor.as_ref().or(facts.service.files.codeowners.as_ref());
-    let href = file.and_then(|path| source_links::file(facts.repository?, path, None)).or_else(|| source_links::repository(facts.repository?));
+    let href =
+        file.and_then(|path| source_links::file(facts.repository?, path, None)).or_else(|| source_links::repository(facts.repository?));
     GapRow {
         service: Linked { text: facts.name.to_owned(), href: Some(links.to(&service_address(&facts.service.slug))) },
         description: facts.description.map(str::to_owned),
-        owner: facts.owner.map(|owner| Linked {
-            text: owner.name.to_owned(),
-            href: owner.slug.map(|slug| links.to(&team_address(slug))),
-        }),
+        owner: facts.owner.map(|owner| Linked { text: owner.name.to_owned(), href: owner.slug.map(|slug| links.to(&team_address(slug))) }),
         tier: facts.tier.map(str::to_owned),
         fix,
         snippet,

@@ -101,11 +101,7 @@ pub fn of_system(site: &Site<'_>, system: &EntityRef, links: &Links) -> Pictured
 }
 
 /// What is outside, a box for each system; what is part of none stands for itself.
-fn outside_boxes(
-    site: &Site<'_>,
-    outside: BTreeMap<Option<&EntityRef>, BTreeSet<usize>>,
-    links: &Links,
-) -> Vec<(Node, BTreeSet<usize>)> {
+fn outside_boxes(site: &Site<'_>, outside: BTreeMap<Option<&EntityRef>, BTreeSet<usize>>, links: &Links) -> Vec<(Node, BTreeSet<usize>)> {
     let mut all: Vec<(Node, BTreeSet<usize>)> = Vec::new();
     for (system, things) in outside {
         let Some(system) = system else {
@@ -168,7 +164,8 @@ fn fold(site: &Site<'_>, boxes: &mut Boxes, system: &EntityRef, mut inner: Vec<u
         return;
     }
     let total = inner.len() as u64;
-    let mut groups = grouped(&inner, |place| site.facts_of(graph.things[place]).and_then(|facts| facts.owner).map(|owner| owner.name.to_owned()));
+    let mut groups =
+        grouped(&inner, |place| site.facts_of(graph.things[place]).and_then(|facts| facts.owner).map(|owner| owner.name.to_owned()));
     let is_by_owner = groups.len() >= 3;
     if !is_by_owner {
         let first_word = |name: &str| name.split(['-', '_', '.', ' ']).next().unwrap_or(name).to_owned();

@@ -8,8 +8,8 @@ use crate::site::links::Links;
 use crate::site::rows::Linked;
 use crate::site::wording::{self, When};
 use crate::site::{safe_url, source_links};
-use milepost_model::{Entity, FieldSource, Outcome};
 use milepost_model::record::Repository;
+use milepost_model::{Entity, FieldSource, Outcome};
 use serde::Serialize;
 
 /// How many complaints and APIs a page lists.

@@ -142,8 +142,9 @@ fn exposed(site: &Site<'_>, system: &EntityRef, apis: Vec<&EntityRef>, links: &L
         let api = site.portal.entity(reference)?;
         let consumers: Vec<&EntityRef> =
             api.relations.iter().filter(|relation| relation.kind == RelationKind::ApiConsumedBy).map(|relation| &relation.target).collect();
-        let is_outside =
-            |consumer: &&&EntityRef| site.portal.entity(consumer).and_then(crate::site::graph::system_of).is_none_or(|other| other != system);
+        let is_outside = |consumer: &&&EntityRef| {
+            site.portal.entity(consumer).and_then(crate::site::graph::system_of).is_none_or(|other| other != system)
+        };
         let provider = api.relations.iter().find(|relation| relation.kind == RelationKind::ApiProvidedBy);
         Some(Exposed {
             api: site.linked(reference, links),

@@ -60,10 +60,7 @@ pub fn tree(site: &Site<'_>, team: &Team, links: &Links) -> Tree {
         below: children
             .iter()
             .take(MOST)
-            .map(|child| Below {
-                team: linked(child, links),
-                count: wording::counted(child.services.len() as u64, "service", "services"),
-            })
+            .map(|child| Below { team: linked(child, links), count: wording::counted(child.services.len() as u64, "service", "services") })
             .collect(),
         inherited_count: wording::number(inherited.len() as u64),
         inherited_more: inherited.len().saturating_sub(MOST) as u64,
