@@ -12,6 +12,7 @@ mod stage;
 
 use crate::catalog;
 use crate::config::{Config, Source};
+use crate::docs;
 use crate::metrics;
 use crate::portal::Portal;
 use crate::site::{self, SiteSettings, Written};
@@ -112,6 +113,12 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&content), &facts::catalog_settings(config), &mut notes)),
         |catalog| (catalog.services.len() as u64, format!("services, {} teams", catalog.teams.len())),
     )?;
+    let documents = stage::run(
+        watch,
+        "document",
+        || Ok::<_, PipelineError>(docs::read(&catalog, facts.for_docs(&content), &mut notes)),
+        |documents| (documents.apis.len() as u64, "described APIs".to_owned()),
+    )?;
     let measurements = stage::run(
         watch,
         "measure",
@@ -123,7 +130,15 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
     let portal = stage::run(
         watch,
         "assemble",
-        || Ok::<_, PipelineError>(Portal::assemble(facts.parts(config, world.is_example, catalog, measurements, removed, notes))),
+        || {
+            Ok::<_, PipelineError>(Portal::assemble(facts.parts(
+                config,
+                world.is_example,
+                (catalog, documents, removed),
+                measurements,
+                notes,
+            )))
+        },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
     )?;
     let written = stage::run(

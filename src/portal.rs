@@ -9,12 +9,14 @@ mod health;
 pub use assemble::Parts;
 
 use crate::catalog::Catalog;
+use crate::docs::Documents;
 use crate::metrics::Measurements;
 use milepost_model::record::{Incident, OnCall, Repository};
 use milepost_model::{Diagnostic, Entity, EntityRef, Instant};
 use std::collections::BTreeMap;
 
 pub use crate::catalog::{Pipeline, Removed, Service, Standing, Team};
+pub use crate::docs::{api, line, prose};
 pub use crate::metrics::delivery;
 pub use crate::metrics::{About, Family, METRICS, Metric, Unit};
 pub use crate::metrics::{Activity, Counted, Deployed, Event, EventKind, ServiceFigures, Share};
@@ -35,6 +37,8 @@ pub struct Portal {
     pub version: &'static str,
     /// Everything that the organisation has.
     pub catalog: Catalog,
+    /// What its repositories document.
+    pub documents: Documents,
     /// The figures.
     pub measurements: Measurements,
     /// Who is on call, at `as_of`.

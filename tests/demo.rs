@@ -65,11 +65,8 @@ impl Seen {
     }
 
     fn repositories(&self, name: &str) -> Vec<&Repository> {
-        self.records
-            .iter()
-            .filter_map(|record| if let Record::Repository(row) = record { Some(row) } else { None })
-            .filter(|row| self.is_of(*row, name))
-            .collect()
+        let rows = self.records.iter().filter_map(|record| if let Record::Repository(row) = record { Some(row) } else { None });
+        rows.filter(|row| self.is_of(*row, name)).collect()
     }
 
     fn all_deployments(&self) -> impl Iterator<Item = &Deployment> {
@@ -85,11 +82,8 @@ impl Seen {
     }
 
     fn coverage(&self, state: CoverageState) -> Vec<&Coverage> {
-        self.records
-            .iter()
-            .filter_map(|record| if let Record::Coverage(row) = record { Some(row) } else { None })
-            .filter(|row| row.state == state)
-            .collect()
+        let rows = self.records.iter().filter_map(|record| if let Record::Coverage(row) = record { Some(row) } else { None });
+        rows.filter(|row| row.state == state).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::PipelineError;
 use crate::catalog::{Catalog, CatalogFacts, CatalogSettings, CurrentFile, PastFile, Removed, RepositoryFacts, removed, repository_rows};
 use crate::config::{Audience, Config, People};
+use crate::docs::{Documents, Library};
 use crate::metrics::{self, Clock, Measurements, Tally};
 use crate::portal::{Organisation, Parts, REMEMBERED_DAYS};
 use crate::store::{Bucket, Snapshot, Statistics};
@@ -113,6 +114,11 @@ impl Facts {
         Ok(gone)
     }
 
+    /// Where documents are read from.
+    pub fn for_docs<'a>(&'a self, content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync)) -> Library<'a> {
+        Library { repositories: &self.repositories, content }
+    }
+
     /// What measuring needs beside the records of repositories.
     pub fn clock<'a>(&'a self, is_production: &'a (dyn Fn(&str) -> bool + Sync)) -> Clock<'a> {
         Clock { as_of: self.as_of, is_production, coverage: &self.coverage, incidents: &self.incidents }
@@ -123,9 +129,8 @@ impl Facts {
         self,
         config: &Config,
         is_example: bool,
-        catalog: Catalog,
+        (catalog, documents, removed): (Catalog, Documents, Vec<Removed>),
         mut measurements: Measurements,
-        removed: Vec<Removed>,
         notes: Diagnostics,
     ) -> Parts {
         if self.is_whole {
@@ -142,6 +147,7 @@ impl Facts {
             as_of: self.as_of,
             is_example,
             catalog,
+            documents,
             measurements,
             removed,
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),

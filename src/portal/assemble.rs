@@ -2,6 +2,7 @@
 
 use super::{Organisation, Portal, health};
 use crate::catalog::{Catalog, Removed};
+use crate::docs::Documents;
 use crate::metrics::{Measurements, Tally};
 use milepost_model::record::{Coverage, Incident, OnCall};
 use milepost_model::{Diagnostics, Instant};
@@ -17,6 +18,8 @@ pub struct Parts {
     pub is_example: bool,
     /// Everything that the organisation has.
     pub catalog: Catalog,
+    /// What its repositories document.
+    pub documents: Documents,
     /// The figures.
     pub measurements: Measurements,
     /// Who is on call, at `as_of`.
@@ -43,6 +46,7 @@ impl Portal {
             is_example: parts.is_example,
             version: env!("CARGO_PKG_VERSION"),
             catalog: parts.catalog,
+            documents: parts.documents,
             measurements: parts.measurements,
             removed: parts.removed,
             on_call: parts.on_call,

@@ -11,10 +11,20 @@ const SUBSTITUTIONS: [&str; 3] = ["$text", "$json", "$yaml"];
 /// A descriptor is small; what is larger is something else.
 const MOST_BYTES: usize = 1 << 20;
 
+/// A description of an API is spread over at most so many further files.
+const MOST_FILES: usize = 200;
+
 /// Paths and globs, from the repository's root, of the files that this file names.
 pub fn further_paths(path: &str, bytes: &[u8]) -> Vec<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    if matches!(ending, "yaml" | "yml" | "json") && ["openapi", "swagger", "asyncapi"].iter().any(|word| name.contains(word)) {
+        let mut found: Vec<String> = described_in(bytes).iter().filter_map(|named| joined(folder, named)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(MOST_FILES);
+        return found;
+    }
     if !matches!(ending, "yaml" | "yml") || bytes.len() > MOST_BYTES {
         return Vec::new();
     }
@@ -28,6 +38,29 @@ pub fn further_paths(path: &str, bytes: &[u8]) -> Vec<String> {
         _ => {}
     }
     found.iter().filter_map(|named| joined(folder, named)).collect()
+}
+
+/// The files that the references of an API's description name, and their neighbours, which they name in turn.
+///
+/// A description may have megabytes, so its text is searched and not parsed.
+fn described_in(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("$ref") {
+        let rest = text[at + 4..].trim_start_matches(['"', '\'']).trim_start();
+        let Some(value) = rest.strip_prefix(':').map(str::trim_start) else { continue };
+        let value = value.trim_start_matches(['"', '\'']);
+        let end = value.find(['"', '\'', '#', '\n', '\r', ',', '}', ' ']).unwrap_or(value.len());
+        let file = &value[..end];
+        let is_tree = [".yaml", ".yml", ".json"].iter().any(|ending| file.ends_with(ending));
+        if is_tree && is_local(file) && !file.contains(['*', '?', '[', '{']) {
+            found.push(file.to_owned());
+            if let Some((folder, _)) = file.rsplit_once('/').filter(|(folder, _)| !folder.trim_matches(['.', '/']).is_empty()) {
+                found.push(format!("{folder}/*.{{yaml,yml,json}}"));
+            }
+        }
+    }
+    found
 }
 
 fn mkdocs(document: &Node, found: &mut Vec<String>) {
@@ -103,6 +136,16 @@ mod tests {
         assert_eq!(further_paths("milepost.yaml", b"name: a\nlinks:\n  runbook: ops/when-it-breaks.md\n"), ["ops/when-it-breaks.md"]);
         let location = b"kind: Location\nspec:\n  targets: [./a/*.yaml, 'https://example.com/x.yaml']\n";
         assert_eq!(further_paths("catalog-info.yaml", location), ["a/*.yaml"]);
+    }
+
+    #[test]
+    fn descriptions_of_apis_name_the_files_that_they_are_spread_over() {
+        let text = br##"{"a": {"$ref": "#/x"}, "b": {"$ref": "./schemas/a.json#/y"}, "c": {"$ref":'../common.yaml'}, "d": {"$ref": "https://x/y.yaml"}}"##;
+        assert_eq!(
+            further_paths("api/v1/openapi.json", text),
+            ["api/common.yaml", "api/v1/schemas/*.{yaml,yml,json}", "api/v1/schemas/a.json"]
+        );
+        assert_eq!(further_paths("openapi.yaml", b"a:\n  $ref: b/../../c.yaml\n"), Vec::<String>::new());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! template may show, the template says how. Charts are drawn here too. Nothing in this module computes a
 //! figure, and nothing in it knows the time.
 
+mod apis;
 mod assets;
 mod charts;
 mod error;
@@ -32,6 +33,7 @@ pub use settings::SiteSettings;
 pub use templates::FILES as TEMPLATE_FILES;
 
 use crate::portal::{Portal, Team};
+use apis::Apis;
 use assets::Assets;
 use facts::{ServiceFacts, display_name};
 use graph::Graph;
@@ -63,6 +65,8 @@ pub struct Site<'a> {
     index: exports::Index,
     /// Who needs whom.
     pub graph: Graph<'a>,
+    /// The references of APIs.
+    pub apis: Apis<'a>,
     /// Where every entity has its page.
     pub places: Places<'a>,
     /// The entities with plain pages, as their sheets number them.
@@ -88,6 +92,7 @@ impl<'a> Site<'a> {
         }
         let places = Places::of(portal);
         let index = exports::Index::of(portal, &facts);
+        let apis = Apis::of(portal, &facts);
         Ok(Self {
             portal,
             settings,
@@ -95,6 +100,7 @@ impl<'a> Site<'a> {
             complaints,
             assets: Assets::prepare(templates, settings.theme_style.as_deref())?,
             index,
+            apis,
             graph: Graph::of(portal),
             values: pages::values(&facts),
             gaps: pages::gaps(portal, &facts),
@@ -144,6 +150,7 @@ pub fn render(portal: &Portal, settings: &SiteSettings, out: &Path) -> Result<Wr
     let output = Output::open(out, settings.is_forced)?;
     site.assets.write(&output)?;
     exports::write_all(&site, &output)?;
+    apis::write_raw(&site, &output)?;
     let weights = Weights::default();
     let pages = AtomicU64::new(0);
     // Platform health weighs the other pages, so it comes when they are there.

@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("catalog", &["config", "reading", "store", "yaml"]),
     ("config", &["collectors"]),
     ("demo", &["config", "store"]),
-    ("docs", &["catalog", "store"]),
+    ("docs", &["catalog", "reading", "store", "yaml"]),
     ("mcp", &["portal"]),
     ("metrics", &["catalog", "config", "store"]),
     ("portal", &["actions", "adoption", "catalog", "docs", "metrics", "scorecards", "store"]),

@@ -76,6 +76,7 @@ fn backstage(unit: &Unit, part: &Part, template: Option<&str>) -> String {
     list(&mut text, "  consumesApis", used);
     let offered = api::offered(part);
     list(&mut text, "  providesApis", offered.iter().map(|api| api.name.clone()));
+    list(&mut text, "  consumesApis", api::used(part).map(str::to_owned));
     let _ = write!(
         text,
         "---\napiVersion: backstage.io/v1alpha1\nkind: Resource\nmetadata:\n  name: {0}-db\n  description: PostgreSQL of {0}, backed up each hour.\nspec:\n  type: database\n  owner: {1}\n  system: {2}\n",

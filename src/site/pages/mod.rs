@@ -1,5 +1,7 @@
 //! The pages: one file and one template each.
 
+mod api;
+mod api_parts;
 mod by;
 mod catalog;
 mod dependencies;
@@ -9,6 +11,7 @@ mod entity_list;
 mod graph;
 mod health;
 mod home;
+mod interfaces;
 mod letter;
 mod not_found;
 mod ownership;
@@ -36,6 +39,7 @@ use tera::Value;
 
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
+    &api::Api,
     &by::ByKey,
     &by::ByValue,
     &catalog::Catalog,
@@ -46,6 +50,7 @@ pub const PAGES: &[&dyn Page] = &[
     &graph::Graph,
     &health::Health,
     &home::Home,
+    &interfaces::Interfaces,
     &entity_list::Kinds,
     &letter::Letter,
     &not_found::NotFound,

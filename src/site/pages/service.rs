@@ -106,7 +106,7 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         about: service_parts::about(site, facts, links),
         docs,
         docs_more,
-        apis: service_parts::apis(site, facts),
+        apis: service_parts::apis(site, facts, links),
         sources: service_parts::sources(site, facts),
         complaints,
         complaints_more,

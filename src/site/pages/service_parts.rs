@@ -283,18 +283,26 @@ pub fn docs(facts: &ServiceFacts<'_>) -> (Vec<DocView>, u64) {
     (all.into_iter().take(MOST_DOCS).collect(), more)
 }
 
-/// The descriptions of its APIs, and the APIs that it says it provides.
-pub fn apis(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<DocView> {
-    let files = facts.service.files.apis.iter().map(|(title, path)| doc(facts, title, path, "API description"));
+/// The APIs that it describes, with their references, and those that it only names.
+pub fn apis(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Vec<DocView> {
+    let described = site.apis.of_service(&facts.service.reference).map(|shelf| DocView {
+        title: shelf.api.title.clone(),
+        path: match shelf.api.described {
+            Ok(_) => wording::counted(shelf.api.operation_count() as u64, "operation", "operations"),
+            Err(_) => "could not be read".to_owned(),
+        },
+        href: Some(links.to(&shelf.address)),
+        kind: shelf.api.format.name(),
+    });
     let relations = facts.entity.map(|entity| entity.relations.as_slice()).unwrap_or_default();
     let provided = relations.iter().filter(|relation| relation.kind == milepost_model::RelationKind::ProvidesApi);
-    let provided = provided.map(|relation| DocView {
+    let named = provided.filter(|relation| site.apis.of_entity(&relation.target).is_none()).map(|relation| DocView {
         title: crate::site::facts::display_name(site.portal, &relation.target).to_owned(),
         path: relation.target.to_string(),
-        href: None,
+        href: site.places.address(&relation.target).map(|address| links.to(address)),
         kind: if relation.dangling { "API that nothing describes" } else { "API" },
     });
-    files.chain(provided).take(MOST).collect()
+    described.chain(named).take(MOST).collect()
 }
 
 /// Where a field came from.

@@ -27,7 +27,11 @@ pub enum Place {
 const TABS: &[Tab] = &[
     Tab { label: "Overview", count: |_, _| None, place: |_, _| Place::Page("") },
     Tab { label: "Docs", count: |_, facts| Some(docs(facts)), place: |_, _| Place::Panel("ap") },
-    Tab { label: "API", count: |site, facts| Some(apis(site, facts)), place: |_, _| Place::Panel("ap") },
+    Tab {
+        label: "API",
+        count: |site, facts| Some(super::interfaces::count(site, facts)),
+        place: |site, facts| super::interfaces::place(site, facts),
+    },
     Tab {
         label: "Dependencies",
         count: |site, facts| Some(super::service_calls::count(site, facts)),
@@ -64,10 +68,6 @@ pub fn tabs(site: &Site<'_>, facts: &ServiceFacts<'_>, current: &str, links: &Li
 fn docs(facts: &ServiceFacts<'_>) -> u64 {
     let files = &facts.service.files;
     (files.docs.len() + usize::from(files.readme.is_some())) as u64
-}
-
-fn apis(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {
-    super::service_parts::apis(site, facts).len() as u64
 }
 
 fn environments(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {

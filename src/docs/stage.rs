@@ -1,0 +1,168 @@
+//! The stage: what every service documents.
+
+use super::Documents;
+use super::api::{self, ApiReference, Candidate, Definition, Description, Format, SourceFile};
+use crate::catalog::{Catalog, CurrentFile, RepositoryFacts, Service};
+use bytes::Bytes;
+use milepost_model::{Diagnostic, Diagnostics, Entity, EntityKind, EntityRef, RelationKind, RepoId};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Where the files of repositories are.
+#[derive(Clone, Copy)]
+pub struct Library<'a> {
+    /// The repositories with the files that they hold now.
+    pub repositories: &'a [RepositoryFacts],
+    /// The content of a blob; nothing where it was not kept.
+    pub content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync),
+}
+
+impl std::fmt::Debug for Library<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Library").field("repositories", &self.repositories.len()).finish_non_exhaustive()
+    }
+}
+
+/// One repository, with its files by path.
+struct Shelf<'a> {
+    library: Library<'a>,
+    facts: &'a RepositoryFacts,
+    files: HashMap<&'a str, &'a CurrentFile>,
+}
+
+impl Shelf<'_> {
+    fn content(&self, path: &str) -> Option<Bytes> {
+        (self.library.content)(self.files.get(path)?.blob.as_deref()?)
+    }
+
+    fn name(&self) -> &str {
+        &self.facts.repository.full_name
+    }
+}
+
+/// Reads what every service documents.
+pub fn read(catalog: &Catalog, library: Library<'_>, notes: &mut Diagnostics) -> Documents {
+    let shelves: BTreeMap<&RepoId, Shelf<'_>> = library
+        .repositories
+        .iter()
+        .map(|facts| {
+            let files = facts.files.iter().map(|file| (file.path.as_str(), file)).collect();
+            (&facts.repository.repo, Shelf { library, facts, files })
+        })
+        .collect();
+    let mut apis: Vec<ApiReference> = catalog
+        .services
+        .par_iter()
+        .flat_map_iter(|service| {
+            let shelf = service.repo.as_ref().and_then(|repo| shelves.get(repo));
+            shelf.map(|shelf| of_service(catalog, service, shelf)).unwrap_or_default()
+        })
+        .collect();
+    let covered: BTreeSet<EntityRef> = apis.iter().filter_map(|api| api.entity.clone()).collect();
+    let alone: Vec<&Entity> = catalog
+        .entities
+        .values()
+        .filter(|entity| entity.reference.kind == EntityKind::API && !covered.contains(&entity.reference))
+        .collect();
+    let others: Vec<ApiReference> =
+        alone.into_par_iter().filter_map(|entity| of_entity(entity, shelves.get(entity.repo.as_ref()?)?)).collect();
+    apis.extend(others);
+    for problem in apis.iter().filter_map(|api| api.described.as_ref().err()).flatten() {
+        notes.push(problem.clone());
+    }
+    Documents { apis }
+}
+
+/// The APIs that the files of a service describe.
+fn of_service(catalog: &Catalog, service: &Service, shelf: &Shelf<'_>) -> Vec<ApiReference> {
+    let entities = provided(catalog, service);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut meant: BTreeMap<String, &Entity> = BTreeMap::new();
+    for entity in entities.iter().copied().filter(|entity| entity.repo == service.repo) {
+        let Some(found) = api::definition(entity, &|path| shelf.content(path)) else { continue };
+        if let Some(candidate) = candidate(entity, found, shelf) {
+            meant.insert(candidate.path.clone(), entity);
+            if !candidates.iter().any(|known| known.path == candidate.path) {
+                candidates.push(candidate);
+            }
+        }
+    }
+    for (_, path) in &service.files.apis {
+        if candidates.iter().any(|known| known.path == *path) {
+            continue;
+        }
+        if let Some(content) = shelf.content(path) {
+            candidates.push(Candidate { path: path.clone(), content, kind: None });
+        }
+    }
+    let mut slugs = api::Unique::default();
+    let mut found = api::discover(&candidates, Some(shelf.name()));
+    found.sort_by(|a, b| (a.format, &a.name).cmp(&(b.format, &b.name)));
+    let references = found.into_iter().map(|found| {
+        let files: Vec<SourceFile> = found
+            .files
+            .iter()
+            .map(|at| SourceFile { path: candidates[*at].path.clone(), content: candidates[*at].content.clone() })
+            .collect();
+        let entity = files.iter().find_map(|file| meant.get(&file.path).copied());
+        let described = found.described.unwrap_or_else(|| describe(found.format, &files, shelf));
+        let slug = slugs.take(&api::slug(entity.map_or(found.name.as_str(), |entity| &entity.name)));
+        reference(slug, entity, found.format, &found.name, files, described, service.repo.clone(), Some(service.reference.clone()))
+    });
+    references.collect()
+}
+
+/// An API whose descriptor says where it is described, and which no service of the catalog provides from there.
+fn of_entity(entity: &Entity, shelf: &Shelf<'_>) -> Option<ApiReference> {
+    let found = api::definition(entity, &|path| shelf.content(path))?;
+    let candidate = candidate(entity, found, shelf)?;
+    let found = api::discover(std::slice::from_ref(&candidate), Some(shelf.name())).into_iter().next()?;
+    let files = vec![SourceFile { path: candidate.path, content: candidate.content }];
+    let described = found.described.unwrap_or_else(|| describe(found.format, &files, shelf));
+    let slug = api::slug(&entity.name);
+    Some(reference(slug, Some(entity), found.format, &found.name, files, described, entity.repo.clone(), None))
+}
+
+/// The APIs that a service says that it provides.
+fn provided<'c>(catalog: &'c Catalog, service: &Service) -> Vec<&'c Entity> {
+    let relations = catalog.entities.get(&service.reference).map(|entity| entity.relations.as_slice()).unwrap_or_default();
+    let provides = relations.iter().filter(|relation| relation.kind == RelationKind::ProvidesApi);
+    provides.filter_map(|relation| catalog.entities.get(&relation.target)).collect()
+}
+
+fn candidate(entity: &Entity, found: Definition, shelf: &Shelf<'_>) -> Option<Candidate> {
+    let kind = entity.entity_type.clone();
+    match found {
+        Definition::File(path) => Some(Candidate { content: shelf.content(&path)?, path, kind }),
+        Definition::Text(text) => {
+            let ending = match kind.as_deref() {
+                Some("graphql") => "graphql",
+                Some("grpc") => "proto",
+                _ => "yaml",
+            };
+            let path = format!("{}.{ending}", api::slug(&entity.name));
+            Some(Candidate { path, content: Bytes::from(text), kind })
+        }
+    }
+}
+
+fn describe(format: Format, files: &[SourceFile], shelf: &Shelf<'_>) -> Result<Description, Vec<Diagnostic>> {
+    api::describe(format, files, Some(shelf.name()), &|path| shelf.content(path))
+}
+
+#[allow(clippy::too_many_arguments, reason = "these are the fields of a reference, in their order")]
+fn reference(
+    slug: String,
+    entity: Option<&Entity>,
+    format: Format,
+    name: &str,
+    files: Vec<SourceFile>,
+    described: Result<Description, Vec<Diagnostic>>,
+    repo: Option<RepoId>,
+    service: Option<EntityRef>,
+) -> ApiReference {
+    let own = described.as_ref().ok().and_then(|description| description.title.clone());
+    let of_entity = entity.and_then(|entity| entity.title.clone());
+    let title = of_entity.or(own).or_else(|| entity.map(|entity| entity.name.clone())).unwrap_or_else(|| api::name(name));
+    ApiReference { service, entity: entity.map(|entity| entity.reference.clone()), slug, title, format, repo, files, described }
+}
