@@ -25,6 +25,7 @@ use std::time::Duration;
 
 pub use clones::{git_directories, look_at_clones};
 pub use error::PipelineError;
+pub use facts::catalog_settings;
 pub use stage::{Unseen, Watch, run as watched};
 
 /// Every run adds parts; with more of them than this a store is slower to read than to rewrite.
@@ -110,7 +111,7 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
     let catalog = stage::run(
         watch,
         "catalog",
-        || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&content), &facts::catalog_settings(config), &mut notes)),
+        || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&content), &catalog_settings(config), &mut notes)),
         |catalog| (catalog.services.len() as u64, format!("services, {} teams", catalog.teams.len())),
     )?;
     let documents = stage::run(

@@ -14,7 +14,8 @@ use std::sync::Once;
 /// Every page that is made from code. A new one is added here, and nowhere else.
 fn pages() -> Vec<Page> {
     let command_line = Page { path: "docs/reference/cli.md", text: cli::reference::markdown() };
-    std::iter::once(command_line).chain(reference::pages()).collect()
+    let rules = Page { path: "docs/reference/descriptor-rules.md", text: milepost::report::rules::markdown() };
+    [command_line, rules].into_iter().chain(reference::pages()).collect()
 }
 
 /// `cargo xtask docs` sets MILEPOST_REFRESH, and then the pages are written before anything reads them.
@@ -185,6 +186,55 @@ fn links_between_the_pages_lead_somewhere() {
             }
             let file = target.split('#').next().unwrap_or_default();
             assert!(root().join("docs/reference").join(file).is_file(), "{name}: {target} leads nowhere");
+        }
+    }
+}
+
+/// Codes are written where something is wrong; the page of rules must know each of them.
+#[test]
+fn every_code_that_a_check_may_show_is_documented() {
+    let mut files = Vec::new();
+    for folder in ["src/yaml", "src/catalog"] {
+        sources(&root().join(folder), &mut files);
+    }
+    let mut unknown = BTreeSet::new();
+    for (path, text) in &files {
+        let own = if path.contains("importers") { "backstage" } else { "" };
+        for word in text.split('"').skip(1).step_by(2) {
+            let plain = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+            if let Some((area, _)) = word.split_once('/').filter(|(area, what)| plain(area) && plain(what))
+                && matches!(area, "yaml" | "catalog" | "backstage" | "milepost")
+                && milepost::report::rules::of(word).is_none()
+            {
+                unknown.insert(format!("{path}: {word}"));
+            }
+        }
+        // Importers write the second part alone, as the word after the reader or the severity.
+        for call in [".error(", ".warning(", "refused(reader, ", "complain(", "tell("] {
+            for rest in text.split(call).skip(1) {
+                let Some(what) = rest.trim_start().split(", ").take(2).find_map(|part| part.trim().strip_prefix('"')?.split('"').next())
+                else {
+                    continue;
+                };
+                let is_what = what.contains('-') && what.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+                if !own.is_empty() && is_what && milepost::report::rules::of(&format!("{own}/{what}")).is_none() {
+                    unknown.insert(format!("{path}: {what}"));
+                }
+            }
+        }
+    }
+    assert!(unknown.is_empty(), "add these to the rules beside the code that tells them: {unknown:#?}");
+}
+
+fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).expect("because the sources are there") {
+        let path = entry.expect("because it can be listed").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else {
+            let text = std::fs::read_to_string(&path).expect("because sources are text");
+            // Tests may name codes that nobody knows.
+            found.push((path.display().to_string(), text.split("#[cfg(test)]").next().unwrap_or_default().to_owned()));
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod ndjson;
 pub mod outcome;
 pub mod provenance;
 pub mod repo_id;
+pub mod rule;
 pub mod window;
 
 pub use coverage::{Coverage, CoverageState};
@@ -33,4 +34,5 @@ pub use outcome::Outcome;
 pub use provenance::Provenance;
 pub use record::{Fact, Kind, Record};
 pub use repo_id::RepoId;
+pub use rule::Rule;
 pub use window::Window;

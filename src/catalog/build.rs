@@ -1,6 +1,6 @@
 //! The stage from beginning to end: facts in, catalog out.
 
-use super::descriptors::{self, Described};
+use super::descriptors;
 use super::draft::Draft;
 use super::facts::{CatalogFacts, CatalogSettings, RepositoryFacts};
 use super::service::{self, Made};
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Builds the catalog. The order of repositories, files and teams does not matter.
 pub fn build(facts: &CatalogFacts<'_>, settings: &CatalogSettings, notes: &mut Diagnostics) -> Catalog {
     let repositories = in_order(facts.repositories);
-    let mut described: Vec<Described> = repositories.par_iter().map(|repository| descriptors::read(facts, repository)).collect();
+    let mut described = descriptors::read_all(facts, &repositories);
     for found in &mut described {
         notes.extend(std::mem::take(&mut found.problems));
     }

@@ -1,11 +1,13 @@
 //! The descriptors of one repository: which files are some, and what they describe.
 
 use super::facts::{CatalogFacts, CurrentFile, RepositoryFacts};
-use super::importers::{self, DescriptorFile, IMPORTERS, ImportedEntity, Importer, Target};
-use super::placement::last_part;
+use super::importers::{self, DescriptorFile, Files, IMPORTERS, ImportedEntity, Importer, Target};
+use super::placement::{Directory, last_part};
 use crate::reading::{bounds, glob};
 use crate::yaml;
+use bytes::Bytes;
 use milepost_model::{Diagnostic, Place};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The most descriptor files of one repository that are read: Backstage's own repository has about 300.
@@ -32,6 +34,9 @@ const FOREIGN_FOLDERS: [&str; 17] = [
     "samples",
 ];
 
+/// How often descriptors may lead from one repository to the next.
+const HOPS: usize = 4;
+
 /// What the descriptors of a repository describe.
 #[derive(Debug, Default)]
 pub(super) struct Described {
@@ -41,6 +46,10 @@ pub(super) struct Described {
     pub(super) problems: Vec<Diagnostic>,
     /// Files that were meant as descriptors, and that describe nothing.
     pub(super) broken: Vec<String>,
+    /// The files that were looked at.
+    seen: BTreeSet<String>,
+    /// What they name in other repositories.
+    elsewhere: Vec<Target>,
 }
 
 /// An entity, and the format and file that describe it.
@@ -53,33 +62,59 @@ pub(super) struct Description {
     pub(super) path: String,
 }
 
-/// Reads every descriptor of a repository.
-pub(super) fn read(facts: &CatalogFacts<'_>, repository: &RepositoryFacts) -> Described {
-    let files: BTreeMap<&str, &CurrentFile> = repository.files.iter().map(|file| (file.path.as_str(), file)).collect();
-    let mut reading = Reading { facts, name: &repository.repository.full_name, files, found: Described::default() };
-    let mut seen: BTreeSet<String> = BTreeSet::new();
-    // Paths of files to read, and whether another descriptor names them.
-    let mut queue: VecDeque<(String, bool)> = VecDeque::new();
-    let candidates = reading.files.keys().filter(|path| IMPORTERS.iter().any(|importer| importer.matches(path)));
-    let (foreign, own): (Vec<&str>, Vec<&str>) = candidates.copied().partition(|path| is_foreign(path));
-    queue.extend(own.into_iter().map(|path| (path.to_owned(), false)));
-    while let Some((path, is_named)) = queue.pop_front() {
-        if seen.len() == FILES || !seen.insert(path.clone()) {
-            continue;
+/// Reads every descriptor of all repositories, and what they name in one another.
+pub(super) fn read_all(facts: &CatalogFacts<'_>, repositories: &[&RepositoryFacts]) -> Vec<Described> {
+    let mut described: Vec<Described> = repositories.par_iter().map(|repository| read(facts, repository)).collect();
+    let directory = Directory::new(repositories);
+    for _ in 0..HOPS {
+        let asked: Vec<(usize, Target)> = described
+            .iter_mut()
+            .enumerate()
+            .flat_map(|(index, found)| std::mem::take(&mut found.elsewhere).into_iter().map(move |target| (index, target)))
+            .collect();
+        if asked.is_empty() {
+            break;
         }
-        for target in reading.file(&path, is_named) {
-            let paths = reading.resolve(&target);
-            queue.extend(paths.into_iter().map(|path| (path, true)));
+        for (asker, target) in asked {
+            let Some((host, full_name)) = &target.repository else { continue };
+            match directory.find(Some(host), full_name) {
+                Some(index) => read_named(facts, repositories[index], &mut described[index], &target),
+                None if !target.is_optional => {
+                    let message = format!("the target lies in {full_name}, which the portal does not show, so it is not read");
+                    let note = Diagnostic::note("catalog/target-elsewhere", message).at(target.place.clone());
+                    described[asker].problems.push(note.help("collect that repository too, or write presence: optional"));
+                }
+                None => {}
+            }
         }
     }
+    for found in &mut described {
+        found.entities.sort_by(|a, b| (&a.path, &a.imported.place).cmp(&(&b.path, &b.imported.place)));
+    }
+    described
+}
+
+/// Reads every descriptor of a repository.
+pub(super) fn read(facts: &CatalogFacts<'_>, repository: &RepositoryFacts) -> Described {
+    let mut reading = Reading::new(facts, repository, Described::default());
+    let candidates = reading.files.keys().filter(|path| importers::may_match(path));
+    let (foreign, own): (Vec<&str>, Vec<&str>) = candidates.copied().partition(|path| is_foreign(path));
+    reading.queue(own.into_iter().map(|path| (path.to_owned(), false)).collect());
     let mut found = reading.found;
-    for path in foreign.into_iter().filter(|path| !seen.contains(*path)) {
+    for path in foreign.into_iter().filter(|path| !found.seen.contains(*path)) {
         let message = "skipped: it lies among tests, examples or other people's code";
         let note = Diagnostic::note("catalog/skipped", message).at(Place::in_repo(&repository.repository.full_name, path));
         found.problems.push(note.help("name it as the target of a Location to have it read"));
     }
-    found.entities.sort_by(|a, b| (&a.path, &a.imported.place).cmp(&(&b.path, &b.imported.place)));
     found
+}
+
+/// Reads what a descriptor of another repository names in this one.
+fn read_named(facts: &CatalogFacts<'_>, repository: &RepositoryFacts, found: &mut Described, target: &Target) {
+    let mut reading = Reading::new(facts, repository, std::mem::take(found));
+    let paths = reading.resolve(target);
+    reading.queue(paths.into_iter().map(|path| (path, true)).collect());
+    *found = reading.found;
 }
 
 fn is_foreign(path: &str) -> bool {
@@ -94,11 +129,37 @@ struct Reading<'a> {
     found: Described,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn new(facts: &'a CatalogFacts<'a>, repository: &'a RepositoryFacts, found: Described) -> Self {
+        let files = repository.files.iter().map(|file| (file.path.as_str(), file)).collect();
+        Self { facts, name: &repository.repository.full_name, files, found }
+    }
+
+    /// Reads files, each with whether another descriptor names it, and what they name in turn.
+    fn queue(&mut self, mut queue: VecDeque<(String, bool)>) {
+        while let Some((path, is_named)) = queue.pop_front() {
+            if self.found.seen.len() == FILES || !self.found.seen.insert(path.clone()) {
+                continue;
+            }
+            for target in self.file(&path, is_named) {
+                if target.repository.is_some() {
+                    self.found.elsewhere.push(target);
+                } else {
+                    queue.extend(self.resolve(&target).into_iter().map(|path| (path, true)));
+                }
+            }
+        }
+    }
+
+    /// The content of a file of this repository.
+    fn content(&self, path: &str) -> Option<Bytes> {
+        (self.facts.content)(self.files.get(path)?.blob.as_deref()?)
+    }
+
     /// Reads one file, and gives back the further files that it names.
     fn file(&mut self, path: &str, is_named: bool) -> Vec<Target> {
         let place = Place::in_repo(self.name, path);
-        let Some(bytes) = self.files.get(path).and_then(|file| (self.facts.content)(file.blob.as_deref()?)) else {
+        let Some(bytes) = self.content(path) else {
             let message = "the content of this descriptor was not kept, so it is not read";
             self.found.problems.push(Diagnostic::note("catalog/no-content", message).at(place));
             return Vec::new();
@@ -127,7 +188,10 @@ impl Reading<'_> {
     }
 
     fn import(&mut self, importer: &dyn Importer, path: &str, text: &str) -> Vec<Target> {
-        let imported = importer.import(&DescriptorFile { repo: self.name, path, text });
+        let has = |path: &str| self.files.contains_key(path);
+        let content = |path: &str| self.content(path);
+        let files = Files { has: &has, content: &content };
+        let imported = importer.import(&DescriptorFile { repo: self.name, path, text, files });
         if imported.entities.is_empty() && imported.targets.is_empty() {
             self.found.broken.push(path.to_owned());
         }
@@ -150,7 +214,8 @@ impl Reading<'_> {
             self.files.contains_key(target.path.as_str()).then(|| target.path.clone()).into_iter().collect()
         };
         if paths.is_empty() && !target.is_optional {
-            let message = format!("the target “{}” is not in the repository, or was not read", bounds::cut(&target.path, bounds::NAME));
+            let shown = bounds::cut(&target.path, bounds::NAME);
+            let message = format!("the target “{shown}” is not in the repository, or was not read");
             let problem = Diagnostic::warning("catalog/target-missing", message).at(target.place.clone());
             self.found.problems.push(problem.help("correct the path, or write presence: optional"));
         }

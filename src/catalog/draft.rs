@@ -1,7 +1,7 @@
 //! An entity on its way into the catalog.
 
 use super::importers::{Wanted, Wish};
-use milepost_model::{Entity, EntityKind, EntityRef, FieldSource, Place, RelationKind};
+use milepost_model::{Diagnostic, Entity, EntityKind, EntityRef, FieldSource, Place, RelationKind};
 
 /// An entity, what it still wants to be related to, and where it comes from.
 #[derive(Debug, Clone)]
@@ -19,6 +19,8 @@ pub(super) struct Draft {
     pub(super) is_inferred: bool,
     /// The CODEOWNERS file that speaks of it.
     pub(super) codeowners: Option<String>,
+    /// What to say if nothing gives it an owner.
+    pub(super) ownerless: Option<Diagnostic>,
 }
 
 impl Draft {
@@ -34,6 +36,7 @@ impl Draft {
             place,
             is_inferred: false,
             codeowners: None,
+            ownerless: None,
         }
     }
 

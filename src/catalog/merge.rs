@@ -36,6 +36,7 @@ pub(super) fn merge(group: Vec<Candidate>, notes: &mut Diagnostics) -> Option<Dr
         repository: first.home.repository,
         folder: first.home.folder,
         descriptor: Some((first.holder, first.description.path)),
+        ownerless: first.description.imported.ownerless,
         ..Draft::undescribed(first.description.imported.entity, place)
     };
     for next in group {

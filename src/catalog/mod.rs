@@ -23,6 +23,7 @@ mod placement;
 mod relations;
 mod removed;
 pub mod repository_rows;
+pub mod rules;
 mod scope;
 mod service;
 mod service_files;

@@ -45,7 +45,7 @@ impl<'a> Directory<'a> {
     }
 
     /// The one repository of that name, if it is in the portal.
-    fn find(&self, host: Option<&str>, full_name: &str) -> Option<usize> {
+    pub(super) fn find(&self, host: Option<&str>, full_name: &str) -> Option<usize> {
         let found = self.by_name.get(&full_name.to_lowercase())?;
         let fits = |index: &&usize| match (host, self.repositories[**index].repository.host.as_deref()) {
             (Some(asked), Some(known)) => asked.eq_ignore_ascii_case(known),

@@ -60,8 +60,10 @@ pub(super) fn make(
     mut drafts: Vec<Draft>,
 ) -> Made {
     let Some(repository) = repository else {
+        let problems =
+            drafts.iter_mut().filter(|draft| draft.entity.owners.is_empty()).filter_map(|draft| draft.ownerless.take()).collect();
         let services = drafts.iter().filter(|draft| draft.is_component()).map(|draft| bare(draft, None, PathScope::default())).collect();
-        return Made { drafts, services, problems: Vec::new() };
+        return Made { drafts, services, problems };
     };
     let mut files: Vec<&CurrentFile> = repository.files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -81,15 +83,10 @@ pub(super) fn make(
         if !matches!(draft.entity.reference.kind.as_str(), EntityKind::GROUP | EntityKind::USER) {
             draft.entity.repo = Some(repository.repository.repo.clone());
         }
+        find_owner(draft, owners.as_ref(), name, settings);
+        made.problems.extend(draft.ownerless.take().filter(|_| draft.entity.owners.is_empty()));
         if !draft.is_component() {
             continue;
-        }
-        if let Some(owners) = owners.as_ref() {
-            // Before the scope: what the descriptor declares tells best which rule speaks of it.
-            draft.codeowners = owners.apply(draft, name);
-        }
-        if let Some(owner) = settings.default_owner.as_ref().filter(|_| draft.entity.owners.is_empty()) {
-            ownership::give(draft, owner);
         }
         let mut service = bare(draft, Some(repository), scopes.next().unwrap_or_default());
         look_at(&look, draft, &mut service, is_only);
@@ -104,6 +101,22 @@ pub(super) fn make(
     }
     made.drafts = drafts;
     made
+}
+
+/// CODEOWNERS, and after it the settings, give an owner to what has none; teams and people own themselves.
+fn find_owner(draft: &mut Draft, owners: Option<&ownership::Codeowners>, repository: &str, settings: &CatalogSettings) {
+    let kind = draft.entity.reference.kind.as_str();
+    if matches!(kind, EntityKind::GROUP | EntityKind::USER) {
+        return;
+    }
+    // Of an inferred service and of a described one alike; other kinds have an owner only where one is missing.
+    if let Some(owners) = owners.filter(|_| draft.is_component() || draft.ownerless.is_some()) {
+        // Before the scope: what the descriptor declares tells best which rule speaks of it.
+        draft.codeowners = owners.apply(draft, repository);
+    }
+    if let Some(owner) = settings.default_owner.as_ref().filter(|_| draft.is_component() && draft.entity.owners.is_empty()) {
+        ownership::give(draft, owner);
+    }
 }
 
 /// Fills in what the service's own files show of it.

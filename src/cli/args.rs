@@ -81,6 +81,11 @@ pub enum Command {
     ///
     /// With --clones, reads a folder of git repositories first and needs no configuration.
     Build(Build),
+    /// Hold the descriptors of a repository, or of many, against their rules
+    ///
+    /// Reads the files as they lie there, committed or not, and nothing else: no network, no store. Works as a pre-commit hook and as
+    /// one step of CI.
+    Check(Check),
     /// Look after the store
     #[command(subcommand)]
     Store(StoreCommand),
@@ -141,6 +146,40 @@ pub struct Init {
     /// Overwrite files that are there
     #[arg(long)]
     pub force: bool,
+}
+
+/// `milepost check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files and folders to look at: of a repository, or of many below a folder; this folder otherwise
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to write what is found
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CheckFormat,
+    /// What to fail on besides errors
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+}
+
+/// How a check writes what it finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people, with the line that it is about
+    Text,
+    /// As one JSON document
+    Json,
+    /// As annotations of a GitHub workflow run
+    Github,
+    /// As SARIF 2.1.0
+    Sarif,
+}
+
+/// What a check fails on besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Fail on warnings too
+    Warnings,
 }
 
 /// `milepost collect`

@@ -2,6 +2,7 @@
 
 pub mod args;
 mod build;
+mod check;
 mod demo;
 mod failure;
 mod init;
@@ -88,6 +89,7 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Run(options) => build::run(options, context, build::Reads::Sources),
         Command::Collect(options) => build::collect(options, context),
         Command::Build(options) => build::run(options, context, build::Reads::ClonesOnly),
+        Command::Check(options) => check::run(options, context),
         Command::Store(command) => store::run(command, context),
         Command::Import(options) => store::import(options, context),
         Command::Export(options) => store::export(options, context),

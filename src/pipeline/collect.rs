@@ -94,7 +94,7 @@ struct Guide;
 
 impl git::Follow for Guide {
     fn further_paths(&self, file: &git::FoundFile<'_>) -> Vec<String> {
-        follow::further_paths(file.path, file.bytes)
+        follow::further_paths(file.repository, file.path, file.bytes)
     }
 
     fn is_divided(&self, files: &[git::FoundFile<'_>]) -> bool {

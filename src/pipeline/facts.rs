@@ -217,7 +217,7 @@ fn whole_tally(statistics: &Statistics) -> Tally {
 }
 
 /// How the catalog is built.
-pub(super) fn catalog_settings(config: &Config) -> CatalogSettings {
+pub fn catalog_settings(config: &Config) -> CatalogSettings {
     CatalogSettings {
         hides_people: config.people == People::Hidden,
         runbook: config.catalog.runbook.clone(),

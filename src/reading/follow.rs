@@ -6,7 +6,9 @@ use crate::yaml::{self, Node};
 use milepost_model::Place;
 
 /// Backstage's substitutions: a map with exactly one of these keys stands for the file that it names.
-const SUBSTITUTIONS: [&str; 3] = ["$text", "$json", "$yaml"];
+///
+/// The last two come with a plugin of its own that bundles what an API's description refers to.
+pub const SUBSTITUTIONS: [&str; 5] = ["$text", "$json", "$yaml", "$openapi", "$asyncapi"];
 
 /// A descriptor is small; what is larger is something else.
 const MOST_BYTES: usize = 1 << 20;
@@ -14,8 +16,8 @@ const MOST_BYTES: usize = 1 << 20;
 /// A description of an API is spread over at most so many further files.
 const MOST_FILES: usize = 200;
 
-/// Paths and globs, from the repository's root, of the files that this file names.
-pub fn further_paths(path: &str, bytes: &[u8]) -> Vec<String> {
+/// Paths and globs, from the repository's root, of the files that this file of this repository names.
+pub fn further_paths(repository: &str, path: &str, bytes: &[u8]) -> Vec<String> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     if matches!(ending, "yaml" | "yml" | "json") && ["openapi", "swagger", "asyncapi"].iter().any(|word| name.contains(word)) {
@@ -25,7 +27,7 @@ pub fn further_paths(path: &str, bytes: &[u8]) -> Vec<String> {
         found.truncate(MOST_FILES);
         return found;
     }
-    if !matches!(ending, "yaml" | "yml") || bytes.len() > MOST_BYTES {
+    if !matches!(ending, "yaml" | "yml" | "json") || bytes.len() > MOST_BYTES {
         return Vec::new();
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return Vec::new() };
@@ -34,11 +36,22 @@ pub fn further_paths(path: &str, bytes: &[u8]) -> Vec<String> {
     match stem {
         "mkdocs" => documents().iter().for_each(|document| mkdocs(document, &mut found)),
         "milepost" => documents().iter().for_each(|document| milepost(document, &mut found)),
-        "catalog-info" => documents().iter().for_each(|document| catalog_info(document, &mut found)),
+        // What a Location names may have any name, and name further files in its turn.
+        _ if stem.starts_with("catalog-info") || text.contains("backstage.io/v") => {
+            for document in documents() {
+                entity(&document, repository, &mut found);
+            }
+        }
         _ => {}
     }
-    found.iter().filter_map(|named| joined(folder, named)).collect()
+    found
+        .iter()
+        .filter_map(|named| if let Some(path) = named.strip_prefix(HERE) { joined("", path) } else { joined(folder, named) })
+        .collect()
 }
+
+/// Before a path that is seen from the root.
+const HERE: &str = "\0";
 
 /// The files that the references of an API's description name, and their neighbours, which they name in turn.
 ///
@@ -72,7 +85,7 @@ fn milepost(document: &Node, found: &mut Vec<String>) {
     found.extend(document.at(&["links", "runbook"]).and_then(Node::text).filter(|target| is_local(target)).map(str::to_owned));
 }
 
-fn catalog_info(document: &Node, found: &mut Vec<String>) {
+fn entity(document: &Node, repository: &str, found: &mut Vec<String>) {
     let annotation = |name: &str| document.at(&["metadata", "annotations", name]).and_then(Node::text);
     if let Some(folder) = annotation("backstage.io/techdocs-ref").and_then(|reference| reference.strip_prefix("dir:")) {
         let folder = folder.trim_end_matches('/');
@@ -84,22 +97,35 @@ fn catalog_info(document: &Node, found: &mut Vec<String>) {
     if document.get("kind").and_then(Node::text) == Some("Location") {
         let one = document.at(&["spec", "target"]).and_then(Node::text);
         let several = document.at(&["spec", "targets"]).and_then(Node::items).unwrap_or_default();
-        found.extend(one.into_iter().chain(several.iter().filter_map(Node::text)).filter(|target| is_local(target)).map(str::to_owned));
+        found.extend(one.into_iter().chain(several.iter().filter_map(Node::text)).filter_map(|target| local(target, repository)));
     }
-    substituted(document, found);
+    substituted(document, repository, found);
 }
 
-fn substituted(node: &Node, found: &mut Vec<String>) {
+fn substituted(node: &Node, repository: &str, found: &mut Vec<String>) {
     if let Some(mapping) = node.mapping() {
         for entry in mapping.entries() {
             if SUBSTITUTIONS.contains(&entry.key.text.as_str()) {
-                found.extend(entry.value.text().filter(|target| is_local(target)).map(str::to_owned));
+                found.extend(entry.value.text().and_then(|target| local(target, repository)));
             } else {
-                substituted(&entry.value, found);
+                substituted(&entry.value, repository, found);
             }
         }
     }
-    node.items().unwrap_or_default().iter().for_each(|item| substituted(item, found));
+    node.items().unwrap_or_default().iter().for_each(|item| substituted(item, repository, found));
+}
+
+/// What a path, or an address in this repository, leads to.
+fn local(target: &str, repository: &str) -> Option<String> {
+    if is_local(target) {
+        return Some(target.to_owned());
+    }
+    let (_, address) = target.split_once("://")?;
+    let (_, path) = address.split_once('/')?;
+    let inside = path.strip_prefix(repository)?.strip_prefix('/')?;
+    let rest = ["-/blob/", "-/tree/", "blob/", "tree/"].iter().find_map(|mark| inside.strip_prefix(mark))?;
+    let (_, path) = rest.split_once('/')?;
+    Some(format!("{HERE}{path}"))
 }
 
 fn is_local(target: &str) -> bool {
@@ -127,6 +153,7 @@ mod tests {
 
     #[test]
     fn descriptors_name_what_else_is_to_be_read() {
+        let further_paths = |path: &str, bytes: &[u8]| further_paths("o/r", path, bytes);
         let descriptor = "kind: API\nmetadata:\n  annotations:\n    backstage.io/techdocs-ref: dir:./handbook\nspec:\n  definition:\n    $text: ../openapi.yaml\n";
         assert_eq!(
             further_paths("services/a/catalog-info.yaml", descriptor.as_bytes()),
@@ -136,22 +163,24 @@ mod tests {
         assert_eq!(further_paths("milepost.yaml", b"name: a\nlinks:\n  runbook: ops/when-it-breaks.md\n"), ["ops/when-it-breaks.md"]);
         let location = b"kind: Location\nspec:\n  targets: [./a/*.yaml, 'https://example.com/x.yaml']\n";
         assert_eq!(further_paths("catalog-info.yaml", location), ["a/*.yaml"]);
+        let elsewhere = b"apiVersion: backstage.io/v1alpha1\nkind: API\nspec:\n  definition: {$openapi: 'https://github.com/o/r/blob/main/api/x.yaml'}\n";
+        assert_eq!(further_paths("org/apis.yaml", elsewhere), ["api/x.yaml"]);
     }
 
     #[test]
     fn descriptions_of_apis_name_the_files_that_they_are_spread_over() {
         let text = br##"{"a": {"$ref": "#/x"}, "b": {"$ref": "./schemas/a.json#/y"}, "c": {"$ref":'../common.yaml'}, "d": {"$ref": "https://x/y.yaml"}}"##;
         assert_eq!(
-            further_paths("api/v1/openapi.json", text),
+            further_paths("o/r", "api/v1/openapi.json", text),
             ["api/common.yaml", "api/v1/schemas/*.{yaml,yml,json}", "api/v1/schemas/a.json"]
         );
-        assert_eq!(further_paths("openapi.yaml", b"a:\n  $ref: b/../../c.yaml\n"), Vec::<String>::new());
+        assert_eq!(further_paths("o/r", "openapi.yaml", b"a:\n  $ref: b/../../c.yaml\n"), Vec::<String>::new());
     }
 
     #[test]
     fn nothing_leads_out_of_the_repository() {
         for hostile in ["$text: ../../etc/passwd", "$text: /etc/passwd", "$text: file:///etc/passwd", "a: [", "$text: [a]"] {
-            assert_eq!(further_paths("catalog-info.yaml", hostile.as_bytes()), Vec::<String>::new(), "{hostile}");
+            assert_eq!(further_paths("o/r", "catalog-info.yaml", hostile.as_bytes()), Vec::<String>::new(), "{hostile}");
         }
     }
 }

@@ -6,11 +6,14 @@
 pub mod annotations;
 pub mod json;
 pub mod neutral;
+pub mod rules;
+pub mod sarif;
 pub mod summary;
 pub mod terminal;
 
 pub use annotations::annotations;
 pub use json::json;
+pub use sarif::sarif;
 pub use summary::{Stage, summary};
 pub use terminal::{Look, terminal};
 

@@ -88,6 +88,12 @@ impl Mapping {
         self.entry(key).map(|entry| &entry.value)
     }
 
+    /// The same keys with other values.
+    #[must_use]
+    pub fn map_values<'m>(&'m self, mut value: impl FnMut(&'m Entry) -> Node) -> Self {
+        Self(self.0.iter().map(|entry| Entry { key: entry.key.clone(), value: value(entry) }).collect())
+    }
+
     /// The key and its value, where its place is wanted.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.0.iter().find(|entry| entry.key.text == key)

@@ -44,7 +44,8 @@ spec: {anything: goes}
 
 #[test]
 fn a_backstage_file_gives_its_entities_and_their_relations() {
-    let (catalog, notes) = World::of(&[("lumen/carrier-sync", &[("catalog-info.yaml", GOOD_BACKSTAGE)])]).build();
+    let (catalog, notes) =
+        World::of(&[("lumen/carrier-sync", &[("catalog-info.yaml", GOOD_BACKSTAGE), ("openapi.yaml", "openapi: 3.1.0\n")])]).build();
     assert_eq!(
         shown(&catalog, "carrier-sync"),
         "component:default/carrier-sync type=service lifecycle=production tier=1 owners=group:default/team-tracking tags=java,c++ \
@@ -138,4 +139,81 @@ fn locations_lead_to_files_whatever_their_names() {
     assert_eq!(notes.len(), 3, "{notes:#?}");
     assert!(notes[0].contains("outside.yaml” leads out") && notes[1].contains("missing.yaml” is not in the repository"), "{notes:#?}");
     assert!(notes[2].contains("org/values.yaml: skipped: not a descriptor"), "a person whom nobody describes is no mistake: {notes:#?}");
+}
+
+#[test]
+fn files_that_a_descriptor_names_stand_in_their_place_and_stay_in_the_repository() {
+    let text = "apiVersion: backstage.io/v1alpha1
+kind: API
+metadata:
+  name: events
+  description: {$text: ./about.txt}
+spec:
+  type: openapi
+  lifecycle: production
+  owner: pay
+  definition: {$text: ./openapi.yaml}
+---
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: {name: pay}
+spec: {type: team, children: [], members: {$yaml: ../org/members.yaml}}
+---
+apiVersion: backstage.io/v1alpha1
+kind: API
+metadata: {name: away, description: {$text: ../../etc/passwd}}
+spec: {type: openapi, lifecycle: x, owner: pay, definition: {$text: 'https://example.com/openapi.yaml'}}
+---
+apiVersion: backstage.io/v1alpha1
+kind: API
+metadata: {name: inline}
+spec: {type: graphql, lifecycle: x, owner: pay, definition: 'type Query { a: Int }'}
+";
+    let files = [
+        ("api/catalog-info.yaml", text),
+        ("api/about.txt", "What happens.\n"),
+        ("org/members.yaml", "- ada\n"),
+        ("api/openapi.yaml", "openapi: 3.1.0\n"),
+    ];
+    let (catalog, notes) = World::of(&[("o/r", &files)]).build();
+    let api = |name: &str| &catalog.entities[&EntityRef::new("api", name)];
+    assert_eq!(api("events").description.as_deref(), Some("What happens."));
+    assert_eq!(api("events").extra["definition"]["path"], "api/openapi.yaml");
+    assert_eq!(api("away").extra["definition"]["url"], "https://example.com/openapi.yaml");
+    assert_eq!(api("inline").extra["definition"]["text"], "type Query { a: Int }");
+    assert_eq!(catalog.teams[0].members, ["ada"]);
+    assert_eq!(notes.len(), 1, "{notes:#?}");
+    assert!(notes[0].contains("backstage/file-outside: o/r: api/catalog-info.yaml:19:45"), "{notes:#?}");
+}
+
+#[test]
+fn a_location_leads_to_another_repository_of_the_portal() {
+    let location = "apiVersion: backstage.io/v1alpha1
+kind: Location
+metadata: {name: all}
+spec:
+  targets:
+    - https://github.com/o/pay/blob/main/deploy/entity.yaml
+    - https://github.com/o/gone/blob/main/catalog-info.yaml
+    - https://example.com/x
+";
+    let pay = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: pay}\nspec: {type: service, lifecycle: production, owner: a}\n";
+    let (catalog, notes) = World::of(&[("o/all", &[("catalog-info.yaml", location)]), ("o/pay", &[("deploy/entity.yaml", pay)])]).build();
+    let pay = service(&catalog, "pay");
+    assert_eq!((pay.repo.as_ref().map(milepost_model::RepoId::as_str), pay.is_inferred), (Some("id:o/pay"), false));
+    let codes: Vec<&str> = notes.iter().filter_map(|note| note.split(' ').nth(1)).collect();
+    assert_eq!(codes, ["catalog/target-elsewhere:", "backstage/target-foreign:"], "{notes:#?}");
+}
+
+#[test]
+fn codeowners_stands_in_for_a_missing_owner_of_any_kind() {
+    let text = "apiVersion: backstage.io/v1alpha1\nkind: System\nmetadata: {name: all}\nspec: {}\n";
+    let (catalog, notes) = World::of(&[("o/a", &[("catalog-info.yaml", text), ("CODEOWNERS", "* @o/pay\n")])]).build();
+    assert!(shown(&catalog, "system:all").contains("owners=group:default/pay"), "{notes:#?}");
+    assert!(notes.is_empty(), "{notes:#?}");
+    let (_, notes) = World::of(&[("o/a", &[("catalog-info.yaml", text)])]).build();
+    assert!(
+        notes[0].starts_with("error backstage/required-field: o/a: catalog-info.yaml:4:7: System “all” has no “spec.owner”"),
+        "{notes:#?}"
+    );
 }

@@ -69,7 +69,12 @@ fn every_format_has_its_globs_and_reads_hostile_text_without_a_stumble() {
             "a: &a [x,x]\nb: &b [*a,*a]\n",
             "name: \u{202e}evil\n",
         ] {
-            let file = milepost::catalog::importers::DescriptorFile { repo: "o/r", path: "x.yaml", text };
+            let file = milepost::catalog::importers::DescriptorFile {
+                repo: "o/r",
+                path: "x.yaml",
+                text,
+                files: milepost::catalog::importers::Files::NONE,
+            };
             let found = importer.import(&file);
             assert!(found.entities.len() <= 1, "{text:?}");
         }

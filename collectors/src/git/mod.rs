@@ -49,12 +49,14 @@ pub mod stamp;
 pub mod text;
 pub mod tree;
 pub mod tree_history;
+pub mod worktree;
 
 pub use error::CollectError;
 pub use follow::{Follow, FoundFile};
 pub use origin::Origin;
 pub use run::{Summary, collect, collect_following};
 pub use settings::{CommitPaths, GitSettings, Limits};
+pub use worktree::Worktree;
 
 #[allow(unused_imports, reason = "the module's documentation speaks of it")]
 use milepost_model::Harvest;

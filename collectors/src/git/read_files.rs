@@ -11,7 +11,10 @@ use super::settings::Limits;
 use super::tree::{Account, walk};
 use super::tree_history::{PathChange, TreeHistory, Watched};
 use gix::ObjectId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How often what was found is asked for more: a Location names descriptors, and these name descriptions.
+const ROUNDS: usize = 3;
 
 /// What files are read with.
 #[derive(Clone, Copy)]
@@ -89,32 +92,40 @@ impl<'a> FileReader<'a> {
         Some(Files { rows, contents, head, account, is_limited, bad_globs, is_divided })
     }
 
-    /// The second round: files name further files of their repository.
+    /// The further rounds: files name further files of their repository, which may name more.
     fn follow(&self, tree: ObjectId, head: &mut HeadTree, contents: &mut Contents<'_>, account: &mut Account) -> u64 {
         let Some(follow) = self.follow else { return 0 };
-        let mut asked = Vec::new();
-        for (path, (kept, leaf)) in &head.files {
-            if *kept == Kept::Name || contents.of(*leaf).hash.is_none() {
-                continue;
-            }
-            if let Some(bytes) = contents.bytes(&leaf.id) {
-                asked.extend(follow.further_paths(&FoundFile { repository: self.name, path, bytes }));
-            }
-        }
-        let (globs, mut bad) = bounded_globs(asked, self.limits.followed_globs);
-        let globs: Vec<_> = globs
-            .into_iter()
-            .filter(|glob| {
-                Paths::new(std::slice::from_ref(glob)).is_ok() || {
-                    bad += 1;
-                    false
+        let (mut seen, mut known, mut bad) = (BTreeSet::new(), BTreeSet::new(), 0);
+        for _ in 0..ROUNDS {
+            let mut asked = Vec::new();
+            for (path, (kept, leaf)) in &head.files {
+                if *kept == Kept::Name || seen.contains(path) || contents.of(*leaf).hash.is_none() {
+                    continue;
                 }
-            })
-            .collect();
-        if let Ok(paths) = Paths::new(&globs)
-            && !globs.is_empty()
-        {
-            head.follow(self.reader, tree, &paths, self.limits.head_files, account);
+                seen.insert(path.clone());
+                if let Some(bytes) = contents.bytes(&leaf.id) {
+                    asked.extend(follow.further_paths(&FoundFile { repository: self.name, path, bytes }));
+                }
+            }
+            asked.retain(|glob| !known.contains(glob));
+            let (globs, mut left_out) = bounded_globs(asked, self.limits.followed_globs.saturating_sub(known.len()));
+            let globs: Vec<_> = globs
+                .into_iter()
+                .filter(|glob| {
+                    Paths::new(std::slice::from_ref(glob)).is_ok() || {
+                        left_out += 1;
+                        false
+                    }
+                })
+                .collect();
+            bad += left_out;
+            if globs.is_empty() {
+                break;
+            }
+            if let Ok(paths) = Paths::new(&globs) {
+                head.follow(self.reader, tree, &paths, self.limits.head_files, account);
+            }
+            known.extend(globs);
         }
         bad
     }

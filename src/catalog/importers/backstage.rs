@@ -4,10 +4,16 @@
 //! too; but where Backstage drops the whole entity, milepost leaves out the field and keeps the rest.
 
 mod annotations;
+mod definition;
 mod envelope;
+mod kinds;
 mod links;
 mod location;
+mod metadata;
+mod output;
 mod spec;
+mod substitution;
+mod target;
 
 use super::reader::Reader;
 use super::{DescriptorFile, Imported, Importer};
@@ -35,7 +41,7 @@ impl Importer for Backstage {
         &[
             "**/catalog-info*.{yaml,yml,json}",
             "**/catalog-entities.{yaml,yml}",
-            "**/{.backstage,.catalog,catalog}/*.{yaml,yml}",
+            "**/{.backstage,.catalog,catalog}/**/*.{yaml,yml}",
             "**/.backstage.{yaml,yml}",
         ]
     }
@@ -45,8 +51,14 @@ impl Importer for Backstage {
     }
 
     fn sniff(&self, path: &str, text: &str) -> bool {
-        let has = |word: &str| text.lines().any(|line| line.trim_start_matches(['"', ' ', '{', '-', '\u{feff}']).starts_with(word));
+        let is_json = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+        let begins = |line: &str, word: &str| line.trim_start_matches(['"', ' ', '{', '-', '\u{feff}']).starts_with(word);
+        let has = |word: &str| text.lines().any(|line| begins(line, word)) || (is_json && text.contains(&format!("\"{word}\"")));
         let is_named_so = path.rsplit('/').next().is_some_and(|name| name.starts_with("catalog-info"));
+        // A JSON schema of entities speaks of the same words.
+        if is_json && text.contains("\"$schema\"") {
+            return false;
+        }
         // Kinds of one's own may have an API version of one's own.
         (has("apiVersion") && text.contains("backstage.io/v")) || (is_named_so && has("kind") && (has("metadata") || has("spec")))
     }
@@ -58,21 +70,19 @@ impl Importer for Backstage {
         let mut imported = Imported::default();
         for document in &documents {
             if document.mapping().is_none() {
-                reader.error(
-                    "no-entity",
-                    format!("an entity is a map, and this is {}", document.found()),
-                    document,
-                    "write apiVersion, kind, metadata and spec",
-                );
+                let message = format!("an entity is a map, and this is {}", document.found());
+                reader.error("no-entity", message, document, "write apiVersion, kind, metadata and spec");
                 continue;
             }
+            let whole = substitution::apply(&mut reader, document);
+            let document = whole.as_ref().unwrap_or(document);
             let Some(mut entity) = envelope::read(&mut reader, document) else { continue };
+            spec::read(&mut reader, document, &mut entity);
             if entity.entity.reference.kind == "location" {
                 imported.targets.extend(location::targets(&mut reader, document));
                 continue;
             }
-            spec::read(&mut reader, document, &mut entity);
-            annotations::apply(&mut entity);
+            annotations::apply(&mut reader, document, &mut entity);
             imported.entities.push(entity);
         }
         imported.problems = reader.problems;

@@ -4,11 +4,15 @@ pub mod backstage;
 pub mod milepost;
 pub mod names;
 mod reader;
+pub mod rules;
 pub mod words;
 
 use super::Trust;
 use crate::reading::glob;
+use bytes::Bytes;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use milepost_model::{Diagnostic, Entity, EntityKind, EntityRef, FieldSource, Place, RelationKind};
+use std::sync::OnceLock;
 
 /// Every format, sorted by name.
 pub const IMPORTERS: &[&dyn Importer] = &[&backstage::Backstage, &milepost::Milepost];
@@ -39,11 +43,45 @@ pub trait Importer: Sync {
     }
 }
 
+/// Whether a file at this path may be of any format. Quick: repositories have a hundred thousand files.
+pub fn may_match(path: &str) -> bool {
+    static GLOBS: OnceLock<GlobSet> = OnceLock::new();
+    let globs = GLOBS.get_or_init(|| {
+        let mut builder = GlobSetBuilder::new();
+        for pattern in IMPORTERS.iter().flat_map(|importer| importer.globs()) {
+            let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+            builder.add(glob.expect("because a test builds the globs of every format"));
+        }
+        builder.build().expect("because a test builds the globs of every format")
+    });
+    globs.is_match(path)
+}
+
 /// The formats, the most trusted first.
 pub fn by_trust() -> Vec<&'static dyn Importer> {
     let mut ordered = IMPORTERS.to_vec();
     ordered.sort_by_key(|importer| (importer.trust(), importer.name()));
     ordered
+}
+
+/// The other files of a descriptor's repository.
+#[derive(Clone, Copy)]
+pub struct Files<'a> {
+    /// Whether the repository holds a file at this path.
+    pub has: &'a dyn Fn(&str) -> bool,
+    /// Its content; nothing where it was not kept.
+    pub content: &'a dyn Fn(&str) -> Option<Bytes>,
+}
+
+impl Files<'static> {
+    /// No other files.
+    pub const NONE: Self = Self { has: &|_| false, content: &|_| None };
+}
+
+impl std::fmt::Debug for Files<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Files")
+    }
 }
 
 /// A file that may be a descriptor.
@@ -55,6 +93,8 @@ pub struct DescriptorFile<'a> {
     pub path: &'a str,
     /// Its content.
     pub text: &'a str,
+    /// What lies beside it.
+    pub files: Files<'a>,
 }
 
 /// What a file describes.
@@ -81,12 +121,14 @@ pub struct ImportedEntity {
     pub made_in: Option<MadeIn>,
     /// Other names by which descriptors, the provider or CODEOWNERS know it, without kind and namespace.
     pub aliases: Vec<String>,
+    /// What to say if nothing gives it an owner: CODEOWNERS still may.
+    pub ownerless: Option<Diagnostic>,
 }
 
 impl ImportedEntity {
     /// An entity of which nothing is known yet but its name.
     pub fn new(reference: EntityRef, name: &str, place: Place) -> Self {
-        Self { entity: Entity::new(reference, name), wishes: Vec::new(), place, made_in: None, aliases: Vec::new() }
+        Self { entity: Entity::new(reference, name), wishes: Vec::new(), place, made_in: None, aliases: Vec::new(), ownerless: None }
     }
 
     /// Notes where a field came from.
@@ -176,11 +218,13 @@ pub struct MadeIn {
     pub folder: Option<String>,
 }
 
-/// A further file, or a glob of files, of the same repository that a descriptor names.
+/// A further file, or a glob of files, that a descriptor names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// The path or glob, from the repository's root.
     pub path: String,
+    /// The host and the full name of the repository, where it is another.
+    pub repository: Option<(String, String)>,
     /// Whether it is fine that it does not exist.
     pub is_optional: bool,
     /// Where it is named.
@@ -190,6 +234,15 @@ pub struct Target {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_quick_look_agrees_with_every_format() {
+        for path in
+            ["catalog-info.yaml", "a/b/catalog-info-x.yml", "a/milepost.yaml", ".backstage/a/b.yaml", "src/main.rs", "README.md", ""]
+        {
+            assert_eq!(may_match(path), IMPORTERS.iter().any(|importer| importer.matches(path)), "{path}");
+        }
+    }
 
     #[test]
     fn the_family_is_sorted_by_name() {

@@ -45,6 +45,34 @@ pub fn is_tag(text: &str) -> bool {
     is_long_enough(text) && text.split('-').all(word)
 }
 
+/// The nearest text that is a name; empty where nothing of it can be used.
+pub fn as_name(text: &str) -> String {
+    let plain: String =
+        text.trim().chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect();
+    let firm = joined(&plain).chars().take(LONGEST).collect::<String>();
+    firm.trim_matches(['-', '_', '.']).to_owned()
+}
+
+/// The nearest text that is a tag; empty where nothing of it can be used.
+pub fn as_tag(text: &str) -> String {
+    lower(text, |c| matches!(c, ':' | '+' | '#'))
+}
+
+/// The nearest text that is a namespace; empty where nothing of it can be used.
+pub fn as_namespace(text: &str) -> String {
+    lower(text, |_| false)
+}
+
+fn lower(text: &str, also: fn(char) -> bool) -> String {
+    let plain: String = text.trim().to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() || also(c) { c } else { '-' }).collect();
+    joined(&plain).chars().take(LONGEST).collect::<String>().trim_matches('-').to_owned()
+}
+
+/// The words between runs of `-`, joined by one.
+fn joined(text: &str) -> String {
+    text.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+}
+
 fn is_subdomain(text: &str) -> bool {
     (1..=253).contains(&text.len()) && text.split('.').all(is_namespace)
 }
@@ -61,6 +89,21 @@ fn has_firm_ends(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_name_has_one_near() {
+        for (text, name, tag) in [
+            ("invalid component", "invalid-component", "invalid-component"),
+            ("go 1.15.3", "go-1.15.3", "go-1-15-3"),
+            ("My_Tag", "My_Tag", "my-tag"),
+            ("-äé-", "", ""),
+            ("a//b", "a-b", "a-b"),
+            ("C++", "C", "c++"),
+        ] {
+            assert_eq!((as_name(text).as_str(), as_tag(text).as_str()), (name, tag));
+            assert!(name.is_empty() || (is_name(name) && is_tag(tag) && is_namespace(&as_namespace(text))), "{text}");
+        }
+    }
 
     #[test]
     fn names_follow_the_rules_at_their_edges() {

@@ -59,6 +59,23 @@ impl<'a> Reader<'a> {
         Some(bounds::cut(&bounds::one_line(&text), most)).filter(|text| !text.is_empty())
     }
 
+    /// As [`line`](Self::line), of a value that may not be empty where the key is written. Blanks are a value.
+    pub(super) fn filled(&mut self, key: &str, node: &Node, most: usize) -> Option<String> {
+        if node.scalar().is_some_and(|scalar| scalar.is_null() || scalar.text.is_empty()) {
+            self.error("empty-value", format!("“{key}” is empty"), node, "write a value, or remove the key");
+            return None;
+        }
+        self.line(key, node, most)
+    }
+
+    /// As [`filled`](Self::filled), with its blanks: of a value that has a form.
+    pub(super) fn exact(&mut self, key: &str, node: &Node) -> Option<String> {
+        match node.scalar() {
+            Some(scalar) if !scalar.is_null() && !scalar.text.is_empty() => self.text(key, node),
+            _ => self.filled(key, node, bounds::NAME),
+        }
+    }
+
     /// The value as text, as it was written.
     pub(super) fn text(&mut self, key: &str, node: &Node) -> Option<String> {
         if node.is_null() {
@@ -78,6 +95,10 @@ impl<'a> Reader<'a> {
     /// The items of a list; a single value is reported and taken as a list of one.
     pub(super) fn items<'n>(&mut self, key: &str, node: &'n Node) -> &'n [Node] {
         if node.is_null() {
+            if self.is_strict {
+                let help = format!("write {key}: [] where there are none, or remove the key");
+                self.error("empty-value", format!("“{key}” is empty, and must be a list"), node, help);
+            }
             return &[];
         }
         match node.items() {

@@ -1,9 +1,12 @@
 //! What Backstage's well-known annotations and labels mean to milepost.
 
 use super::{NAME, links};
+use crate::catalog::importers::reader::Reader;
 use crate::catalog::importers::{ImportedEntity, MadeIn};
-use milepost_model::{FieldSource, Link};
-use serde_json::Value;
+use crate::reading::bounds;
+use crate::yaml::Node;
+use milepost_model::{FieldSource, Link, Severity};
+use serde_json::{Map, Value};
 
 /// Annotations that name the repository, and the host that they speak of.
 const REPOSITORIES: [(&str, Option<&str>); 4] = [
@@ -13,26 +16,68 @@ const REPOSITORIES: [(&str, Option<&str>); 4] = [
     ("dev.azure.com/project-repo", Some("dev.azure.com")),
 ];
 
-/// Annotations whose presence says that somebody is on call.
-const ON_CALL: [&str; 5] = [
-    "pagerduty.com/integration-key",
-    "pagerduty.com/service-id",
-    "opsgenie.com/component-selector",
-    "opsgenie.com/team",
-    "incident.io/api-catalog-id",
-];
-
 /// Annotations that hold an address, and what it leads to.
-const LINKS: [(&str, &str, &str); 5] = [
+const LINKS: [(&str, &str, &str); 9] = [
     ("datadoghq.com/dashboard-url", "dashboard", "Dashboard"),
     ("grafana/dashboard-url", "dashboard", "Dashboard"),
     ("grafana/dashboard-selector", "dashboard", "Dashboard"),
+    ("grafana/overview-dashboard", "dashboard", "Dashboard"),
     ("backstage.io/view-url", "repository", "Source"),
     ("backstage.io/runbook-url", "runbook", "Runbook"),
+    ("pagerduty.com/service-url", "oncall", "On call"),
+    ("slack.com/channel-url", "chat", "Chat"),
+    ("splunk.com/logs-url", "logs", "Logs"),
+];
+
+/// Annotations that say which tool knows the entity, by what the tool is for.
+const TOOLS: [(&str, &str); 35] = [
+    ("on_call", "pagerduty.com/integration-key"),
+    ("on_call", "pagerduty.com/service-id"),
+    ("on_call", "opsgenie.com/component-selector"),
+    ("on_call", "opsgenie.com/team"),
+    ("on_call", "incident.io/api-catalog-id"),
+    ("on_call", "splunk.com/on-call-team"),
+    ("on_call", "ilert.com/integration-key"),
+    ("on_call", "firehydrant.com/service-name"),
+    ("on_call", "squadcast.com/service-id"),
+    ("alerts", "grafana/alert-label-selector"),
+    ("dashboards", "grafana/dashboard-selector"),
+    ("dashboards", "grafana/tag-selector"),
+    ("dashboards", "newrelic.com/dashboard-guid"),
+    ("dashboards", "dynatrace.com/dynatrace-entity-id"),
+    ("errors", "sentry.io/project-slug"),
+    ("errors", "rollbar.com/project-slug"),
+    ("errors", "bugsnag.com/project-key"),
+    ("errors", "periskop.io/service-name"),
+    ("quality", "sonarqube.org/project-key"),
+    ("quality", "codescene.io/project-id"),
+    ("quality", "backstage.io/code-coverage"),
+    ("security", "snyk.io/org-id"),
+    ("security", "snyk.io/org-name"),
+    ("secrets", "vault.io/secrets-path"),
+    ("tickets", "jira/project-key"),
+    ("builds", "jenkins.io/job-full-name"),
+    ("builds", "circleci.com/project-slug"),
+    ("builds", "buildkite.com/project-slug"),
+    ("builds", "gocd.org/pipelines"),
+    ("deployments", "argocd/app-name"),
+    ("deployments", "argocd/app-selector"),
+    ("runtime", "backstage.io/kubernetes-id"),
+    ("runtime", "backstage.io/kubernetes-label-selector"),
+    ("decisions", "backstage.io/adr-location"),
+    ("docs", "backstage.io/techdocs-ref"),
+];
+
+/// Annotations that Backstage replaced, and by what.
+const DEPRECATED: [(&str, &str); 3] = [
+    ("backstage.io/github-actions-id", "github.com/project-slug"),
+    ("backstage.io/definition-at-location", "$text: in spec.definition"),
+    ("jenkins.io/github-folder", "jenkins.io/job-full-name"),
 ];
 
 /// Fills in what the annotations say.
-pub(super) fn apply(imported: &mut ImportedEntity) {
+pub(super) fn apply(reader: &mut Reader<'_>, document: &Node, imported: &mut ImportedEntity) {
+    check(reader, document);
     let annotations = imported.entity.annotations.clone();
     imported.made_in = made_in(imported);
     for (key, kind, title) in LINKS {
@@ -41,8 +86,17 @@ pub(super) fn apply(imported: &mut ImportedEntity) {
             imported.entity.links.push(Link { kind: kind.to_owned(), title: title.to_owned(), url: url.clone() });
         }
     }
-    if let Some(key) = ON_CALL.iter().find(|key| annotations.get(**key).is_some_and(|value| !value.is_empty())) {
-        imported.entity.extra.insert("on_call".to_owned(), Value::String((*key).to_owned()));
+    let mut tools: Map<String, Value> = Map::new();
+    for (purpose, key) in TOOLS {
+        if annotations.get(key).is_some_and(|value| !value.trim().is_empty()) {
+            tools.entry(purpose).or_insert_with(|| Value::String(key.to_owned()));
+        }
+    }
+    if let Some(key) = tools.get("on_call") {
+        imported.entity.extra.insert("on_call".to_owned(), key.clone());
+    }
+    if !tools.is_empty() {
+        imported.entity.extra.insert("tools".to_owned(), Value::Object(tools));
     }
     for key in ["github.com/team-slug", "github.com/user-login", "gitlab.com/user-login"] {
         // A team's slug is written with its organisation, CODEOWNERS and the provider's teams go by the last part.
@@ -52,12 +106,40 @@ pub(super) fn apply(imported: &mut ImportedEntity) {
         let tier = ["tier", "service-tier", "backstage.io/tier"].iter().find_map(|key| imported.entity.labels.get(*key));
         if let Some(tier) = tier.cloned() {
             imported.entity.tier = Some(tier);
-            imported
-                .entity
-                .sources
-                .insert("tier".to_owned(), FieldSource { importer: NAME.to_owned(), place: Some(imported.place.clone()) });
+            let place = Some(imported.place.clone());
+            imported.entity.sources.insert("tier".to_owned(), FieldSource { importer: NAME.to_owned(), place });
         }
     }
+}
+
+/// Tells of values that the tools that read them cannot use.
+fn check(reader: &mut Reader<'_>, document: &Node) {
+    let Some(mapping) = document.at(&["metadata", "annotations"]).and_then(Node::mapping) else { return };
+    for entry in mapping.entries() {
+        let (key, node) = (entry.key.text.as_str(), &entry.value);
+        if let Some((_, instead)) = DEPRECATED.iter().find(|(old, _)| *old == key) {
+            let place = entry.key.place(&reader.whole());
+            reader.complain(Severity::Note, "deprecated-annotation", format!("“{key}” is deprecated"), place, format!("use {instead}"));
+        }
+        let Some(text) = node.text().filter(|text| !text.is_empty() && !text.contains("{{")) else { continue };
+        let expected = match key {
+            "backstage.io/techdocs-ref" if !text.starts_with("dir:") && !text.starts_with("url:") => "dir:. or url:https://…",
+            "backstage.io/source-location" if !text.starts_with("url:") && !text.starts_with("dir:") && !text.starts_with("file:") => {
+                "url:https://…/, with a / at the end"
+            }
+            "github.com/project-slug" if !is_slug(text, 2) => "owner/repository",
+            "gitlab.com/project-slug" if !is_slug(text, 9) => "group/project",
+            _ => continue,
+        };
+        let message = format!("“{key}” is {}, which its readers cannot use", node.found());
+        reader.warning("bad-annotation", message, node, format!("write {expected}"));
+    }
+}
+
+/// Whether the text has names joined by `/`, at most so many.
+fn is_slug(text: &str, most: usize) -> bool {
+    let parts: Vec<&str> = text.split('/').collect();
+    (2..=most).contains(&parts.len()) && parts.iter().all(|part| !part.is_empty() && !part.contains([':', ' ']))
 }
 
 /// Where the component says that its code is.
@@ -66,11 +148,10 @@ fn made_in(imported: &ImportedEntity) -> Option<MadeIn> {
     let located = annotations.get("backstage.io/source-location").and_then(|text| source_location(text));
     located.or_else(|| {
         let (value, host) = REPOSITORIES.iter().find_map(|(key, host)| Some((annotations.get(*key)?, host)))?;
-        let full_name = value.trim().trim_matches('/');
-        full_name.contains('/').then(|| MadeIn { host: host.map(str::to_owned), full_name: full_name.to_owned(), folder: None })
+        let full_name = bounds::cut(value.trim().trim_matches('/'), bounds::NAME);
+        is_slug(&full_name, 9).then(|| MadeIn { host: host.map(str::to_owned), full_name, folder: None })
     })
 }
-
 /// Reads `url:https://host/owner/name/tree/branch/folder/`.
 fn source_location(text: &str) -> Option<MadeIn> {
     let url = text.trim().strip_prefix("url:").unwrap_or(text);

@@ -1,181 +1,201 @@
-//! What each of Backstage's kinds says under `spec`, and the relations that follow from it.
+//! What an entity says under `spec`, held against its kind's rules, and the relations that follow from it.
 
-use super::{NAME, refused};
+use super::kinds::{self, Field, KindRules, Pointer, Shape};
+use super::{NAME, definition, refused};
 use crate::catalog::importers::reader::Reader;
 use crate::catalog::importers::{ImportedEntity, Wanted};
 use crate::reading::bounds;
 use crate::yaml::Node;
-use milepost_model::{EntityRef, RelationKind, Severity};
+use milepost_model::{Diagnostic, EntityRef};
 use serde_json::Value;
-
-/// What a kind must and may say.
-pub(super) struct KindRules {
-    pub(super) kind: &'static str,
-    required: &'static [&'static str],
-    relations: &'static [&'static str],
-}
-
-/// The kinds, as Backstage's schemas have them. `owner` is treated apart: CODEOWNERS may stand in for it.
-pub(super) const KINDS: &[KindRules] = &[
-    KindRules { kind: "AiResource", required: &["type", "lifecycle"], relations: &["owner", "system"] },
-    KindRules { kind: "API", required: &["type", "lifecycle"], relations: &["owner", "system"] },
-    KindRules {
-        kind: "Component",
-        required: &["type", "lifecycle"],
-        relations: &["owner", "system", "subcomponentOf", "providesApis", "consumesApis", "dependsOn", "dependencyOf"],
-    },
-    KindRules { kind: "Domain", required: &[], relations: &["owner", "subdomainOf"] },
-    KindRules { kind: "Group", required: &["type", "children"], relations: &["parent", "children", "members"] },
-    KindRules { kind: "Resource", required: &["type"], relations: &["owner", "system", "dependsOn", "dependencyOf"] },
-    KindRules { kind: "System", required: &[], relations: &["owner", "domain"] },
-    KindRules { kind: "Template", required: &["type", "steps"], relations: &["owner"] },
-    KindRules { kind: "User", required: &["memberOf"], relations: &["memberOf"] },
-];
-
-/// A field that points at other entities.
-struct Pointer {
-    key: &'static str,
-    kind: RelationKind,
-    /// The kind of what it points at, where a text names none.
-    default_kind: Option<&'static str>,
-    is_list: bool,
-}
-
-const POINTERS: &[Pointer] = &[
-    Pointer { key: "owner", kind: RelationKind::OwnedBy, default_kind: Some("group"), is_list: false },
-    Pointer { key: "system", kind: RelationKind::PartOf, default_kind: Some("system"), is_list: false },
-    Pointer { key: "domain", kind: RelationKind::PartOf, default_kind: Some("domain"), is_list: false },
-    Pointer { key: "subdomainOf", kind: RelationKind::PartOf, default_kind: Some("domain"), is_list: false },
-    Pointer { key: "subcomponentOf", kind: RelationKind::PartOf, default_kind: Some("component"), is_list: false },
-    Pointer { key: "providesApis", kind: RelationKind::ProvidesApi, default_kind: Some("api"), is_list: true },
-    Pointer { key: "consumesApis", kind: RelationKind::ConsumesApi, default_kind: Some("api"), is_list: true },
-    Pointer { key: "dependsOn", kind: RelationKind::DependsOn, default_kind: None, is_list: true },
-    Pointer { key: "dependencyOf", kind: RelationKind::DependencyOf, default_kind: None, is_list: true },
-    Pointer { key: "memberOf", kind: RelationKind::MemberOf, default_kind: Some("group"), is_list: true },
-    Pointer { key: "parent", kind: RelationKind::ChildOf, default_kind: Some("group"), is_list: false },
-    Pointer { key: "children", kind: RelationKind::ParentOf, default_kind: Some("group"), is_list: true },
-    Pointer { key: "members", kind: RelationKind::HasMember, default_kind: Some("user"), is_list: true },
-];
 
 /// The most of what milepost does not know that is kept of one entity, in bytes of JSON.
 const EXTRA_BYTES: usize = 64 * 1024;
 
 /// Reads `spec` into the entity. A kind that milepost does not know is kept with all that it says.
 pub(super) fn read(reader: &mut Reader<'_>, document: &Node, entity: &mut ImportedEntity) {
-    let rules = KINDS.iter().find(|rules| rules.kind.eq_ignore_ascii_case(&entity.entity.reference.kind));
-    let Some(spec) = document.get("spec").filter(|node| node.mapping().is_some()) else {
-        match (document.get("spec"), rules) {
-            (Some(node), _) if !node.is_null() => {
-                reader.error("wrong-type", format!("“spec” must be a map, and this is {}", node.found()), node, "write `key: value` lines");
-            }
-            (_, Some(rules)) if !rules.required.is_empty() => {
-                let message = format!("this {} has no “spec”", rules.kind);
-                refused(reader, "required-field", message, reader.place(document), &format!("spec with {}", rules.required.join(", ")));
-            }
-            _ => {}
+    let rules = kinds::of(&entity.entity.reference.kind);
+    let Some(spec) = document.get("spec") else {
+        // Without a spec, only the schemas of kinds complain.
+        if let Some(rules) = rules {
+            let keys: Vec<&str> = rules.fields.iter().filter(|field| field.is_required).map(|field| field.key).collect();
+            let message = format!("{} “{}” has no “spec”", rules.kind, entity.entity.name);
+            let with = if keys.is_empty() { String::new() } else { format!(" with {}", keys.join(", ")) };
+            refused(reader, "required-field", message, reader.place(document), &format!("spec{with}"));
         }
         return;
     };
-    for (key, field) in [("type", "type"), ("lifecycle", "lifecycle"), ("tier", "tier")] {
-        let Some(node) = spec.get(key) else { continue };
-        let value = reader.line(&format!("spec.{key}"), node, bounds::NAME);
-        match key {
-            "type" => entity.entity.entity_type = value,
-            "lifecycle" => entity.entity.lifecycle = value,
-            _ => entity.entity.tier = value,
-        }
-        entity.source(field, NAME, reader.place(node));
+    if spec.mapping().is_none() {
+        return reader.error("wrong-type", format!("“spec” must be a map, and this is {}", spec.found()), spec, "write `key: value` lines");
     }
-    profile(reader, spec, entity);
-    if let Some(rules) = rules {
-        required(reader, spec, rules, entity);
-        for pointer in POINTERS.iter().filter(|pointer| rules.relations.contains(&pointer.key)) {
-            if let Some(node) = spec.get(pointer.key) {
-                point(reader, pointer, node, entity);
+    let Some(rules) = rules else {
+        for (key, most) in [("type", bounds::NAME), ("lifecycle", bounds::NAME), ("owner", bounds::NAME)] {
+            loose(reader, spec, key, most, entity);
+        }
+        return keep_rest(spec, &[], entity);
+    };
+    let entity_type = spec.get("type").and_then(Node::text).map(str::to_owned);
+    let fields: Vec<&Field> = rules.fields.iter().chain(rules.of_type(entity_type.as_deref())).collect();
+    for field in &fields {
+        match spec.get(field.key) {
+            Some(node) => take(reader, field, node, entity),
+            None if field.is_required => missing(reader, rules, field.key, spec, entity),
+            None => {}
+        }
+    }
+    if let Some(node) = spec.get("tier") {
+        entity.entity.tier = reader.line("spec.tier", node, bounds::NAME);
+        entity.source("tier", NAME, reader.place(node));
+    }
+    let taken: Vec<&str> = fields
+        .iter()
+        .filter(|field| matches!(field.shape, Shape::Points(_) | Shape::PointsToSeveral(_) | Shape::Definition))
+        .map(|field| field.key)
+        .collect();
+    keep_rest(spec, &taken, entity);
+}
+
+/// What most kinds say alike, of a kind that nobody gave rules to.
+fn loose(reader: &mut Reader<'_>, spec: &Node, key: &'static str, most: usize, entity: &mut ImportedEntity) {
+    let Some(node) = spec.get(key).filter(|node| node.to_json().is_string()) else { return };
+    let place = reader.place(node);
+    match key {
+        "type" => entity.entity.entity_type = reader.line("spec.type", node, most),
+        "lifecycle" => entity.entity.lifecycle = reader.line("spec.lifecycle", node, most),
+        _ => {
+            let namespace = entity.entity.reference.namespace.clone();
+            // What a kind of one's own means by its owner is for those who made it.
+            if let Ok(owner) = EntityRef::parse(node.text().unwrap_or_default(), Some("group"), &namespace) {
+                entity.own(owner, NAME, place);
+            }
+            return;
+        }
+    }
+    entity.source(key, NAME, place);
+}
+
+/// A required field is missing. CODEOWNERS may still stand in for an owner, so that is told later, if at all.
+fn missing(reader: &mut Reader<'_>, rules: &KindRules, key: &str, spec: &Node, entity: &mut ImportedEntity) {
+    let message = format!("{} “{}” has no “spec.{key}”", rules.kind, entity.entity.name);
+    let help = format!("Backstage wants {}", kinds::example(key));
+    if key == "owner" {
+        let place = reader.place(spec);
+        entity.ownerless = Some(Diagnostic::error("backstage/required-field", message).at(place).help(help).quoting(reader.file.text));
+    } else {
+        reader.error("required-field", message, spec, help);
+    }
+}
+
+fn take(reader: &mut Reader<'_>, field: &Field, node: &Node, entity: &mut ImportedEntity) {
+    let key = format!("spec.{}", field.key);
+    match field.shape {
+        Shape::Text => {
+            let value = reader.filled(&key, node, bounds::NAME);
+            let place = reader.place(node);
+            match field.key {
+                "type" => entity.entity.entity_type = value,
+                "lifecycle" => entity.entity.lifecycle = value,
+                _ => return,
+            }
+            entity.source(field.key, NAME, place);
+        }
+        Shape::Texts => {
+            for item in reader.items(&key, node) {
+                reader.filled(&key, item, bounds::ADDRESS);
+            }
+        }
+        Shape::Map => map(reader, &key, node),
+        Shape::MapOfTexts => profile(reader, &key, node, entity),
+        Shape::Maps(texts) => maps(reader, &key, node, texts),
+        Shape::Forms => {
+            for form in node.items().unwrap_or(std::slice::from_ref(node)) {
+                map(reader, &key, form);
+            }
+        }
+        Shape::Definition => definition::read(reader, &key, node, entity),
+        Shape::Points(pointer) => point(reader, field.key, pointer, node, entity, false),
+        Shape::PointsToSeveral(pointer) => {
+            for item in reader.items(&key, node) {
+                point(reader, field.key, pointer, item, entity, true);
             }
         }
     }
-    keep_rest(spec, rules, entity);
 }
 
-fn required(reader: &mut Reader<'_>, spec: &Node, rules: &KindRules, entity: &ImportedEntity) {
-    let kind = rules.kind;
-    let mut missing: Vec<&str> = rules
-        .required
-        .iter()
-        .copied()
-        .filter(|key| spec.get(key).is_none_or(|node| node.is_null() && *key != "children" && *key != "memberOf"))
-        .collect();
-    let is_server = entity.entity.entity_type.as_deref() == Some("mcp-server");
-    if kind == "API" && spec.get(if is_server { "remotes" } else { "definition" }).is_none_or(Node::is_null) {
-        missing.push(if is_server { "remotes" } else { "definition" });
-    }
-    for key in missing {
-        let message = format!("{kind} “{}” has no “spec.{key}”", entity.entity.name);
-        refused(reader, "required-field", message, reader.place(spec), &required_rule(key));
-    }
-    if rules.relations.contains(&"owner") && kind != "Template" && spec.get("owner").is_none_or(Node::is_null) {
-        let message = format!("{kind} “{}” has no “spec.owner”", entity.entity.name);
-        let help = "add spec.owner, or a CODEOWNERS line for its folder";
-        reader.complain(Severity::Warning, "no-owner", message, reader.place(spec), help);
+fn map(reader: &mut Reader<'_>, key: &str, node: &Node) {
+    if node.mapping().is_none() {
+        reader.error("wrong-type", format!("“{key}” must be a map, and this is {}", node.found()), node, "write `key: value` lines");
     }
 }
 
-fn required_rule(key: &str) -> String {
-    let example = match key {
-        "type" => "a type such as service, website, library, team",
-        "lifecycle" => "a lifecycle: experimental, production, deprecated",
-        "children" => "the list of child groups; write children: [] where there are none",
-        "memberOf" => "the list of groups; write memberOf: [] where there are none",
-        "definition" => "the API's definition as text, or $text: with its path",
-        "remotes" => "a list of remotes, each with type and url",
-        "steps" => "a list of steps",
-        other => other,
-    };
-    example.to_owned()
-}
-
-/// A group's or a person's name for people.
-fn profile(reader: &mut Reader<'_>, spec: &Node, entity: &mut ImportedEntity) {
-    if let Some(node) = spec.at(&["profile", "displayName"]).filter(|_| entity.entity.title.is_none()) {
-        entity.entity.title = reader.line("spec.profile.displayName", node, bounds::NAME);
-        entity.source("title", NAME, reader.place(node));
+/// A group's or a person's name for people, mail and picture; further keys are free.
+fn profile(reader: &mut Reader<'_>, key: &str, node: &Node, entity: &mut ImportedEntity) {
+    map(reader, key, node);
+    for part in ["displayName", "email", "picture"] {
+        let Some(node) = node.get(part) else { continue };
+        let text = reader.filled(&format!("{key}.{part}"), node, bounds::NAME);
+        if part == "displayName" && entity.entity.title.is_none() && text.is_some() {
+            entity.entity.title = text;
+            entity.source("title", NAME, reader.place(node));
+        }
     }
 }
 
-fn point(reader: &mut Reader<'_>, pointer: &Pointer, node: &Node, entity: &mut ImportedEntity) {
-    let key = format!("spec.{}", pointer.key);
-    let namespace = entity.entity.reference.namespace.clone();
-    let nodes: &[Node] = if pointer.is_list {
-        reader.items(&key, node)
-    } else if node.is_null() {
-        &[]
-    } else {
-        std::slice::from_ref(node)
-    };
-    for node in nodes {
-        let names_kind = node.mapping().is_some() || node.text().is_some_and(|text| text.contains(':'));
-        let Some(target) = reader.reference(&key, node, pointer.default_kind.or(Some("component")), &namespace) else { continue };
-        if target == entity.entity.reference {
-            let message = format!("“{key}” of {target} names itself, and is left out");
-            reader.warning("points-at-itself", message, node, "remove it");
+/// A list of maps with texts that each of them needs.
+fn maps(reader: &mut Reader<'_>, key: &str, node: &Node, texts: &[&str]) {
+    let items = reader.items(key, node);
+    if items.is_empty() && key == "spec.remotes" && node.items().is_some() {
+        refused(reader, "required-field", format!("“{key}” is empty"), reader.place(node), "at least one remote");
+    }
+    for item in items {
+        if item.mapping().is_none() {
+            map(reader, key, item);
             continue;
         }
-        let wanted = wanted(reader, pointer, &key, node, names_kind, target);
-        let place = reader.place(node);
-        match (pointer.key, wanted) {
-            ("owner", Wanted::Exactly(owner)) => entity.own(owner, NAME, place),
-            (_, wanted) => {
-                if !pointer.is_list {
-                    entity.source(pointer.key, NAME, place.clone());
-                }
-                entity.relate(pointer.kind, wanted, NAME, place);
+        for text in texts {
+            if let Some(node) = item.get(text) {
+                reader.filled(&format!("{key}.{text}"), node, bounds::ADDRESS);
+            } else {
+                let message = format!("an item of “{key}” has no “{text}”");
+                refused(reader, "required-field", message, reader.place(item), &format!("{} in each item", texts.join(" and ")));
             }
         }
     }
 }
 
-fn wanted(reader: &mut Reader<'_>, pointer: &Pointer, key: &str, node: &Node, names_kind: bool, target: EntityRef) -> Wanted {
+fn point(reader: &mut Reader<'_>, field: &'static str, pointer: Pointer, node: &Node, entity: &mut ImportedEntity, is_list: bool) {
+    let key = format!("spec.{field}");
+    let namespace = entity.entity.reference.namespace.clone();
+    if node.mapping().is_none() && reader.filled(&key, node, bounds::NAME).is_none() {
+        return;
+    }
+    let names_kind = node.mapping().is_some() || node.text().is_some_and(|text| text.contains(':'));
+    let before = reader.problems.len();
+    let Some(target) = reader.reference(&key, node, pointer.default_kind.or(Some("component")), &namespace) else { return };
+    if node.mapping().is_some() {
+        let message = format!("“{key}” must be text, and this is {}", node.found());
+        reader.error("wrong-type", message, node, format!("write {target}"));
+    } else if reader.problems.len() > before {
+        // That it is no text has just been told.
+        reader.problems.truncate(before);
+    }
+    if target == entity.entity.reference {
+        return reader.warning("points-at-itself", format!("“{key}” of {target} names itself, and is left out"), node, "remove it");
+    }
+    let wanted = wanted(reader, pointer, &key, node, names_kind, target);
+    let place = reader.place(node);
+    match (field, wanted) {
+        ("owner", Wanted::Exactly(owner)) => entity.own(owner, NAME, place),
+        (_, wanted) => {
+            if !is_list {
+                entity.source(field, NAME, place.clone());
+            }
+            entity.relate(pointer.relation, wanted, NAME, place);
+        }
+    }
+}
+
+fn wanted(reader: &mut Reader<'_>, pointer: Pointer, key: &str, node: &Node, names_kind: bool, target: EntityRef) -> Wanted {
     if pointer.default_kind.is_some() || names_kind {
         return Wanted::Exactly(target);
     }
@@ -185,14 +205,10 @@ fn wanted(reader: &mut Reader<'_>, pointer: &Pointer, key: &str, node: &Node, na
     Wanted::component_or_resource(target)
 }
 
-/// Keeps what milepost has no field for, within bounds; a definition's text is read from its file.
-fn keep_rest(spec: &Node, rules: Option<&KindRules>, entity: &mut ImportedEntity) {
+/// Keeps what milepost has no field for, within bounds.
+fn keep_rest(spec: &Node, taken: &[&str], entity: &mut ImportedEntity) {
     let Value::Object(mut rest) = spec.to_json() else { return };
-    rest.retain(|key, value| {
-        let is_known =
-            matches!(key.as_str(), "type" | "lifecycle" | "tier") || rules.is_some_and(|rules| rules.relations.contains(&key.as_str()));
-        !(is_known || key == "definition" && value.is_string())
-    });
+    rest.retain(|key, _| !matches!(key.as_str(), "type" | "lifecycle" | "tier") && !taken.contains(&key.as_str()));
     let rest = Value::Object(rest);
     let is_empty = rest.as_object().is_none_or(serde_json::Map::is_empty);
     if !is_empty && rest.to_string().len() <= EXTRA_BYTES {
