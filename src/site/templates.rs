@@ -51,7 +51,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "pages/catalog.html",
     "pages/dependencies.html",
     "pages/domain.html",
-    "pages/entity-list.html",
+    "pages/entities.html",
     "pages/entity.html",
     "pages/graph.html",
     "pages/health.html",

@@ -6,12 +6,13 @@ mod by;
 mod catalog;
 mod dependencies;
 mod domain;
+mod entities;
 mod entity;
-mod entity_list;
 mod graph;
 mod health;
 mod home;
 mod interfaces;
+mod kinds;
 mod letter;
 mod not_found;
 mod ownership;
@@ -45,13 +46,13 @@ pub const PAGES: &[&dyn Page] = &[
     &catalog::Catalog,
     &dependencies::Dependencies,
     &domain::Domain,
-    &entity_list::EntityList,
+    &entities::EntityList,
     &entity::Entities,
     &graph::Graph,
     &health::Health,
     &home::Home,
     &interfaces::Interfaces,
-    &entity_list::Kinds,
+    &kinds::Kinds,
     &letter::Letter,
     &not_found::NotFound,
     &ownership::OneGap,

@@ -1,6 +1,6 @@
 //! A system: what it is for, what it consists of, and what goes in and out.
 
-use super::entity_list::{self, EntityRow};
+use super::entities::{self, EntityRow};
 use super::pictures::{self, Pictured};
 use super::{Page, Sheet, Shown, by, entity};
 use crate::site::facts::{ServiceFacts, display_name};
@@ -122,7 +122,7 @@ fn view(site: &Site<'_>, entity: &Entity, services: &[&ServiceFacts<'_>], links:
         picture: pictures::of_system(site, reference, links),
         exposed: exposed(site, reference, parts(EntityKind::API).collect(), links),
         resources_more: resources.len().saturating_sub(MOST_OTHERS) as u64,
-        resources: resources.into_iter().take(MOST_OTHERS).filter_map(|resource| entity_list::row(site, resource, links)).collect(),
+        resources: resources.into_iter().take(MOST_OTHERS).filter_map(|resource| entities::row(site, resource, links)).collect(),
         links: entity.links.iter().map(|link| Linked { text: link.title.clone(), href: safe_url::href(&link.url) }).collect(),
         data: links.to(&exports::entity_path(reference)),
     }

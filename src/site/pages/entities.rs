@@ -21,9 +21,6 @@ const PER_PAGE: usize = 200;
 /// `/systems/`, `/domains/`, `/apis/`, `/resources/`, `/entities/<kind>/`
 pub struct EntityList;
 
-/// `/entities/`
-pub struct Kinds;
-
 #[derive(Serialize)]
 struct View {
     title: String,
@@ -49,7 +46,7 @@ pub struct EntityRow {
 }
 
 /// The kinds that have a list: those that every portal has, and those that this one has besides.
-fn kinds<'a>(site: &'a Site<'_>) -> Vec<&'a str> {
+pub fn kinds<'a>(site: &'a Site<'_>) -> Vec<&'a str> {
     let always = [EntityKind::API, EntityKind::DOMAIN, EntityKind::RESOURCE, EntityKind::SYSTEM];
     let all: BTreeSet<&str> = always.into_iter().chain(site.places.kinds()).collect();
     all.into_iter().collect()
@@ -57,7 +54,7 @@ fn kinds<'a>(site: &'a Site<'_>) -> Vec<&'a str> {
 
 impl Page for EntityList {
     fn template(&self) -> &'static str {
-        "pages/entity-list.html"
+        "pages/entities.html"
     }
 
     fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {
@@ -145,7 +142,7 @@ pub fn counted(kind: &str) -> &'static str {
 }
 
 /// A kind's name for several.
-fn plural(kind: &str) -> String {
+pub fn plural(kind: &str) -> String {
     match kind {
         EntityKind::API => "APIs".to_owned(),
         EntityKind::USER => "People without a team".to_owned(),
@@ -183,53 +180,6 @@ fn none(kind: &str) -> &'static str {
             "No resource yet. Describe a database, a queue or a bucket with kind: Resource, and name it in spec.dependsOn of what needs it."
         }
         _ => "None yet.",
-    }
-}
-
-#[derive(Serialize)]
-struct KindsView {
-    kinds: Vec<KindRow>,
-    removed: String,
-}
-
-#[derive(Serialize)]
-struct KindRow {
-    name: String,
-    href: String,
-    count: String,
-}
-
-impl Page for Kinds {
-    fn template(&self) -> &'static str {
-        "pages/kinds.html"
-    }
-
-    fn sheets(&self, _: &Site<'_>) -> Vec<Sheet> {
-        Sheet::only("entities/")
-    }
-
-    fn show(&self, site: &Site<'_>, _: &Sheet, links: &Links, _: &Weights) -> Shown {
-        let known = |(name, address, count): (&str, &str, usize)| KindRow {
-            name: name.to_owned(),
-            href: links.to(address),
-            count: wording::number(count as u64),
-        };
-        let mut rows: Vec<KindRow> = [("Services", "catalog/", site.facts.len()), ("Teams", "teams/", site.portal.catalog.teams.len())]
-            .into_iter()
-            .map(known)
-            .collect();
-        rows.extend(kinds(site).into_iter().map(|kind| known((&plural(kind), &folder(kind), site.places.of_kind(kind).len()))));
-        let name = &site.portal.organisation.name;
-        let view = KindsView { kinds: rows, removed: links.to("removed/") };
-        let head = Head {
-            title: "Everything in the catalog".to_owned(),
-            description: format!("Every kind of thing that {name} has, and how many there are."),
-            crumbs: vec![("Home".to_owned(), Some(String::new())), ("Everything".to_owned(), None)],
-            nav: Some("Catalog"),
-            is_global: true,
-            ..Head::default()
-        };
-        Shown { head, view: Value::from_serializable(&view) }
     }
 }
 
