@@ -82,7 +82,7 @@ fn with_file(contents: &mut BTreeMap<String, Bytes>, name: &str, text: String) -
     let repository = Repository { repo: format!("id:{name}").into(), full_name: format!("lumenfreight/{name}"), ..Repository::default() };
     contents.insert(name.to_owned(), Bytes::from(text));
     let file = CurrentFile { path: "catalog-info.yaml".to_owned(), blob: Some(name.to_owned()), last_change: None };
-    RepositoryFacts { repository, files: vec![file] }
+    RepositoryFacts { repository, files: vec![file], former: Vec::new() }
 }
 
 /// User and system seconds of this process; the kernel counts in hundredths.

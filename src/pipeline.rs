@@ -8,24 +8,29 @@ mod clones;
 mod collect;
 mod error;
 mod facts;
+mod measure;
 mod stage;
+mod stopwatch;
 
 use crate::catalog;
-use crate::config::{Config, Source};
+use crate::config::{BandTable, Config, Source};
 use crate::docs;
 use crate::metrics;
-use crate::portal::Portal;
-use crate::site::{self, SiteSettings, Written};
+use crate::portal::{Parts, Portal};
+use crate::site::{self, Bands, SiteSettings, Written};
 use crate::store::{Committed, Compaction, Store};
 use buckets::Buckets;
 use facts::Facts;
+use milepost_collectors::remote::Plan;
 use milepost_model::{Diagnostics, Instant};
 use std::path::PathBuf;
 use std::time::Duration;
 
 pub use clones::{git_directories, look_at_clones};
+pub use collect::{Collected, Wanted};
 pub use error::PipelineError;
 pub use facts::catalog_settings;
+pub use measure::measure;
 pub use stage::{Unseen, Watch, run as watched};
 
 /// Every run adds parts; with more of them than this a store is slower to read than to rewrite.
@@ -69,18 +74,23 @@ pub struct Built {
 
 /// Runs every stage in order. Stages take values and return values; this order is the whole design.
 pub fn run(config: &Config, world: &World<'_>) -> Result<(Committed, Built), PipelineError> {
-    let (committed, _) = collect(config, world, &[])?;
-    Ok((committed, build(config, world)?))
+    let collected = collect(config, world, Wanted::default())?;
+    Ok((collected.committed, build(config, world)?))
+}
+
+/// What the sources would be asked, before they are.
+pub fn explain(config: &Config, store: &Store, wanted: Wanted<'_>) -> Result<Vec<Plan>, PipelineError> {
+    collect::explain(&chosen(config, wanted.only)?, store, wanted.asked)
 }
 
 /// Reads the sources into the store: all of them, or those with these ids.
-pub fn collect(config: &Config, world: &World<'_>, only: &[String]) -> Result<(Committed, Diagnostics), PipelineError> {
-    let sources = chosen(config, only)?;
+pub fn collect(config: &Config, world: &World<'_>, wanted: Wanted<'_>) -> Result<Collected, PipelineError> {
+    let sources = chosen(config, wanted.only)?;
     let collected = stage::run(
         world.watch,
         "collect",
-        || collect::collect(&sources, world.store, world.now, world.watch),
-        |(committed, _)| (committed.records, format!("new records, {} as they were", committed.unchanged)),
+        || collect::collect(&sources, world.store, world.now, wanted.asked, world.watch),
+        |collected| (collected.committed.records, format!("new records, {} as they were", collected.committed.unchanged)),
     )?;
     if world.store.statistics()?.parts_per_bucket() > PARTS_PER_BUCKET as u64 {
         // Half as many, so that the next run does not find the rest of them.
@@ -99,7 +109,8 @@ pub fn collect(config: &Config, world: &World<'_>, only: &[String]) -> Result<(C
 pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError> {
     let watch = world.watch;
     let snapshot = world.store.snapshot(world.as_of)?;
-    let mut notes: Diagnostics = collect::remembered(&world.store.memory()?).into_iter().collect();
+    let memory = world.store.memory()?;
+    let mut notes: Diagnostics = collect::remembered(&memory).into_iter().collect();
 
     let statistics = world.store.statistics()?;
     let facts = stage::run(watch, "read", || Facts::gather(&snapshot, &statistics, config), Facts::counted)?;
@@ -107,7 +118,6 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         return Err(PipelineError::NothingToShow);
     }
     let content = |id: &str| facts.content(id);
-    let is_production = |environment: &str| config.delivery.is_production(environment);
     let catalog = stage::run(
         watch,
         "catalog",
@@ -123,7 +133,10 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
     let measurements = stage::run(
         watch,
         "measure",
-        || metrics::measure(&catalog, &Buckets::of(&snapshot), &facts.clock(&is_production)).map_err(PipelineError::Records),
+        || {
+            metrics::measure(&catalog, &Buckets::of(&snapshot, facts.counts_collectors()), &facts.clock(&config.delivery))
+                .map_err(PipelineError::Records)
+        },
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;
     let removed = facts.removed(&catalog, &snapshot, config)?;
@@ -132,13 +145,8 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         watch,
         "assemble",
         || {
-            Ok::<_, PipelineError>(Portal::assemble(facts.parts(
-                config,
-                world.is_example,
-                (catalog, documents, removed),
-                measurements,
-                notes,
-            )))
+            let parts = facts.parts(config, world.is_example, (catalog, documents, removed), measurements, notes);
+            Ok::<_, PipelineError>(Portal::assemble(Parts { reports: collect::reports(&memory, config.site.audience), ..parts }))
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
     )?;
@@ -164,6 +172,19 @@ fn chosen<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a Source>, Pi
     Ok(config.sources.iter().filter(|source| only.is_empty() || only.contains(&source.id)).collect())
 }
 
+/// The named bands that the configuration asks for.
+fn bands(config: &Config) -> Option<Bands> {
+    match config.site.bands {
+        BandTable::Unnamed => None,
+        BandTable::Dora2023 => Some(Bands::dora_2023()),
+        BandTable::Dora2024 => Some(Bands::dora_2024()),
+        BandTable::Custom => {
+            let own = config.bands.iter().map(|band| (band.metric.clone(), band.word.clone(), band.limit));
+            Some(Bands::custom(format!("{}’s own table", config.organisation.name), own))
+        }
+    }
+}
+
 fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
     SiteSettings {
         title: config.site.title.clone(),
@@ -172,6 +193,7 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         file_urls: config.site.file_urls,
         templates: config.site.templates.clone(),
         theme_style: config.site.theme_style.clone(),
+        bands: bands(config),
         is_forced: world.is_forced,
     }
 }

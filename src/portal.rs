@@ -12,7 +12,7 @@ use crate::catalog::Catalog;
 use crate::docs::Documents;
 use crate::metrics::Measurements;
 use milepost_model::record::{Incident, OnCall, Repository};
-use milepost_model::{Diagnostic, Entity, EntityRef, Instant};
+use milepost_model::{Diagnostic, Entity, EntityRef, Instant, RunReport};
 use std::collections::BTreeMap;
 
 pub use crate::catalog::{Pipeline, Removed, Service, Standing, Team};
@@ -105,6 +105,8 @@ pub struct SourceHealth {
     pub records: BTreeMap<&'static str, u64>,
     /// How many repositories it could not read whole.
     pub problems: u64,
+    /// What its last run used and met, where it is behind a network.
+    pub report: Option<RunReport>,
 }
 
 /// How many services have something.

@@ -78,7 +78,7 @@ id = \"has-owner\"
         "11:13 config/wrong-type: [site] file_urls is the text “yes” [expected true or false]",
         "12:13 config/bad-value: [site] base_path: “portal” is no path of an address [expected a path such as “/portal/”]",
         "13:9 config/bad-value: [site] title: it is empty [expected a text that is not empty]",
-        "14:1 config/unknown-key: [site] has no key “colour” [its keys are visibility, title, url, base_path, out, file_urls, templates, theme]",
+        "14:1 config/unknown-key: [site] has no key “colour” [its keys are visibility, title, url, base_path, out, file_urls, templates, theme, bands]",
         "17:10 config/wrong-type: [privacy] people is true [expected one of “shown”, “hidden”]",
         "20:11 config/wrong-type: [catalog] include is the text “lumen/*” [expected a list of patterns such as [\"services/**\"]]",
         "21:12 config/bad-value: [catalog] exclude: “/etc/**” leads out of the place that it is about [expected a list of patterns such as [\"services/**\"]]",
@@ -91,7 +91,7 @@ id = \"has-owner\"
         "30:1 config/unknown-key: [[source]] “Clones” has the key “paths”, which belongs to kind = “files” [remove it, or set kind = \"files\"]",
         "31:18 config/bad-value: [[source]] “Clones” max_file_bytes: 0 is out of range [expected a whole number from 1 to 1073741824]",
         "33:1 config/missing-key: [[source]] lacks its key “id” [add id = \"clones\"]",
-        "34:8 config/bad-value: [[source]] kind: “gti” is not a word that it takes; did you mean “git”? [expected one of “git”, “files”]",
+        "34:8 config/bad-value: [[source]] kind: “gti” is not a word that it takes; did you mean “git”? [expected one of “git”, “github”, “command”, “files”]",
         "36:3 config/reserved: [[rule]] is reserved: milepost refuses these tables until the release that reads them [remove it until then]",
     ];
     assert_eq!(found, expected, "{found:#?}");

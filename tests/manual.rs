@@ -4,6 +4,7 @@ use milepost::cli;
 use milepost::config::Config;
 use milepost::config::reference::{self, Page};
 use milepost::config::theme::Theme;
+use milepost::metrics;
 use milepost::yaml::{self, Node};
 use milepost_model::Place;
 use serde_json::Value;
@@ -15,7 +16,9 @@ use std::sync::Once;
 fn pages() -> Vec<Page> {
     let command_line = Page { path: "docs/reference/cli.md", text: cli::reference::markdown() };
     let rules = Page { path: "docs/reference/descriptor-rules.md", text: milepost::report::rules::markdown() };
-    [command_line, rules].into_iter().chain(reference::pages()).collect()
+    let descriptors = Page { path: "docs/reference/descriptors.md", text: milepost::catalog::reference::markdown() };
+    let metrics = Page { path: "docs/metrics.md", text: metrics::manual::markdown() };
+    [command_line, metrics, rules, descriptors].into_iter().chain(reference::pages()).collect()
 }
 
 /// `cargo xtask docs` sets MILEPOST_REFRESH, and then the pages are written before anything reads them.

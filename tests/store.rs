@@ -1,6 +1,8 @@
 //! The store as its users meet it: in folders, by several processes, on an object store.
 #![allow(clippy::disallowed_methods, reason = "tests stand outside: they start processes, ask the clock and are told of servers")]
 
+#[path = "store/buckets.rs"]
+mod buckets;
 #[path = "store/damage.rs"]
 mod damage;
 #[path = "store/generated.rs"]
@@ -13,8 +15,6 @@ mod killed;
 mod moved;
 #[path = "store/round_trip.rs"]
 mod round_trip;
-#[path = "store/s3.rs"]
-mod s3;
 #[path = "store/time.rs"]
 mod time;
 #[path = "store/writers.rs"]

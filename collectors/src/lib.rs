@@ -3,5 +3,9 @@
 //! A collector turns what it reads into records and hands them to a sink. It never judges, never
 //! parses a descriptor and never knows another collector.
 
+pub mod command;
 pub mod files;
 pub mod git;
+pub mod github;
+pub mod remote;
+pub mod source;

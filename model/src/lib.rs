@@ -21,6 +21,7 @@ pub mod outcome;
 pub mod provenance;
 pub mod repo_id;
 pub mod rule;
+pub mod run_report;
 pub mod window;
 
 pub use coverage::{Coverage, CoverageState};
@@ -35,4 +36,5 @@ pub use provenance::Provenance;
 pub use record::{Fact, Kind, Record};
 pub use repo_id::RepoId;
 pub use rule::Rule;
+pub use run_report::RunReport;
 pub use window::Window;

@@ -4,7 +4,7 @@ use super::descriptors;
 use super::draft::Draft;
 use super::facts::{CatalogFacts, CatalogSettings, RepositoryFacts};
 use super::service::{self, Made};
-use super::{Catalog, Service, identity, inferred, ownership, relations, slug, teams};
+use super::{Catalog, Service, identity, inferred, moved, owner_names, ownership, relations, slug, teams};
 use crate::reading::Readings;
 use milepost_model::{Diagnostic, Diagnostics, Entity, EntityKind, EntityRef, Place, RepoId};
 use rayon::prelude::*;
@@ -35,15 +35,18 @@ pub fn build(facts: &CatalogFacts<'_>, settings: &CatalogSettings, notes: &mut D
     }
 
     teams::add_provider(&mut drafts, facts.teams);
+    owner_names::resolve(&mut drafts, &settings.owner_names, notes);
     ownership::rename(&mut drafts, &aliases);
     if settings.hides_people {
         ownership::hide_people(&mut drafts);
     }
     let mut entities = relations::draw(drafts, !facts.teams.is_empty(), notes);
     let teams = teams::list(&mut entities, &services, &repositories, settings.hides_people, notes);
-    let ambiguous = give_slugs(&mut services, &entities, &repositories);
+    let mut ambiguous = give_slugs(&mut services, &entities, &repositories);
     services.sort_by(|a, b| a.reference.cmp(&b.reference));
-    Catalog { entities, services, teams, repositories: by_id(&repositories), ambiguous }
+    let former = moved::former_slugs(facts, &repositories, &services, &entities);
+    let moved = lead(former, &services, &mut ambiguous);
+    Catalog { entities, services, teams, repositories: by_id(&repositories), ambiguous, moved }
 }
 
 /// The repositories by name, each id once.
@@ -95,6 +98,28 @@ fn by_repository(drafts: Vec<Draft>, count: usize) -> Vec<(Option<usize>, Vec<Dr
     }
     groups.retain(|(_, drafts)| !drafts.is_empty());
     groups
+}
+
+/// Which service each former slug leads to. One that is taken again leads to nobody else, and one that several
+/// services had lets readers choose.
+fn lead(
+    former: BTreeMap<String, BTreeSet<EntityRef>>,
+    services: &[Service],
+    ambiguous: &mut BTreeMap<String, Vec<EntityRef>>,
+) -> BTreeMap<String, EntityRef> {
+    let taken: BTreeSet<&str> = services.iter().map(|service| service.slug.as_str()).collect();
+    let mut moved = BTreeMap::new();
+    for (slug, references) in former.into_iter().filter(|(slug, _)| !taken.contains(slug.as_str())) {
+        let known = ambiguous.remove(&slug).unwrap_or_default();
+        let all: BTreeSet<EntityRef> = known.into_iter().chain(references).collect();
+        let mut all: Vec<EntityRef> = all.into_iter().collect();
+        if all.len() == 1 {
+            moved.insert(slug, all.remove(0));
+        } else {
+            ambiguous.insert(slug, all);
+        }
+    }
+    moved
 }
 
 fn give_slugs(

@@ -30,6 +30,7 @@ pub fn is_divided(repository: &str, files: &[(&str, &[u8])]) -> bool {
     let repository = RepositoryFacts {
         repository: Repository { full_name: repository.to_owned(), ..Repository::default() },
         files: contents.keys().map(current).collect(),
+        former: Vec::new(),
     };
     let described = descriptors::read(&facts, &repository).entities;
     let mut folders = BTreeSet::new();

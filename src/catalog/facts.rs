@@ -28,6 +28,17 @@ pub struct RepositoryFacts {
     pub repository: Repository,
     /// The files that were read, in any order.
     pub files: Vec<CurrentFile>,
+    /// What its descriptors held before, in any order.
+    pub former: Vec<FormerFile>,
+}
+
+/// What a file held before.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormerFile {
+    /// Its path, with `/`.
+    pub path: String,
+    /// The content's hash.
+    pub blob: String,
 }
 
 /// A file that a repository holds now.
@@ -50,4 +61,8 @@ pub struct CatalogSettings {
     pub runbook: Vec<String>,
     /// Who owns what neither a descriptor nor CODEOWNERS gives to anybody.
     pub default_owner: Option<EntityRef>,
+    /// Whether only descriptors and CODEOWNERS are looked at, and not what else repositories hold of their services.
+    pub is_brief: bool,
+    /// Other names by which descriptors know teams and people, and whom they mean.
+    pub owner_names: Vec<(String, EntityRef)>,
 }

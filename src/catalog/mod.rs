@@ -17,9 +17,12 @@ pub mod importers;
 mod inferred;
 mod likeness;
 mod merge;
+mod moved;
+mod owner_names;
 mod ownership;
 mod pipelines;
 mod placement;
+pub mod reference;
 mod relations;
 mod removed;
 pub mod repository_rows;
@@ -34,7 +37,7 @@ mod trust;
 
 pub use build::build;
 pub use division::is_divided;
-pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
+pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, FormerFile, RepositoryFacts};
 pub use removed::{PastFile, Removed, removed};
 pub use trust::Trust;
 
@@ -53,8 +56,10 @@ pub struct Catalog {
     pub teams: Vec<Team>,
     /// Every repository that is in the portal, by its id.
     pub repositories: BTreeMap<RepoId, Repository>,
-    /// Slugs that several services would have had, and the services that they may mean.
+    /// Slugs that several services would have had or once had, and the services that they may mean.
     pub ambiguous: BTreeMap<String, Vec<EntityRef>>,
+    /// Slugs that services no longer have, and the service that had each.
+    pub moved: BTreeMap<String, EntityRef>,
 }
 
 /// A component together with what its repository shows of it.

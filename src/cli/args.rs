@@ -86,6 +86,10 @@ pub enum Command {
     /// Reads the files as they lie there, committed or not, and nothing else: no network, no store. Works as a pre-commit hook and as
     /// one step of CI.
     Check(Check),
+    /// Print how services are delivered: DORA's five metrics and what stands beside them
+    ///
+    /// Reads the store and no source. docs/metrics.md has the definitions. A figure that is not known has a reason, never a number.
+    Metrics(Metrics),
     /// Look after the store
     #[command(subcommand)]
     Store(StoreCommand),
@@ -188,6 +192,18 @@ pub struct Collect {
     /// Only this source; may be given several times
     #[arg(long, value_name = "ID")]
     pub source: Vec<String>,
+    /// Read from this day on, in place of what the sources' settings say
+    #[arg(long, value_name = "DATE", value_parser = instant)]
+    pub since: Option<Instant>,
+    /// Read one part of the repositories, such as 2/8, for jobs side by side; milepost store merge joins them
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<(u32, u32)>,
+    /// Say what would be asked and what it costs, and ask nothing
+    #[arg(long)]
+    pub explain: bool,
+    /// Read the raw answers that an earlier run kept, without a network
+    #[arg(long, conflicts_with = "explain")]
+    pub replay: bool,
 }
 
 /// `milepost build` and `milepost run`
@@ -205,6 +221,38 @@ pub struct Build {
     /// End links in index.html, for reading from a folder without a server
     #[arg(long)]
     pub file_urls: bool,
+}
+
+/// `milepost metrics`
+#[derive(Debug, Args)]
+pub struct Metrics {
+    /// Only this service, such as payments or component:default/payments; may be given several times. JSON then holds its weeks and
+    /// its records, too
+    #[arg(long, value_name = "REF")]
+    pub service: Vec<String>,
+    /// The first day that is counted; the last 90 days otherwise
+    #[arg(long, value_name = "DAY", value_parser = instant, requires = "to")]
+    pub from: Option<Instant>,
+    /// The first day that is not counted any more
+    #[arg(long, value_name = "DAY", value_parser = instant, requires = "from")]
+    pub to: Option<Instant>,
+    /// See the world as it was then, such as 2026-06-30 or 2026-06-30T12:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub as_of: Option<Instant>,
+    /// In which form
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: MetricsFormat,
+}
+
+/// The forms of figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MetricsFormat {
+    /// For people
+    Table,
+    /// All windows of all services, keys in order; see data/schema/metrics.json
+    Json,
+    /// A line for each metric of each service
+    Csv,
 }
 
 /// `milepost store …`
@@ -267,6 +315,14 @@ pub struct Serve {
     pub clones: Option<PathBuf>,
 }
 
+/// Reads `2/8`: the second of eight parts.
+fn shard(text: &str) -> Result<(u32, u32), String> {
+    let parts = text.split_once('/').and_then(|(shard, of)| Some((shard.parse().ok()?, of.parse().ok()?)));
+    parts
+        .filter(|(shard, of)| (1..=*of).contains(shard))
+        .ok_or_else(|| "expected a part of so many, counted from 1, such as 2/8".to_owned())
+}
+
 /// Reads `2026-11-20` (its first instant) or a whole RFC 3339 instant.
 fn instant(text: &str) -> Result<Instant, String> {
     if let Ok(instant) = text.parse::<Instant>() {
@@ -286,6 +342,14 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_shard_is_one_of_so_many() {
+        assert_eq!(shard("2/8"), Ok((2, 8)));
+        for bad in ["0/8", "9/8", "8", "a/b", "1/0", ""] {
+            assert!(shard(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -6,8 +6,9 @@ use super::progress::Console;
 use super::settings::{self, shown};
 use super::{Context, Ended};
 use crate::config::Config;
-use crate::pipeline::{self, Built, PipelineError, World};
+use crate::pipeline::{self, Built, PipelineError, Wanted, World};
 use crate::store::Store;
+use milepost_collectors::source::Asked;
 use std::path::{Path, PathBuf};
 
 /// What a build reads before it judges.
@@ -76,11 +77,26 @@ pub(super) fn collect(options: &Collect, context: &Context<'_>) -> Result<Ended,
     let now = context.surroundings.now;
     let world =
         World { now, as_of: now, store: &store, out: config.site.out.clone(), is_example: false, is_forced: false, watch: &console };
-    let collected = pipeline::collect(&config, &world, &options.source);
+    let asked = Asked { since: options.since, shard: options.shard, replay: options.replay };
+    let wanted = Wanted { only: &options.source, asked };
+    if options.explain {
+        let plans = pipeline::explain(&config, &store, wanted)?;
+        if plans.is_empty() {
+            context.say("No source asks a host: clones and files are read where they lie.");
+        }
+        for plan in &plans {
+            context.say(plan.text().trim_end());
+        }
+        return Ok(Ended::Done);
+    }
+    let collected = pipeline::collect(&config, &world, wanted);
     console.finish();
-    let (committed, notes) = collected?;
-    context.report(&notes);
-    context.say(&format!("{} new records are in {}.", committed.records, store.url()));
+    let collected = collected?;
+    context.report(&collected.notes);
+    context.say(&format!("{} new records are in {}.", collected.committed.records, store.url()));
+    for (source, why) in &collected.ended {
+        context.say(&format!("The source “{source}” was not read to its end: {why}."));
+    }
     Ok(Ended::Done)
 }
 

@@ -30,6 +30,7 @@ pub(super) fn run(options: &Check, context: &Context<'_>) -> Result<Ended, Failu
         Some(_) => crate::pipeline::catalog_settings(&settings::config(context)?),
         None => CatalogSettings::default(),
     };
+    let settings = CatalogSettings { is_brief: true, ..settings };
     let findings = Findings::of(&trees, &settings);
     let (shown, hidden) = findings.told(options, context);
     write(&shown, options.format);
@@ -74,8 +75,7 @@ impl Findings {
         let found = notes.into_iter().filter_map(|finding| {
             let place = finding.place.clone()?;
             let tree = by_name.get(place.repo.as_deref()?)?;
-            let is_asked = tree.is_asked(&place.path) && !place.path.starts_with(".github/workflows/");
-            (is_asked && can_be_told(&finding, trees.len())).then(|| shown(finding, &place, tree, &current))
+            (tree.is_asked(&place.path) && can_be_told(&finding, trees.len())).then(|| shown(finding, &place, tree, &current))
         });
         let found: Diagnostics = found.collect();
         let descriptors = |tree: &Worktree| tree.files.iter().filter(|path| tree.is_asked(path) && may_match(path)).count();
@@ -99,7 +99,7 @@ fn facts((tree, index): (&Worktree, usize)) -> RepositoryFacts {
     let repository =
         Repository { repo: RepoId(format!("worktree{BETWEEN}{index}")), full_name: tree.name.clone(), ..Repository::default() };
     let file = |path: &String| CurrentFile { path: path.clone(), blob: Some(format!("{index}{BETWEEN}{path}")), last_change: None };
-    RepositoryFacts { repository, files: tree.files.iter().map(file).collect() }
+    RepositoryFacts { repository, files: tree.files.iter().map(file).collect(), former: Vec::new() }
 }
 
 /// The content of a file, and not much more of it than a descriptor may have: what is larger is refused by its size.

@@ -11,7 +11,7 @@ use crate::demo::{self, Demo, DemoSettings};
 use crate::pipeline::{self, World};
 use crate::serve::{self, Preview};
 use crate::store::Store;
-use milepost_model::Instant;
+use milepost_model::{Harvest, Instant};
 use std::fs;
 use std::path::Path;
 
@@ -51,6 +51,11 @@ pub(super) fn run(options: &Options, context: &Context<'_>) -> Result<Ended, Fai
 
 fn build(config: &Config, store: &Store, options: &Options, today: Instant, console: &Console) -> Result<pipeline::Built, Failure> {
     let world = World { now: today, as_of: today, store, out: options.out.clone(), is_example: true, is_forced: false, watch: console };
+    // The example's records come from a file; what its host's collector used is told beside them.
+    let report = demo::report(today, options.services.into());
+    let appender = store.appender()?;
+    appender.add(Harvest { cursors: vec![report.cursor()], ..Harvest::default() })?;
+    appender.commit()?;
     Ok(pipeline::run(config, &world)?.1)
 }
 

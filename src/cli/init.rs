@@ -28,7 +28,7 @@ pub(super) fn run(options: &Init, context: &Context<'_>) -> Result<Ended, Failur
     match (&options.clones, &options.org) {
         (Some(_), _) => context.say("Build the portal: milepost run"),
         (None, Some(org)) => {
-            context.say(&format!("Put clones or mirrors of {org}'s repositories into the folder clones, then: milepost run"));
+            context.say(&format!("Set GITHUB_TOKEN to a token that may read {org}, look at what will be asked: milepost collect --explain, then: milepost run"));
         }
         (None, None) => {}
     }

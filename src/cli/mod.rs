@@ -8,6 +8,7 @@ mod failure;
 mod init;
 mod manual;
 mod messages;
+mod metrics;
 mod preview;
 mod progress;
 pub mod reference;
@@ -90,6 +91,7 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Collect(options) => build::collect(options, context),
         Command::Build(options) => build::run(options, context, build::Reads::ClonesOnly),
         Command::Check(options) => check::run(options, context),
+        Command::Metrics(options) => metrics::run(options, context),
         Command::Store(command) => store::run(command, context),
         Command::Import(options) => store::import(options, context),
         Command::Export(options) => store::export(options, context),

@@ -61,6 +61,8 @@ fn inputs(config: &Config, context: &Context<'_>) -> Result<(Vec<PathBuf>, Vec<P
                 }
             }
             SourceSettings::Files(files) => paths.extend(files.paths.iter().cloned()),
+            // What a host knows changes without any file here changing.
+            SourceSettings::Remote(_) | SourceSettings::Command(_) => {}
         }
     }
     paths.retain(|path| path.exists());

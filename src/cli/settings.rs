@@ -22,7 +22,10 @@ pub(super) fn config(context: &Context<'_>) -> Result<Config, Failure> {
 pub(super) fn found(context: &Context<'_>) -> Result<Option<Config>, Failure> {
     let path = context.global.config.clone().unwrap_or_else(|| PathBuf::from(FILE_NAME));
     match std::fs::read_to_string(&path) {
-        Ok(text) => themed(Config::load(&text, &path).map_err(Failure::Configuration)?).map(Some),
+        Ok(text) => {
+            let config = Config::load(&text, &path).map_err(Failure::Configuration)?;
+            themed(config.with_environment(&context.surroundings.environment)).map(Some)
+        }
         Err(error) if error.kind() == ErrorKind::NotFound && context.global.config.is_none() => Ok(None),
         Err(error) => Err(Failure::file("read the configuration", &path, &error)),
     }

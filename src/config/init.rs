@@ -77,12 +77,39 @@ fn catalog(text: &mut String, found: &[Found]) -> std::fmt::Result {
 }
 
 fn source(text: &mut String, beginning: &Beginning<'_>) -> std::fmt::Result {
+    if let (Some(name), None) = (beginning.organisation.filter(|name| is_login(name)), beginning.clones) {
+        return organisation(text, name);
+    }
     let folder = beginning.clones.filter(|folder| !folder.trim().is_empty() && !folder.chars().any(char::is_control));
     text.push_str("\n[[source]]\nid = \"clones\"\nkind = \"git\"\n");
     if folder.is_none() {
         text.push_str("# The folder that the organisation's clones or mirrors are in:\n");
     }
     writeln!(text, "clones = [{}]", quoted(folder.unwrap_or("clones")))
+}
+
+/// A source that reads an organisation where it is hosted.
+fn organisation(text: &mut String, name: &str) -> std::fmt::Result {
+    text.push_str("\n[[source]]\nid = \"github\"\nkind = \"github\"\n");
+    writeln!(text, "organisations = [{}]", quoted(name))?;
+    text.push_str(
+        "# The token is taken from GITHUB_TOKEN: a fine-grained one that may read contents, metadata, pull requests,
+# deployments, actions and issues. For more than a few hundred repositories an app has a larger budget:
+# app_id = 123456
+# What a run may use; it ends then, and the next one goes on:
+# max_requests = 4000
+# deadline_minutes = 50
+# On a server of your own:
+# host = \"git.example.com\"
+# See what it will ask, before it does: milepost collect --explain
+",
+    );
+    Ok(())
+}
+
+/// Whether a name can be an organisation's at a host.
+fn is_login(name: &str) -> bool {
+    !name.is_empty() && name.len() <= 100 && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
 }
 
 /// The host and the owner that a repository's name shows.

@@ -29,7 +29,7 @@ impl Table {
 }
 
 /// A key of a table.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Key {
     /// Its name.
     pub name: &'static str,
@@ -41,8 +41,27 @@ pub struct Key {
     pub doc: &'static str,
     /// A value that shows its use, as TOML.
     pub example: &'static str,
-    /// The word of the table's `kind` that it belongs to; none where it belongs to all.
+    /// The words of the table's `kind` that it belongs to, with spaces between them; none where it belongs to all.
     pub only_for: Option<&'static str>,
+}
+
+impl Key {
+    /// Whether it belongs to that kind alone, or to some kinds of which it is one.
+    pub fn is_only_for(&self, kind: &str) -> bool {
+        self.only_for.is_some_and(|only| only.split(' ').any(|word| word == kind))
+    }
+}
+
+/// Two lists of keys as one: a table's own, and those that a source keeps in a file of its own.
+pub const fn joined<const A: usize, const B: usize, const N: usize>(first: &[Key; A], second: &[Key; B]) -> [Key; N] {
+    assert!(A + B == N, "the list must hold both");
+    let mut keys = [first[0]; N];
+    let mut at = 0;
+    while at < N {
+        keys[at] = if at < A { first[at] } else { second[at - A] };
+        at += 1;
+    }
+    keys
 }
 
 /// What holds where a key is not written.
@@ -97,6 +116,8 @@ pub enum Values {
     StoreAddress,
     /// Patterns of names or paths.
     Globs,
+    /// Several texts.
+    Texts,
     /// A regular expression that matches the whole name, without regard to case.
     Regex,
     /// A team or a person, as `team-a`, `group:team-a` or `user:ada`.
@@ -121,6 +142,7 @@ impl Values {
             Self::Paths => "list of paths",
             Self::StoreAddress => "path or address",
             Self::Globs => "list of globs",
+            Self::Texts => "list of texts",
             Self::Regex => "regular expression",
             Self::Owner => "reference",
             Self::Colour => "colour",
@@ -141,6 +163,7 @@ impl Values {
             Self::Path => "the path of a file or folder".to_owned(),
             Self::Paths => "a list of paths".to_owned(),
             Self::StoreAddress => "a folder, or an address that begins with s3://, gs:// or az://".to_owned(),
+            Self::Texts => "a list of texts".to_owned(),
             Self::Globs => "a list of patterns such as [\"services/**\"]".to_owned(),
             Self::Regex => "a regular expression".to_owned(),
             Self::Owner => "a reference such as “team-a” or “user:ada”".to_owned(),

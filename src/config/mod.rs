@@ -12,21 +12,27 @@ pub mod pattern;
 mod reader;
 pub mod reference;
 pub mod sections;
+mod sources;
 pub mod theme;
 mod value;
 
 pub use reference::{reference_markdown, schema as json_schema};
+pub use sections::band::Band;
 pub use sections::catalog::CatalogSettings;
-pub use sections::delivery::Delivery;
+pub use sections::delivery::{DETECTORS, Delivery};
+pub use sections::delivery_rule::{DeliveryRule, Pattern};
 pub use sections::organisation::Organisation;
+pub use sections::owner::OwnerName;
 pub use sections::privacy::People;
-pub use sections::site::{Audience, Site};
+pub use sections::site::{Audience, BandTable, Site};
 pub use sections::source::{FilesSource, GitSource, Source, SourceSettings};
 pub use sections::store::StoreAddress;
+pub use sources::RemoteSettings;
 
 use milepost_model::Diagnostics;
 use reader::Reader;
 use sections::{RESERVED, TABLES};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The name that the configuration's file has unless `--config` says otherwise.
@@ -45,10 +51,14 @@ pub struct Config {
     pub people: People,
     /// Which repositories are in the portal, and what stands in for what they do not say.
     pub catalog: CatalogSettings,
+    /// Other names of teams and people.
+    pub owners: Vec<OwnerName>,
     /// What is read.
     pub sources: Vec<Source>,
     /// What counts as a deployment to production.
     pub delivery: Delivery,
+    /// Bands of one's own.
+    pub bands: Vec<Band>,
     /// What holds, and was probably not meant.
     pub warnings: Diagnostics,
 }
@@ -65,9 +75,14 @@ impl Config {
         let store = reader.one(&root, &sections::store::TABLE);
         let privacy = reader.one(&root, &sections::privacy::TABLE);
         let catalog = reader.one(&root, &sections::catalog::TABLE);
+        let owners = reader.several(&root, &sections::owner::TABLE);
         let sources = reader.several(&root, &sections::source::TABLE);
         let delivery = reader.one(&root, &sections::delivery::TABLE);
+        let delivery_rules = reader.several(&root, &sections::delivery_rule::TABLE);
+        Delivery::cross_check(&delivery, &mut reader);
+        let bands = reader.several(&root, &sections::band::TABLE);
         Site::cross_check(&site, &mut reader);
+        Band::cross_check(&bands, &site, &mut reader);
         Source::cross_check(&sources, &site, &mut reader);
         if reader.has_problems() {
             return Err(reader.into_problems());
@@ -80,10 +95,23 @@ impl Config {
             store: StoreAddress::of(&store, folder),
             people: People::of(&privacy),
             catalog: CatalogSettings::of(&catalog),
+            owners: owners.iter().filter_map(OwnerName::of).collect(),
             sources: sources.iter().map(|section| Source::of(section, folder)).collect(),
-            delivery: Delivery::of(&delivery),
+            delivery: Delivery::of(&delivery, &delivery_rules),
+            bands: bands.iter().map(Band::of).collect(),
             warnings: reader.into_problems(),
         })
+    }
+
+    /// The same with what the environment holds: tokens, keys and proxies, which never stand in a file.
+    #[must_use]
+    pub fn with_environment(mut self, environment: &BTreeMap<String, String>) -> Self {
+        for source in &mut self.sources {
+            if let SourceSettings::Remote(remote) = &mut source.settings {
+                remote.take(environment);
+            }
+        }
+        self
     }
 
     /// What holds where there is no file: a portal of this folder's clones, for oneself.

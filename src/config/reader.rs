@@ -198,8 +198,8 @@ impl<'t> Reader<'t> {
         for (name, found) in entries {
             match table.key(name.get_ref()) {
                 None => self.unknown_key(name, table, label),
-                Some(key) if key.only_for.is_some_and(|only| kind.is_some_and(|kind| kind != only)) => {
-                    let only = key.only_for.unwrap_or_default();
+                Some(key) if key.only_for.is_some() && kind.is_some_and(|kind| !key.is_only_for(kind)) => {
+                    let only = key.only_for.and_then(|only| only.split(' ').next()).unwrap_or_default();
                     let message = format!("{label} has the key “{}”, which belongs to kind = “{only}”", key.name);
                     self.complain("config/unknown-key", name.span(), message, format!("remove it, or set kind = \"{only}\""));
                 }
@@ -258,7 +258,7 @@ impl<'t> Reader<'t> {
 }
 
 fn applies(key: &Key, kind: Option<&str>) -> bool {
-    key.only_for.is_none() || key.only_for == kind
+    key.only_for.is_none() || kind.is_some_and(|kind| key.is_only_for(kind))
 }
 
 /// The entry of that name. The table's keys carry their places, so a plain lookup does not do.

@@ -62,8 +62,10 @@ pub(super) fn check(reader: &mut Reader<'_>, values: Values, found: &Spanned<DeV
                 None => refuse(reader, span, path, values, &format!("{} is out of range", shortened(&digits))),
             }
         }
-        (Values::Paths | Values::Globs, DeValue::Array(items)) => texts(reader, values, items.iter(), path),
-        (Values::Boolean | Values::Whole { .. } | Values::Paths | Values::Globs, other) => wrong_type(reader, span, path, values, other),
+        (Values::Paths | Values::Globs | Values::Texts, DeValue::Array(items)) => texts(reader, values, items.iter(), path),
+        (Values::Boolean | Values::Whole { .. } | Values::Paths | Values::Globs | Values::Texts, other) => {
+            wrong_type(reader, span, path, values, other)
+        }
         (_, DeValue::String(text)) => match problem_of(values, text) {
             None => Some(Value::Text(text.to_string())),
             Some(Refusal::Because(problem)) => refuse(reader, span, path, values, &problem),
@@ -166,7 +168,7 @@ fn problem_of(values: Values, text: &str) -> Option<Refusal> {
         Values::Regex => super::pattern::compile(text).err(),
         Values::Owner => EntityRef::parse(text, Some("group"), DEFAULT_NAMESPACE).err().map(|error| error.to_string()),
         Values::Colour => (crate::config::theme::Colour::parse(text).is_none()).then(|| format!("{} is no colour", quoted())),
-        Values::Text | Values::Path | Values::Paths | Values::Boolean | Values::Whole { .. } => None,
+        Values::Text | Values::Texts | Values::Path | Values::Paths | Values::Boolean | Values::Whole { .. } => None,
     };
     problem.map(Refusal::Because)
 }

@@ -13,6 +13,7 @@ mod plan;
 mod random;
 mod records;
 mod repo_id;
+mod report;
 
 use calendar::Calendar;
 use history::World;
@@ -22,6 +23,8 @@ use rayon::prelude::*;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use report::report;
 
 /// The name of the example organisation.
 pub const ORGANISATION: &str = "Lumen Freight";
@@ -37,7 +40,8 @@ pub const FOLDER: &str = "lumenfreight";
 pub fn config() -> String {
     let own = include_str!("../../metrics-config.toml");
     format!(
-        "{own}\n[[source]]\nid = \"clones\"\nkind = \"git\"\nclones = [\"{FOLDER}/clones\"]\n\n\
+        "{own}\n[[owner]]\nknown_as = \"ari:cloud:identity::team/lumenfreight-pricing\"\nis = \"pricing\"\n\n\
+         [[source]]\nid = \"clones\"\nkind = \"git\"\nclones = [\"{FOLDER}/clones\"]\n\n\
          [[source]]\nid = \"records\"\nkind = \"files\"\npaths = [\"{FOLDER}/records\"]\n"
     )
 }

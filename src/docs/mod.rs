@@ -3,6 +3,7 @@
 //! [`read()`] is the stage: descriptions of APIs become one neutral model, whatever their format.
 
 pub mod api;
+pub mod markdown;
 mod prose;
 mod stage;
 

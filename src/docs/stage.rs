@@ -58,12 +58,7 @@ pub fn read(catalog: &Catalog, library: Library<'_>, notes: &mut Diagnostics) ->
             shelf.map(|shelf| of_service(catalog, service, shelf)).unwrap_or_default()
         })
         .collect();
-    let covered: BTreeSet<EntityRef> = apis.iter().filter_map(|api| api.entity.clone()).collect();
-    let alone: Vec<&Entity> = catalog
-        .entities
-        .values()
-        .filter(|entity| entity.reference.kind == EntityKind::API && !covered.contains(&entity.reference))
-        .collect();
+    let alone = claim(catalog, &mut apis, &shelves);
     let others: Vec<ApiReference> =
         alone.into_par_iter().filter_map(|entity| of_entity(entity, shelves.get(entity.repo.as_ref()?)?)).collect();
     apis.extend(others);
@@ -73,13 +68,44 @@ pub fn read(catalog: &Catalog, library: Library<'_>, notes: &mut Diagnostics) ->
     Documents { apis }
 }
 
+/// Gives API entities the references whose files they name, and returns those that none was found for.
+///
+/// A descriptor may describe an API without saying which component provides it.
+fn claim<'c>(catalog: &'c Catalog, apis: &mut [ApiReference], shelves: &BTreeMap<&RepoId, Shelf<'_>>) -> Vec<&'c Entity> {
+    let covered: BTreeSet<EntityRef> = apis.iter().filter_map(|api| api.entity.clone()).collect();
+    let mut by_file: HashMap<(RepoId, String), usize> = HashMap::new();
+    for (place, api) in apis.iter().enumerate().filter(|(_, api)| api.entity.is_none()) {
+        if let (Some(repo), Some(file)) = (&api.repo, api.files.first()) {
+            by_file.insert((repo.clone(), file.path.clone()), place);
+        }
+    }
+    let mut alone = Vec::new();
+    for entity in catalog.entities.values() {
+        if entity.reference.kind != EntityKind::API || covered.contains(&entity.reference) {
+            continue;
+        }
+        let Some(shelf) = entity.repo.as_ref().and_then(|repo| shelves.get(repo)) else { continue };
+        let file = match api::definition(entity) {
+            Some(Definition::File(path)) => Some(path),
+            _ => None,
+        };
+        let place = file.and_then(|path| by_file.remove(&(shelf.facts.repository.repo.clone(), path)));
+        match place {
+            Some(place) => apis[place].entity = Some(entity.reference.clone()),
+            None => alone.push(entity),
+        }
+    }
+    alone
+}
+
 /// The APIs that the files of a service describe.
 fn of_service(catalog: &Catalog, service: &Service, shelf: &Shelf<'_>) -> Vec<ApiReference> {
     let entities = provided(catalog, service);
     let mut candidates: Vec<Candidate> = Vec::new();
     let mut meant: BTreeMap<String, &Entity> = BTreeMap::new();
+    let mut unread: Vec<String> = Vec::new();
     for entity in entities.iter().copied().filter(|entity| entity.repo == service.repo) {
-        let Some(found) = api::definition(entity, &|path| shelf.content(path)) else { continue };
+        let Some(found) = api::definition(entity) else { continue };
         if let Some(candidate) = candidate(entity, found, shelf) {
             meant.insert(candidate.path.clone(), entity);
             if !candidates.iter().any(|known| known.path == candidate.path) {
@@ -91,8 +117,9 @@ fn of_service(catalog: &Catalog, service: &Service, shelf: &Shelf<'_>) -> Vec<Ap
         if candidates.iter().any(|known| known.path == *path) {
             continue;
         }
-        if let Some(content) = shelf.content(path) {
-            candidates.push(Candidate { path: path.clone(), content, kind: None });
+        match shelf.content(path) {
+            Some(content) => candidates.push(Candidate { path: path.clone(), content, kind: None }),
+            None => unread.push(path.clone()),
         }
     }
     let mut slugs = api::Unique::default();
@@ -109,12 +136,19 @@ fn of_service(catalog: &Catalog, service: &Service, shelf: &Shelf<'_>) -> Vec<Ap
         let slug = slugs.take(&api::slug(entity.map_or(found.name.as_str(), |entity| &entity.name)));
         reference(slug, entity, found.format, &found.name, files, described, service.repo.clone(), Some(service.reference.clone()))
     });
-    references.collect()
+    let mut references: Vec<ApiReference> = references.collect();
+    for path in unread {
+        let (format, problem) = api::unread(&path, shelf.name());
+        let slug = slugs.take(&api::slug(&path));
+        let repo = service.repo.clone();
+        references.push(reference(slug, None, format, &path, Vec::new(), Err(vec![problem]), repo, Some(service.reference.clone())));
+    }
+    references
 }
 
 /// An API whose descriptor says where it is described, and which no service of the catalog provides from there.
 fn of_entity(entity: &Entity, shelf: &Shelf<'_>) -> Option<ApiReference> {
-    let found = api::definition(entity, &|path| shelf.content(path))?;
+    let found = api::definition(entity)?;
     let candidate = candidate(entity, found, shelf)?;
     let found = api::discover(std::slice::from_ref(&candidate), Some(shelf.name())).into_iter().next()?;
     let files = vec![SourceFile { path: candidate.path, content: candidate.content }];
@@ -163,6 +197,8 @@ fn reference(
 ) -> ApiReference {
     let own = described.as_ref().ok().and_then(|description| description.title.clone());
     let of_entity = entity.and_then(|entity| entity.title.clone());
+    // A file that cannot be read says nothing, so its own name has to do.
+    let name = if described.is_err() { files.first().map_or(name, |file| file.path.as_str()) } else { name };
     let title = of_entity.or(own).or_else(|| entity.map(|entity| entity.name.clone())).unwrap_or_else(|| api::name(name));
     ApiReference { service, entity: entity.map(|entity| entity.reference.clone()), slug, title, format, repo, files, described }
 }

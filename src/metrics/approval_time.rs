@@ -1,6 +1,9 @@
 //! From first review to merge.
 
+use super::case::{Case, seconds};
+use super::delivery::Figure;
 use super::metric::{About, Family, Metric, Unit};
+use milepost_model::Window;
 
 /// How long a change takes from its first review until it is merged.
 #[derive(Debug)]
@@ -21,5 +24,9 @@ impl Metric for ApprovalTime {
             dora: None,
             scale: None,
         }
+    }
+
+    fn measure(&self, case: &Case<'_>, window: Window) -> Figure {
+        case.of_changes(self.about(), window, |_, change| Some(seconds(change.first_review_at?, change.merged_at)))
     }
 }

@@ -1,7 +1,10 @@
 //! Change fail rate.
 
+use super::case::Case;
+use super::delivery::Figure;
 use super::delivery::survey::Scale;
 use super::metric::{About, Family, Metric, Unit};
+use milepost_model::Window;
 
 /// Which part of the deployments that brought something new failed in production and needed somebody to step in.
 #[derive(Debug)]
@@ -24,5 +27,18 @@ impl Metric for ChangeFailRate {
             ),
             scale: Some(Scale::Percentage),
         }
+    }
+
+    fn measure(&self, case: &Case<'_>, window: Window) -> Figure {
+        let needs = match case.failure_needs() {
+            Ok(needs) => needs,
+            Err(reason) => return Case::unknown(self.about(), reason),
+        };
+        let (mut failed, mut all) = (0, 0);
+        for deployment in case.forward_in(window) {
+            all += 1;
+            failed += u64::from(deployment.has_failed());
+        }
+        case.ratio(self.about(), &needs, window, (failed, all), case.failure_flags(window))
     }
 }

@@ -1,7 +1,14 @@
 //! Change lead time.
 
+use super::case::Case;
+use super::delivery::evidence::NoLeadTime;
 use super::delivery::survey::Scale;
+use super::delivery::{Figure, Flag};
 use super::metric::{About, Family, Metric, Unit};
+use milepost_model::{Measurement, Unknown, Window};
+
+/// Longer than so many seconds is worth a word.
+const YEAR: i64 = 365 * 86_400;
 
 /// How long a change takes from its first commit until it runs in production.
 #[derive(Debug)]
@@ -22,5 +29,22 @@ impl Metric for ChangeLeadTime {
             dora: Some("The amount of time it takes for a change to go from committed to version control to deployed in production."),
             scale: Some(Scale::Duration),
         }
+    }
+
+    fn measure(&self, case: &Case<'_>, window: Window) -> Figure {
+        let mut figure = case.of_changes(self.about(), window, |_, change| change.lead_time.filter(|_| change.left_out.is_none()));
+        let left_out = |why: NoLeadTime| case.changes_in(window).filter(|(_, change)| change.left_out == Some(why)).count() as u64;
+        let year = case.changes_in(window).filter(|(_, change)| change.lead_time.is_some_and(|seconds| seconds > YEAR)).count() as u64;
+        let (squashed, skewed) = (left_out(NoLeadTime::SquashWithoutApi), left_out(NoLeadTime::ClockSkew));
+        if figure.covered_since.is_some() {
+            figure.flags.extend((squashed > 0).then_some(Flag::SquashWithoutApi(squashed)));
+            figure.flags.extend((skewed > 0).then_some(Flag::ClockSkew(skewed)));
+            figure.flags.extend((year > 0).then_some(Flag::LongerThanAYear(year)));
+            figure.flags.sort_unstable();
+        }
+        if squashed > 0 && figure.value.reason() == Some(Unknown::NoEventsInWindow) {
+            figure.value = Measurement::Unknown(Unknown::SquashWithoutApi);
+        }
+        figure
     }
 }

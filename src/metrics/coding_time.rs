@@ -1,6 +1,9 @@
 //! From first commit to proposal.
 
+use super::case::{Case, seconds};
+use super::delivery::Figure;
 use super::metric::{About, Family, Metric, Unit};
+use milepost_model::Window;
 
 /// How long a change takes from its first commit until it is proposed.
 #[derive(Debug)]
@@ -21,5 +24,9 @@ impl Metric for CodingTime {
             dora: None,
             scale: None,
         }
+    }
+
+    fn measure(&self, case: &Case<'_>, window: Window) -> Figure {
+        case.of_changes(self.about(), window, |_, change| Some(seconds(change.first_commit_at?, change.created_at?)))
     }
 }

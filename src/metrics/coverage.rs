@@ -68,6 +68,11 @@ impl Covered {
         from >= to || self.stretches.iter().any(|(start, end)| *start <= from && to <= *end)
     }
 
+    /// Since when all was read up to an instant, without a gap.
+    pub(super) fn since(&self, to: Instant) -> Option<Instant> {
+        self.stretches.iter().find(|(start, end)| *start < to && to <= *end).map(|(start, _)| *start)
+    }
+
     /// Whether any stretch was read whole.
     pub(super) fn is_any(&self) -> bool {
         !self.stretches.is_empty()

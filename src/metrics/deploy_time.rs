@@ -1,6 +1,9 @@
 //! From the start to the end of the deployment.
 
+use super::case::{Case, seconds};
+use super::delivery::Figure;
 use super::metric::{About, Family, Metric, Unit};
+use milepost_model::Window;
 
 /// How long the deployment of a change takes.
 #[derive(Debug)]
@@ -21,5 +24,9 @@ impl Metric for DeployTime {
             dora: None,
             scale: None,
         }
+    }
+
+    fn measure(&self, case: &Case<'_>, window: Window) -> Figure {
+        case.of_changes(self.about(), window, |deployment, _| Some(seconds(deployment.started?, deployment.finished)))
     }
 }

@@ -1,7 +1,11 @@
 //! Deployment rework rate.
 
+use super::case::Case;
+use super::delivery::Figure;
+use super::delivery::evidence::Class;
 use super::delivery::survey::Scale;
 use super::metric::{About, Family, Metric, Unit};
+use milepost_model::Window;
 
 /// Which part of the deployments was not planned and only repaired something.
 #[derive(Debug)]
@@ -22,5 +26,18 @@ impl Metric for DeploymentReworkRate {
             dora: Some("The ratio of deployments that are unplanned but happen as a result of an incident in production."),
             scale: Some(Scale::Percentage),
         }
+    }
+
+    fn measure(&self, case: &Case<'_>, window: Window) -> Figure {
+        let needs = match case.failure_needs() {
+            Ok(needs) => needs,
+            Err(reason) => return Case::unknown(self.about(), reason),
+        };
+        let (mut unplanned, mut all) = (0, 0);
+        for deployment in case.deployed_in(window).filter(|found| matches!(found.class, Class::Forward | Class::Rollback)) {
+            all += 1;
+            unplanned += u64::from(deployment.is_rework);
+        }
+        case.ratio(self.about(), &needs, window, (unplanned, all), case.failure_flags(window))
     }
 }

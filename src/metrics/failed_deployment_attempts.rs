@@ -1,6 +1,9 @@
 //! Failed deployment attempts.
 
+use super::case::{Case, Need};
+use super::delivery::Figure;
 use super::metric::{About, Family, Metric, Unit};
+use milepost_model::Window;
 
 /// Which part of the attempts to deploy to production did not succeed.
 #[derive(Debug)]
@@ -21,5 +24,13 @@ impl Metric for FailedDeploymentAttempts {
             dora: None,
             scale: None,
         }
+    }
+
+    fn measure(&self, case: &Case<'_>, window: Window) -> Figure {
+        let failed = case.evidence.attempts.iter().filter(|attempt| window.contains(attempt.at)).count() as u64;
+        let arrivals = case.evidence.deployments.iter().flat_map(|deployment| &deployment.arrivals);
+        let succeeded = arrivals.filter(|arrival| window.contains(arrival.at)).count() as u64;
+        let flags = case.deployment_flags(window);
+        case.ratio(self.about(), &[Need::Deployments], window, (failed, failed + succeeded), flags)
     }
 }

@@ -1,6 +1,9 @@
 //! Incident recovery time.
 
+use super::case::{Case, Need, Sample, seconds};
+use super::delivery::{Figure, StillOpen};
 use super::metric::{About, Family, Metric, Unit};
+use milepost_model::{Unknown, Window};
 
 /// How long incidents last, whatever caused them.
 #[derive(Debug)]
@@ -21,5 +24,20 @@ impl Metric for IncidentRecoveryTime {
             dora: None,
             scale: None,
         }
+    }
+
+    fn measure(&self, case: &Case<'_>, window: Window) -> Figure {
+        if !case.has_incidents {
+            return Case::unknown(self.about(), Unknown::NoIncidentSource);
+        }
+        let incidents = &case.evidence.incidents;
+        let ended = incidents.iter().filter_map(|incident| Some((incident.opened, incident.resolved.filter(|at| window.contains(*at))?)));
+        let values = ended.map(|(opened, resolved)| seconds(opened, resolved)).collect();
+        let is_open =
+            |found: &&super::delivery::evidence::Incident| found.opened < window.to && found.resolved.is_none_or(|at| at >= window.to);
+        let open: Vec<i64> = incidents.iter().filter(is_open).map(|incident| seconds(incident.opened, window.to)).collect();
+        let still_open = open.iter().max().map(|longest| StillOpen { count: open.len() as u64, longest: *longest });
+        let sample = Sample { values, still_open, empty_because: Some(Unknown::NoEventsInWindow), ..Sample::default() };
+        case.durations(self.about(), &[Need::Incidents], window, sample)
     }
 }

@@ -1,11 +1,15 @@
 //! All figures, measured bucket by bucket.
 
 use super::coverage::Coverages;
+use super::delivery::Span;
+use super::incidents::Incidents;
 use super::organisation::Sums;
+use super::recognition;
 use super::repository::{self, Context, RepositoryFigures, RepositoryRecords};
-use super::{Measurements, WEEKS, events};
+use super::{Measurements, WEEKS, events, rollups};
 use crate::catalog::{Catalog, Service};
-use milepost_model::record::{Coverage, Incident, Repository};
+use crate::config;
+use milepost_model::record::{Coverage, Incident, PipelineRun, Repository};
 use milepost_model::{Instant, RepoId, Window};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,8 +22,11 @@ pub trait RecordSource: Sync {
     /// How many buckets there are.
     fn buckets(&self) -> usize;
 
-    /// The records of one bucket. All records of a repository are in the same one.
+    /// The records of one bucket, without runs. All records of a repository are in the same one.
     fn read(&self, bucket: usize) -> Result<Vec<RepositoryRecords>, ReadError>;
+
+    /// The runs of these repositories, which are in that bucket. They are many, and few repositories need theirs.
+    fn runs(&self, bucket: usize, repos: &BTreeSet<RepoId>) -> Result<Vec<PipelineRun>, ReadError>;
 }
 
 /// What measuring needs beside the records of repositories.
@@ -27,8 +34,10 @@ pub trait RecordSource: Sync {
 pub struct Clock<'a> {
     /// The instant that the figures tell of.
     pub as_of: Instant,
-    /// Whether an environment of this name is production.
-    pub is_production: &'a (dyn Fn(&str) -> bool + Sync),
+    /// What counts as a deployment, and as a failed one.
+    pub settings: &'a config::Delivery,
+    /// A window that figures are asked for besides the usual ones.
+    pub asked: Option<Window>,
     /// What was really read.
     pub coverage: &'a [Coverage],
     /// Every incident.
@@ -47,14 +56,24 @@ pub fn measure(catalog: &Catalog, source: &dyn RecordSource, clock: &Clock<'_>) 
     let coverages = Coverages::new(clock.coverage);
     let names: BTreeSet<String> =
         catalog.services.iter().flat_map(|s| [s.reference.name.clone(), s.slug.clone(), s.reference.to_string()]).collect();
-    let context = Context { as_of: clock.as_of, weeks: &weeks, is_production: clock.is_production, coverages: &coverages, names: &names };
+    let incidents = Incidents::new(clock.incidents, clock.as_of);
+    let spans = spans(clock);
+    let context = Context {
+        as_of: clock.as_of,
+        weeks: &weeks,
+        coverages: &coverages,
+        names: &names,
+        settings: clock.settings,
+        incidents: &incidents,
+        spans: &spans,
+    };
     let services = by_repository(&catalog.services);
     let own = |repo: &RepoId| services.get(repo).map(Vec::as_slice).unwrap_or_default();
     let parts: Vec<Vec<(RepoId, RepositoryFigures)>> = (0..source.buckets())
         .into_par_iter()
         .map(|bucket| {
             let mut figures = Vec::new();
-            for mut records in source.read(bucket)? {
+            for mut records in with_runs(source, bucket, &own, clock)? {
                 // A repository that is not in the portal leaves no trace in its figures.
                 let Some(repository) = catalog.repositories.get(&records.repo) else { continue };
                 let repo = records.repo.clone();
@@ -71,7 +90,42 @@ pub fn measure(catalog: &Catalog, source: &dyn RecordSource, clock: &Clock<'_>) 
         let mut none = RepositoryRecords { repo: repo.clone(), ..RepositoryRecords::default() };
         measured.insert(repo.clone(), repository::measure(&mut none, repository, own(repo), &context));
     }
-    Ok(join(measured, catalog, clock, weeks))
+    Ok(join(measured, catalog, clock, weeks, spans))
+}
+
+/// The usual windows, and the one that was asked for.
+fn spans(clock: &Clock<'_>) -> Vec<(Span, Window)> {
+    let usual = Span::ALL.iter().filter_map(|span| Some((*span, span.window(clock.as_of)?)));
+    usual.chain(clock.asked.map(|window| (Span::Asked, window))).collect()
+}
+
+/// The records of a bucket, with the runs of the repositories of which only runs can tell.
+fn with_runs<'s>(
+    source: &dyn RecordSource,
+    bucket: usize,
+    own: &(impl Fn(&RepoId) -> &'s [&'s Service] + Sync),
+    clock: &Clock<'_>,
+) -> Result<Vec<RepositoryRecords>, ReadError> {
+    let mut all = source.read(bucket)?;
+    let since = clock.as_of - chrono::Duration::days(365);
+    let needs_runs = |records: &&RepositoryRecords| {
+        let patterns: Vec<_> = own(&records.repo).iter().map(|service| clock.settings.pattern_of(&service.reference.name).0).collect();
+        recognition::are_needed(records, &patterns, since)
+    };
+    let needing: BTreeSet<RepoId> = all.iter().filter(needs_runs).map(|records| records.repo.clone()).collect();
+    if needing.is_empty() {
+        return Ok(all);
+    }
+    let mut runs: BTreeMap<RepoId, Vec<PipelineRun>> = BTreeMap::new();
+    for run in source.runs(bucket, &needing)? {
+        if run.created_at <= clock.as_of {
+            runs.entry(run.repo.clone()).or_default().push(run);
+        }
+    }
+    for records in &mut all {
+        records.runs = runs.remove(&records.repo).unwrap_or_default();
+    }
+    Ok(all)
 }
 
 fn by_repository(services: &[Service]) -> BTreeMap<RepoId, Vec<&Service>> {
@@ -84,13 +138,21 @@ fn by_repository(services: &[Service]) -> BTreeMap<RepoId, Vec<&Service>> {
     found
 }
 
-fn join(measured: BTreeMap<RepoId, RepositoryFigures>, catalog: &Catalog, clock: &Clock<'_>, weeks: Vec<Window>) -> Measurements {
+fn join(
+    measured: BTreeMap<RepoId, RepositoryFigures>,
+    catalog: &Catalog,
+    clock: &Clock<'_>,
+    weeks: Vec<Window>,
+    spans: Vec<(Span, Window)>,
+) -> Measurements {
     let mut sums = Sums::new(weeks.len());
-    let mut found = Measurements { weeks, ..Measurements::default() };
+    let mut found = Measurements { weeks: weeks.clone(), ..Measurements::default() };
+    let mut delivered = Vec::with_capacity(catalog.services.len());
     let mut events = events::incidents(clock.incidents, catalog, clock.as_of);
     for (_, figures) in measured {
         sums.add(&figures);
         found.services.extend(figures.services);
+        delivered.extend(figures.delivery);
         found.tally.add(figures.tally);
         events.extend(figures.events);
     }
@@ -99,6 +161,9 @@ fn join(measured: BTreeMap<RepoId, RepositoryFigures>, catalog: &Catalog, clock:
     found.tally.count(&repositories);
     (found.organisation, found.changes_known, found.deployments_known) = sums.finish();
     found.events = events::newest(events);
+    delivered.sort_by(|a, b| a.0.cmp(&b.0));
+    delivered.dedup_by(|next, kept| next.0 == kept.0);
+    found.delivery = rollups::sum_up(delivered, &catalog.teams, weeks, spans);
     found
 }
 
@@ -119,6 +184,9 @@ mod tests {
         }
         fn read(&self, bucket: usize) -> Result<Vec<RepositoryRecords>, ReadError> {
             Ok(self.0[bucket].clone())
+        }
+        fn runs(&self, _bucket: usize, _repos: &BTreeSet<RepoId>) -> Result<Vec<PipelineRun>, ReadError> {
+            Ok(Vec::new())
         }
     }
 
@@ -160,8 +228,8 @@ mod tests {
     }
 
     fn measured(catalog: &Catalog, records: Vec<Vec<RepositoryRecords>>, coverage: &[Coverage]) -> Measurements {
-        let is_production = |name: &str| name == "production";
-        let clock = Clock { as_of: at(NOW), is_production: &is_production, coverage, incidents: &[] };
+        let config = config::Config::for_clones("x", std::path::Path::new("."));
+        let clock = Clock { as_of: at(NOW), settings: &config.delivery, asked: None, coverage, incidents: &[] };
         measure(catalog, &Records(records), &clock).expect("because nothing fails")
     }
 

@@ -1,6 +1,9 @@
 //! From merge to production.
 
+use super::case::{Case, seconds};
+use super::delivery::Figure;
 use super::metric::{About, Family, Metric, Unit};
+use milepost_model::Window;
 
 /// How long a merged change takes until it runs in production.
 #[derive(Debug)]
@@ -21,5 +24,9 @@ impl Metric for MergeToDeployTime {
             dora: None,
             scale: None,
         }
+    }
+
+    fn measure(&self, case: &Case<'_>, window: Window) -> Figure {
+        case.of_changes(self.about(), window, |deployment, change| Some(seconds(change.merged_at, deployment.finished)))
     }
 }

@@ -1,11 +1,17 @@
 //! What every metric is: its definition, and how it is measured.
 
+use super::case::Case;
+use super::delivery::Figure;
 use super::delivery::survey::Scale;
+use milepost_model::Window;
 
 /// A metric. Each is a file beside this one and a line in [`METRICS`](super::METRICS).
 pub trait Metric: Sync {
     /// What it means, in words that pages and the manual print.
     fn about(&self) -> &'static About;
+
+    /// Its figure for a service in a window.
+    fn measure(&self, case: &Case<'_>, window: Window) -> Figure;
 }
 
 /// What a metric means.

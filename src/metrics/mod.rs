@@ -6,10 +6,12 @@
 
 mod activity;
 mod approval_time;
+mod case;
 mod change_fail_rate;
 mod change_lead_time;
 mod coding_time;
 mod coverage;
+mod delivering;
 pub mod delivery;
 mod deploy_time;
 mod deployed;
@@ -19,16 +21,24 @@ mod environment;
 mod events;
 mod failed_deployment_attempts;
 mod failed_deployment_recovery_time;
+mod failures;
+mod history;
 mod incident_recovery_time;
+mod incidents;
+pub mod manual;
 mod measure;
 mod merge_to_deploy_time;
 mod metric;
 mod now;
 mod organisation;
 mod pickup_time;
+mod recognition;
 mod repository;
 mod review_time;
+mod rollups;
+mod series;
 mod sharing;
+mod statistics;
 mod tally;
 mod waiting_time;
 

@@ -1,6 +1,9 @@
 //! From proposal to first review.
 
+use super::case::{Case, seconds};
+use super::delivery::Figure;
 use super::metric::{About, Family, Metric, Unit};
+use milepost_model::Window;
 
 /// How long a change waits for its first review.
 #[derive(Debug)]
@@ -21,5 +24,9 @@ impl Metric for PickupTime {
             dora: None,
             scale: None,
         }
+    }
+
+    fn measure(&self, case: &Case<'_>, window: Window) -> Figure {
+        case.of_changes(self.about(), window, |_, change| Some(seconds(change.created_at?, change.first_review_at?)))
     }
 }

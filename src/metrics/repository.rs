@@ -2,12 +2,15 @@
 
 use super::activity::{self, Series, Weeks, instant_of};
 use super::coverage::Coverages;
+use super::delivery::{ServiceDelivery, Span};
 use super::events::{self, Feed};
+use super::incidents::Incidents;
 use super::sharing::{Belonging, Sharing};
-use super::{Activity, Counted, Event, ServiceFigures, Tally, deployed, environment};
+use super::{Activity, Counted, Event, ServiceFigures, Tally, delivering, deployed, environment};
 use crate::catalog::Service;
+use crate::config;
 use milepost_model::record::deployment::Tier;
-use milepost_model::record::{Change, Commit, Deployment, Release, Repository};
+use milepost_model::record::{Change, Commit, Deployment, PipelineRun, Release, Repository};
 use milepost_model::{EntityRef, Instant, Kind, Measurement, RepoId, Window};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +30,8 @@ pub struct RepositoryRecords {
     pub deployments: Vec<Deployment>,
     /// Its releases and tags.
     pub releases: Vec<Release>,
+    /// Its runs, where nothing else tells of deployments.
+    pub runs: Vec<PipelineRun>,
 }
 
 impl RepositoryRecords {
@@ -68,9 +73,19 @@ fn parted<T>(records: Vec<T>, repo: impl Fn(&T) -> &RepoId) -> BTreeMap<RepoId, 
 pub(super) struct Context<'a> {
     pub(super) as_of: Instant,
     pub(super) weeks: &'a [Window],
-    pub(super) is_production: &'a (dyn Fn(&str) -> bool + Sync),
     pub(super) coverages: &'a Coverages<'a>,
     pub(super) names: &'a BTreeSet<String>,
+    pub(super) settings: &'a config::Delivery,
+    pub(super) incidents: &'a Incidents<'a>,
+    pub(super) spans: &'a [(Span, Window)],
+}
+
+impl Context<'_> {
+    /// The oldest instant that any figure or series tells of.
+    pub(super) fn horizon(&self) -> Instant {
+        let weeks = self.weeks.first().map(|week| week.from);
+        weeks.into_iter().chain(self.spans.iter().map(|(_, window)| window.from)).min().unwrap_or(self.as_of)
+    }
 }
 
 /// The figures of one repository.
@@ -78,6 +93,7 @@ pub(super) struct Context<'a> {
 pub(super) struct RepositoryFigures {
     pub(super) activity: Activity,
     pub(super) services: Vec<(EntityRef, ServiceFigures)>,
+    pub(super) delivery: Vec<(EntityRef, ServiceDelivery)>,
     pub(super) events: Vec<Event>,
     pub(super) tally: Tally,
 }
@@ -103,7 +119,8 @@ pub(super) fn measure(
     let measuring = Measuring::new(records, repository, services, context);
     let activity = measuring.activity(|_| true);
     let figures = (0..services.len()).map(|index| (services[index].reference.clone(), measuring.service(index))).collect();
-    RepositoryFigures { activity, services: figures, events: events::newest(measuring.events(services)), tally }
+    let delivery = delivering::deliver(records, repository, services, context);
+    RepositoryFigures { activity, services: figures, delivery, events: events::newest(measuring.events(services)), tally }
 }
 
 struct Measuring<'a> {
@@ -121,7 +138,7 @@ struct Measuring<'a> {
 impl<'a> Measuring<'a> {
     fn new(records: &'a RepositoryRecords, repository: &'a Repository, services: &'a [&'a Service], context: &'a Context<'a>) -> Self {
         let sharing = Sharing::new(services, context.names, &records.commits);
-        let is_production = |name: &str| (context.is_production)(name);
+        let is_production = |name: &str| context.settings.is_production(name);
         Self {
             deployments: records.deployments.iter().map(|d| (d, environment::tier(d, &is_production))).collect(),
             of_changes: records.changes.iter().map(|record| sharing.of_change(record)).collect(),

@@ -30,7 +30,7 @@ impl<'a> Sharing<'a> {
         Self { services, known_names, paths }
     }
 
-    fn all(&self) -> Belonging {
+    pub(super) fn all(&self) -> Belonging {
         Belonging { services: (0..self.services.len()).collect(), is_shared: self.services.len() > 1 }
     }
 

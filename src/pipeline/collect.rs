@@ -1,35 +1,180 @@
 //! Sources are read by their collectors, and what these say goes into the store.
 
+use super::stopwatch::Stopwatch;
 use super::{PipelineError, Watch};
 use crate::catalog;
-use crate::config::{FilesSource, GitSource, Source, SourceSettings};
+use crate::config::{Audience, FilesSource, GitSource, Source, SourceSettings};
 use crate::reading::follow;
-use crate::store::{Appender, Committed, Cursors, Store};
+use crate::store::{Appender, Committed, Cursors, Store, StoreError};
+use milepost_collectors::command::{self, CommandSettings};
+use milepost_collectors::remote::{Pace, Plan};
+use milepost_collectors::source::{Asked, RemoteSource};
 use milepost_collectors::{files, git};
 use milepost_model::record::repository::Visibility;
-use milepost_model::{Diagnostic, Diagnostics, Harvest, Instant, Memory, Place, Record, Session, Sink, SinkError};
-use std::sync::Mutex;
+use milepost_model::run_report::REPORT_KEY;
+use milepost_model::{Diagnostic, Diagnostics, Harvest, Instant, Memory, Place, Record, RepoId, RunReport, Session, Sink, SinkError};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// Cursors that keep what was wrong when a repository was last read, so that every later build can say it.
 const NOTES: &str = "notes:";
+
+/// What was committed so often is safe from a run that is killed.
+const CHECKPOINT: Duration = Duration::from_mins(5);
+
+/// Which sources are read, and how.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// Their ids; none means all.
+    pub only: &'a [String],
+    /// What this run was asked for beyond their settings.
+    pub asked: Asked,
+}
+
+/// What a run over the sources came to.
+pub struct Collected {
+    /// What was kept.
+    pub committed: Committed,
+    /// What is wrong with people's files.
+    pub notes: Diagnostics,
+    /// Why it ended before it was done: by source.
+    pub ended: Vec<(String, String)>,
+}
 
 /// Reads these sources, and commits what they say once all were read.
 pub(super) fn collect(
     sources: &[&Source],
     store: &Store,
     now: Instant,
+    asked: Asked,
     watch: &dyn Watch,
-) -> Result<(Committed, Diagnostics), PipelineError> {
-    let memory = store.memory()?;
+) -> Result<Collected, PipelineError> {
+    let mut memory = store.memory()?;
     let appender = store.appender()?;
     let mut notes = Diagnostics::default();
-    for source in sources {
-        match &source.settings {
-            SourceSettings::Git(settings) => read_clones(source, settings, &appender, &memory, now, watch, &mut notes)?,
-            SourceSettings::Files(settings) => read_files(source, settings, &appender, &memory, &mut notes)?,
+    let checkpoints =
+        Checkpoints { appender: &appender, stopwatch: Stopwatch::start(), is_shard: asked.shard.is_some(), done: Mutex::default() };
+    let mut ended = Vec::new();
+    // Hosts first: they tell the ids that clones of the same repositories go by.
+    let (remote, local): (Vec<&Source>, Vec<&Source>) =
+        sources.iter().partition(|source| matches!(source.settings, SourceSettings::Remote(_)));
+    for source in &remote {
+        if let SourceSettings::Remote(settings) = &source.settings {
+            let report = read_remote(&settings.source.asked(asked), &checkpoints, &memory, now, watch, &mut notes)?;
+            ended.extend(report.ended.map(|why| (source.id.clone(), why)));
         }
     }
-    Ok((appender.commit()?, notes))
+    if !remote.is_empty() && !local.is_empty() && asked.shard.is_none() {
+        checkpoints.commit()?;
+        memory = store.memory()?;
+    }
+    let ids: BTreeMap<String, RepoId> = remote.iter().flat_map(|source| known_ids(source, &memory)).collect();
+    for source in local {
+        match &source.settings {
+            SourceSettings::Git(settings) => {
+                let reading = Reading { source, ids: &ids, appender: &appender, memory: &memory, now, watch };
+                reading.clones(settings, &mut notes)?;
+            }
+            SourceSettings::Files(settings) => read_files(source, settings, &appender, &memory, &mut notes)?,
+            SourceSettings::Command(settings) => {
+                let settings = CommandSettings { since: asked.since, ..settings.clone() };
+                read_command(&settings, &appender, now, &mut notes)?;
+            }
+            SourceSettings::Remote(_) => {}
+        }
+    }
+    let last = match asked.shard {
+        Some((shard, of)) => appender.commit_shard(shard, of)?,
+        None => appender.commit()?,
+    };
+    let committed = sum(checkpoints.done.into_inner().unwrap_or_else(PoisonError::into_inner).1, last);
+    Ok(Collected { committed, notes, ended })
+}
+
+/// The ids that a source gave to repositories.
+fn known_ids(source: &Source, memory: &Cursors) -> BTreeMap<String, RepoId> {
+    match &source.settings {
+        SourceSettings::Remote(settings) => settings.source.ids(memory),
+        SourceSettings::Git(_) | SourceSettings::Files(_) | SourceSettings::Command(_) => BTreeMap::new(),
+    }
+}
+
+/// What the next runs over these sources would ask.
+pub(super) fn explain(sources: &[&Source], store: &Store, asked: Asked) -> Result<Vec<Plan>, PipelineError> {
+    let memory = store.memory()?;
+    let remote = sources.iter().filter_map(|source| match &source.settings {
+        SourceSettings::Remote(settings) => Some(settings.source.asked(asked).plan(&memory)),
+        SourceSettings::Git(_) | SourceSettings::Files(_) | SourceSettings::Command(_) => None,
+    });
+    Ok(remote.collect())
+}
+
+/// What the last run over each source used and met.
+///
+/// How much there is to read tells a public portal's readers of what they may not see.
+pub(super) fn reports(memory: &Cursors, audience: Audience) -> Vec<RunReport> {
+    if audience == Audience::Public {
+        return Vec::new();
+    }
+    memory.beginning_with(REPORT_KEY).filter_map(|(_, bytes)| RunReport::read(bytes)).collect()
+}
+
+fn sum(a: Committed, b: Committed) -> Committed {
+    Committed {
+        records: a.records + b.records,
+        unchanged: a.unchanged + b.unchanged,
+        blobs: a.blobs + b.blobs,
+        parts: a.parts + b.parts,
+        manifest: b.manifest,
+    }
+}
+
+/// Commits from time to time what a long run has read.
+struct Checkpoints<'a> {
+    appender: &'a Appender,
+    stopwatch: Stopwatch,
+    /// A shard is committed once: its manifest says that it is whole.
+    is_shard: bool,
+    done: Mutex<(Duration, Committed)>,
+}
+
+impl Checkpoints<'_> {
+    fn commit(&self) -> Result<(), StoreError> {
+        let committed = self.appender.commit()?;
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        *done = (self.stopwatch.elapsed(), sum(done.1, committed));
+        Ok(())
+    }
+
+    fn is_due(&self) -> bool {
+        !self.is_shard && self.stopwatch.elapsed() > self.done.lock().unwrap_or_else(PoisonError::into_inner).0 + CHECKPOINT
+    }
+}
+
+impl Sink for Checkpoints<'_> {
+    fn accept(&self, harvest: Harvest) -> Result<(), SinkError> {
+        self.appender.accept(harvest)?;
+        if self.is_due() {
+            self.commit().map_err(|error| SinkError(Box::new(error)))?;
+        }
+        Ok(())
+    }
+}
+
+fn read_remote(
+    source: &RemoteSource,
+    checkpoints: &Checkpoints<'_>,
+    memory: &Cursors,
+    now: Instant,
+    watch: &dyn Watch,
+    notes: &mut Diagnostics,
+) -> Result<RunReport, PipelineError> {
+    let sink = Noting { inner: checkpoints, visibility: None, notes: Mutex::default() };
+    let session = Session { now, sink: &sink, memory, progress: watch };
+    let report = source.collect(&Guide, session, &Stopwatch::start())?;
+    notes.extend(sink.notes.into_inner().expect("because a thread that panicked would have ended the run"));
+    Ok(report)
 }
 
 /// What was wrong when the repositories were last read.
@@ -37,25 +182,44 @@ pub(super) fn remembered(memory: &Cursors) -> Vec<Diagnostic> {
     memory.beginning_with(NOTES).flat_map(|(_, bytes)| serde_json::from_slice::<Vec<Diagnostic>>(bytes).unwrap_or_default()).collect()
 }
 
-fn read_clones(
-    source: &Source,
-    settings: &GitSource,
-    appender: &Appender,
-    memory: &Cursors,
+/// What clones are read with.
+struct Reading<'a> {
+    source: &'a Source,
+    /// The ids that hosts gave to the same repositories.
+    ids: &'a BTreeMap<String, RepoId>,
+    appender: &'a Appender,
+    memory: &'a Cursors,
     now: Instant,
-    watch: &dyn Watch,
-    notes: &mut Diagnostics,
-) -> Result<(), PipelineError> {
-    let mut wanted = git::GitSettings { id: source.id.clone(), folders: settings.clones.clone(), ..git::GitSettings::default() };
-    wanted.include.clone_from(&settings.include);
-    wanted.exclude.clone_from(&settings.exclude);
-    wanted.history_paths.extend(settings.history_globs.iter().cloned());
-    wanted.head_paths.extend(settings.head_globs.iter().cloned());
-    wanted.limits.file_bytes = settings.max_file_bytes;
-    let sink = Noting { appender, visibility: settings.assume_visibility.as_ref(), notes: Mutex::default() };
-    let session = Session { now, sink: &sink, memory, progress: watch };
-    git::collect_following(&wanted, &Guide, session)?;
-    notes.extend(sink.notes.into_inner().expect("because a thread that panicked would have ended the run"));
+    watch: &'a dyn Watch,
+}
+
+impl Reading<'_> {
+    fn clones(&self, settings: &GitSource, notes: &mut Diagnostics) -> Result<(), PipelineError> {
+        let mut wanted = git::GitSettings { id: self.source.id.clone(), folders: settings.clones.clone(), ..git::GitSettings::default() };
+        wanted.include.clone_from(&settings.include);
+        wanted.exclude.clone_from(&settings.exclude);
+        wanted.history_paths.extend(settings.history_globs.iter().cloned());
+        wanted.head_paths.extend(settings.head_globs.iter().cloned());
+        wanted.limits.file_bytes = settings.max_file_bytes;
+        wanted.ids.clone_from(self.ids);
+        let sink = Noting { inner: self.appender, visibility: settings.assume_visibility.as_ref(), notes: Mutex::default() };
+        let session = Session { now: self.now, sink: &sink, memory: self.memory, progress: self.watch };
+        git::collect_following(&wanted, &Guide, session)?;
+        notes.extend(sink.notes.into_inner().expect("because a thread that panicked would have ended the run"));
+        Ok(())
+    }
+}
+
+/// Runs a program and takes what it prints: whole, or not at all.
+fn read_command(settings: &CommandSettings, appender: &Appender, now: Instant, notes: &mut Diagnostics) -> Result<(), PipelineError> {
+    let printed = command::run(settings, now);
+    let mut wrong: Diagnostics = printed.diagnostics.into_iter().collect();
+    if printed.is_good {
+        appender.import(printed.records.as_slice(), &format!("what {} printed", settings.id), &mut wrong)?;
+    }
+    let wrong: Vec<_> = wrong.into_iter().collect();
+    appender.add(Harvest { cursors: vec![kept(&format!("command:{}", settings.id), &wrong)], ..Harvest::default() })?;
+    notes.extend(wrong);
     Ok(())
 }
 
@@ -105,7 +269,7 @@ impl git::Follow for Guide {
 
 /// Passes harvests on, and keeps what was wrong with each beside what it left for the next run.
 struct Noting<'a> {
-    appender: &'a Appender,
+    inner: &'a dyn Sink,
     /// What a clone does not tell and the configuration does.
     visibility: Option<&'a Visibility>,
     notes: Mutex<Vec<Diagnostic>>,
@@ -125,7 +289,7 @@ impl Sink for Noting<'_> {
             harvest.cursors.push(note);
         }
         self.notes.lock().expect("because a thread that panicked would have ended the run").append(&mut harvest.diagnostics);
-        self.appender.accept(harvest)
+        self.inner.accept(harvest)
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::site::SiteError;
 use crate::store::StoreError;
 use milepost_collectors::git::CollectError;
+use milepost_collectors::remote::RemoteError;
 
 /// Why a run could not be finished. People's data is never a reason.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +14,9 @@ pub enum PipelineError {
     /// The clones could not be read.
     #[error(transparent)]
     Clones(#[from] CollectError),
+    /// A source behind a network could not be read.
+    #[error(transparent)]
+    Remote(#[from] RemoteError),
     /// The records could not be measured.
     #[error("the records could not be read: {0}")]
     Records(Box<dyn std::error::Error + Send + Sync>),

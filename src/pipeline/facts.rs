@@ -1,8 +1,11 @@
 //! A snapshot becomes what the stages are given: nothing that the portal's audience may not know of.
 
 use super::PipelineError;
-use crate::catalog::{Catalog, CatalogFacts, CatalogSettings, CurrentFile, PastFile, Removed, RepositoryFacts, removed, repository_rows};
-use crate::config::{Audience, Config, People};
+use crate::catalog::importers::IMPORTERS;
+use crate::catalog::{
+    Catalog, CatalogFacts, CatalogSettings, CurrentFile, FormerFile, PastFile, Removed, RepositoryFacts, removed, repository_rows,
+};
+use crate::config::{self, Audience, Config, People};
 use crate::docs::{Documents, Library};
 use crate::metrics::{self, Clock, Measurements, Tally};
 use crate::portal::{Organisation, Parts, REMEMBERED_DAYS};
@@ -60,15 +63,19 @@ impl Facts {
             facts.tally.add(part.tally);
         }
         facts.repositories.sort_by(|a, b| a.repository.repo.cmp(&b.repository.repo));
+        // A repository that was read as a clone before its host told its id is the same one under an older name.
+        let aliases: BTreeSet<String> = facts.repositories.iter().flat_map(|one| one.repository.aliases.iter().cloned()).collect();
+        facts.repositories.retain(|one| !aliases.contains(one.repository.repo.as_str()));
         facts.tally.count(&facts.teams);
         facts.tally.count(&facts.duties);
         if facts.is_whole {
             facts.tally = whole_tally(statistics);
         }
         facts.keep_silence(config.site.audience);
-        let wanted = facts.repositories.iter().flat_map(|r| &r.files).filter_map(|file| file.blob.as_deref());
+        let current = facts.repositories.iter().flat_map(|r| &r.files).filter_map(|file| file.blob.as_deref());
+        let former = facts.repositories.iter().flat_map(|r| &r.former).map(|file| file.blob.as_str());
         let gone = facts.past.values().flatten().map(|file| file.blob.as_str());
-        let wanted: BTreeSet<&str> = wanted.chain(gone).collect();
+        let wanted: BTreeSet<&str> = current.chain(former).chain(gone).collect();
         facts.contents = snapshot.blobs(wanted)?.into_iter().map(|(id, bytes)| (id, Bytes::from(bytes))).collect();
         Ok(facts)
     }
@@ -120,8 +127,13 @@ impl Facts {
     }
 
     /// What measuring needs beside the records of repositories.
-    pub fn clock<'a>(&'a self, is_production: &'a (dyn Fn(&str) -> bool + Sync)) -> Clock<'a> {
-        Clock { as_of: self.as_of, is_production, coverage: &self.coverage, incidents: &self.incidents }
+    pub fn clock<'a>(&'a self, settings: &'a config::Delivery) -> Clock<'a> {
+        Clock { as_of: self.as_of, settings, asked: None, coverage: &self.coverage, incidents: &self.incidents }
+    }
+
+    /// Whether what each collector wrote is counted from its records, and not known from the store as a whole.
+    pub fn counts_collectors(&self) -> bool {
+        !self.is_whole
     }
 
     /// What the portal is joined from.
@@ -140,7 +152,9 @@ impl Facts {
         let names: BTreeSet<&str> = self.repositories.iter().map(|r| r.repository.full_name.as_str()).collect();
         let is_told = |note: &Diagnostic| {
             let repo = note.place.as_ref().and_then(|place| place.repo.as_deref());
-            repo.map_or(config.site.audience == Audience::Internal, |repo| names.contains(repo))
+            // What could not be read has no row among the repositories, and those who may know of all are told of it too.
+            let is_internal = config.site.audience == Audience::Internal;
+            repo.map_or(is_internal, |repo| names.contains(repo) || (is_internal && config.catalog.takes(repo)))
         };
         Parts {
             organisation: Organisation { name: config.organisation.name.clone(), url: config.organisation.url.clone() },
@@ -153,6 +167,7 @@ impl Facts {
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
             notes: notes.into_iter().filter(is_told).collect(),
+            reports: Vec::new(),
             coverage: self.coverage,
             tally: self.tally,
         }
@@ -169,7 +184,7 @@ impl Part {
             .into_iter()
             .filter(|repository| config.catalog.takes(&repository.full_name))
             .filter(|repository| config.site.audience.admits(newest.get(&repository.repo).and_then(Option::as_ref)))
-            .map(|repository| (repository.repo.clone(), RepositoryFacts { repository, files: Vec::new() }))
+            .map(|repository| (repository.repo.clone(), RepositoryFacts { repository, ..RepositoryFacts::default() }))
             .collect();
         let mut part = Self::default();
         if gathered.is_empty() {
@@ -186,7 +201,13 @@ impl Part {
                     part.past.entry(file.repo.clone()).or_default().push(past);
                 }
             }
-            if let Some(facts) = gathered.get_mut(&file.repo).filter(|_| file.valid_to.is_none()) {
+            let Some(facts) = gathered.get_mut(&file.repo) else { continue };
+            if let (Some(_), Some(blob)) = (file.valid_to, &file.blob) {
+                // What descriptors said before tells what services were called.
+                if IMPORTERS.iter().any(|importer| importer.matches(&file.path)) {
+                    facts.former.push(FormerFile { path: file.path, blob: blob.clone() });
+                }
+            } else if file.valid_to.is_none() {
                 let last_change = file.last_change.map(|change| change.at).or(Some(file.valid_from));
                 facts.files.push(CurrentFile { path: file.path, blob: file.blob, last_change });
             }
@@ -222,5 +243,7 @@ pub fn catalog_settings(config: &Config) -> CatalogSettings {
         hides_people: config.people == People::Hidden,
         runbook: config.catalog.runbook.clone(),
         default_owner: config.catalog.default_owner.clone(),
+        is_brief: false,
+        owner_names: config.owners.iter().map(|name| (name.known_as.clone(), name.owner.clone())).collect(),
     }
 }

@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, Removed};
 use crate::docs::Documents;
 use crate::metrics::{Measurements, Tally};
 use milepost_model::record::{Coverage, Incident, OnCall};
-use milepost_model::{Diagnostics, Instant};
+use milepost_model::{Diagnostics, Instant, RunReport};
 
 /// What the stages found.
 #[derive(Debug, Default)]
@@ -34,6 +34,8 @@ pub struct Parts {
     pub tally: Tally,
     /// What is wrong with people's files.
     pub notes: Diagnostics,
+    /// What the last run over each source behind a network used and met.
+    pub reports: Vec<RunReport>,
 }
 
 impl Portal {

@@ -20,6 +20,7 @@ struct NavItem {
 /// The top bar, in its order.
 const NAV: &[NavItem] = &[
     NavItem { address: "catalog/", label: "Catalog", key: "c" },
+    NavItem { address: "delivery/", label: "Delivery", key: "m" },
     NavItem { address: "teams/", label: "Teams", key: "t" },
     NavItem { address: "health/", label: "Platform health", key: "e" },
 ];
@@ -31,6 +32,7 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "systems/", label: "Systems", key: "" },
     NavItem { address: "apis/", label: "APIs", key: "" },
     NavItem { address: "graph/", label: "Dependencies", key: "" },
+    NavItem { address: "delivery/", label: "Delivery", key: "" },
     NavItem { address: "ownership/", label: "Ownership", key: "" },
     NavItem { address: "entities/", label: "Everything", key: "" },
     NavItem { address: "teams/", label: "Teams", key: "" },
@@ -56,6 +58,8 @@ pub struct Head {
     pub scripts: Vec<&'static str>,
     /// Whether it needs the list of all services.
     pub needs_index: bool,
+    /// The address that it leads on to at once.
+    pub moved_to: Option<String>,
     /// Whether its own search field takes the place of the one in the top bar.
     pub has_own_search: bool,
 }
@@ -100,6 +104,7 @@ pub struct Layout {
     freshness: String,
     scripts: Vec<String>,
     index: Option<String>,
+    moved_to: Option<String>,
     has_own_search: bool,
 }
 
@@ -133,10 +138,11 @@ impl Layout {
             .crumbs
             .iter()
             .map(|(label, address)| Crumb { label: label.clone(), href: address.as_deref().map(|address| links.to(address)) });
+        let address = head.moved_to.as_deref().unwrap_or(&sheet.address);
         Self {
             title: head.title.clone(),
             description: head.description.clone(),
-            canonical: site.settings.site_url.as_ref().filter(|_| !is_anywhere).map(|url| canonical(url, &sheet.address)),
+            canonical: site.settings.site_url.as_ref().filter(|_| !is_anywhere).map(|url| canonical(url, address)),
             root: links.root().to_owned(),
             folder_end: links.folder_end(),
             home: links.to(""),
@@ -156,6 +162,7 @@ impl Layout {
             freshness: links.to("freshness.js"),
             scripts,
             index: head.scripts.contains(&"home").then(|| links.to(&site.index.main.path)),
+            moved_to: head.moved_to.as_deref().map(|address| links.to(address)),
             has_own_search: head.has_own_search,
         }
     }

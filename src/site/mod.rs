@@ -7,6 +7,7 @@
 mod apis;
 mod assets;
 mod charts;
+mod delivery;
 mod error;
 mod exports;
 mod facts;
@@ -24,9 +25,11 @@ mod safe_url;
 mod settings;
 mod source_links;
 mod templates;
+mod told;
 mod weights;
 mod wording;
 
+pub use delivery::bands::Bands;
 pub use error::SiteError;
 pub use output::Written;
 pub use settings::SiteSettings;
@@ -162,7 +165,7 @@ pub fn render(portal: &Portal, settings: &SiteSettings, out: &Path) -> Result<Wr
             pages.fetch_add(1, Ordering::Relaxed);
             write_page(&site, &tera, page, sheet, &weights, &output)
         })?;
-        addresses.extend(sheets.into_iter().map(|sheet| sheet.address).filter(|address| is_folder(address)));
+        addresses.extend(sheets.into_iter().map(|sheet| sheet.address).filter(|address| page.is_listed() && is_folder(address)));
     }
     exports::write_addresses(&site, &output, &addresses)?;
     output.finish(pages.into_inner())

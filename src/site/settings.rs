@@ -1,5 +1,6 @@
 //! What a site may be told about where it will live.
 
+use super::Bands;
 use std::path::PathBuf;
 
 /// Where the site will be, and how its links are written.
@@ -17,6 +18,8 @@ pub struct SiteSettings {
     pub templates: Option<PathBuf>,
     /// Style that comes after the site's own, such as other colours.
     pub theme_style: Option<String>,
+    /// The table of named bands that figures are shown with, where anybody wants one.
+    pub bands: Option<Bands>,
     /// Whether to write into a folder that holds files of somebody else.
     pub is_forced: bool,
 }
@@ -30,6 +33,7 @@ impl Default for SiteSettings {
             file_urls: false,
             templates: None,
             theme_style: None,
+            bands: None,
             is_forced: false,
         }
     }

@@ -40,6 +40,69 @@ pub fn percent(part: u64, whole: u64) -> Option<u64> {
     })
 }
 
+/// A length of time in its largest fitting unit: `45 s`, `48 min`, `9.4 h`, `19 h`, `1.4 d`, `26 d`, `1.3 y`.
+///
+/// Below ten there is one decimal, but for seconds and minutes. What is less than a unit never reads as one: 59 minutes
+/// and 59 seconds are `59 min`, since an hour would be another answer of DORA's.
+pub fn duration(seconds: i64) -> String {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    const YEAR: u64 = 365 * DAY;
+    let sign = if seconds < 0 { MINUS } else { "" };
+    let length = seconds.unsigned_abs();
+    let (unit, name, most) = match length {
+        0..MINUTE => return format!("{sign}{length} s"),
+        MINUTE..HOUR => return format!("{sign}{} min", ((length + MINUTE / 2) / MINUTE).min(59)),
+        HOUR..DAY => (HOUR, "h", Some(23)),
+        DAY..YEAR => (DAY, "d", Some(364)),
+        _ => (YEAR, "y", None),
+    };
+    let tenths = (length * 10 + unit / 2) / unit;
+    if tenths < 100 {
+        return format!("{sign}{}.{} {name}", tenths / 10, tenths % 10);
+    }
+    let whole = (length + unit / 2) / unit;
+    format!("{sign}{} {name}", most.map_or(whole, |most| whole.min(most)))
+}
+
+/// The sign of what is less than nothing: U+2212.
+pub const MINUS: &str = "\u{2212}";
+
+/// A rate that is counted in tenths of a percent: `6.8%`.
+pub fn tenths_of_percent(tenths: i64) -> String {
+    let sign = if tenths < 0 { MINUS } else { "" };
+    format!("{sign}{}.{}%", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+}
+
+/// A frequency that is counted in hundredths a week: `0.25`, `1.9`, `42`.
+pub fn per_week(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { MINUS } else { "" };
+    let value = hundredths.unsigned_abs();
+    match value {
+        0..100 => format!("{sign}0.{value:02}"),
+        100..995 => format!("{sign}{}.{}", (value + 5) / 100, (value + 5) / 10 % 10),
+        _ => format!("{sign}{}", number((value + 50) / 100)),
+    }
+}
+
+/// A position from 0 to 10 that is counted in tenths: `9.3`.
+pub fn position(tenths: u8) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// A text with a capital in front.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A text with a small letter in front.
+pub fn lowered(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// A size: `640 B`, `11.2 kB`, `318 MB`.
 pub fn bytes(value: u64) -> String {
     let scaled = |unit: f64, name: &str| {
@@ -87,6 +150,11 @@ pub fn day(instant: DateTime<Utc>) -> String {
     instant.format("%-d %b %Y").to_string()
 }
 
+/// A day and a time: `20 Nov 2026, 06:40`.
+pub fn minute(instant: DateTime<Utc>) -> String {
+    instant.format("%-d %b %Y, %H:%M").to_string()
+}
+
 /// A weekday and a day without its year, for the week that a feed tells: `Wed 18 Nov`.
 pub fn weekday(instant: DateTime<Utc>) -> String {
     instant.format("%a %-d %b").to_string()
@@ -111,6 +179,42 @@ mod tests {
         {
             assert_eq!(percent(part, whole), expected);
         }
+    }
+
+    #[test]
+    fn lengths_of_time_are_said_in_one_way_and_never_rounded_into_another_unit() {
+        for (seconds, text) in [
+            (0, "0 s"),
+            (59, "59 s"),
+            (89, "1 min"),
+            (2_880, "48 min"),
+            (3_599, "59 min"),
+            (3_600, "1.0 h"),
+            (33_840, "9.4 h"),
+            (35_999, "10 h"),
+            (68_400, "19 h"),
+            (86_399, "23 h"),
+            (86_400, "1.0 d"),
+            (120_960, "1.4 d"),
+            (2_246_400, "26 d"),
+            (365 * 86_400 - 1, "364 d"),
+            (365 * 86_400, "1.0 y"),
+            (-3_960, "\u{2212}1.1 h"),
+        ] {
+            assert_eq!(duration(seconds), text, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn rates_and_frequencies_keep_what_can_be_told_apart() {
+        assert_eq!(
+            (tenths_of_percent(68), tenths_of_percent(1000), tenths_of_percent(-4)),
+            ("6.8%".into(), "100.0%".into(), "\u{2212}0.4%".into())
+        );
+        for (hundredths, text) in [(8, "0.08"), (99, "0.99"), (194, "1.9"), (195, "2.0"), (994, "9.9"), (995, "10"), (4_160, "42")] {
+            assert_eq!(per_week(hundredths), text, "{hundredths}");
+        }
+        assert_eq!(position(93), "9.3");
     }
 
     #[test]

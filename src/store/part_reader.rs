@@ -131,10 +131,14 @@ impl ReadColumn {
     }
 
     fn read(&mut self, group: &dyn RowGroupReader, place: usize, rows: usize) -> Result<()> {
+        if self.full > 0 {
+            self.definitions.reserve(rows);
+        }
         /// One reader of each physical type, with the same call.
         macro_rules! read_all {
             ($reader:expr, $values:expr) => {{
                 let mut left = rows;
+                $values.reserve(rows);
                 while left > 0 {
                     let (read, _, _) = $reader.read_records(left, Some(&mut self.definitions), Some(&mut self.repetitions), $values)?;
                     if read == 0 {

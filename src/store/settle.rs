@@ -9,10 +9,21 @@ use std::cmp::Ordering;
 /// Puts the rows of each id in order and drops those that only repeat the one before.
 ///
 /// What is left does not depend on the order in which the rows came.
-pub(super) fn in_order<F: Fact>(mut rows: Vec<Read<F>>) -> Vec<Read<F>> {
-    rows.sort_by(|a, b| a.fact.id().cmp(b.fact.id()).then_with(|| follow(a, b)));
-    rows.dedup_by(|next, kept| next.fact.id() == kept.fact.id() && next.content == kept.content);
+pub(super) fn in_order<F: Fact>(rows: Vec<Read<F>>) -> Vec<Read<F>> {
+    let mut rows = sorted(rows, |a, b| a.fact.id().cmp(b.fact.id()).then_with(|| follow(a, b)));
+    rows.dedup_by(|next, kept| next.content == kept.content && next.fact.id() == kept.fact.id());
     rows
+}
+
+/// Puts records in order. They are large, so that each is moved once at most and only their places are sorted.
+fn sorted<T>(items: Vec<T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    if items.is_sorted_by(|a, b| order(a, b).is_le()) {
+        return items;
+    }
+    let mut places: Vec<usize> = (0..items.len()).collect();
+    places.sort_by(|a, b| order(&items[*a], &items[*b]));
+    let mut slots: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    places.into_iter().filter_map(|place| slots[place].take()).collect()
 }
 
 /// Of rows in order, those that hold at that instant: one for each id.
@@ -27,9 +38,7 @@ pub(super) fn as_of<F: Fact>(rows: Vec<Read<F>>, instant: Instant) -> Vec<F> {
             None => held.push(fact),
         }
     }
-    let mut known: Vec<F> = held.into_iter().filter_map(|fact| known_at(fact, instant)).collect();
-    by_time(&mut known);
-    known
+    by_time(held.into_iter().filter_map(|fact| known_at(fact, instant)).collect())
 }
 
 /// Of rows in order, those that a later run can need: the last of an event, every one of a state.
@@ -43,15 +52,17 @@ pub(super) fn worth_keeping<F: Fact>(mut rows: Vec<Read<F>>) -> Vec<F> {
 }
 
 /// Sorts by when things happened, then by id.
-pub(super) fn by_time<F: Fact>(facts: &mut [F]) {
-    facts.sort_by(|a, b| (a.happened_at(), a.id(), a.observed_at()).cmp(&(b.happened_at(), b.id(), b.observed_at())));
+pub(super) fn by_time<F: Fact>(facts: Vec<F>) -> Vec<F> {
+    sorted(facts, |a, b| {
+        let instants = a.happened_at().cmp(&b.happened_at());
+        instants.then_with(|| a.id().cmp(b.id())).then_with(|| a.observed_at().cmp(&b.observed_at()))
+    })
 }
 
-/// Whether two rows that are not the same claim the same place, so that their whole texts decide.
+/// Whether of rows in order two that are not the same claim the same place, so that their whole texts decide.
 pub(super) fn has_ties<F: Fact>(rows: &[Read<F>]) -> bool {
-    let mut places: Vec<_> = rows.iter().map(|row| (row.fact.id(), place(row), row.content)).collect();
-    places.sort_unstable();
-    places.windows(2).any(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1) && pair[0].2 != pair[1].2)
+    rows.windows(2)
+        .any(|pair| place(&pair[0]) == place(&pair[1]) && pair[0].content != pair[1].content && pair[0].fact.id() == pair[1].fact.id())
 }
 
 fn known_at<F: Fact>(fact: F, instant: Instant) -> Option<F> {

@@ -78,11 +78,11 @@ impl Snapshot {
     /// where two texts claim the same revision, since then all of both decides.
     pub fn read_columns<F: Fact>(&self, bucket: Bucket, names: &[&str]) -> Result<Vec<F>, StoreError> {
         let is_wanted = |column: &Column| column.required || column.cell == CellType::Instant || names.contains(&column.name);
-        let mut rows = self.rows::<F>(bucket, is_wanted)?;
+        let mut rows = in_order(self.rows::<F>(bucket, is_wanted)?);
         if has_ties(&rows) {
-            rows = self.rows::<F>(bucket, |_| true)?;
+            rows = in_order(self.rows::<F>(bucket, |_| true)?);
         }
-        Ok(as_of(in_order(rows), self.as_of))
+        Ok(as_of(rows, self.as_of))
     }
 
     /// All records of a kind, by time and then by id.
@@ -99,9 +99,7 @@ impl Snapshot {
     /// Every record of a kind in a bucket that says something, whatever the instant: of an event the
     /// last revision, of a state each change. By time and then by id.
     pub fn history<F: Fact>(&self, bucket: Bucket) -> Result<Vec<F>, StoreError> {
-        let mut kept = worth_keeping(in_order(self.rows::<F>(bucket, |_| true)?));
-        by_time(&mut kept);
-        Ok(kept)
+        Ok(by_time(worth_keeping(in_order(self.rows::<F>(bucket, |_| true)?))))
     }
 
     /// The content of that hash, if the store has it.

@@ -41,6 +41,6 @@ await server.close();
 
 /** `catalog/*` is a service; other members are named by their family: `teams/*` is `teams-one`. */
 function nameOf(type) {
-  const names = { 'catalog/*': 'service', 'teams/*': 'team', 'catalog/*/delivery': 'service-delivery' };
+  const names = { 'catalog/*': 'service', 'teams/*': 'team', 'catalog/*/delivery': 'service-delivery', 'catalog/*/delivery/*': 'service-deployments' };
   return names[type] ?? type.replaceAll('/*', '-one').replaceAll('/', '-');
 }

@@ -26,7 +26,7 @@ impl World {
 
     pub fn add(&mut self, name: &str, files: impl IntoIterator<Item = (String, String)>) {
         let repository = Repository { repo: format!("id:{name}").into(), full_name: name.to_owned(), ..Repository::default() };
-        let mut facts = RepositoryFacts { repository, files: Vec::new() };
+        let mut facts = RepositoryFacts { repository, ..RepositoryFacts::default() };
         for (path, text) in files {
             let blob = blake3::hash(text.as_bytes()).to_hex().to_string();
             self.contents.insert(blob.clone(), Bytes::from(text));
@@ -74,5 +74,21 @@ pub fn shown(catalog: &Catalog, reference: &str) -> String {
         owners.join(","),
         entity.tags.join(","),
         relations.join(", "),
+    )
+}
+
+/// What an entity says beyond that, for comparing.
+pub fn details(catalog: &Catalog, reference: &str) -> String {
+    let reference = EntityRef::parse(reference, Some("component"), "default").expect("because the test wrote a reference");
+    let entity = catalog.entities.get(&reference).unwrap_or_else(|| panic!("there is {reference}"));
+    let links: Vec<String> = entity.links.iter().map(|link| format!("{} “{}” {}", link.kind, link.title, link.url)).collect();
+    format!(
+        "{} “{}” in {} [{}] links=[{}] extra={}",
+        entity.name,
+        entity.title.as_deref().unwrap_or("-"),
+        entity.repo.as_ref().map_or("-", |repo| repo.as_str()),
+        entity.paths.join(","),
+        links.join("; "),
+        serde_json::Value::Object(entity.extra.clone()),
     )
 }

@@ -9,13 +9,14 @@ test("what the program writes in few letters reads as it was", () => {
   assert.deepEqual(packing.numbers(written.runs, 8), [3, 3, 3, 3, 3, -1, -1, -1]);
   assert.deepEqual(packing.lists(written.lists, 3), [[], [0, 100], [5]]);
   assert.deepEqual(packing.texts(written.texts, 5), ["billing-ledger", "billing-portal", "خدمة الملصقات 📦", "خدمة الملصقات 📫", ""]);
+  assert.deepEqual(packing.words(written.words), ["Go", "Google"]);
   assert.deepEqual(packing.texts(written.long, 1), ["x".repeat(300)]);
   assert.deepEqual(["Carrier Sync (v2)", "api.v1", "", "Café"].map(packing.plainSlug), written.slugs);
 });
 
 test("an index is unpacked into columns", () => {
   const index = packing.unpack({
-    count: 2, as_of: 100, words: { owner: ["Team Tracking"], lang: ["Go"] }, owner_slug: {}, tag_words: ["a", "b"], abouts: [],
+    count: 2, as_of: 100, words: { owner: "$#0Team Tracking", lang: written.words }, owner_slug: {}, tag_words: "%#$a#$b", abouts: [],
     name: written.texts, slug: { 1: "other" }, places: { owner: "r$%", lang: "e#$" }, days: { changed: "e#&" }, tags: "#%#$", about: "One\nTwo",
   });
   assert.deepEqual(index.slug, ["billing-ledger", "other"]);

@@ -10,8 +10,10 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// Names the folder in which a child process appends until it is killed.
+/// Names the place in which a child process appends until it is killed.
 const FOLDER: &str = "MILEPOST_TEST_APPEND_TO";
+/// What is needed to open that place, a line for each key and value.
+const OPTIONS: &str = "MILEPOST_TEST_OPTIONS";
 /// Names the child, so that several can tell their records apart.
 const NAME: &str = "MILEPOST_TEST_NAME";
 /// How many commits a child makes at most.
@@ -23,7 +25,9 @@ const TOGETHER: usize = 20;
 #[test]
 fn child() {
     let (Ok(folder), Ok(name), Ok(commits)) = (std::env::var(FOLDER), std::env::var(NAME), std::env::var(COMMITS)) else { return };
-    let store = open(Path::new(&folder));
+    let options = std::env::var(OPTIONS).unwrap_or_default();
+    let options = options.lines().filter_map(|line| line.split_once('=')).map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let store = Store::open_with(&folder, options).expect("the store opens");
     let first = reached(&store, &name) + 1;
     for n in first..first + commits.parse::<u64>().expect("it is a number") {
         let facts = (0..TOGETHER).map(|k| deployment(&format!("{name}:{n}:{k}"), &format!("repo{k}"), 1, 1));
@@ -39,9 +43,15 @@ fn child() {
 }
 
 pub fn start(folder: &Path, name: &str, commits: u64) -> Child {
+    start_at(folder.to_str().expect("the folder's name is UTF-8"), &[], name, commits)
+}
+
+pub fn start_at(place: &str, options: &[(String, String)], name: &str, commits: u64) -> Child {
+    let options: Vec<String> = options.iter().map(|(key, value)| format!("{key}={value}")).collect();
     Command::new(std::env::current_exe().expect("this test is a program"))
         .args(["--exact", "killed::child", "--nocapture", "--test-threads=1"])
-        .env(FOLDER, folder)
+        .env(FOLDER, place)
+        .env(OPTIONS, options.join("\n"))
         .env(NAME, name)
         .env(COMMITS, commits.to_string())
         .stdout(Stdio::piped())

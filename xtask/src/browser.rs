@@ -46,15 +46,19 @@ fn build(context: &Context, name: &'static str, options: &[&str]) -> (PathBuf, O
     (site, outcome)
 }
 
-/// Brings in what package-lock.json names, and runs none of its scripts.
+/// Brings in what the browser tests' package-lock.json names.
 pub fn packages(context: &Context, tools: &Tools) -> Outcome {
-    let folder = context.root.join("tests/browser");
+    packages_in(context, tools, &context.root.join("tests/browser"))
+}
+
+/// Brings in what a folder's package-lock.json names, and runs none of its scripts.
+pub fn packages_in(context: &Context, tools: &Tools, folder: &Path) -> Outcome {
     let (stamp, lock) = (folder.join("node_modules/.package-lock.json"), folder.join("package-lock.json"));
     let age = |path: &Path| fs::metadata(path).and_then(|facts| facts.modified()).ok();
     if age(&stamp).is_some() && age(&stamp) >= age(&lock) {
         return step::check("packages", || Ok(()));
     }
-    let npm = Program::new(&tools.npm.to_string_lossy()).within(&folder).args(&["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    let npm = Program::new(&tools.npm.to_string_lossy()).within(folder).args(&["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     step::program("packages", &if context.offline { npm.arg("--offline") } else { npm })
 }
 

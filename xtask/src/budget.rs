@@ -45,6 +45,13 @@ const BUDGETS: &[Budget] = &[
         limit: 40 * KB,
         is_sum: false,
     },
+    Budget {
+        name: "delivery",
+        holds: |path| is_page(path) && path.starts_with("delivery/"),
+        scale: Scale::Gzip,
+        limit: 40 * KB,
+        is_sum: false,
+    },
     Budget { name: "other pages", holds: is_page, scale: Scale::Gzip, limit: 14 * KB, is_sum: false },
     Budget { name: "styles", holds: |path| path.ends_with(".css"), scale: Scale::Gzip, limit: 12 * KB, is_sum: true },
     Budget {

@@ -1,6 +1,8 @@
-//! A server that speaks S3 on this machine, for the tests of stores in buckets.
+//! Servers that speak S3 and Azure's Blob Storage on this machine, for the tests of stores in buckets.
+//!
+//! A third one, for Google's, is part of the tests themselves.
 
-use crate::debian;
+use crate::debian::{self, Tools};
 use crate::program::Program;
 use crate::step::Context;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -8,13 +10,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// The server, pinned: a Python package that keeps buckets in memory.
-const PACKAGE: &str = "moto[server]==5.2.5";
+/// The server for S3, pinned: a Python package that keeps buckets in memory.
+const S3: &str = "moto[server]==5.2.5";
+/// The server for Azure, pinned: an npm package that does the same when it is told to.
+const AZURE: &str = "azurite@3.37.0";
+/// The account that the tests sign for, with its key: its name in base64.
+const ACCOUNT: &str = "milepost:bWlsZXBvc3Q=";
 
 /// A server that runs until this is dropped.
 #[derive(Debug)]
 pub struct Server {
     child: Child,
+    /// The variable in which the tests look for it.
+    pub variable: &'static str,
     /// Where it answers.
     pub address: String,
 }
@@ -26,61 +34,98 @@ impl Drop for Server {
     }
 }
 
-/// Installs the server into a folder below `target/`, and starts it on a free port of the loopback address.
-pub fn start(context: &Context, python: &Path) -> Result<Server, Vec<String>> {
-    let program = installed(context, python)?;
+/// Installs the servers into folders below `target/`, and starts each on a free port of the loopback address.
+pub fn start(context: &Context, tools: &Tools) -> Result<Vec<Server>, Vec<String>> {
+    let s3 = installed(context, S3, "object-store", "bin/moto_server", |folder| pip(context, &tools.python, folder))?;
+    let s3 = started("MILEPOST_TEST_S3", |port| {
+        let mut command = Command::new(&s3);
+        command.args(["-H", "127.0.0.1", "-p", port]);
+        command
+    })?;
+    let script = "node_modules/azurite/dist/src/blob/main.js";
+    let azure = installed(context, AZURE, "object-store-azure", script, |folder| npm(tools, folder))?;
+    let azure = started("MILEPOST_TEST_AZURE", |port| {
+        let mut command = Command::new(&tools.node);
+        command.arg(&azure).args(["--blobHost", "127.0.0.1", "--blobPort", port, "--silent", "--inMemoryPersistence"]);
+        // The library may speak a newer version of the interface than the server's last release knows.
+        command.arg("--skipApiVersionCheck").env("AZURITE_ACCOUNTS", ACCOUNT);
+        command
+    })?;
+    Ok(vec![s3, azure])
+}
+
+/// Starts what the command says on a free port.
+fn started(variable: &'static str, command: impl FnOnce(&str) -> Command) -> Result<Server, Vec<String>> {
     // The port is free until somebody takes it; another one is a run of the tests away.
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .and_then(|listener| listener.local_addr())
         .map_err(|error| vec![format!("no port is free on this machine: {error}")])?
         .port();
     let address = format!("127.0.0.1:{port}");
-    let child = Command::new(&program)
-        .args(["-H", "127.0.0.1", "-p", &port.to_string()])
+    let mut command = command(&port.to_string());
+    let program = command.get_program().to_string_lossy().into_owned();
+    let child = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|error| vec![format!("{} cannot be started: {error}", program.display())])?;
-    let server = Server { child, address: format!("http://{address}") };
+        .map_err(|error| vec![format!("{program} cannot be started: {error}")])?;
+    let server = Server { child, variable, address: format!("http://{address}") };
     for _ in 0..600 {
         if TcpStream::connect(&address).is_ok() {
             return Ok(server);
         }
         std::thread::sleep(Duration::from_millis(100));
     }
-    Err(vec![format!("{} did not answer on {address} within a minute", program.display())])
+    Err(vec![format!("{program} did not answer on {address} within a minute")])
 }
 
-fn installed(context: &Context, python: &Path) -> Result<PathBuf, Vec<String>> {
-    let folder = context.workshop().join("object-store");
-    let program = folder.join("bin/moto_server");
+/// The program of a package, installed into a folder of its own unless it is there in that version.
+fn installed(
+    context: &Context,
+    package: &str,
+    folder: &str,
+    program: &str,
+    install: impl FnOnce(&Path) -> Result<(), Vec<String>>,
+) -> Result<PathBuf, Vec<String>> {
+    let folder = context.workshop().join(folder);
+    let program = folder.join(program);
     let stamp = folder.join("package");
-    if program.is_file() && std::fs::read_to_string(&stamp).is_ok_and(|package| package == PACKAGE) {
+    if program.is_file() && std::fs::read_to_string(&stamp).is_ok_and(|there| there == package) {
         return Ok(program);
     }
     if context.offline {
         return Err(vec![format!("{} is missing, and --offline forbids to install it", program.display())]);
     }
     let _ = std::fs::remove_dir_all(&folder);
-    let venv = Program::new(&python.to_string_lossy()).args(&["-m", "venv"]).arg(&folder);
-    if !venv.run().is_success {
-        // Debian keeps this part of Python in a package of its own.
-        debian::add(context, "python3-venv")?;
-        done(&venv)?;
-    }
-    let pip = folder.join("bin/pip").to_string_lossy().into_owned();
-    done(&Program::new(&pip).args(&["install", "--quiet", "--disable-pip-version-check", PACKAGE]))?;
-    std::fs::write(&stamp, PACKAGE).map_err(|error| vec![format!("{} cannot be written: {error}", stamp.display())])?;
+    install(&folder)?;
+    std::fs::write(&stamp, package).map_err(|error| vec![format!("{} cannot be written: {error}", stamp.display())])?;
     Ok(program)
 }
 
-fn done(step: &Program) -> Result<(), Vec<String>> {
+fn pip(context: &Context, python: &Path, folder: &Path) -> Result<(), Vec<String>> {
+    let venv = Program::new(&python.to_string_lossy()).args(&["-m", "venv"]).arg(folder);
+    if !venv.run().is_success {
+        // Debian keeps this part of Python in a package of its own.
+        debian::add(context, "python3-venv")?;
+        done(&venv, S3)?;
+    }
+    let pip = folder.join("bin/pip").to_string_lossy().into_owned();
+    done(&Program::new(&pip).args(&["install", "--quiet", "--disable-pip-version-check", S3]), S3)
+}
+
+fn npm(tools: &Tools, folder: &Path) -> Result<(), Vec<String>> {
+    std::fs::create_dir_all(folder).map_err(|error| vec![format!("{} cannot be made: {error}", folder.display())])?;
+    let npm = Program::new(&tools.npm.to_string_lossy()).within(folder);
+    done(&npm.args(&["install", "--prefix", ".", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", AZURE]), AZURE)
+}
+
+fn done(step: &Program, package: &str) -> Result<(), Vec<String>> {
     let ended = step.run();
     if ended.is_success {
         return Ok(());
     }
-    let mut complaints = vec![format!("the server for the tests of stores in buckets ({PACKAGE}) cannot be installed.")];
+    let mut complaints = vec![format!("the server for the tests of stores in buckets ({package}) cannot be installed.")];
     complaints.extend(ended.tail);
     Err(complaints)
 }

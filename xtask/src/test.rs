@@ -14,6 +14,8 @@ pub enum Part {
     Scripts,
     /// The demo, in Chromium
     Browser,
+    /// The collectors' requests, against what their hosts publish
+    Descriptions,
 }
 
 /// Runs the parts asked for, or all.
@@ -37,17 +39,31 @@ pub fn run(context: &Context, only: &[Part], site: Option<&Path>) -> Vec<Outcome
     if wanted(Part::Browser) {
         outcomes.extend(browser::test(context, &tools, site));
     }
+    if wanted(Part::Descriptions) {
+        let folder = context.root.join("tests/descriptions");
+        outcomes.push(browser::packages_in(context, &tools, &folder));
+        if outcomes.last().is_some_and(Outcome::is_well) {
+            outcomes.push(browser::node_tests("descriptions", context, &tools, &folder, &[]));
+        } else {
+            outcomes.push(Outcome::not_run("descriptions", "the packages are missing"));
+        }
+    }
     outcomes
 }
 
-/// cargo test, beside a server that speaks S3.
+/// cargo test, and then the tests that it ignores: those of stores in buckets, beside servers of these.
 fn rust(context: &Context, tools: Option<&debian::Tools>) -> Vec<Outcome> {
-    let test = context.cargo(&["test", "--workspace", "--no-fail-fast"]);
-    let Some(tools) = tools else { return vec![step::program("tests", &test)] };
-    match object_store::start(context, &tools.python) {
-        Ok(server) => vec![step::program("tests", &test.with("MILEPOST_TEST_S3", &server.address))],
-        Err(complaints) => vec![step::program("tests", &test), step::check("object store", || Err(complaints))],
-    }
+    let mut outcomes = vec![step::program("tests", &context.cargo(&["test", "--workspace", "--no-fail-fast"]))];
+    let Some(tools) = tools else { return outcomes };
+    let buckets = context.cargo(&["test", "--test", "store", "--", "--ignored", "buckets::"]);
+    outcomes.push(match object_store::start(context, tools) {
+        Ok(servers) => {
+            let test = servers.iter().fold(buckets, |test, server| test.with(server.variable, &server.address));
+            step::program("buckets", &test)
+        }
+        Err(complaints) => step::check("buckets", || Err(complaints)),
+    });
+    outcomes
 }
 
 fn scripts(context: &Context, tools: &debian::Tools) -> Outcome {

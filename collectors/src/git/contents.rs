@@ -27,6 +27,8 @@ pub struct Contents<'a> {
     buffer: Vec<u8>,
     /// Contents that this clone does not hold.
     pub missing: u64,
+    /// Which ones they are.
+    pub lacking: Vec<ObjectId>,
     /// Contents that are larger than the limit.
     pub large: u64,
     /// Contents that were left out as the repository holds too much.
@@ -39,7 +41,7 @@ impl<'a> Contents<'a> {
     /// Nothing read yet.
     pub fn new(reader: &'a Reader, limits: Limits) -> Self {
         let (known, blobs, buffer) = (HashMap::new(), Vec::new(), Vec::new());
-        Self { reader, limits, known, blobs, bytes: 0, buffer, missing: 0, large: 0, beyond: 0, broken: 0 }
+        Self { reader, limits, known, blobs, bytes: 0, buffer, missing: 0, lacking: Vec::new(), large: 0, beyond: 0, broken: 0 }
     }
 
     /// Reads a file's content; where a symbolic link points is not a file's content.
@@ -71,7 +73,7 @@ impl<'a> Contents<'a> {
         let size = match self.reader.size(&id) {
             Ok(size) => size,
             Err(lost) => {
-                self.count(&lost);
+                self.count(&lost, id);
                 return (Content::default(), None);
             }
         };
@@ -87,7 +89,7 @@ impl<'a> Contents<'a> {
         let bytes = match self.reader.bytes(&id, Kind::Blob, &mut self.buffer) {
             Ok(bytes) => bytes.to_vec(),
             Err(lost) => {
-                self.count(&lost);
+                self.count(&lost, id);
                 return (bare, None);
             }
         };
@@ -97,9 +99,12 @@ impl<'a> Contents<'a> {
         (Content { hash: Some(hash), size: Some(size) }, Some(self.blobs.len() - 1))
     }
 
-    fn count(&mut self, lost: &Lost) {
+    fn count(&mut self, lost: &Lost, id: ObjectId) {
         match lost {
-            Lost::Missing => self.missing += 1,
+            Lost::Missing => {
+                self.missing += 1;
+                self.lacking.push(id);
+            }
             Lost::Broken(_) => self.broken += 1,
         }
     }

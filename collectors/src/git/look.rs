@@ -17,6 +17,8 @@ pub struct Looked {
     pub found: Found,
     /// Where it is hosted, if that is known.
     pub origin: Option<Origin>,
+    /// The id that its provider gave to it, if that is known.
+    pub known_id: Option<RepoId>,
     /// What the last run left.
     pub state: Option<State>,
     /// Whether nothing changed since.
@@ -44,7 +46,8 @@ impl Looked {
 
     /// Its id as far as it is known without reading its history.
     pub fn early_id(&self) -> Option<RepoId> {
-        self.origin.as_ref().map(|origin| super::stamp::Stamp::repo_id(Some(origin), None, &self.found.place))
+        let by_origin = || self.origin.as_ref().map(|origin| super::stamp::Stamp::repo_id(Some(origin), None, &self.found.place));
+        self.known_id.clone().or_else(by_origin)
     }
 }
 
@@ -64,6 +67,7 @@ pub fn look(found: Found, settings: &GitSettings, selection: &Selection, memory:
     let mut looked = Looked {
         found,
         origin: None,
+        known_id: None,
         state,
         is_unchanged: false,
         fetched: Fetched::Itself,
@@ -80,13 +84,16 @@ pub fn look(found: Found, settings: &GitSettings, selection: &Selection, memory:
 fn look_inside(looked: &mut Looked, settings: &GitSettings, selection: &Selection) -> Result<(), String> {
     let url = origin_url(&looked.found.git_dir);
     looked.origin = url.as_deref().and_then(Origin::parse);
+    looked.known_id = settings.known_id(looked.origin.as_ref());
     let reader = Reader::open(&looked.found.git_dir)?;
     let refs = Refs::read(&reader, settings.limits.tags)?;
-    looked.fetched = Fetched::of(&looked.found.git_dir, url.is_some(), refs.branch.as_deref());
+    let has_news = url.is_some() && !settings.is_current;
+    looked.fetched = Fetched::of(&looked.found.git_dir, has_news, refs.branch.as_deref());
     looked.is_shallow = !refs.shallow.is_empty();
     looked.is_unchanged = looked.state.as_ref().is_some_and(|state| {
         state.refs == refs.fingerprint
             && state.selection == selection.fingerprint
+            && looked.known_id.as_ref().is_none_or(|id| state.repo == id.0)
             && state.origin == looked.origin.as_ref().map(ToString::to_string)
             && settings.since.is_none_or(|since| state.from <= since)
     });

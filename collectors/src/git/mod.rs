@@ -54,7 +54,7 @@ pub mod worktree;
 pub use error::CollectError;
 pub use follow::{Follow, FoundFile};
 pub use origin::Origin;
-pub use run::{Summary, collect, collect_following};
+pub use run::{Summary, Supply, collect, collect_following, collect_supplied};
 pub use settings::{CommitPaths, GitSettings, Limits};
 pub use worktree::Worktree;
 

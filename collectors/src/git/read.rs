@@ -40,8 +40,11 @@ pub struct Context<'a> {
     pub follow: Option<&'a dyn Follow>,
 }
 
+/// What was read of a repository, and which contents its clone does not hold.
+pub type ReadWhole = (Harvest, Vec<ObjectId>);
+
 /// Reads a repository of which something changed. `Err` says why it cannot be read.
-pub fn read(context: Context<'_>, looked: &Looked) -> Result<Harvest, String> {
+pub fn read(context: Context<'_>, looked: &Looked) -> Result<ReadWhole, String> {
     let reader = Reader::open(&looked.found.git_dir)?;
     let refs = Refs::read(&reader, context.settings.limits.tags)?;
     let name = looked.name();
@@ -49,12 +52,13 @@ pub fn read(context: Context<'_>, looked: &Looked) -> Result<Harvest, String> {
     let state = looked.state.as_ref().filter(|state| {
         let origin = looked.origin.as_ref().map(ToString::to_string);
         let reaches_back = context.settings.since.is_none_or(|since| state.from <= since);
-        reaches_back && state.origin == origin
+        let is_same = looked.known_id.as_ref().is_none_or(|id| state.repo == id.0);
+        reaches_back && is_same && state.origin == origin
     });
     let unread = State::recall(context.memory, &unread_key(&key)).map(|state| state.from);
     let from = state.map(|state| state.from).or(unread).unwrap_or_else(|| context.settings.first_instant(context.now));
     let reading = Reading { context, looked, reader: &reader, refs: &refs, name: &name, key: &key, state, from, unread };
-    let Some(head) = refs.head else { return Ok(reading.empty()) };
+    let Some(head) = refs.head else { return Ok((reading.empty(), Vec::new())) };
     if let Some(harvest) = reading.newer(head) {
         return Ok(harvest);
     }
@@ -106,7 +110,7 @@ impl Reading<'_> {
     }
 
     /// Reads only what came since the last run, where that tells everything.
-    fn newer(&self, head: ObjectId) -> Option<Harvest> {
+    fn newer(&self, head: ObjectId) -> Option<ReadWhole> {
         let state = self.state?;
         let known = state.head?;
         if state.selection != self.context.selection.fingerprint || state.shallow != self.refs.shallow_fingerprint() {
@@ -131,10 +135,10 @@ impl Reading<'_> {
     }
 
     /// Reads the whole history.
-    fn whole(&self, head: ObjectId) -> Result<Harvest, Lost> {
+    fn whole(&self, head: ObjectId) -> Result<ReadWhole, Lost> {
         let mut past = read_all(self.reader, head, self.bounds())?;
         let root = past.root.map(|root| root.id);
-        let stamp = self.stamp(Stamp::repo_id(self.looked.origin.as_ref(), root, self.looked.found.place.as_str()));
+        let stamp = self.stamp(self.repo_id(root));
         let is_same = self.state.is_some_and(|state| state.repo == stamp.repo.0);
         let prior = if is_same { recall_rows(self.context.memory, self.key) } else { None };
         let files = self.files(&past, None).ok_or(Lost::Missing)?;
@@ -188,11 +192,16 @@ impl Reading<'_> {
         files.read(past, prior, self.context.now.timestamp())
     }
 
+    fn repo_id(&self, root: Option<ObjectId>) -> milepost_model::RepoId {
+        let own = || Stamp::repo_id(self.looked.origin.as_ref(), root, self.looked.found.place.as_str());
+        self.looked.known_id.clone().unwrap_or_else(own)
+    }
+
     fn stamp(&self, repo: milepost_model::RepoId) -> Stamp {
         Stamp { repo, now: self.context.now, origin: self.looked.origin.clone() }
     }
 
-    fn harvest(&self, stamp: &Stamp, material: Material<'_>) -> Harvest {
+    fn harvest(&self, stamp: &Stamp, material: Material<'_>) -> ReadWhole {
         let Material { past, created, index, mut files, prior, earlier, mut faults } = material;
         let mut harvest = Harvest::default();
         let head = past.head_at().map(|at| Head { id: self.refs.head.unwrap_or_else(null_id), at, skew: past.skew, created });
@@ -217,9 +226,10 @@ impl Reading<'_> {
         state.commit_paths = lists_paths;
         state.is_behind = known.is_behind();
         harvest.cursors = vec![state.cursor(self.key), rows_cursor(self.key, &files.rows.open)];
+        let lacking = std::mem::take(&mut files.contents.lacking);
         harvest.blobs = files.contents.into_blobs();
         harvest.diagnostics = faults.diagnostics;
-        harvest
+        (harvest, lacking)
     }
 
     fn coverage(&self, stamp: &Stamp, extent: &Extent, known: &Knowledge, harvest: &mut Harvest) {
@@ -310,7 +320,7 @@ impl Reading<'_> {
 
     /// A clone without commits is a repository of which nothing is known yet.
     fn empty(&self) -> Harvest {
-        let stamp = self.stamp(Stamp::repo_id(self.looked.origin.as_ref(), None, &self.looked.found.place));
+        let stamp = self.stamp(self.repo_id(None));
         let reason = "the clone is empty: nothing was committed yet, or nothing was fetched";
         let mut faults = Faults::of(self.name);
         faults.extent = Extent::nothing(reason);

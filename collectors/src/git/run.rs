@@ -15,6 +15,12 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// Brings contents into a clone that was made without them.
+pub trait Supply: Sync {
+    /// Brings these objects into the git directory.
+    fn bring(&self, git_dir: &std::path::Path, ids: &[String]) -> Result<(), String>;
+}
+
 /// How a run went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Summary {
@@ -32,18 +38,29 @@ pub struct Summary {
 
 /// Reads every repository below the settings' folders and hands one harvest for each to the sink.
 pub fn collect(settings: &GitSettings, session: Session<'_>) -> Result<Summary, CollectError> {
-    Run::new(settings, session, None)?.all()
+    Run::new(settings, session, None, None)?.all()
 }
 
 /// The same, asking `follow` which further files the files of a repository name.
 pub fn collect_following(settings: &GitSettings, follow: &dyn Follow, session: Session<'_>) -> Result<Summary, CollectError> {
-    Run::new(settings, session, Some(follow))?.all()
+    Run::new(settings, session, Some(follow), None)?.all()
+}
+
+/// The same for clones without contents: those that matter are brought in first, in a few batches.
+pub fn collect_supplied(
+    settings: &GitSettings,
+    follow: &dyn Follow,
+    supply: &dyn Supply,
+    session: Session<'_>,
+) -> Result<Summary, CollectError> {
+    Run::new(settings, session, Some(follow), Some(supply))?.all()
 }
 
 struct Run<'a> {
     settings: &'a GitSettings,
     session: Session<'a>,
     follow: Option<&'a dyn Follow>,
+    supply: Option<&'a dyn Supply>,
     selection: Selection,
     include: Paths,
     exclude: Paths,
@@ -58,11 +75,17 @@ enum Ending {
 }
 
 impl<'a> Run<'a> {
-    fn new(settings: &'a GitSettings, session: Session<'a>, follow: Option<&'a dyn Follow>) -> Result<Self, CollectError> {
+    fn new(
+        settings: &'a GitSettings,
+        session: Session<'a>,
+        follow: Option<&'a dyn Follow>,
+        supply: Option<&'a dyn Supply>,
+    ) -> Result<Self, CollectError> {
         Ok(Self {
             settings,
             session,
             follow,
+            supply,
             selection: Selection::new(settings)?,
             include: Paths::new(&settings.include)?,
             exclude: Paths::new(&settings.exclude)?,
@@ -166,7 +189,7 @@ impl<'a> Run<'a> {
         let read = match &looked.fault {
             Some(fault) => Err(fault.clone()),
             // A panic of a library over a crafted file must not take the other repositories with it.
-            None => catch_unwind(AssertUnwindSafe(|| read(context, looked)))
+            None => catch_unwind(AssertUnwindSafe(|| self.supplied(context, looked)))
                 .unwrap_or_else(|_| Err("reading it failed in a way that milepost did not foresee; please report it".to_owned())),
         };
         match read {
@@ -175,6 +198,8 @@ impl<'a> Run<'a> {
                 Ok(Ending::Read)
             }
             Err(reason) => {
+                // Where it lies on this machine is nobody else's business.
+                let reason = reason.replace(&*looked.found.git_dir.to_string_lossy(), "its git directory");
                 let id = looked.early_id();
                 let name = looked.name();
                 let subject = Subject { repo: id.as_ref(), name: &name };
@@ -184,6 +209,23 @@ impl<'a> Run<'a> {
                 Ok(Ending::Broken)
             }
         }
+    }
+
+    /// Reads a repository; what its clone lacks is brought in, and it is read again.
+    fn supplied(&self, context: Context<'_>, looked: &Looked) -> Result<Harvest, String> {
+        // Files name further files, whose contents are known to be lacking only then.
+        const ROUNDS: usize = 4;
+        let (mut harvest, mut lacking) = read(context, looked)?;
+        for _ in 0..ROUNDS {
+            let Some(supply) = self.supply.filter(|_| !lacking.is_empty()) else { break };
+            let ids: Vec<String> = lacking.iter().map(ToString::to_string).collect();
+            if supply.bring(&looked.found.git_dir, &ids).is_err() {
+                // What could not be brought is said by the reading itself.
+                break;
+            }
+            (harvest, lacking) = read(context, looked)?;
+        }
+        Ok(harvest)
     }
 
     fn unusable(&self, one: &Unusable) -> Result<(), CollectError> {

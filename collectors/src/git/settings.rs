@@ -1,8 +1,10 @@
 //! What a person can choose about reading clones.
 
 use super::default_paths::{HEAD, HISTORY, NAMES, SKIPPED_FOLDERS, owned};
-use milepost_model::Instant;
+use super::origin::Origin;
+use milepost_model::{Instant, RepoId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Where clones are, and what is read of them.
@@ -34,6 +36,10 @@ pub struct GitSettings {
     pub since: Option<Instant>,
     /// What is too much of one repository.
     pub limits: Limits,
+    /// Whether somebody compared the clones with their remotes just now, so that they know all of them.
+    pub is_current: bool,
+    /// The ids that a provider gave to repositories, by their origins in the form that all ways to write one share.
+    pub ids: BTreeMap<String, RepoId>,
 }
 
 /// Which repositories' commits list the paths that they changed.
@@ -92,6 +98,8 @@ impl Default for GitSettings {
             history_weeks: 106,
             since: None,
             limits: Limits::default(),
+            is_current: false,
+            ids: BTreeMap::new(),
         }
     }
 }
@@ -118,6 +126,11 @@ impl GitSettings {
     /// Settings that read every clone below a folder and choose nothing else.
     pub fn of_folder(folder: impl Into<PathBuf>) -> Self {
         Self { folders: vec![folder.into()], ..Self::default() }
+    }
+
+    /// The id that a provider gave to the repository of this origin, if one did.
+    pub fn known_id(&self, origin: Option<&Origin>) -> Option<RepoId> {
+        self.ids.get(&origin?.to_string()).cloned()
     }
 
     /// The first instant that a first run at `now` reads, on a whole day so that runs agree.

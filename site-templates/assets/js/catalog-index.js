@@ -56,7 +56,25 @@
    * @returns {string[]}
    */
   function texts(text, count) {
-    const { number, take } = reader(text);
+    return following(reader(text), count);
+  }
+
+  /**
+   * Texts with how many there are before them.
+   * @param {string} text
+   * @returns {string[]}
+   */
+  function words(text) {
+    const from = reader(text);
+    return following(from, from.number());
+  }
+
+  /**
+   * @param {ReturnType<typeof reader>} from
+   * @param {number} count
+   * @returns {string[]}
+   */
+  function following({ number, take }, count) {
     let before = "";
     return Array.from({ length: count }, () => {
       const shared = before.slice(0, number());
@@ -82,15 +100,17 @@
   function unpack(packed) {
     const { count } = packed;
     /** @type {any} */
-    const index = { as_of: packed.as_of, words: packed.words, tag_words: packed.tag_words, abouts: packed.abouts };
+    const index = { as_of: packed.as_of, words: {}, abouts: packed.abouts };
+    for (const [key, list] of Object.entries(packed.words)) index.words[key] = words(list);
+    const tags = words(packed.tag_words);
     const slugs = (/** @type {string[]} */ names, /** @type {Record<number, string>} */ others) => names.map((name, place) => others[place] ?? plainSlug(name));
     index.name = texts(packed.name, count);
     index.slug = slugs(index.name, packed.slug);
-    index.owner_slugs = slugs(packed.words.owner, packed.owner_slug);
+    index.owner_slugs = slugs(index.words.owner, packed.owner_slug);
     for (const [key, column] of Object.entries(packed.places)) index[key] = numbers(column, count);
     // Days are counted back from the portal's own, which makes most of them small.
     for (const [key, column] of Object.entries(packed.days)) index[key] = numbers(column, count).map((ago) => (ago < 0 ? -1 : packed.as_of - ago));
-    index.tags = lists(packed.tags, count).map((list) => list.map((place) => packed.tag_words[place]).join(" "));
+    index.tags = lists(packed.tags, count).map((list) => list.map((place) => tags[place]).join(" "));
     index.about = new Array(count).fill("");
     if (packed.about) put(index, 0, packed.about);
     return index;
@@ -127,6 +147,6 @@
     next();
   }
 
-  milepost.packing = { numbers, lists, texts, plainSlug, unpack, loadAbouts };
+  milepost.packing = { numbers, lists, texts, words, plainSlug, unpack, loadAbouts };
   if (milepost.packed) milepost.index = unpack(milepost.packed);
 })((globalThis.milepost ??= {}));

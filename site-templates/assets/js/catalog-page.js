@@ -59,6 +59,8 @@
     show(!isNew);
   }
 
+  /** A screenful: what appears at once while somebody types. */
+  const FEW = 25;
   let later = 0;
 
   /** @param {boolean} isTyping */
@@ -71,11 +73,11 @@
     shown = isAsDelivered ? body.children.length : 0;
     if (!isAsDelivered) {
       body.replaceChildren();
-      more();
+      more(isTyping ? FEW : milepost.rows.STEP);
     }
-    // While somebody types, the rows come first and the counts follow when the fingers rest.
+    // While somebody types, a screenful of rows comes first; the others and the counts follow when the fingers rest.
     clearTimeout(later);
-    if (isTyping) later = setTimeout(() => showFacets(found), 120);
+    if (isTyping) later = setTimeout(() => rest(found), 120);
     else showFacets(found);
     showChips();
     showWords(found);
@@ -91,8 +93,16 @@
     }
   }
 
-  function more() {
-    const until = Math.min(rows.length, shown + milepost.rows.STEP, milepost.rows.MOST);
+  /** @param {{rows: number[], without: number[], failed: Uint32Array}} found */
+  function rest(found) {
+    if (shown < milepost.rows.STEP) more(milepost.rows.STEP - shown);
+    showFacets(found);
+    showWords(found);
+  }
+
+  /** @param {number} count */
+  function more(count) {
+    const until = Math.min(rows.length, shown + count, milepost.rows.MOST);
     const part = document.createDocumentFragment();
     for (; shown < until; shown++) part.append(milepost.rows.fill(index, rows[shown], page));
     body.append(part);
@@ -171,9 +181,10 @@
     button.hidden = !term;
     button.onclick = () => remove(term);
     const strong = Object.assign(document.createElement("strong"), { className: "ink2", textContent: number(found.rows.length) + " of " + number(total) });
-    const beyond = found.rows.length > shown ? " The first " + number(shown) + " are listed." : "";
+    const listed = Math.min(found.rows.length, Math.max(shown, milepost.rows.STEP));
+    const beyond = found.rows.length > listed ? " The first " + number(listed) + " are listed." : "";
     $("#count").replaceChildren("Showing ", strong, " services." + beyond + (isEmpty || !hint || !state.terms.length ? "" : " " + hint.replace(" match ", " more match ").replace(" matches ", " more matches ")));
-    $("#more").hidden = shown >= Math.min(found.rows.length, milepost.rows.MOST);
+    $("#more").hidden = listed >= Math.min(found.rows.length, milepost.rows.MOST);
   }
 
   field.addEventListener("input", () => {
@@ -225,7 +236,7 @@
   });
   $("#more").addEventListener("click", () => {
     const first = shown;
-    more();
+    more(milepost.rows.STEP);
     showWords(milepost.facets.filter(prepared, state.terms));
     /** @type {HTMLElement | null} */ (body.children[first]?.querySelector(".name"))?.focus();
   });

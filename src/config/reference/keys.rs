@@ -52,7 +52,7 @@ pub(super) fn section(page: &mut String, table: &Table) -> std::fmt::Result {
 
 fn keys(page: &mut String, table: &Table, only_for: Option<&str>) -> std::fmt::Result {
     page.push_str("\n| key | type | default | what it does |\n|---|---|---|---|\n");
-    for key in table.keys.iter().filter(|key| key.only_for == only_for) {
+    for key in table.keys.iter().filter(|key| only_for.map_or(key.only_for.is_none(), |kind| key.is_only_for(kind))) {
         let absent = match key.absent {
             Absent::Required => "required".to_owned(),
             Absent::Is(toml) => format!("`{toml}`"),
@@ -82,7 +82,7 @@ fn example(page: &mut String, table: &Table, kind: Option<&str>) -> std::fmt::Re
 /// The table with the example of each key.
 pub(super) fn example_of(table: &Table, kind: Option<&str>) -> String {
     let mut text = format!("{}\n", table.header());
-    for key in table.keys.iter().filter(|key| key.only_for.is_none() || key.only_for == kind) {
+    for key in table.keys.iter().filter(|key| key.only_for.is_none() || kind.is_some_and(|kind| key.is_only_for(kind))) {
         let value = match (key.name, kind) {
             ("kind", Some(kind)) => format!("\"{kind}\""),
             _ => key.example.to_owned(),

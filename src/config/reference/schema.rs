@@ -32,14 +32,15 @@ pub fn schema() -> Value {
 fn object(table: &Table) -> Value {
     let properties: Map<String, Value> = table.keys.iter().map(|key| (key.name.to_owned(), property(key))).collect();
     let required = |kind: Option<&str>| -> Vec<&str> {
-        table.keys.iter().filter(|key| matches!(key.absent, Absent::Required) && key.only_for == kind).map(|key| key.name).collect()
+        let is_meant = |key: &&Key| kind.map_or(key.only_for.is_none(), |kind| key.is_only_for(kind));
+        table.keys.iter().filter(|key| matches!(key.absent, Absent::Required)).filter(is_meant).map(|key| key.name).collect()
     };
     let mut schema = json!({"type": "object", "required": required(None), "additionalProperties": false, "properties": properties});
     let Some(Values::Words(kinds)) = table.key("kind").map(|key| key.values) else { return schema };
     let rules: Vec<Value> = kinds
         .iter()
         .map(|kind| {
-            let foreign = table.keys.iter().filter(|key| key.only_for.is_some_and(|only| only != kind.word));
+            let foreign = table.keys.iter().filter(|key| key.only_for.is_some() && !key.is_only_for(kind.word));
             let forbidden: Map<String, Value> = foreign.map(|key| (key.name.to_owned(), Value::Bool(false))).collect();
             json!({
                 "if": {"properties": {"kind": {"const": kind.word}}, "required": ["kind"]},
@@ -61,7 +62,7 @@ fn property(key: &Key) -> Value {
         Values::Host => json!({"type": "string", "pattern": "^[^/@ ]+$"}),
         Values::BasePath => json!({"type": "string", "pattern": "^/[^?#\\\\ ]*$"}),
         Values::StoreAddress => json!({"type": "string", "pattern": "^((s3|gs|az)://[^/@]+(/.*)?|(?!.*://).+)$"}),
-        Values::Paths | Values::Globs => json!({"type": "array", "items": {"type": "string", "minLength": 1}}),
+        Values::Paths | Values::Globs | Values::Texts => json!({"type": "array", "items": {"type": "string", "minLength": 1}}),
         Values::Regex => json!({"type": "string", "minLength": 1, "format": "regex"}),
         Values::Colour => json!({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}),
         Values::Owner => json!({"type": "string", "pattern": "^([^:/]+:)?([^:/]+/)?[^:/]+$"}),

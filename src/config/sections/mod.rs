@@ -1,8 +1,11 @@
 //! The tables of the configuration, one per file: what each says, and what the program makes of it.
 
+pub mod band;
 pub mod catalog;
 pub mod delivery;
+pub mod delivery_rule;
 pub mod organisation;
+pub mod owner;
 pub mod privacy;
 pub mod site;
 pub mod source;
@@ -11,8 +14,18 @@ pub mod store;
 use super::language::Table;
 
 /// Every table, in the order in which the manual shows them.
-pub(super) const TABLES: &[&Table] =
-    &[&organisation::TABLE, &site::TABLE, &store::TABLE, &privacy::TABLE, &catalog::TABLE, &source::TABLE, &delivery::TABLE];
+pub(super) const TABLES: &[&Table] = &[
+    &organisation::TABLE,
+    &site::TABLE,
+    &store::TABLE,
+    &privacy::TABLE,
+    &catalog::TABLE,
+    &owner::TABLE,
+    &source::TABLE,
+    &delivery::TABLE,
+    &delivery_rule::TABLE,
+    &band::TABLE,
+];
 
 /// Tables whose form is written down and which nothing reads yet.
 pub(super) const RESERVED: &[&str] = &["golden_path", "rule", "scorecard", "campaign"];

@@ -27,6 +27,21 @@ pub struct Site {
     pub file_urls: bool,
     /// Who will read it.
     pub audience: Audience,
+    /// Which named bands figures are shown with.
+    pub bands: BandTable,
+}
+
+/// Which named bands figures are shown with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BandTable {
+    /// None: DORA's answers and positions say it.
+    Unnamed,
+    /// DORA's table of 2023.
+    Dora2023,
+    /// DORA's table of 2024.
+    Dora2024,
+    /// The bands of `[[band]]`.
+    Custom,
 }
 
 /// Who will read the portal.
@@ -123,6 +138,25 @@ pub(in crate::config) const TABLE: Table = Table {
             example: "\"theme.toml\"",
             only_for: None,
         },
+        Key {
+            name: "bands",
+            values: Values::Words(&[
+                Word {
+                    word: "none",
+                    doc: "No named bands: figures carry DORA's answers and a position from 0 to 10. DORA itself dropped named bands in 2025.",
+                },
+                Word { word: "dora-2023", doc: "The last of DORA's tables whose bands all rise together." },
+                Word {
+                    word: "dora-2024",
+                    doc: "DORA's last table, for lead time, frequency and recovery only: its fail rates do not rise with its bands.",
+                },
+                Word { word: "custom", doc: "The bands of `[[band]]`." },
+            ]),
+            absent: Absent::Is("\"none\""),
+            doc: "Which named bands the figures of delivery are shown with. The table's name stands beside every word of it.",
+            example: "\"dora-2023\"",
+            only_for: None,
+        },
     ],
 };
 
@@ -140,6 +174,12 @@ impl Site {
             theme_style: None,
             theme: section.text("theme").map(|path| folder.join(path)),
             file_urls: section.is("file_urls"),
+            bands: match section.text("bands").as_deref() {
+                Some("dora-2023") => BandTable::Dora2023,
+                Some("dora-2024") => BandTable::Dora2024,
+                Some("custom") => BandTable::Custom,
+                _ => BandTable::Unnamed,
+            },
             audience: if section.text("visibility").as_deref() == Some("internal") { Audience::Internal } else { Audience::Public },
         }
     }

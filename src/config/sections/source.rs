@@ -1,8 +1,10 @@
 //! `[[source]]`: what is read.
 
-use crate::config::language::{Absent, Key, Table, Values, Word};
+use crate::config::language::{Absent, Key, Table, Values, Word, joined};
 use crate::config::reader::{Reader, Section};
+use crate::config::sources::{REMOTE_KEYS, RemoteSettings, check_remote, remote};
 use crate::config::value::Value;
+use milepost_collectors::command::CommandSettings;
 use milepost_model::record::repository::Visibility;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,6 +25,10 @@ pub enum SourceSettings {
     Git(GitSource),
     /// Files of records.
     Files(FilesSource),
+    /// A program that prints records.
+    Command(CommandSettings),
+    /// A source behind a network.
+    Remote(RemoteSettings),
 }
 
 /// Clones of git repositories in folders.
@@ -52,112 +58,145 @@ pub struct FilesSource {
 }
 
 const GIT: Option<&str> = Some("git");
+const REPOSITORIES: Option<&str> = Some("git github");
 
 pub(in crate::config) const TABLE: Table = Table {
     name: "source",
     is_list: true,
     doc: "What is read. Each source is read by itself, and what one cannot read takes nothing from another.",
-    keys: &[
-        Key {
-            name: "id",
-            values: Values::Id,
-            absent: Absent::Required,
-            doc: "What Platform health and `--source` call it. Each source has its own.",
-            example: "\"clones\"",
-            only_for: None,
-        },
-        Key {
-            name: "kind",
-            values: Values::Words(&[
-                Word { word: "git", doc: "Clones of git repositories in folders: working copies, bare mirrors, worktrees." },
-                Word {
-                    word: "files",
-                    doc: "Files of records, one JSON object a line, as `milepost export` writes them and records.md describes them.",
-                },
-            ]),
-            absent: Absent::Required,
-            doc: "What it is.",
-            example: "\"git\"",
-            only_for: None,
-        },
-        Key {
-            name: "clones",
-            values: Values::Paths,
-            absent: Absent::Required,
-            doc: "The folders below which every repository is read, however deep. A folder that is a repository itself counts too.",
-            example: "[\"../clones\"]",
-            only_for: GIT,
-        },
-        Key {
-            name: "include",
-            values: Values::Globs,
-            absent: Absent::Is("[\"**\"]"),
-            doc: "Paths of repositories below `clones` that are read.",
-            example: "[\"backend/**\"]",
-            only_for: GIT,
-        },
-        Key {
-            name: "exclude",
-            values: Values::Globs,
-            absent: Absent::Is("[]"),
-            doc: "Paths of repositories below `clones` that are not read, even where `include` names them.",
-            example: "[\"**/vendor/**\"]",
-            only_for: GIT,
-        },
-        Key {
-            name: "assume_visibility",
-            values: Values::Words(&[
-                Word { word: "public", doc: "Everybody may see these repositories." },
-                Word { word: "internal", doc: "Everybody in the organisation may see them." },
-                Word { word: "private", doc: "Those who were let in may see them." },
-            ]),
-            absent: Absent::Follows("unknown, which counts as private"),
-            doc: "What to take for the visibility of these repositories, since a clone does not know it. What another source knows goes before it.",
-            example: "\"public\"",
-            only_for: GIT,
-        },
-        Key {
-            name: "history_globs",
-            values: Values::Globs,
-            absent: Absent::Is("[]"),
-            doc: "Paths in the repositories whose history is read, beyond those that milepost reads anyway. A new pattern reads the history again.",
-            example: "[\".golden-path.yml\"]",
-            only_for: GIT,
-        },
-        Key {
-            name: "head_globs",
-            values: Values::Globs,
-            absent: Absent::Is("[]"),
-            doc: "Paths in the repositories whose newest content is read, beyond those that milepost reads anyway.",
-            example: "[\"handbook/**/*.md\"]",
-            only_for: GIT,
-        },
-        Key {
-            name: "max_file_bytes",
-            values: Values::Whole { least: 1, most: 1 << 30 },
-            absent: Absent::Is("1_048_576"),
-            doc: "Of a file larger than this only its name and size are kept.",
-            example: "4_194_304",
-            only_for: GIT,
-        },
-        Key {
-            name: "paths",
-            values: Values::Paths,
-            absent: Absent::Required,
-            doc: "The files, and folders whose files ending in `.ndjson` are read, however deep.",
-            example: "[\"records/incidents.ndjson\", \"records/surveys\"]",
-            only_for: Some("files"),
-        },
-    ],
+    keys: &KEYS,
 };
+
+const KEYS: [Key; OWN.len() + REMOTE_KEYS.len()] = joined(&OWN, &REMOTE_KEYS);
+
+const OWN: [Key; 12] = [
+    Key {
+        name: "id",
+        values: Values::Id,
+        absent: Absent::Required,
+        doc: "What Platform health and `--source` call it. Each source has its own.",
+        example: "\"clones\"",
+        only_for: None,
+    },
+    Key {
+        name: "kind",
+        values: Values::Words(&[
+            Word { word: "git", doc: "Clones of git repositories in folders: working copies, bare mirrors, worktrees." },
+            Word {
+                word: "github",
+                doc: "Repositories of organisations at GitHub, on its enterprise cloud or on a server of one's own, with their deployments, changes, runs and alerts.",
+            },
+            Word { word: "command", doc: "A program that prints records, one JSON object a line: any collector that somebody writes." },
+            Word {
+                word: "files",
+                doc: "Files of records, one JSON object a line, as `milepost export` writes them and records.md describes them.",
+            },
+        ]),
+        absent: Absent::Required,
+        doc: "What it is.",
+        example: "\"git\"",
+        only_for: None,
+    },
+    Key {
+        name: "clones",
+        values: Values::Paths,
+        absent: Absent::Required,
+        doc: "The folders below which every repository is read, however deep. A folder that is a repository itself counts too.",
+        example: "[\"../clones\"]",
+        only_for: GIT,
+    },
+    Key {
+        name: "include",
+        values: Values::Globs,
+        absent: Absent::Is("[\"**\"]"),
+        doc: "Repositories that are read: paths below `clones`, or full names such as `lumen-freight/*`.",
+        example: "[\"backend/**\"]",
+        only_for: REPOSITORIES,
+    },
+    Key {
+        name: "exclude",
+        values: Values::Globs,
+        absent: Absent::Is("[]"),
+        doc: "Repositories that are not read, even where `include` names them.",
+        example: "[\"**/vendor/**\"]",
+        only_for: REPOSITORIES,
+    },
+    Key {
+        name: "assume_visibility",
+        values: Values::Words(&[
+            Word { word: "public", doc: "Everybody may see these repositories." },
+            Word { word: "internal", doc: "Everybody in the organisation may see them." },
+            Word { word: "private", doc: "Those who were let in may see them." },
+        ]),
+        absent: Absent::Follows("unknown, which counts as private"),
+        doc: "What to take for the visibility of these repositories, since a clone does not know it. What another source knows goes before it.",
+        example: "\"public\"",
+        only_for: GIT,
+    },
+    Key {
+        name: "history_globs",
+        values: Values::Globs,
+        absent: Absent::Is("[]"),
+        doc: "Paths in the repositories whose history is read, beyond those that milepost reads anyway. A new pattern reads the history again.",
+        example: "[\".golden-path.yml\"]",
+        only_for: REPOSITORIES,
+    },
+    Key {
+        name: "head_globs",
+        values: Values::Globs,
+        absent: Absent::Is("[]"),
+        doc: "Paths in the repositories whose newest content is read, beyond those that milepost reads anyway.",
+        example: "[\"handbook/**/*.md\"]",
+        only_for: REPOSITORIES,
+    },
+    Key {
+        name: "max_file_bytes",
+        values: Values::Whole { least: 1, most: 1 << 30 },
+        absent: Absent::Is("1_048_576"),
+        doc: "Of a file larger than this only its name and size are kept.",
+        example: "4_194_304",
+        only_for: REPOSITORIES,
+    },
+    Key {
+        name: "paths",
+        values: Values::Paths,
+        absent: Absent::Required,
+        doc: "The files, and folders whose files ending in `.ndjson` are read, however deep.",
+        example: "[\"records/incidents.ndjson\", \"records/surveys\"]",
+        only_for: Some("files"),
+    },
+    Key {
+        name: "command",
+        values: Values::Texts,
+        absent: Absent::Required,
+        doc: "The program and its arguments, run in the configuration's folder without a shell. It is told `MILEPOST_SCHEMA`, `MILEPOST_SOURCE`, `MILEPOST_NOW` and, with `--since`, `MILEPOST_SINCE`; it prints records and ends with 0.",
+        example: "[\"python3\", \"collectors/pager.py\"]",
+        only_for: Some("command"),
+    },
+    Key {
+        name: "timeout_seconds",
+        values: Values::Whole { least: 1, most: 86_400 },
+        absent: Absent::Is("300"),
+        doc: "A program that takes longer is stopped, and nothing of what it printed is taken.",
+        example: "1_800",
+        only_for: Some("command"),
+    },
+];
 
 impl Source {
     pub(in crate::config) fn of(section: &Section, folder: &Path) -> Self {
         let paths = |key| section.texts(key).into_iter().map(|path| folder.join(path)).collect();
-        let settings = if section.text("kind").as_deref() == Some("files") {
-            SourceSettings::Files(FilesSource { paths: paths("paths") })
-        } else {
-            SourceSettings::Git(GitSource {
+        let settings = match section.text("kind").as_deref() {
+            Some("files") => SourceSettings::Files(FilesSource { paths: paths("paths") }),
+            Some("github") => SourceSettings::Remote(remote(section, folder)),
+            Some("command") => SourceSettings::Command(CommandSettings {
+                id: section.text("id").unwrap_or_default(),
+                command: section.texts("command"),
+                folder: folder.to_owned(),
+                timeout_seconds: section.get("timeout_seconds").and_then(Value::whole).unwrap_or_default(),
+                since: None,
+            }),
+            _ => SourceSettings::Git(GitSource {
                 clones: paths("clones"),
                 include: section.texts("include"),
                 exclude: section.texts("exclude"),
@@ -165,7 +204,7 @@ impl Source {
                 history_globs: section.texts("history_globs"),
                 head_globs: section.texts("head_globs"),
                 max_file_bytes: section.get("max_file_bytes").and_then(Value::whole).unwrap_or_default(),
-            })
+            }),
         };
         Self { id: section.text("id").unwrap_or_default(), settings }
     }
@@ -190,7 +229,8 @@ impl Source {
                     "set assume_visibility here, or visibility = \"internal\" in [site]; ignore this where another source knows them";
                 reader.warn("config/unknown-visibility", span, message, help);
             }
-            for key in ["clones", "paths"] {
+            check_remote(section, reader);
+            for key in ["clones", "paths", "command"] {
                 if let (Some(Value::Texts(texts)), Some(span)) = (section.get(key), section.span_of(key))
                     && texts.is_empty()
                 {

@@ -58,6 +58,18 @@ pub(in crate::docs) fn discover(candidates: &[Candidate], repository: Option<&st
     found
 }
 
+/// What a file is that was found and not kept, by its name, and what to do about it.
+pub(in crate::docs) fn unread(path: &str, repository: &str) -> (Format, Diagnostic) {
+    let lower = path.to_lowercase();
+    let format = match lower.rsplit('.').next().unwrap_or_default() {
+        "proto" => Format::Protobuf,
+        "graphql" | "graphqls" | "gql" => Format::GraphQl,
+        _ if lower.contains("asyncapi") => Format::AsyncApi,
+        _ => Format::OpenApi,
+    };
+    (format, super::trees::absent(&place(path, Some(repository))))
+}
+
 /// What a file is written in, by its name and its content.
 fn format(candidate: &Candidate) -> Option<Format> {
     let lower = candidate.path.to_lowercase();
@@ -124,7 +136,7 @@ fn by_package(candidates: &[Candidate], files: &[usize], repository: Option<&str
     for at in files {
         let candidate = &candidates[*at];
         let file = place(&candidate.path, repository);
-        let result = crate::yaml::text_of(&candidate.content, &file)
+        let result = crate::yaml::text_within(&candidate.content, &file, &crate::yaml::Budget::GENERATED)
             .map_err(|problem| vec![*problem])
             .and_then(|text| protobuf::parse(&protobuf::File { file: file.clone(), text }));
         match result {

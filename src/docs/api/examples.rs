@@ -95,7 +95,15 @@ impl Maker<'_> {
 
     fn object(&mut self, fields: &[Field], depth: usize) -> Map<String, Value> {
         let mut object = Map::new();
+        let mut chosen: Vec<&str> = Vec::new();
         for field in fields.iter().filter(|field| !field.schema.is_deprecated && field.name != "any other name") {
+            // Of fields that exclude one another an example can hold one.
+            if let Some(mark) = field.marks.iter().find(|mark| mark.starts_with("one of ")) {
+                if chosen.contains(&mark.as_str()) {
+                    continue;
+                }
+                chosen.push(mark);
+            }
             if let Some(value) = self.deeper(&field.schema, depth) {
                 object.insert(field.name.clone(), value);
             }

@@ -34,5 +34,5 @@ pub use read::describe;
 pub use schema::{About, Choice, Combination, Field, Schema, Shape, TypeId};
 
 pub(super) use definition::{Definition, definition};
-pub(super) use discover::{Candidate, discover};
+pub(super) use discover::{Candidate, discover, unread};
 pub(super) use words::{Unique, name, slug};

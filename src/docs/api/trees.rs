@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 /// The most files that one description may be spread over.
-const MOST_FILES: usize = 500;
+const MOST_FILES: usize = 5_000;
 /// The most bytes that all of them may have together.
 const MOST_BYTES: usize = 48 << 20;
 /// A map with more entries than this is searched by an index.
@@ -199,14 +199,15 @@ impl<'t> Pointers<'t> {
     }
 }
 
-fn absent(file: &Place) -> Diagnostic {
-    Diagnostic::error("api/no-content", format!("{} was not kept, so nothing is known of what it describes", file.path))
+/// A file whose content was not kept.
+pub(super) fn absent(file: &Place) -> Diagnostic {
+    Diagnostic::warning("api/no-content", format!("the content of {} was not kept, so nothing is known of what it describes", file.path))
         .at(file.clone())
-        .help("the file may be too large to collect; split it, or raise the limit of the source")
+        .help("it is larger than the source keeps; raise max_file_bytes of the source, or split the file")
 }
 
 fn parse(bytes: &[u8], file: &Place) -> Result<Node, Vec<Diagnostic>> {
-    let text = yaml::text_of(bytes, file).map_err(|problem| vec![*problem])?;
+    let text = yaml::text_within(bytes, file, &Budget::GENERATED).map_err(|problem| vec![*problem])?;
     let (mut nodes, problems) = yaml::documents_within(text, file, &Budget::GENERATED);
     if !problems.is_empty() {
         return Err(problems.into_iter().collect());

@@ -246,6 +246,8 @@ pub struct Change {
     pub is_bot: bool,
     /// Whether it came through a copy of its commit on another branch.
     pub is_cherry_pick: bool,
+    /// Whether it was matched by when it was merged, since its commits are not known.
+    pub is_matched_by_time: bool,
     /// Where people see it.
     pub url: Option<Box<str>>,
 }
@@ -259,6 +261,17 @@ pub enum NoLeadTime {
     ClockSkew,
     /// A bot proposed it.
     Bot,
+}
+
+impl NoLeadTime {
+    /// Its word in data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SquashWithoutApi => "squash_without_api",
+            Self::ClockSkew => "clock_skew",
+            Self::Bot => "bot",
+        }
+    }
 }
 
 /// An incident of the service.

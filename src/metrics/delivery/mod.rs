@@ -7,6 +7,7 @@
 mod decimal;
 pub mod evidence;
 mod figure;
+pub mod json;
 mod quality;
 mod recognition;
 mod rollup;

@@ -69,6 +69,24 @@ pub enum Unfit {
 }
 
 impl Unfit {
+    /// Every reason.
+    pub const ALL: &'static [Self] = &[
+        Self::NotProduction,
+        Self::OtherTask,
+        Self::NotMeant,
+        Self::NotFinal,
+        Self::OtherRule,
+        Self::Duplicate,
+        Self::Cancelled,
+        Self::NotEnded,
+        Self::NoOutcome,
+        Self::UnknownCommit,
+        Self::NotDeployed,
+        Self::Bot,
+        Self::UnattributedIncident,
+        Self::NotAChangeFailure,
+    ];
+
     /// Its word in data.
     pub fn word(self) -> &'static str {
         match self {

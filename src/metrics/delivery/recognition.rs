@@ -51,6 +51,24 @@ pub enum Chosen {
     AsFirstWithEvents,
 }
 
+impl Chosen {
+    /// Its word in data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ByConfiguration => "by_configuration",
+            Self::AsFirstWithEvents => "first_with_events",
+        }
+    }
+
+    /// Why, in words for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ByConfiguration => "the configuration says so",
+            Self::AsFirstWithEvents => "it is the first kind of record with any in the last 365 days",
+        }
+    }
+}
+
 /// What counts as a deployment of one service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recognition {

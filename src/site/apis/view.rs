@@ -74,6 +74,7 @@ struct BodyView {
 struct ResponseView {
     status: String,
     tone: &'static str,
+    kind: Option<String>,
     summary: Option<String>,
     description: Option<String>,
     headers: Vec<ParameterView>,
@@ -209,6 +210,13 @@ fn response(writer: &Writer<'_, '_>, found: &Response) -> ResponseView {
     ResponseView {
         status: found.status.clone(),
         tone: status_tone(&found.status),
+        // Where nothing is said of an answer, its type is what one looks for.
+        kind: found
+            .contents
+            .first()
+            .and_then(|content| content.schema.as_ref())
+            .filter(|_| summary.is_none())
+            .map(|schema| writer.words(schema)),
         summary: if is_short { summary } else { None },
         description: found.description.as_deref().filter(|_| !is_short).map(prose),
         headers: parameters(writer, &found.headers),

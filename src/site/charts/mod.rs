@@ -1,9 +1,16 @@
 //! The charts: drawn by plotters, then made themable, accessible and small. Pictures of who needs whom are our own.
 
+pub mod frame;
 pub mod layers;
 pub mod neighbours;
+pub mod rate;
+pub mod recovery;
 pub mod sparkline;
+pub mod spread;
+pub mod stages;
+pub mod strip;
 mod themed;
+pub mod unit;
 pub mod weekly;
 
 /// Text as SVG takes it, in an attribute or between tags.

@@ -9,33 +9,95 @@ use std::fmt::Write as _;
 /// How much larger than life charts are drawn.
 pub const SCALE: i32 = 10;
 
+/// An ink: the last figures of its colour are its place among [`CLASSES`].
+const fn ink(place: u8) -> RGBColor {
+    RGBColor(0xC1, 0, place)
+}
+
 /// Horizontal lines of the grid.
-pub const GRID: RGBColor = RGBColor(0xC1, 0, 0);
+pub const GRID: RGBColor = ink(0);
 /// The line at zero.
-pub const BASE: RGBColor = RGBColor(0xC1, 0, 1);
+pub const BASE: RGBColor = ink(1);
 /// The bars of a series.
-pub const BAR: RGBColor = RGBColor(0xC1, 0, 2);
+pub const BAR: RGBColor = ink(2);
 /// The last bar, which carries the label.
-pub const LAST: RGBColor = RGBColor(0xC1, 0, 3);
+pub const LAST: RGBColor = ink(3);
 /// The bar of a week that is not over.
-pub const OPEN: RGBColor = RGBColor(0xC1, 0, 4);
+pub const OPEN: RGBColor = ink(4);
 /// A mean over the bars.
-pub const MEAN: RGBColor = RGBColor(0xC1, 0, 5);
+pub const MEAN: RGBColor = ink(5);
 /// A bare line in a table.
-pub const SPARK: RGBColor = RGBColor(0xC1, 0, 6);
+pub const SPARK: RGBColor = ink(6);
 /// The dot at the end of a line.
-pub const DOT: RGBColor = RGBColor(0xC1, 0, 7);
+pub const DOT: RGBColor = ink(7);
 /// Words on the axes.
-pub const WORDS: RGBColor = RGBColor(0xC1, 0, 8);
+pub const WORDS: RGBColor = ink(8);
 /// The label of the last value.
-pub const BIG: RGBColor = RGBColor(0xC1, 0, 9);
+pub const BIG: RGBColor = ink(9);
+/// The line of a trend.
+pub const LINE: RGBColor = ink(10);
+/// What lies around a line: the middle half, or an interval.
+pub const RIBBON: RGBColor = ink(11);
+/// The large dot at the end of a trend.
+pub const POINT: RGBColor = ink(12);
+/// One of many events.
+pub const EVENT: RGBColor = ink(13);
+/// A stage of a bar.
+pub const STAGE: RGBColor = ink(14);
+/// The longest stage of a bar.
+pub const STAGE_LONGEST: RGBColor = ink(15);
+/// The field behind the marks of all services.
+pub const FIELD: RGBColor = ink(16);
+/// The mark of one service.
+pub const TICK_ONE: RGBColor = ink(17);
+/// The mark of two or three services.
+pub const TICK_TWO: RGBColor = ink(18);
+/// The mark of four to seven services.
+pub const TICK_FOUR: RGBColor = ink(19);
+/// The mark of eight services or more.
+pub const TICK_EIGHT: RGBColor = ink(20);
+/// A mark above all others, such as a median.
+pub const MARK: RGBColor = ink(21);
 
-/// Each ink's class; the last figure of its colour is its place.
-const CLASSES: [&str; 10] = ["g", "g base", "bar", "bar last", "bar open", "l mean", "l l6 thin", "f1", "", "big halo"];
+/// Each ink's class, and how it is drawn in a file of its own, where no style reaches it: in greys that stand out from
+/// light and dark paper alike.
+const CLASSES: [(&str, &str); 22] = [
+    ("g", ""),
+    ("g base", ""),
+    ("bar", ""),
+    ("bar last", ""),
+    ("bar open", ""),
+    ("l mean", ""),
+    ("l l6 thin", ""),
+    ("f1", ""),
+    ("", "fill=\"#76817b\""),
+    ("big halo", ""),
+    ("l l1", ""),
+    ("rib", ""),
+    ("f1 pt", ""),
+    ("ev", ""),
+    ("stage", ""),
+    ("stage top", ""),
+    ("bandrect", "fill=\"#7c8780\" fill-opacity=\".13\""),
+    ("tk t1", "fill=\"#7c8780\" fill-opacity=\".5\""),
+    ("tk t2", "fill=\"#7c8780\" fill-opacity=\".68\""),
+    ("tk t4", "fill=\"#7c8780\" fill-opacity=\".84\""),
+    ("tk t8", "fill=\"#7c8780\""),
+    ("mean", "fill=\"#7c8780\""),
+];
 
-/// The drawing's content without its outer element.
+/// The drawing's content without its outer element, to stand in a page.
 pub fn themed(svg: &str) -> String {
-    let mut out = Out::default();
+    pass(svg, false)
+}
+
+/// The drawing's content without its outer element, to stand in a file of its own.
+pub fn standalone(svg: &str) -> String {
+    pass(svg, true)
+}
+
+fn pass(svg: &str, is_alone: bool) -> String {
+    let mut out = Out { is_alone, ..Out::default() };
     let mut rest = svg;
     while let Some(start) = rest.find('<') {
         let Some(end) = rest[start..].find('>') else { break };
@@ -45,7 +107,7 @@ pub fn themed(svg: &str) -> String {
         let attributes = Attributes(attributes);
         match name {
             "rect" => out.rectangle(&attributes),
-            "line" | "polyline" => out.line(name, &attributes),
+            "line" | "polyline" | "polygon" => out.line(name, &attributes),
             "circle" => out.circle(&attributes),
             "text" => out.text(&attributes, rest.split('<').next().unwrap_or_default().trim()),
             _ => {}
@@ -70,11 +132,10 @@ impl<'a> Attributes<'a> {
         self.get(name).parse().unwrap_or_default()
     }
 
-    /// The class of the ink that it is drawn with.
-    fn class(&self) -> &'static str {
-        let ink = [self.get("fill"), self.get("stroke")].into_iter().find(|colour| colour.starts_with("#C100"));
-        let place = ink.and_then(|colour| usize::from_str_radix(&colour[5..], 16).ok());
-        place.and_then(|place| CLASSES.get(place)).copied().unwrap_or_default()
+    /// The place of the ink that it is drawn with.
+    fn ink(&self) -> Option<usize> {
+        let colour = [self.get("fill"), self.get("stroke")].into_iter().find(|colour| colour.starts_with("#C100"))?;
+        usize::from_str_radix(&colour[5..], 16).ok().filter(|place| *place < CLASSES.len())
     }
 }
 
@@ -82,21 +143,31 @@ impl<'a> Attributes<'a> {
 #[derive(Default)]
 struct Out {
     text: String,
-    path: Option<(&'static str, String)>,
+    is_alone: bool,
+    path: Option<(String, String)>,
 }
 
 impl Out {
+    /// How an element is drawn: a class that the page's style knows, or colours.
+    fn look(&self, attributes: &Attributes<'_>) -> String {
+        match attributes.ink().map(|place| CLASSES[place]) {
+            Some((_, colours)) if self.is_alone && !colours.is_empty() => format!(" {colours}"),
+            Some((class, _)) if !self.is_alone && !class.is_empty() => format!(" class=\"{class}\""),
+            _ => String::new(),
+        }
+    }
+
     fn close(&mut self) {
-        if let Some((class, path)) = self.path.take() {
-            let _ = write!(self.text, "<path class=\"{class}\" d=\"{path}\"/>");
+        if let Some((look, path)) = self.path.take() {
+            let _ = write!(self.text, "<path{look} d=\"{path}\"/>");
         }
     }
 
     fn rectangle(&mut self, attributes: &Attributes<'_>) {
-        let class = attributes.class();
-        if self.path.as_ref().is_none_or(|(open, _)| *open != class) {
+        let look = self.look(attributes);
+        if self.path.as_ref().is_none_or(|(open, _)| *open != look) {
             self.close();
-            self.path = Some((class, String::new()));
+            self.path = Some((look, String::new()));
         }
         let [x, y, width, height] = ["x", "y", "width", "height"].map(|name| figure(attributes.number(name)));
         if let Some((_, path)) = &mut self.path {
@@ -116,28 +187,30 @@ impl Out {
         for (place, (x, y)) in points.into_iter().enumerate() {
             let _ = write!(path, "{}{} {}", if place == 0 { 'M' } else { 'L' }, figure(x), figure(y));
         }
-        let _ = write!(self.text, "<path class=\"{}\" d=\"{path}\"/>", attributes.class());
+        if name == "polygon" {
+            path.push('Z');
+        }
+        let look = self.look(attributes);
+        let _ = write!(self.text, "<path{look} d=\"{path}\"/>");
     }
 
     fn circle(&mut self, attributes: &Attributes<'_>) {
         self.close();
         let [x, y, r] = ["cx", "cy", "r"].map(|name| figure(attributes.number(name)));
-        let _ = write!(self.text, "<circle class=\"{}\" cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>", attributes.class());
+        let look = self.look(attributes);
+        let _ = write!(self.text, "<circle{look} cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>");
     }
 
     /// The words are plotters' own output, so they are escaped already.
     fn text(&mut self, attributes: &Attributes<'_>, words: &str) {
         self.close();
-        let class = match attributes.class() {
-            "" => String::new(),
-            class => format!(" class=\"{class}\""),
-        };
+        let look = self.look(attributes);
         let [x, y] = ["x", "y"].map(|name| figure(attributes.number(name)));
         let anchor = match attributes.get("text-anchor") {
             "start" | "" => String::new(),
             other => format!(" text-anchor=\"{other}\""),
         };
-        let _ = write!(self.text, "<text{class} x=\"{x}\" y=\"{y}\" dy=\".32em\"{anchor}>{words}</text>");
+        let _ = write!(self.text, "<text{look} x=\"{x}\" y=\"{y}\" dy=\".32em\"{anchor}>{words}</text>");
     }
 }
 

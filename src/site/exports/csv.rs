@@ -62,7 +62,8 @@ pub fn activity(site: &Site<'_>) -> String {
     out
 }
 
-fn line<T: AsRef<str>>(out: &mut String, cells: &[T]) {
+/// Adds a line.
+pub fn line<T: AsRef<str>>(out: &mut String, cells: &[T]) {
     for (place, cell) in cells.iter().enumerate() {
         if place > 0 {
             out.push(',');

@@ -1,6 +1,6 @@
 //! `data/entities/<kind>/<namespace>/<name>.json`: one entity with everything that is known of it.
 
-use super::catalog;
+use super::{catalog, delivery};
 use crate::portal::{Activity, Portal, ServiceFigures};
 use crate::site::{Site, links, wording};
 use milepost_model::{Entity, EntityRef, Measurement};
@@ -20,6 +20,7 @@ pub fn of(site: &Site<'_>, entity: &Entity) -> Value {
         "schema": "milepost/entity/1",
         "entity": entity,
         "service": facts.map(catalog::service),
+        "delivery": facts.and_then(|facts| site.portal.delivery(facts.service)).map(delivery::of_service),
         "figures": facts.and_then(|facts| site.portal.figures(facts.service)).map(|figures| figures_of(site.portal, figures)),
     })
 }

@@ -26,6 +26,7 @@ pub fn of(site: &Site<'_>) -> Value {
             "observed_at": source.observed_at.map(wording::iso),
             "records": source.records,
             "problems": source.problems,
+            "report": source.report,
         })).collect::<Vec<_>>(),
         "completeness": health.completeness.iter().map(|part| json!({
             "what": part.what, "have": part.have, "of": part.of,

@@ -36,13 +36,13 @@ pub struct Script {
 
 /// What the first script holds; `catalog-index.js` makes columns of it.
 #[derive(Serialize, Default)]
-struct Packed<'a> {
+struct Packed {
     count: usize,
     /// The portal's day, counted from 1970.
     as_of: i64,
     /// The words of each column, in order.
-    words: BTreeMap<&'static str, Vec<&'a str>>,
-    tag_words: Vec<&'a str>,
+    words: BTreeMap<&'static str, String>,
+    tag_words: String,
     name: String,
     /// The slugs that do not follow from the name, by row, and those of owners by the place of their names.
     slug: BTreeMap<usize, String>,
@@ -110,7 +110,7 @@ impl Index {
     }
 }
 
-fn written(packed: &Packed<'_>) -> String {
+fn written(packed: &Packed) -> String {
     let json = serde_json::to_string(packed).expect("because columns are texts and numbers");
     format!("(globalThis.milepost ??= {{}}).packed = {json};\n")
 }
@@ -134,7 +134,7 @@ fn abouts(lines: &[String]) -> Vec<Script> {
     scripts
 }
 
-fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed<'a> {
+fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed {
     let as_of = portal.as_of.timestamp().div_euclid(DAY);
     let mut packed = Packed { count: facts.len(), as_of, ..Packed::default() };
     let names: Vec<&str> = facts.iter().map(|facts| facts.name).collect();
@@ -153,13 +153,13 @@ fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed<'a> {
         let words = Words::of(facts.iter().filter_map(pick));
         let places: Vec<i64> = facts.iter().map(|facts| words.place(pick(facts))).collect();
         packed.places.insert(key, packed::numbers(&places));
-        packed.words.insert(key, words.list());
+        packed.words.insert(key, packed::words(&words.list()));
     }
     let has: Vec<i64> = facts.iter().map(|facts| i64::from(facts.has.bits())).collect();
     packed.places.insert("has", packed::numbers(&has));
     let owners = facts.iter().filter_map(|facts| facts.owner);
     let slugs: BTreeMap<&str, String> = owners.map(|owner| (owner.name, owner.slug.map(path_segment).unwrap_or_default())).collect();
-    packed.owner_slug = other_slugs(packed.words["owner"].iter().map(|name| (*name, slugs[name].clone())));
+    packed.owner_slug = other_slugs(slugs.into_iter());
     let ago = |instant: Option<Instant>| instant.map_or(-1, |instant| (as_of - instant.timestamp().div_euclid(DAY)).max(0));
     let changed: Vec<i64> = facts.iter().map(|facts| ago(facts.changed)).collect();
     let deployed: Vec<i64> = facts.iter().map(|facts| ago(facts.deployed.map(|(since, _)| since))).collect();
@@ -168,7 +168,7 @@ fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed<'a> {
     let place = |tag: &&str| usize::try_from(tags.place(Some(tag))).unwrap_or_default();
     let lists: Vec<Vec<usize>> = facts.iter().map(|facts| facts.tags.iter().map(place).collect()).collect();
     packed.tags = packed::lists(&lists);
-    packed.tag_words = tags.list();
+    packed.tag_words = packed::words(&tags.list());
     packed
 }
 

@@ -2,12 +2,15 @@
 
 mod catalog;
 mod csv;
+mod delivery;
 mod entity;
 mod graph;
 mod health;
 mod index;
+mod metrics;
 mod packed;
 
+pub use delivery::deployments_path;
 pub use index::Index;
 
 use super::output::Output;
@@ -24,6 +27,7 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("entity", include_str!("schema/entity.json")),
     ("graph", include_str!("schema/graph.json")),
     ("health", include_str!("schema/health.json")),
+    ("metrics", include_str!("schema/metrics.json")),
 ];
 
 /// Writes everything that does not need the pages.
@@ -35,8 +39,17 @@ pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
     output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
+    output.write("data/metrics.json", &text(&metrics::of(site)))?;
     output.write("data/catalog.csv", csv::catalog(site).as_bytes())?;
     output.write("data/activity.csv", csv::activity(site).as_bytes())?;
+    output.write("data/delivery.csv", delivery::figures(site).as_bytes())?;
+    for (address, picture) in super::delivery::strips::files(site.portal) {
+        output.write(&address, picture.as_bytes())?;
+    }
+    let delivered: Vec<_> = site.facts.iter().filter_map(|facts| Some((facts, super::pages::delivery_shown(site, facts)?))).collect();
+    delivered
+        .par_iter()
+        .try_for_each(|(facts, found)| output.write(&deployments_path(&facts.service.slug), delivery::deployments(found).as_bytes()))?;
     for (name, schema) in SCHEMAS {
         output.write(&format!("data/schema/{name}.json"), schema.as_bytes())?;
     }

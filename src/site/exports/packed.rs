@@ -85,6 +85,14 @@ pub fn texts(values: &[&str]) -> String {
     out
 }
 
+/// Texts as above, with how many there are before them: a column does not say so by itself.
+pub fn words(values: &[&str]) -> String {
+    let mut out = String::new();
+    number(u32::try_from(values.len()).unwrap_or(u32::MAX), &mut out);
+    out.push_str(&texts(values));
+    out
+}
+
 /// The address that a name would have if nothing stood in its way: most do, and need not be written.
 pub fn plain_slug(name: &str) -> String {
     let mut slug = String::new();
@@ -114,6 +122,7 @@ mod tests {
             "runs": numbers(&[3, 3, 3, 3, 3, -1, -1, -1]),
             "lists": lists(&[vec![], vec![0, 100], vec![5]]),
             "texts": texts(&names),
+            "words": words(&["Go", "Google"]),
             "long": texts(&[long.as_str()]),
             "slugs": slugs,
         });

@@ -7,8 +7,10 @@ use crate::site::Site;
 use crate::site::layout::Head;
 use crate::site::links::Links;
 use crate::site::safe_url;
+use crate::site::told::{Span, told};
 use crate::site::weights::{Weights, gzipped};
 use crate::site::wording::{self, When};
+use milepost_model::RunReport;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tera::Value;
@@ -93,6 +95,10 @@ struct SourceView {
     kinds: String,
     problems: u64,
     problems_words: String,
+    /// What the last run used and met, a sentence each.
+    lines: Vec<String>,
+    /// Whether that run ended before it was done.
+    ended: bool,
 }
 
 #[derive(Serialize)]
@@ -107,8 +113,8 @@ struct Coverage {
 struct NotReadView {
     name: String,
     is_partial: bool,
-    reason: String,
-    help: Option<String>,
+    reason: Vec<Span>,
+    help: Option<Vec<Span>>,
     since: Option<When>,
 }
 
@@ -154,8 +160,8 @@ impl Page for Health {
         let not_read = health.not_read.iter().take(MOST).map(|repository| NotReadView {
             name: repository.name.clone(),
             is_partial: repository.is_partial,
-            reason: repository.reason.clone(),
-            help: repository.help.clone(),
+            reason: told(&repository.reason),
+            help: repository.help.as_deref().map(told),
             since: repository.since.map(When::new),
         });
         let incidents = site.portal.open_incidents.iter().map(|incident| Incident {
@@ -202,7 +208,32 @@ fn source(source: &SourceHealth) -> SourceView {
         kinds: kinds.join(", "),
         problems: source.problems,
         problems_words: wording::counted(source.problems, "repository not whole", "repositories not whole"),
+        lines: source.report.as_ref().map(used).unwrap_or_default(),
+        ended: source.report.as_ref().is_some_and(|report| report.ended.is_some()),
     }
+}
+
+/// What a run used and met, in sentences.
+fn used(report: &RunReport) -> Vec<String> {
+    let requests = wording::counted(report.requests, "request", "requests");
+    let share = wording::percent(report.unchanged, report.requests).map(|share| format!(", {share}% unchanged")).unwrap_or_default();
+    let budget = match report.most {
+        Some(most) => format!("; {} of {} counted", wording::number(report.counted), wording::number(most)),
+        None => format!("; {} counted", wording::number(report.counted)),
+    };
+    let mut lines = vec![format!("{requests}{share}{budget}")];
+    lines.push(format!(
+        "{} of {} read whole",
+        wording::number(report.whole),
+        wording::counted(report.repositories, "repository", "repositories")
+    ));
+    if let Some(why) = &report.ended {
+        lines.push(format!("It was not read to its end: {why}"));
+        if let Some(at) = report.last_success {
+            lines.push(format!("Last read to its end {}", wording::full(at)));
+        }
+    }
+    lines
 }
 
 fn coverage(site: &Site<'_>) -> Vec<Coverage> {

@@ -3,9 +3,12 @@
 use super::catalog::filtered;
 use super::teams::{TeamRow, rows};
 use super::{Page, Sheet, Shown};
+use crate::portal::delivery::Span;
 use crate::portal::{Activity, Counted, Event, EventKind, Share};
 use crate::site::Site;
-use crate::site::charts::weekly::{Drawn, Weekly};
+use crate::site::charts::frame::{Drawn, Point};
+use crate::site::charts::weekly::Weekly;
+use crate::site::delivery::tile::{self, Tile as Tile5};
 use crate::site::facts::display_name;
 use crate::site::layout::Head;
 use crate::site::links::Links;
@@ -34,6 +37,9 @@ struct View {
     teams_more: u64,
     events: Vec<EventView>,
     tiles: Vec<Tile>,
+    delivery: Vec<Tile5>,
+    delivery_href: String,
+    method: String,
     charts: Vec<ChartPanel>,
     csv: String,
     verdict: super::health::Verdict,
@@ -102,7 +108,8 @@ impl ChartPanel {
 
     fn new(site: &Site<'_>, id: &'static str, title: &'static str, series: &Measurement<Vec<u32>>, is_half: bool) -> Self {
         let chart = series.value().and_then(|values| {
-            let weekly = Weekly { id, what: title, weeks: &site.portal.measurements.weeks, values, as_of: site.portal.as_of };
+            let values: Vec<Point<u32>> = values.iter().map(|value| Point::Known(*value)).collect();
+            let weekly = Weekly { id, what: title, weeks: &site.portal.measurements.weeks, values: &values, as_of: site.portal.as_of };
             if is_half { weekly.draw_half() } else { weekly.draw() }
         });
         let unknown = series.reason().map(milepost_model::Unknown::words);
@@ -154,6 +161,9 @@ impl Page for Home {
             teams_href: links.to("teams/"),
             events: events(site, links, |_| true, MOST_EVENTS),
             tiles: tiles(site, links),
+            delivery: delivery_tiles(site, links),
+            delivery_href: links.to("delivery/28d/"),
+            method: links.to("delivery/method/"),
             charts,
             csv: links.to("data/activity.csv"),
             verdict: super::health::Verdict::of(site),
@@ -171,6 +181,16 @@ impl Page for Home {
         };
         Shown { head, view: Value::from_serializable(&view) }
     }
+}
+
+/// DORA's five over 28 days; none where no service has any.
+fn delivery_tiles(site: &Site<'_>, links: &Links) -> Vec<Tile5> {
+    let rollup = &site.portal.measurements.delivery.organisation;
+    let is_known = |id: &str| rollup.get(Span::Days28, id).is_some_and(|found| found.median.is_some());
+    if !crate::site::delivery::FIVE.iter().any(|five| is_known(five.id)) {
+        return Vec::new();
+    }
+    tile::of_many(rollup, Span::Days28, |five| links.to(&format!("delivery/28d/#{}", five.anchor)))
 }
 
 fn counts(site: &Site<'_>) -> String {

@@ -4,6 +4,10 @@ mod api;
 mod api_parts;
 mod by;
 mod catalog;
+mod choice;
+mod delivery_method;
+mod delivery_metric;
+mod delivery_overview;
 mod dependencies;
 mod domain;
 mod entities;
@@ -14,16 +18,20 @@ mod home;
 mod interfaces;
 mod kinds;
 mod letter;
+mod moved;
 mod not_found;
 mod ownership;
 mod pictures;
 mod removed;
 mod service;
 mod service_calls;
+mod service_delivery_panel;
 mod service_head;
 mod service_parts;
 mod service_tabs;
 mod system;
+mod tab_delivery;
+mod tab_deployments;
 mod team;
 mod team_tree;
 mod teams;
@@ -31,6 +39,7 @@ mod teams;
 pub use by::{Values, values};
 pub use entity::plain;
 pub use ownership::{Gaps, gaps};
+pub use tab_delivery::shown as delivery_shown;
 
 use super::Site;
 use super::layout::Head;
@@ -44,6 +53,10 @@ pub const PAGES: &[&dyn Page] = &[
     &by::ByKey,
     &by::ByValue,
     &catalog::Catalog,
+    &choice::Choice,
+    &delivery_method::DeliveryMethod,
+    &delivery_metric::DeliveryMetric,
+    &delivery_overview::DeliveryOverview,
     &dependencies::Dependencies,
     &domain::Domain,
     &entities::EntityList,
@@ -54,12 +67,15 @@ pub const PAGES: &[&dyn Page] = &[
     &interfaces::Interfaces,
     &kinds::Kinds,
     &letter::Letter,
+    &moved::Moved,
     &not_found::NotFound,
     &ownership::OneGap,
     &ownership::Ownership,
     &removed::Removed,
     &service::Service,
     &system::System,
+    &tab_delivery::TabDelivery,
+    &tab_deployments::TabDeployments,
     &team::Team,
     &teams::Teams,
 ];
@@ -75,6 +91,10 @@ pub trait Page: Sync {
     /// Whether it tells how heavy the others are, and so must be made after them.
     fn weighs_others(&self) -> bool {
         false
+    }
+    /// Whether its addresses are told to search engines.
+    fn is_listed(&self) -> bool {
+        true
     }
 }
 
@@ -100,6 +120,12 @@ pub struct Shown {
     pub head: Head,
     /// For the template.
     pub view: Value,
+}
+
+/// The address of the Delivery tab of a service; of one that has none, the panel of its overview that says why.
+pub fn delivery_address(site: &Site<'_>, facts: &super::facts::ServiceFacts<'_>) -> String {
+    let home = super::rows::service_address(&facts.service.slug);
+    if tab_delivery::shown(site, facts).is_some() { format!("{home}delivery/") } else { format!("{home}#delivery") }
 }
 
 /// The first letter that a name is listed under: `a` to `z`, `0` for digits, `~` for all others.

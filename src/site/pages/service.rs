@@ -2,6 +2,7 @@
 
 use super::home::ChartPanel;
 use super::service_calls::{Calls, calls};
+use super::service_delivery_panel::DeliveryPanel;
 use super::service_head::{ServiceHead, distinct_name};
 use super::service_parts::{About, Complaint, DeployedView, DocView, How, ReleaseView, SourceView};
 use super::{Page, Sheet, Shown, catalog, service_parts};
@@ -34,6 +35,7 @@ struct View {
     deployed: Vec<DeployedView>,
     deployed_words: &'static str,
     releases: Vec<ReleaseView>,
+    delivery: DeliveryPanel,
     charts: Vec<ChartPanel>,
     data: String,
     calls: Calls,
@@ -89,6 +91,7 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
     let (docs, docs_more) = service_parts::docs(facts);
     let (complaints, complaints_more) = service_parts::complaints(site, facts);
     let archived = facts.repository.filter(|repository| repository.is_archived == Some(true));
+    let delivery = DeliveryPanel::new(site, facts, links);
     View {
         head: ServiceHead::new(site, facts, "Overview", links),
         owner_fix: owner_fix(facts),
@@ -100,7 +103,9 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         deployed: service_parts::deployed(site, facts),
         deployed_words: deployed_words(site, facts),
         releases: service_parts::releases(site, facts),
-        charts: charts(site, facts),
+        // Where deployments are known, delivery says more than weekly counts.
+        charts: if delivery.is_shown() { Vec::new() } else { charts(site, facts) },
+        delivery,
         data: links.to(&exports::entity_path(&facts.service.reference)),
         calls: calls(site, facts, links),
         about: service_parts::about(site, facts, links),

@@ -37,7 +37,11 @@ const TABS: &[Tab] = &[
         count: |site, facts| Some(super::service_calls::count(site, facts)),
         place: |site, facts| super::service_calls::place(site, facts),
     },
-    Tab { label: "Delivery", count: |_, _| None, place: |_, _| Place::Panel("act") },
+    Tab {
+        label: "Delivery",
+        count: |_, _| None,
+        place: |site, facts| super::tab_delivery::shown(site, facts).map_or(Place::Panel("delivery"), |_| Place::Page("delivery/")),
+    },
     Tab { label: "Environments", count: |site, facts| Some(environments(site, facts)), place: |_, _| Place::Panel("env") },
 ];
 

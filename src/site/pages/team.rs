@@ -3,7 +3,11 @@
 use super::team_tree::Tree;
 use super::{Page, Sheet, Shown, by, catalog, team_tree};
 use crate::portal;
+use crate::portal::delivery::{Rollup, Span};
 use crate::site::Site;
+use crate::site::delivery::FIVE;
+use crate::site::delivery::multiples::team_address as team_delivery;
+use crate::site::delivery::tile::{self, Tile};
 use crate::site::facts::ServiceFacts;
 use crate::site::layout::Head;
 use crate::site::links::{Links, path_segment};
@@ -47,6 +51,8 @@ struct View {
     docs: Vec<Doc>,
     docs_more: u64,
     events: Vec<EventView>,
+    delivery: Vec<Tile>,
+    delivery_href: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +78,11 @@ impl Page for Team {
         facts.sort_by_cached_key(|facts| facts.name.to_lowercase());
         let newest = facts.iter().filter_map(|facts| site.portal.figures(facts.service)?.newest_record_at).max();
         let docs = docs(&facts);
+        let address = team_delivery(&team.slug);
+        let rollup = site.portal.measurements.delivery.teams.get(&team.reference);
+        let has_figures =
+            |rollup: &&Rollup| FIVE.iter().any(|five| rollup.get(Span::Days90, five.id).is_some_and(|found| found.median.is_some()));
+        let delivery = rollup.filter(has_figures).map(|rollup| (rollup, address.as_str()));
         let view = View {
             name: team.name.clone(),
             slug: path_segment(&team.slug),
@@ -94,6 +105,10 @@ impl Page for Team {
             docs_more: docs.len().saturating_sub(MOST_DOCS) as u64,
             docs: docs.into_iter().take(MOST_DOCS).collect(),
             events: events(site, links, |event| team.services.contains(&event.service), 10),
+            delivery: delivery
+                .map(|(rollup, address)| tile::of_many(rollup, Span::Days90, |five| links.to(&format!("{address}#{}", five.anchor))))
+                .unwrap_or_default(),
+            delivery_href: delivery.map(|(_, address)| links.to(address)),
         };
         let head = Head {
             title: title(site, team),

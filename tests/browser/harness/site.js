@@ -65,6 +65,8 @@ export function typeOf(page) {
   const parts = path.split('/');
   // Lists by letter and the like are made where one page would be too long; they are no service.
   if (parts[1] === 'by') return parts.slice(0, 3).join('/');
+  // Delivery has its members one level deeper: `delivery/teams/tracking/28d` is of the type `delivery/teams/*/28d`.
+  if (parts[0] === 'delivery') return parts.map((part, depth) => (depth === 2 ? '*' : part)).slice(0, 4).join('/');
   return parts.slice(0, 4).map((part, depth) => (depth % 2 === 1 ? '*' : part)).join('/');
 }
 

@@ -207,7 +207,6 @@ fn named(name: &str, types: &Types) -> Schema {
 fn request(text: String) -> Payload {
     let example = super::model::Example { name: None, text, is_made: true };
     Payload {
-        is_required: true,
         contents: vec![Content { media_type: "application/graphql".to_owned(), schema: None, examples: vec![example] }],
         ..Payload::default()
     }

@@ -29,9 +29,8 @@ impl<'t> Reader<'t> {
         let usual = METHODS.iter().filter_map(|method| Some((method.to_uppercase(), item.get(method)?)));
         let found: Vec<(String, Spot<'t>)> = usual.chain(extra).collect();
         for (method, operation) in found {
-            if operation.node.mapping().is_none() {
-                continue;
-            }
+            // The standard allows no reference here, and bundlers do: large descriptions are split by operation.
+            let Some(operation) = self.settled(operation).filter(|operation| operation.node.mapping().is_some()) else { continue };
             self.operations += 1;
             if self.operations > MOST {
                 let message = || format!("there are more than {MOST} operations");

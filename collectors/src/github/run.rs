@@ -1,0 +1,371 @@
+//! One run over a GitHub: sweep, read what changed, mirror, and say what was used and met.
+
+use super::alerts::{TOOLS, alerts};
+use super::choice::Choice;
+use super::client::Client;
+use super::coverage::Subject;
+use super::described::Described;
+use super::one_repository::{Chosen, Context, Done};
+use super::properties::{Properties, properties};
+use super::settings::{Credential, GitHubSettings};
+use super::stamp::Stamp;
+use super::state::{Seen, SourceState};
+use super::stretch::{Lane, Stretch};
+use super::sweep::{Swept, known, sweep};
+use super::teams::teams;
+use super::wire::Wire;
+use super::{help, mirrored, plan};
+use crate::git::{Follow, Origin};
+use crate::remote::{Fault, Pace, RemoteError};
+use futures::StreamExt;
+use milepost_model::{CoverageState, Diagnostic, Harvest, Place, Record, RepoId, RunReport, Session};
+use serde::Deserialize;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
+
+/// How a run went.
+pub type Summary = RunReport;
+
+/// Reads a GitHub. What is missing becomes coverage and diagnostics; only what makes reading impossible is an error.
+pub fn collect(settings: &GitHubSettings, follow: &dyn Follow, session: Session<'_>, pace: &dyn Pace) -> Result<Summary, RemoteError> {
+    if settings.credential == Credential::None && !settings.replay {
+        return Err(RemoteError::settings(
+            format!("the source “{}” has no token", settings.id),
+            "set the environment variable that its token_env names, GITHUB_TOKEN by default, or the private key of its app",
+        ));
+    }
+    if settings.owners.is_empty() && settings.repositories.is_empty() {
+        return Err(RemoteError::settings(
+            "the source names no organisation and no repository",
+            "name one with organisations or repositories",
+        ));
+    }
+    let choice = Choice::new(settings)?;
+    // One worker hears the interrupt while this thread reads.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime = runtime.map_err(|error| RemoteError::Cache(format!("the run cannot begin: {error}")))?;
+    runtime.block_on(async {
+        let (wire, credential) = connect(settings).await?;
+        let client = Client::new(settings, wire, &credential, pace, session.now.timestamp());
+        let interrupt = client.budget.interrupt();
+        let listening = tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                interrupt.store(true, Ordering::Relaxed);
+            }
+        });
+        let context = Context { client: &client, settings, choice: &choice, session, records: Cell::default() };
+        let summary = Run { context: &context, follow }.all().await;
+        listening.abort();
+        client.tidy();
+        summary
+    })
+}
+
+/// The wire with a credential that works, and a name for the credential.
+async fn connect(settings: &GitHubSettings) -> Result<(Wire, String), RemoteError> {
+    #[derive(Deserialize)]
+    struct Installation {
+        id: u64,
+    }
+    let mut wire = Wire::new(settings)?;
+    let name = match &settings.credential {
+        Credential::None => "nobody".to_owned(),
+        Credential::Token(token) => token.fingerprint(),
+        Credential::App { id, installation, .. } if !settings.replay => {
+            let installation = if let Some(installation) = installation {
+                *installation
+            } else {
+                let owner = settings.owners.first().map_or("", String::as_str);
+                let answer = wire.as_app(&format!("/orgs/{owner}/installation")).await;
+                let found =
+                    answer.ok().filter(|raw| raw.status == 200).and_then(|raw| serde_json::from_slice::<Installation>(&raw.body).ok());
+                let help = "install it there, or give installation_id";
+                found.ok_or_else(|| RemoteError::settings(format!("the app {id} has no installation on “{owner}”"), help))?.id
+            };
+            wire.installed(installation)?;
+            format!("app-{id}-{installation}")
+        }
+        Credential::App { id, .. } => format!("app-{id}"),
+    };
+    Ok((wire, name))
+}
+
+struct Run<'a> {
+    context: &'a Context<'a>,
+    follow: &'a dyn Follow,
+}
+
+impl Run<'_> {
+    async fn all(&self) -> Result<Summary, RemoteError> {
+        let (client, settings, session) = (self.context.client, self.context.settings, self.context.session);
+        let mut state = SourceState::recall(session.memory, &settings.id);
+        let mut faults = Vec::new();
+        let swept = sweep(client, settings, self.context.choice.has_tickets()).await;
+        self.tell_of_sweep(&swept, &mut faults)?;
+        let properties = self.properties(&swept, &mut state, &mut faults).await;
+        let chosen = self.chosen(&swept, properties.as_ref());
+        self.gone(&swept, &mut state, &mut faults).await?;
+        session.progress.expect(chosen.len() as u64);
+        let done = self.repositories(&chosen).await?;
+        if self.context.choice.is_first_shard() {
+            self.organisations(&swept, properties.as_ref(), &mut state, &mut faults).await?;
+        }
+        let mut whole = done.iter().filter(|done| done.is_whole).count() as u64;
+        if settings.mirrors && !settings.replay {
+            let mirrors = mirrored::Mirrored { context: self.context, follow: self.follow };
+            whole = mirrors.read(&chosen, done, &mut faults).await?.min(whole);
+        }
+        self.remember(&swept, &chosen, &mut state);
+        self.finish(&swept, chosen.len() as u64, whole, &state, faults)
+    }
+
+    /// Says what of the source itself could not be read.
+    fn tell_of_sweep(&self, swept: &Swept, faults: &mut Vec<Diagnostic>) -> Result<(), RemoteError> {
+        let settings = self.context.settings;
+        let mut rows = Vec::new();
+        for (name, fault) in &swept.unread {
+            let found =
+                Diagnostic::error("github/not-read", format!("“{name}” was not read: {fault}")).help(help::for_fault(fault, "repository"));
+            faults.push(found);
+            let subject = Subject { source: &settings.id, repo: None, from: self.context.from(), now: self.context.session.now };
+            let mut row = subject.row("repository", subject.from, subject.now, CoverageState::NotObserved, Some(&fault.to_string()));
+            row.id = format!("{}:{name}", row.id);
+            row.name = Some(name.clone());
+            rows.push(Record::from(row));
+        }
+        for (owner, words) in &swept.hidden {
+            let help = "let the token or the app see them, as an organisation's single sign-on or an address list may forbid it";
+            faults.push(Diagnostic::warning("github/hidden", format!("{owner}: {words}")).help(help));
+        }
+        if let Some(fault) = &swept.stopped {
+            faults.push(Diagnostic::warning("github/stopped", format!("not every repository was found: {fault}")));
+        }
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.context.give(Harvest { records: rows, ..Harvest::default() })
+    }
+
+    /// The custom properties, as they were read last where they cannot be read now.
+    async fn properties(&self, swept: &Swept, state: &mut SourceState, faults: &mut Vec<Diagnostic>) -> Option<Properties> {
+        let mut is_known = !state.properties.is_empty();
+        for organisation in &swept.organisations {
+            match properties(self.context.client, organisation).await {
+                Ok(of_one) => {
+                    is_known = true;
+                    state.properties.extend(of_one);
+                }
+                // Not every organisation has them, and a missing permission hides them in the same way.
+                Err(fault @ (Fault::Missing(_) | Fault::Refused(_))) => {
+                    let what = format!("the custom properties of {organisation} were not read: {fault}");
+                    faults.push(Diagnostic::note("github/no-properties", what).help(help::for_fault(&fault, "property")));
+                }
+                Err(Fault::Stopped(_)) => {}
+                Err(fault) => faults.push(Diagnostic::warning(
+                    "github/not-read",
+                    format!("the custom properties of {organisation} were not read: {fault}"),
+                )),
+            }
+        }
+        is_known.then(|| state.properties.clone())
+    }
+
+    /// The repositories that this run reads.
+    fn chosen<'s>(&self, swept: &'s Swept, properties: Option<&'s Properties>) -> Vec<Chosen<'s>> {
+        let of = |number: &u64| properties.and_then(|all| all.get(number));
+        let mut chosen: Vec<Chosen<'s>> = swept
+            .repositories
+            .iter()
+            .filter_map(|one| Some((one.database_id?, one, of(&one.database_id?))))
+            .filter(|(number, one, own)| self.context.choice.takes(one, *own) && self.context.choice.is_in_shard(*number))
+            .collect();
+        // What was pushed last matters most, where the budget does not reach for all.
+        chosen.sort_by(|a, b| b.1.pushed_at.cmp(&a.1.pushed_at).then(a.0.cmp(&b.0)));
+        chosen
+    }
+
+    /// Looks for repositories that were known and did not come: moved, deleted, or hidden now.
+    async fn gone(&self, swept: &Swept, state: &mut SourceState, faults: &mut Vec<Diagnostic>) -> Result<(), RemoteError> {
+        if swept.stopped.is_some() || !swept.unread.is_empty() {
+            return Ok(());
+        }
+        let there: BTreeSet<u64> = swept.repositories.iter().filter_map(|one| one.database_id).collect();
+        let missing: Vec<(u64, String)> = state
+            .repositories
+            .iter()
+            .filter(|(number, seen)| !there.contains(number) && seen.gone.is_none() && self.context.choice.is_in_shard(**number))
+            .map(|(number, seen)| (*number, seen.node.clone()))
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let nodes: Vec<String> = missing.iter().map(|(_, node)| node.clone()).collect();
+        let Ok(found) = known(self.context.client, &nodes).await else { return Ok(()) };
+        let now = self.context.session.now;
+        let mut rows = Vec::new();
+        for (number, _) in missing {
+            let moved = found.iter().find(|one| one.database_id == Some(number)).and_then(|one| one.name_with_owner.clone());
+            let Some(seen) = state.repositories.get_mut(&number) else { continue };
+            let reason = match &moved {
+                Some(name) => format!("it was moved to {name}, which this source does not read"),
+                None => "404: it was deleted, or the token may not see it any more".to_owned(),
+            };
+            faults.push(Diagnostic::warning("github/gone", format!("{}: {reason}", seen.name)).at(Place::in_repo(&seen.name, "")));
+            seen.gone = Some(now);
+            let repo = Stamp::repo_id(&self.context.settings.host, number);
+            let subject = Subject { source: &self.context.settings.id, repo: Some(&repo), from: self.context.from(), now };
+            for kind in ["change", "deployment", "pipeline_run", "release"] {
+                let mut row = subject.row(kind, now, now + chrono::Duration::seconds(1), CoverageState::NotObserved, Some(&reason));
+                row.name = Some(seen.name.clone());
+                rows.push(Record::from(row));
+            }
+        }
+        self.context.give(Harvest { records: rows, ..Harvest::default() })
+    }
+
+    /// Reads the repositories, several at once.
+    async fn repositories(&self, chosen: &[Chosen<'_>]) -> Result<Vec<Done>, RemoteError> {
+        let reading = chosen.iter().map(|(number, described, own)| async move {
+            let done = self.context.read(described, *number, *own).await;
+            self.context.session.progress.done(described.name_with_owner.as_deref().unwrap_or_default());
+            done
+        });
+        let mut reading = futures::stream::iter(reading).buffer_unordered(self.context.settings.concurrency.clamp(1, 64));
+        let mut done = Vec::with_capacity(chosen.len());
+        while let Some(one) = reading.next().await {
+            done.push(one?);
+        }
+        done.sort_by_key(|one| one.number);
+        Ok(done)
+    }
+
+    /// Reads what belongs to an organisation as a whole: teams and alerts.
+    async fn organisations(
+        &self,
+        swept: &Swept,
+        properties: Option<&Properties>,
+        state: &mut SourceState,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Result<(), RemoteError> {
+        let (client, settings, now) = (self.context.client, self.context.settings, self.context.session.now);
+        let subject = Subject { source: &settings.id, repo: None, from: self.context.from(), now };
+        let every: BTreeMap<u64, RepoId> = swept
+            .repositories
+            .iter()
+            .filter_map(|one| Some((one.database_id?, one)))
+            .filter(|(number, one)| self.context.choice.takes(one, properties.and_then(|all| all.get(number))))
+            .map(|(number, _)| (number, Stamp::repo_id(&settings.host, number)))
+            .collect();
+        let (mut findings, mut team_list) = (Vec::new(), Stretch { low: Some(subject.from), high: Some(now), ..Stretch::default() });
+        for organisation in &swept.organisations {
+            let records = match teams(client, &settings.host, organisation, now).await {
+                Ok(teams) => teams.into_iter().map(Record::from).collect(),
+                Err(fault) => {
+                    faults.push(
+                        Diagnostic::note("github/not-read", format!("the teams of {organisation} were not read: {fault}"))
+                            .help(help::for_fault(&fault, "team")),
+                    );
+                    team_list = Stretch { reason: Some(fault.to_string()), ..Stretch::default() };
+                    Vec::new()
+                }
+            };
+            self.context.give(Harvest { records, ..Harvest::default() })?;
+            for tool in TOOLS.into_iter().filter(|_| settings.alerts) {
+                let key = format!("{organisation}/{}", tool.0);
+                let mut lane = Lane::begin(state.lists.get(&key).cloned().unwrap_or_default(), subject.from, now, None);
+                match alerts(client, organisation, tool, &mut lane, &every, now).await {
+                    Ok(found) => {
+                        self.context.give(Harvest { records: found.into_iter().map(Record::from).collect(), ..Harvest::default() })?;
+                    }
+                    Err(fault) => {
+                        lane.refuse(&format!("{}: {fault}", tool.0));
+                        let what = format!("the {} alerts of {organisation} were not read: {fault}", tool.0);
+                        faults.push(Diagnostic::note("github/not-read", what).help(help::for_fault(&fault, "finding")));
+                    }
+                }
+                findings.push(lane.stretch.clone());
+                state.lists.insert(key, lane.stretch);
+            }
+        }
+        let mut rows = subject.rows("team", &team_list);
+        rows.extend(
+            findings
+                .iter()
+                .find(|list| list.reason.is_some())
+                .or(findings.first())
+                .into_iter()
+                .flat_map(|list| subject.rows("finding", list)),
+        );
+        self.context.give(Harvest { records: rows.into_iter().map(Record::from).collect(), ..Harvest::default() })
+    }
+
+    /// Notes what was seen, for the next run, its plan, and whoever reads clones of the same repositories.
+    fn remember(&self, swept: &Swept, chosen: &[Chosen<'_>], state: &mut SourceState) {
+        for (number, described, _) in chosen {
+            let seen = Seen {
+                name: described.name_with_owner.clone().unwrap_or_default(),
+                node: described.id.clone().unwrap_or_default(),
+                origin: described.url.as_deref().and_then(Origin::parse).map(|origin| origin.to_string()).unwrap_or_default(),
+                gone: None,
+            };
+            state.repositories.insert(*number, seen);
+        }
+        if swept.stopped.is_some() {
+            return;
+        }
+        let total = |list: &Option<super::graphql::Connection<super::described::Mark>>| {
+            list.as_ref().and_then(|list| list.total_count).unwrap_or(0)
+        };
+        let pages =
+            |one: &Described| plan::history_pages(total(&one.merged), total(&one.deployments), total(&one.releases), total(&one.incidents));
+        let described = || chosen.iter().map(|(_, one, _)| one);
+        let with_workflows = described().filter(|one| !one.workflow_files().is_empty()).count() as u64;
+        state.counts = BTreeMap::from([
+            ("repositories".to_owned(), swept.repositories.len() as u64),
+            ("history_pages".to_owned(), described().map(|one| pages(one)).sum()),
+            ("with_workflows".to_owned(), with_workflows),
+            (
+                "run_pages".to_owned(),
+                self.context.client.tally.borrow().by_endpoint.get("workflow runs").copied().unwrap_or(0).max(with_workflows),
+            ),
+        ]);
+    }
+
+    fn finish(
+        &self,
+        swept: &Swept,
+        repositories: u64,
+        whole: u64,
+        state: &SourceState,
+        faults: Vec<Diagnostic>,
+    ) -> Result<Summary, RemoteError> {
+        let (client, settings, session) = (self.context.client, self.context.settings, self.context.session);
+        let tally = client.tally.borrow().clone();
+        let ended = client.budget.stopped().map(|stop| stop.to_string());
+        let before = session.memory.recall(&format!("{}{}", milepost_model::run_report::REPORT_KEY, settings.id));
+        let last_success = before.as_deref().and_then(RunReport::read).and_then(|report| report.last_success);
+        let is_success = ended.is_none() && swept.unread.is_empty();
+        let report = RunReport {
+            source: settings.id.clone(),
+            observed_at: session.now,
+            last_success: if is_success { Some(session.now) } else { last_success },
+            requests: tally.requests,
+            counted: client.budget.used(),
+            most: client.budget.most(),
+            unchanged: tally.unchanged,
+            points: tally.points,
+            retries: tally.retries,
+            waited: tally.waited,
+            repositories,
+            whole,
+            records: self.context.records.get(),
+            ended,
+            faults: faults.clone(),
+        };
+        // The state comes first: its key is the one that the run's diagnostics are remembered under.
+        let cursors = vec![state.cursor(&settings.id), report.cursor()];
+        self.context.give(Harvest { cursors, diagnostics: faults, ..Harvest::default() })?;
+        Ok(report)
+    }
+}

@@ -1,0 +1,188 @@
+//! Requests over octocrab's transport, each with the credential that it needs.
+//!
+//! octocrab makes the tokens of apps and renews them; what is asked and how answers are read is ours. The
+//! credential is set on each request here, after looking where the request goes, since a redirect or a page's
+//! link may lead anywhere.
+
+use super::address::Address;
+use super::settings::{Credential, GitHubSettings};
+use crate::remote::{Fault, RemoteError, Secret};
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
+use http::{Method, Request, Uri};
+use http_body_util::{BodyExt, Limited};
+use octocrab::auth::{AppAuth, EncodingKey};
+use octocrab::models::{AppId, InstallationId};
+use octocrab::service::middleware::extra_headers::ExtraHeadersLayer;
+use octocrab::{AuthState, OctoBody, Octocrab, OctocrabBuilder};
+use std::sync::Arc;
+use tower::util::MapRequestLayer;
+
+/// No answer is larger than this.
+const MOST_BYTES: usize = 64 << 20;
+
+const AGENT: &str = concat!("milepost/", env!("CARGO_PKG_VERSION"));
+
+/// Sends requests and brings whole answers.
+pub struct Wire {
+    crab: Octocrab,
+    address: Address,
+    credential: Credential,
+}
+
+/// An answer as it came.
+#[derive(Debug)]
+pub struct Raw {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
+}
+
+impl Wire {
+    /// A wire to that address.
+    pub fn new(settings: &GitHubSettings) -> Result<Self, RemoteError> {
+        let address = settings.address();
+        if settings.credential != Credential::None && !address.is_safe() {
+            return Err(RemoteError::settings(
+                format!("the token would be sent to {} in the clear", address.rest),
+                "use https, or a proxy on this machine",
+            ));
+        }
+        let bad = |_| RemoteError::settings(format!("“{}” is no address of an API", address.rest), "write it as https://HOST/api/v3");
+        let base: Uri = address.rest.parse().map_err(bad)?;
+        let agent = ExtraHeadersLayer::new(Arc::new(vec![(USER_AGENT, HeaderValue::from_static(AGENT))]));
+        let auth = match &settings.credential {
+            Credential::App { id, key, .. } => {
+                let key = EncodingKey::from_rsa_pem(key.reveal().as_bytes()).map_err(|_| {
+                    RemoteError::settings("the app's private key cannot be read", "give the whole PEM file that GitHub made")
+                })?;
+                AuthState::App(AppAuth { app_id: AppId(*id), key })
+            }
+            Credential::Token(_) | Credential::None => AuthState::None,
+        };
+        let sender = settings.network.sender(&base)?;
+        let address_of_app = address.rest.clone();
+        let Ok(crab) = OctocrabBuilder::new_empty()
+            .with_service(sender)
+            .with_layer(&MapRequestLayer::new(move |request| below(&address_of_app, request)))
+            .with_layer(&agent)
+            .with_auth(auth)
+            .build();
+        Ok(Self { crab, address, credential: settings.credential.clone() })
+    }
+
+    /// Where it leads.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Becomes the installation of an app on an organisation, where the credential is an app's.
+    pub fn installed(&mut self, installation: u64) -> Result<(), RemoteError> {
+        self.crab = self
+            .crab
+            .installation(InstallationId(installation))
+            .map_err(|error| RemoteError::settings(format!("the app cannot act as its installation: {error}"), "check app_id"))?;
+        if let Credential::App { installation: known, .. } = &mut self.credential {
+            *known = Some(installation);
+        }
+        Ok(())
+    }
+
+    /// The token that requests bear now; an app's is made anew before it ends.
+    pub async fn token(&self, is_renewed: bool) -> Result<Option<Secret>, Fault> {
+        match &self.credential {
+            Credential::None => Ok(None),
+            Credential::Token(token) => Ok(Some(token.clone())),
+            Credential::App { installation: None, .. } => Err(Fault::Unauthorised("the app's installation is not known".to_owned())),
+            Credential::App { .. } => {
+                use octocrab::secrecy::ExposeSecret;
+                // A token lives for an hour: asking for one that holds for two makes a new one.
+                let left = if is_renewed { chrono::Duration::hours(2) } else { chrono::Duration::minutes(2) };
+                let token = self.crab.installation_token_with_buffer(left).await.map_err(|error| refusal(&error))?;
+                Ok(Some(Secret::new(token.expose_secret())))
+            }
+        }
+    }
+
+    /// Sends a request and waits for its whole answer. `Err` says in words why none came.
+    pub async fn send(
+        &self,
+        method: Method,
+        url: &str,
+        mut headers: HeaderMap,
+        body: Option<Bytes>,
+        token: Option<&Secret>,
+    ) -> Result<Raw, String> {
+        let uri: Uri = url.parse().map_err(|_| "the address cannot be read".to_owned())?;
+        if let Some(token) = token.filter(|_| self.address.owns(url)) {
+            let mut value = HeaderValue::from_str(&format!("Bearer {}", token.reveal()))
+                .map_err(|_| "the token cannot stand in a header".to_owned())?;
+            value.set_sensitive(true);
+            headers.insert(AUTHORIZATION, value);
+        }
+        let mut request = Request::builder().method(method).uri(uri);
+        if let Some(known) = request.headers_mut() {
+            known.extend(headers);
+        }
+        let request = request.body(body.map_or_else(OctoBody::empty, OctoBody::from)).map_err(|error| error.to_string())?;
+        let answer = self.crab.send(request).await.map_err(|error| words(&error))?;
+        let (parts, body) = answer.into_parts();
+        let body = Limited::new(body, MOST_BYTES).collect().await.map_err(|error| words(error.as_ref()))?;
+        Ok(Raw { status: parts.status.as_u16(), headers: parts.headers, body: body.to_bytes() })
+    }
+
+    /// Asks as the app itself, which only questions about its installations are.
+    pub async fn as_app(&self, path: &str) -> Result<Raw, String> {
+        let request = Request::builder().method(Method::GET).uri(path).header(http::header::ACCEPT, "application/vnd.github+json");
+        let request = request.body(OctoBody::empty()).map_err(|error| error.to_string())?;
+        let answer = self.crab.execute(request).await.map_err(|error| words(&error))?;
+        let (parts, body) = answer.into_parts();
+        let body = Limited::new(body, MOST_BYTES).collect().await.map_err(|error| words(error.as_ref()))?;
+        Ok(Raw { status: parts.status.as_u16(), headers: parts.headers, body: body.to_bytes() })
+    }
+}
+
+/// A request for a path goes below the API's address; octocrab asks so for the tokens of apps.
+///
+/// Whole addresses stay what they are: GraphQL is not below the REST address on a server of one's own.
+fn below(base: &str, mut request: Request<OctoBody>) -> Request<OctoBody> {
+    if request.uri().authority().is_none() {
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        if let Ok(uri) = format!("{base}{path}").parse() {
+            *request.uri_mut() = uri;
+        }
+    }
+    request
+}
+
+/// Why an app got no token.
+fn refusal(error: &octocrab::Error) -> Fault {
+    match error {
+        octocrab::Error::GitHub { source, .. } => match source.status_code.as_u16() {
+            401 | 403 | 404 => Fault::Unauthorised(format!("the app got no token for its installation: {}", source.message)),
+            _ => Fault::Unavailable(source.message.clone()),
+        },
+        other => Fault::Unavailable(words(other)),
+    }
+}
+
+/// An error in one line, without the backtrace that octocrab carries.
+fn words(error: &dyn std::error::Error) -> String {
+    let mut text = String::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let line = error.to_string();
+        let line = line.lines().next().unwrap_or_default().trim();
+        if !line.is_empty() && !text.contains(line) {
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
+            text.push_str(line);
+        }
+        next = error.source();
+    }
+    text.chars().filter(|c| !c.is_control()).take(300).collect()
+}

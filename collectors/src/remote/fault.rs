@@ -1,0 +1,96 @@
+//! Why an answer did not come.
+
+use super::budget::Stop;
+use milepost_model::SinkError;
+use std::fmt;
+
+/// Why a question has no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The run ends here and the next one goes on.
+    Stopped(Stop),
+    /// The credential is not accepted at all.
+    Unauthorised(String),
+    /// The source knows it and does not show it to this credential.
+    Refused(String),
+    /// It is not there, or this credential must not know of it.
+    Missing(String),
+    /// No good answer came, though it was asked several times.
+    Unavailable(String),
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stopped(stop) => stop.fmt(f),
+            Self::Unauthorised(why) => write!(f, "401: the token was not accepted: {why}"),
+            Self::Refused(why) => write!(f, "403: not allowed with this token: {why}"),
+            Self::Missing(why) => write!(f, "404: not found, or not visible with this token: {why}"),
+            Self::Unavailable(why) => write!(f, "the source did not answer: {why}"),
+        }
+    }
+}
+
+impl From<Stop> for Fault {
+    fn from(stop: Stop) -> Self {
+        Self::Stopped(stop)
+    }
+}
+
+/// Why nothing more could be collected from a source.
+#[derive(Debug)]
+pub enum RemoteError {
+    /// The settings cannot be used.
+    Settings {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        help: String,
+    },
+    /// What was read could not be kept.
+    Sink(SinkError),
+    /// A file of the cache cannot be used.
+    Cache(String),
+    /// The mirrors could not be read.
+    Mirrors(crate::git::CollectError),
+}
+
+impl RemoteError {
+    /// Settings that cannot be used.
+    pub fn settings(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Settings { message: message.into(), help: help.into() }
+    }
+}
+
+impl fmt::Display for RemoteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Settings { message, help } => write!(f, "{message}; {help}"),
+            Self::Sink(error) => error.fmt(f),
+            Self::Cache(what) => write!(f, "the cache cannot be used: {what}"),
+            Self::Mirrors(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for RemoteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Sink(error) => Some(error),
+            Self::Mirrors(error) => Some(error),
+            Self::Settings { .. } | Self::Cache(_) => None,
+        }
+    }
+}
+
+impl From<SinkError> for RemoteError {
+    fn from(error: SinkError) -> Self {
+        Self::Sink(error)
+    }
+}
+
+impl From<crate::git::CollectError> for RemoteError {
+    fn from(error: crate::git::CollectError) -> Self {
+        Self::Mirrors(error)
+    }
+}

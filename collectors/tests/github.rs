@@ -1,0 +1,24 @@
+//! The collector of GitHub against a GitHub of our own: a server with repositories, pages, ETags, limits and faults.
+
+#[path = "github/answers.rs"]
+mod answers;
+#[path = "github/behaviour.rs"]
+mod behaviour;
+#[path = "github/described.rs"]
+mod described;
+#[path = "github/faults.rs"]
+mod faults;
+#[path = "github/mirrors.rs"]
+mod mirrors;
+#[path = "github/rest.rs"]
+mod rest;
+#[path = "github/runner.rs"]
+mod runner;
+#[path = "github/scale.rs"]
+mod scale;
+#[path = "github/server.rs"]
+mod server;
+#[path = "github/whole.rs"]
+mod whole;
+#[path = "github/world.rs"]
+mod world;

@@ -1,0 +1,335 @@
+//! The keys of `kind = "github"`.
+
+use super::RemoteSettings;
+use crate::config::language::{Absent, Key, Values, Word};
+use crate::config::reader::{Reader, Section};
+use crate::config::value::Value;
+use milepost_collectors::github::{GitHubSettings, Runs};
+use milepost_collectors::remote::{Limits, Network};
+use milepost_collectors::source::RemoteSource;
+use std::path::Path;
+use std::time::Duration;
+
+const fn key(name: &'static str, values: Values, absent: Absent, doc: &'static str, example: &'static str) -> Key {
+    Key { name, values, absent, doc, example, only_for: Some("github") }
+}
+
+const NONE: Absent = Absent::Is("[]");
+
+pub(in crate::config) const KEYS: [Key; 32] = [
+    key("organisations", Values::Texts, NONE, "Organisations and people whose repositories are read.", "[\"lumen-freight\"]"),
+    key("repositories", Values::Texts, NONE, "Single repositories that are read besides, as `owner/name`.", "[\"partner/shared-schemas\"]"),
+    key(
+        "host",
+        Values::Host,
+        Absent::Is("\"github.com\""),
+        "Where it is: `github.com`, a host below `ghe.com`, or a server of one's own.",
+        "\"git.example.com\"",
+    ),
+    key(
+        "api",
+        Values::Address,
+        Absent::Follows("`host`: `https://api.github.com`, `https://api.NAME.ghe.com` or `https://HOST/api/v3`"),
+        "Where its API is, for gateways. GraphQL is asked beside it, at `/api/graphql` on a server of one's own.",
+        "\"https://git.example.com/api/v3\"",
+    ),
+    key(
+        "web",
+        Values::Address,
+        Absent::Follows("`https://` and `host`"),
+        "Where its pages and its git are.",
+        "\"https://git.example.com\"",
+    ),
+    key(
+        "token_env",
+        Values::Text,
+        Absent::Is("\"GITHUB_TOKEN\""),
+        "The environment variable that holds the token: a classic one, a fine-grained one, or the one of a workflow run, which sees its own repository only.",
+        "\"MILEPOST_GITHUB_TOKEN\"",
+    ),
+    key(
+        "app_id",
+        Values::Whole { least: 1, most: 1 << 53 },
+        Absent::Follows("none: the token is used"),
+        "The id of an app that reads in place of a token. Its tokens are made and renewed as needed.",
+        "123456",
+    ),
+    key(
+        "installation_id",
+        Values::Whole { least: 1, most: 1 << 53 },
+        Absent::Follows("the app's installation on the first organisation"),
+        "Which installation of the app reads.",
+        "7654321",
+    ),
+    key(
+        "private_key_env",
+        Values::Text,
+        Absent::Is("\"GITHUB_APP_PRIVATE_KEY\""),
+        "The environment variable that holds the app's private key, the whole PEM text.",
+        "\"MILEPOST_APP_KEY\"",
+    ),
+    key("topics", Values::Globs, NONE, "Topics, one of which a repository must have to be read.", "[\"service\", \"library-*\"]"),
+    key(
+        "properties",
+        Values::Globs,
+        NONE,
+        "Custom properties as `name=value`, one of which a repository must have to be read.",
+        "[\"tier=1\", \"portal=*\"]",
+    ),
+    key("archived", Values::Boolean, Absent::Is("true"), "Whether archived repositories are read.", "false"),
+    key("forks", Values::Boolean, Absent::Is("false"), "Whether forks are read.", "true"),
+    key(
+        "visibilities",
+        Values::Texts,
+        NONE,
+        "The visibilities that are read: `public`, `internal`, `private`. None written means all.",
+        "[\"public\", \"internal\"]",
+    ),
+    key(
+        "runs",
+        Values::Words(&[
+            Word { word: "default-branch", doc: "Runs on the default branch." },
+            Word { word: "all", doc: "Runs of every branch and tag; many more of them." },
+            Word { word: "none", doc: "No runs." },
+        ]),
+        Absent::Is("\"default-branch\""),
+        "Which runs of workflows are read.",
+        "\"all\"",
+    ),
+    key(
+        "workflows",
+        Values::Globs,
+        NONE,
+        "File names of workflows. Where any are written, only their runs are read, on every branch, at one request for each.",
+        "[\"deploy*.yml\"]",
+    ),
+    key(
+        "jobs_of",
+        Values::Globs,
+        NONE,
+        "File names of workflows whose runs' jobs are read, at one request for each run. Needed only where a rule names a job.",
+        "[\"release.yml\"]",
+    ),
+    key(
+        "incident_labels",
+        Values::Texts,
+        Absent::Is("[\"incident\"]"),
+        "Labels of issues that are incidents. `[]` means that no issue is one.",
+        "[\"incident\", \"outage\"]",
+    ),
+    key(
+        "ticket_repositories",
+        Values::Globs,
+        NONE,
+        "Full names of repositories whose issues are requests to the platform team.",
+        "[\"lumen-freight/platform\"]",
+    ),
+    key(
+        "alerts",
+        Values::Boolean,
+        Absent::Is("true"),
+        "Whether alerts of Dependabot, code scanning and secret scanning are read. Secrets themselves are never asked for.",
+        "false",
+    ),
+    key(
+        "mirrors",
+        Values::Boolean,
+        Absent::Is("true"),
+        "Whether repositories are mirrored below `cache`, without contents, for their files and history. Needs git on the PATH, and costs none of the API's budget.",
+        "false",
+    ),
+    key("days", Values::Whole { least: 1, most: 3_650 }, Absent::Is("365"), "How many days back a first run reads.", "180"),
+    key(
+        "run_retention_days",
+        Values::Whole { least: 1, most: 400 },
+        Absent::Is("90"),
+        "After how many days the organisation lets GitHub delete runs. Runs older than that before the first run count as not read.",
+        "400",
+    ),
+    key(
+        "cache",
+        Values::Path,
+        Absent::Is("\".milepost-cache\""),
+        "The folder of answers and mirrors. What is in it can be fetched again.",
+        "\"/var/cache/milepost\"",
+    ),
+    key(
+        "raw",
+        Values::Path,
+        Absent::Follows("nowhere: raw answers are not kept"),
+        "The folder that raw answers are kept in, so that `milepost collect --replay` reads them again without a network. Keep it as private as the repositories.",
+        "\"raw\"",
+    ),
+    key(
+        "max_requests",
+        Values::Whole { least: 1, most: 1_000_000 },
+        Absent::Follows("no limit but the host's own"),
+        "After so many requests a run ends and says what is missing; the next one goes on.",
+        "4_000",
+    ),
+    key(
+        "deadline_minutes",
+        Values::Whole { least: 1, most: 1_440 },
+        Absent::Follows("none"),
+        "After so long a run ends in the same way.",
+        "50",
+    ),
+    key(
+        "max_wait_minutes",
+        Values::Whole { least: 0, most: 70 },
+        Absent::Is("20"),
+        "How long a run waits for a limit of the host to pass. Where it would be longer, the run ends.",
+        "60",
+    ),
+    key("concurrency", Values::Whole { least: 1, most: 50 }, Absent::Is("6"), "How many requests are under way at once.", "4"),
+    key(
+        "requests_per_minute",
+        Values::Whole { least: 1, most: 100_000 },
+        Absent::Is("700"),
+        "How many requests are sent in a minute. GitHub itself allows 900.",
+        "2_000",
+    ),
+    key(
+        "ca_file",
+        Values::Path,
+        Absent::Follows("the machine's authorities alone"),
+        "A file of certificates, in PEM form, of authorities that are trusted besides.",
+        "\"company-ca.pem\"",
+    ),
+    key(
+        "request_seconds",
+        Values::Whole { least: 5, most: 600 },
+        Absent::Is("60"),
+        "How long one request may take before it is made again.",
+        "120",
+    ),
+];
+
+/// The settings that a section says.
+pub(in crate::config) fn settings(section: &Section, folder: &Path) -> RemoteSettings {
+    let whole = |name| section.get(name).and_then(Value::whole);
+    let path = |name| section.text(name).map(|path| folder.join(path));
+    let minutes = |name| whole(name).map(|minutes| Duration::from_secs(minutes * 60));
+    let lower = |texts: Vec<String>| texts.into_iter().map(|text| text.to_lowercase()).collect();
+    let settings = GitHubSettings {
+        id: section.text("id").unwrap_or_default(),
+        host: section.text("host").unwrap_or_default(),
+        api: section.text("api"),
+        web: section.text("web"),
+        owners: section.texts("organisations"),
+        repositories: section.texts("repositories"),
+        include: section.texts("include"),
+        exclude: section.texts("exclude"),
+        topics: section.texts("topics"),
+        properties: section.texts("properties"),
+        archived: section.is("archived"),
+        forks: section.is("forks"),
+        visibilities: lower(section.texts("visibilities")),
+        runs: match section.text("runs").as_deref() {
+            Some("all") => Runs::All,
+            Some("none") => Runs::None,
+            _ => Runs::DefaultBranch,
+        },
+        workflows: section.texts("workflows"),
+        jobs_of: section.texts("jobs_of"),
+        incident_labels: section.texts("incident_labels"),
+        ticket_repositories: section.texts("ticket_repositories"),
+        alerts: section.is("alerts"),
+        mirrors: section.is("mirrors"),
+        history_globs: section.texts("history_globs"),
+        head_globs: section.texts("head_globs"),
+        max_file_bytes: whole("max_file_bytes").unwrap_or_default(),
+        days: whole("days").and_then(|days| u32::try_from(days).ok()).unwrap_or_default(),
+        run_retention_days: whole("run_retention_days").and_then(|days| u32::try_from(days).ok()).unwrap_or_default(),
+        cache: path("cache").unwrap_or_default(),
+        raw: path("raw"),
+        limits: Limits {
+            requests: whole("max_requests"),
+            deadline: minutes("deadline_minutes"),
+            longest_wait: minutes("max_wait_minutes"),
+        },
+        concurrency: whole("concurrency").and_then(|count| usize::try_from(count).ok()).unwrap_or_default(),
+        per_minute: whole("requests_per_minute").and_then(|count| u32::try_from(count).ok()).unwrap_or_default(),
+        network: Network { ca_file: path("ca_file"), ..Network::default() },
+        request_seconds: whole("request_seconds").unwrap_or_default(),
+        ..GitHubSettings::default()
+    };
+    RemoteSettings {
+        source: RemoteSource::GitHub(Box::new(settings)),
+        token_env: section.text("token_env").unwrap_or_default(),
+        key_env: section.text("private_key_env").unwrap_or_default(),
+        app: whole("app_id").map(|id| (id, whole("installation_id"))),
+    }
+}
+
+/// Complains where a source names nothing to read, or a repository in a way that nobody knows.
+pub(in crate::config) fn cross_check(section: &Section, reader: &mut Reader<'_>) {
+    if section.text("kind").as_deref() != Some("github") {
+        return;
+    }
+    let span = section.span_of("kind").unwrap_or_else(|| section.span.clone());
+    if section.texts("organisations").is_empty() && section.texts("repositories").is_empty() {
+        let message = "this source names neither an organisation nor a repository, so that there is nothing to read";
+        reader.complain("config/missing-key", span, message, "add organisations = [\"NAME\"]");
+    }
+    let is_name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    let bad_owner = section.texts("organisations").into_iter().find(|name| !is_name(name));
+    let is_full = |name: &str| name.split_once('/').is_some_and(|(owner, name)| is_name(owner) && is_name(name));
+    let bad_repository = section.texts("repositories").into_iter().find(|name| !is_full(name));
+    for (key, bad, example) in [("organisations", bad_owner, "lumen-freight"), ("repositories", bad_repository, "lumen-freight/payments")] {
+        if let (Some(bad), Some(span)) = (bad, section.span_of(key)) {
+            let message = format!("“{}” is no name of {key}", bad.chars().take(60).collect::<String>());
+            reader.complain("config/bad-value", span, message, format!("write it as \"{example}\""));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::{Config, SourceSettings};
+    use milepost_collectors::github::Credential;
+    use milepost_collectors::source::RemoteSource;
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    fn load(keys: &str) -> Result<Config, String> {
+        let text = format!("[organisation]\nname = \"x\"\n[[source]]\nid = \"github\"\nkind = \"github\"\n{keys}");
+        Config::load(&text, Path::new("/p/metrics-config.toml")).map_err(|problems| format!("{problems:?}"))
+    }
+
+    fn credential(keys: &str, environment: &[(&str, &str)]) -> (Credential, String) {
+        let environment: BTreeMap<String, String> =
+            environment.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let config = load(keys).expect("because the keys are good").with_environment(&environment);
+        let shown = format!("{config:?}");
+        match config.sources.into_iter().next().map(|source| source.settings) {
+            Some(SourceSettings::Remote(remote)) => {
+                let RemoteSource::GitHub(settings) = remote.source;
+                (settings.credential, shown)
+            }
+            _ => (Credential::None, shown),
+        }
+    }
+
+    #[test]
+    fn credentials_come_from_the_environment_and_are_never_shown() {
+        let keys = "organisations = [\"lumen\"]\ntoken_env = \"MY_TOKEN\"";
+        let (found, shown) =
+            credential(keys, &[("MY_TOKEN", "ghp_secret"), ("GITHUB_TOKEN", "other"), ("https_proxy", "http://u:pw@proxy:1")]);
+        assert!(matches!(found, Credential::Token(token) if token.reveal() == "ghp_secret"));
+        assert!(!shown.contains("ghp_secret") && !shown.contains("pw@"), "{shown}");
+        let keys = "organisations = [\"lumen\"]\napp_id = 12\ninstallation_id = 34";
+        let (found, _) = credential(keys, &[("GITHUB_APP_PRIVATE_KEY", "-----BEGIN\\nx")]);
+        assert!(matches!(found, Credential::App { id: 12, installation: Some(34), key } if key.reveal() == "-----BEGIN\nx"));
+        assert_eq!(credential("organisations = [\"lumen\"]", &[("GITHUB_TOKEN", " ")]).0, Credential::None);
+    }
+
+    #[test]
+    fn a_source_that_names_nothing_or_nonsense_is_refused() {
+        assert!(load("").is_err_and(|problems| problems.contains("neither an organisation nor a repository")));
+        assert!(load("organisations = [\"a/../b\"]").is_err_and(|problems| problems.contains("is no name of organisations")));
+        assert!(load("repositories = [\"x\"]").is_err_and(|problems| problems.contains("is no name of repositories")));
+        assert!(load("organisations = [\"x\"]\nclones = [\"y\"]").is_err_and(|problems| problems.contains("belongs to kind = “git”")));
+        assert!(load("organisations = [\"x\"]\ninclude = [\"x/*\"]\nraw = \"raw\"").is_ok());
+    }
+}

@@ -1,0 +1,195 @@
+//! Words of code by what they are: a few classes, so that the theme colours them.
+
+use super::tokens::escape;
+use std::sync::OnceLock;
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+
+/// Whoever can tell the words of code apart.
+pub trait Highlighter: Sync {
+    /// Code as HTML, no element reaching over the end of a line; nothing for a language it does not know.
+    fn highlight(&self, language: &str, code: &str) -> Option<String>;
+}
+
+/// Leaves code as it is.
+pub struct PlainCode;
+
+impl Highlighter for PlainCode {
+    fn highlight(&self, _language: &str, _code: &str) -> Option<String> {
+        None
+    }
+}
+
+/// The grammars that are built in.
+pub struct Syntaxes;
+
+/// What a word is, by the scope that says so, the most special first.
+const CLASSES: &[(&str, &str)] = &[
+    ("comment", "c"),
+    ("string.regexp", "s"),
+    ("constant.character.escape", "n"),
+    ("string", "s"),
+    ("constant", "n"),
+    ("keyword.operator", ""),
+    ("keyword", "k"),
+    ("storage", "k"),
+    ("entity.name.function", "f"),
+    ("support.function", "f"),
+    ("variable.function", "f"),
+    ("entity.name.tag", "t"),
+    ("entity.name", "t"),
+    ("support.type", "t"),
+    ("support.class", "t"),
+    ("entity.other.attribute-name", "a"),
+    ("variable.parameter", "a"),
+    ("markup.inserted", "s"),
+    ("markup.deleted", "c"),
+    ("markup.heading", "k"),
+];
+
+/// Names that people write and grammars do not know.
+const ALIASES: &[(&str, &str)] = &[
+    ("console", "bash"),
+    ("shell-session", "bash"),
+    ("shell", "bash"),
+    ("sh", "bash"),
+    ("zsh", "bash"),
+    ("jsonc", "json"),
+    ("json5", "json"),
+    ("golang", "go"),
+    ("tf", "terraform"),
+    ("hcl", "terraform"),
+    ("docker", "dockerfile"),
+    ("jinja", "jinja2"),
+    ("proto", "protocol buffer"),
+    ("protobuf", "protocol buffer"),
+];
+
+fn syntaxes() -> &'static SyntaxSet {
+    static SET: OnceLock<SyntaxSet> = OnceLock::new();
+    SET.get_or_init(two_face::syntax::extra_newlines)
+}
+
+fn grammar(language: &str) -> Option<&'static SyntaxReference> {
+    let set = syntaxes();
+    let name = ALIASES.iter().find(|(alias, _)| *alias == language).map_or(language, |(_, name)| name);
+    let found = set.find_syntax_by_token(name)?;
+    (found.name != "Plain Text").then_some(found)
+}
+
+fn classes() -> &'static [(Scope, &'static str)] {
+    static PARSED: OnceLock<Vec<(Scope, &'static str)>> = OnceLock::new();
+    PARSED.get_or_init(|| CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect())
+}
+
+/// The class of a word under these scopes: the innermost scope that says anything decides.
+fn class(stack: &ScopeStack) -> &'static str {
+    let said = |scope: &Scope| classes().iter().find(|(known, _)| known.is_prefix_of(*scope)).map(|(_, class)| *class);
+    stack.as_slice().iter().rev().find_map(said).unwrap_or_default()
+}
+
+impl Highlighter for Syntaxes {
+    fn highlight(&self, language: &str, code: &str) -> Option<String> {
+        let set = syntaxes();
+        let mut state = ParseState::new(grammar(language)?);
+        let mut stack = ScopeStack::new();
+        let mut out = String::with_capacity(code.len() * 2);
+        let mut line_with_end = String::new();
+        for (number, line) in code.split('\n').enumerate() {
+            if number > 0 {
+                out.push('\n');
+            }
+            line_with_end.clear();
+            line_with_end.push_str(line);
+            line_with_end.push('\n');
+            let operations = state.parse_line(&line_with_end, set).ok()?;
+            let mut run = Run::default();
+            let mut at = 0;
+            for (upto, operation) in &operations {
+                let upto = (*upto).min(line.len());
+                run.add(class(&stack), line.get(at..upto)?, &mut out);
+                at = upto.max(at);
+                stack.apply(operation).ok()?;
+            }
+            run.add(class(&stack), &line[at..], &mut out);
+            run.end(&mut out);
+        }
+        Some(out)
+    }
+}
+
+/// Words of one class that stand side by side become one element.
+#[derive(Default)]
+struct Run {
+    class: &'static str,
+    text: String,
+}
+
+impl Run {
+    fn add(&mut self, class: &'static str, text: &str, out: &mut String) {
+        if text.is_empty() {
+            return;
+        }
+        let is_space = text.bytes().all(|byte| byte == b' ' || byte == b'\t');
+        if class != self.class && (!is_space || self.text.is_empty()) {
+            self.end(out);
+            self.class = class;
+        }
+        self.text.push_str(text);
+    }
+
+    fn end(&mut self, out: &mut String) {
+        if self.text.is_empty() {
+            return;
+        }
+        if self.class.is_empty() {
+            escape(&self.text, out);
+        } else {
+            out.push_str("<span class=\"h-");
+            out.push_str(self.class);
+            out.push_str("\">");
+            escape(&self.text, out);
+            out.push_str("</span>");
+        }
+        self.text.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_apart_and_nothing_is_lost() {
+        let html = Syntaxes.highlight("rust", "fn main() {\n    // <hi>\n    let s = \"a&b\";\n}").unwrap();
+        assert!(html.contains("<span class=\"h-c\">// &lt;hi&gt;</span>"), "{html}");
+        assert!(html.contains("<span class=\"h-s\">&quot;a&amp;b&quot;</span>"), "{html}");
+        let plain: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+        assert_eq!(plain, "fn main() {\n    // &lt;hi&gt;\n    let s = &quot;a&amp;b&quot;;\n}");
+        assert_eq!(html.lines().count(), 4);
+    }
+
+    #[test]
+    fn the_languages_of_a_platform_are_known() {
+        for language in [
+            "bash",
+            "console",
+            "go",
+            "hcl",
+            "toml",
+            "typescript",
+            "dockerfile",
+            "yaml",
+            "json",
+            "python",
+            "rust",
+            "sql",
+            "diff",
+            "proto",
+            "tsx",
+        ] {
+            assert!(grammar(language).is_some(), "{language}");
+        }
+        assert!(Syntaxes.highlight("no-such-language", "x").is_none());
+        assert!(Syntaxes.highlight("text", "x").is_none());
+    }
+}

@@ -1,0 +1,97 @@
+//! Markdown as people write it for GitHub and for Material for MkDocs, as HTML that is safe to show.
+//!
+//! One parse and one pass over its events. What CommonMark does not know, such as admonitions and tabs,
+//! is found line by line beforehand and marked, so that everything nests as its author meant it. Raw
+//! HTML is the exception: where a text has any, the whole result goes through a sanitiser, and what was
+//! made here waits outside as tokens.
+
+mod abbreviations;
+mod attributes;
+mod autolink;
+mod code;
+mod containers;
+mod fence;
+mod footnotes;
+mod headings;
+mod highlight;
+mod inline;
+mod lines;
+mod math;
+mod openers;
+mod raw_html;
+mod raw_tags;
+mod snippets;
+mod surroundings;
+mod tokens;
+mod writer;
+
+pub use headings::Heading;
+pub use highlight::{Highlighter, PlainCode, Syntaxes};
+pub use surroundings::{Alone, Image, Link, Surroundings};
+
+use pulldown_cmark::Options;
+
+/// Longer texts are shown as they are: nobody reads them as a page.
+pub const LONGEST: usize = 4 << 20;
+
+/// A text as a page shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// The title, where the text begins with a heading of the first level: its words.
+    pub title: Option<String>,
+    /// Everything after the title, as HTML.
+    pub html: String,
+    /// The headings after the title, in their order.
+    pub headings: Vec<Heading>,
+    /// What stands between the dashes at the beginning, as it was written.
+    pub front_matter: Option<String>,
+    /// How many words there are to read.
+    pub words: usize,
+    /// What is wrong with the text.
+    pub findings: Vec<Finding>,
+}
+
+/// Something that is wrong with a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The line, from 1.
+    pub line: u32,
+    /// What is wrong, as a sentence.
+    pub message: String,
+}
+
+/// A text as HTML. Ids that the page has already are given as `reserved`.
+pub fn render(source: &str, surroundings: &dyn Surroundings, highlighter: &dyn Highlighter, reserved: &[&str]) -> Rendered {
+    if source.len() > LONGEST {
+        let message = format!("The text has {} MB, so it is shown as it is.", source.len() >> 20);
+        return Rendered { findings: vec![Finding { line: 1, message }], ..as_it_is(source) };
+    }
+    let source = tokens::without_token_marks(source);
+    let prepared = lines::prepare(&source, surroundings);
+    writer::write(&prepared, surroundings, highlighter, reserved)
+}
+
+/// A text without any formatting.
+fn as_it_is(source: &str) -> Rendered {
+    let end = (0..=LONGEST).rev().find(|&end| source.is_char_boundary(end)).unwrap_or(0);
+    let mut html = String::from("<pre class=\"as-it-is\">");
+    tokens::escape(&source[..end], &mut html);
+    html.push_str("</pre>\n");
+    Rendered { html, ..Rendered::default() }
+}
+
+/// What the parser itself knows.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_MATH
+}
+
+#[cfg(test)]
+mod tests;

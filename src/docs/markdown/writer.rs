@@ -1,0 +1,261 @@
+//! The one pass over a text's events.
+
+use super::attributes;
+use super::autolink::{self, Part};
+use super::code;
+use super::containers::{Container, read_mark};
+use super::fence::Info;
+use super::footnotes::{self, Footnotes};
+use super::headings::{Heading, Ids, Outline, slug};
+use super::highlight::Highlighter;
+use super::inline::{self, Piece};
+use super::lines::Prepared;
+use super::math;
+use super::openers::Opener;
+use super::raw_html;
+use super::raw_tags::{self, Nesting, Raw};
+use super::surroundings::Surroundings;
+use super::tokens::{Kept, escape, escaped};
+use super::{Finding, Rendered};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd, TextMergeWithOffset};
+
+mod blocks;
+mod links;
+mod spans;
+
+/// More findings than this are noise.
+const MOST_FINDINGS: usize = 100;
+
+/// Writes a prepared text as HTML.
+pub(super) fn write(
+    prepared: &Prepared<'_>,
+    surroundings: &dyn Surroundings,
+    highlighter: &dyn Highlighter,
+    reserved: &[&str],
+) -> Rendered {
+    let mut writer = Writer::new(prepared, surroundings, highlighter, reserved);
+    let parser = Parser::new_ext(&prepared.text, super::options());
+    for (event, place) in TextMergeWithOffset::new(parser.into_offset_iter()) {
+        writer.at = place.start;
+        writer.event(event);
+    }
+    writer.finish()
+}
+
+/// A part of the text whose HTML is needed before it can be written.
+enum Aside {
+    Heading { level: u8, id: Option<String> },
+    Footnote(String),
+    Code(Info),
+    Image { to: String },
+    FrontMatter,
+}
+
+struct Writer<'a> {
+    prepared: &'a Prepared<'a>,
+    surroundings: &'a dyn Surroundings,
+    highlighter: &'a dyn Highlighter,
+    rendered: Rendered,
+    out: String,
+    /// What is being written instead of `out`, and the words of it.
+    asides: Vec<(Aside, String, String)>,
+    ids: Ids,
+    outline: Outline,
+    footnotes: Footnotes,
+    /// Where raw HTML may be, our own tags wait as tokens.
+    kept: Option<Kept>,
+    nesting: Nesting,
+    has_raw: bool,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+    links: Vec<bool>,
+    tables: usize,
+    /// Links to places in this text, to be checked when all places are known.
+    fragments: Vec<(u32, String)>,
+    /// The place in the parsed text.
+    at: usize,
+    /// How many containers are open, so that a mark that closes nothing does nothing.
+    open: Vec<usize>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(prepared: &'a Prepared<'a>, surroundings: &'a dyn Surroundings, highlighter: &'a dyn Highlighter, reserved: &[&str]) -> Self {
+        Self {
+            prepared,
+            surroundings,
+            highlighter,
+            rendered: Rendered { findings: prepared.findings.clone(), ..Rendered::default() },
+            out: String::with_capacity(prepared.text.len() * 3 / 2),
+            asides: Vec::new(),
+            ids: Ids::with_reserved(reserved),
+            outline: Outline::default(),
+            footnotes: Footnotes::default(),
+            kept: may_have_raw(prepared).then(Kept::default),
+            nesting: Nesting::default(),
+            has_raw: false,
+            alignments: Vec::new(),
+            cell: 0,
+            in_head: false,
+            links: Vec::new(),
+            tables: 0,
+            fragments: Vec::new(),
+            at: 0,
+            open: Vec::new(),
+        }
+    }
+
+    /// Where HTML goes at present.
+    fn target(&mut self) -> &mut String {
+        self.asides.last_mut().map_or(&mut self.out, |(_, html, _)| html)
+    }
+
+    /// Writes HTML of our own.
+    fn own(&mut self, html: &str) {
+        match &mut self.kept {
+            Some(kept) => {
+                let token = kept.keep(html);
+                self.target().push_str(&token);
+            }
+            None => self.target().push_str(html),
+        }
+    }
+
+    fn finding(&mut self, message: String) {
+        if self.rendered.findings.len() < MOST_FINDINGS {
+            let line = self.prepared.line(self.at);
+            self.rendered.findings.push(Finding { line, message });
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) => {
+                self.words(&text);
+                self.own(&format!("<code>{}</code>", escaped(&text)));
+            }
+            Event::InlineMath(tex) => self.own(&math::formula(&tex, false)),
+            Event::DisplayMath(tex) => self.own(&math::formula(&tex, true)),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html),
+            Event::FootnoteReference(label) => {
+                let mark = self.footnotes.mark(&label);
+                self.own(&mark);
+            }
+            Event::SoftBreak => {
+                self.words("\n");
+                self.target().push('\n');
+            }
+            Event::HardBreak => {
+                self.words("\n");
+                self.own("<br>\n");
+            }
+            Event::Rule => self.own("<hr>\n"),
+            Event::TaskListMarker(is_done) => {
+                let (checked, label) = if is_done { (" checked", "Done") } else { ("", "To do") };
+                self.own(&format!("<input type=\"checkbox\" class=\"task\" disabled{checked} aria-label=\"{label}\"> "));
+            }
+        }
+    }
+
+    /// Counts words, and keeps those of headings and images.
+    fn words(&mut self, text: &str) {
+        match self.asides.last_mut() {
+            Some((Aside::Heading { .. } | Aside::Image { .. }, _, words)) => words.push_str(text),
+            Some((Aside::Code(_) | Aside::FrontMatter, ..)) => {}
+            _ => self.rendered.words += text.split_whitespace().count(),
+        }
+    }
+
+    /// Raw HTML: one of our marks, or a stranger's.
+    fn raw(&mut self, html: &str) {
+        if let Some((is_open, number)) = read_mark(html, &self.prepared.nonce) {
+            return self.container(is_open, number);
+        }
+        let mut kept = self.kept.take().unwrap_or_default();
+        let mut problems = Vec::new();
+        let rewritten =
+            Raw { surroundings: self.surroundings, kept: &mut kept, nesting: &mut self.nesting, problems: &mut problems }.rewrite(html);
+        self.kept = Some(kept);
+        self.has_raw = true;
+        self.target().push_str(&rewritten);
+        for problem in problems {
+            self.finding(problem);
+        }
+    }
+
+    fn finish(mut self) -> Rendered {
+        while let Some((_, html, _)) = self.asides.pop() {
+            self.target().push_str(&html);
+        }
+        while let Some(number) = self.open.pop() {
+            self.open.push(number);
+            self.container(false, number);
+        }
+        let footnotes = std::mem::take(&mut self.footnotes);
+        for piece in footnotes.list() {
+            match piece {
+                footnotes::Piece::Ours(html) => self.own(&html),
+                footnotes::Piece::Theirs(html) => self.target().push_str(html),
+            }
+        }
+        if self.nesting.deepest > raw_tags::DEEPEST {
+            let line = 1;
+            let message = format!("Raw HTML is nested {} levels deep, so its tags are left out.", self.nesting.deepest);
+            self.rendered.findings.push(Finding { line, message });
+            self.out = without_tags(&self.out);
+        } else if self.has_raw {
+            self.out = raw_html::sanitised(&self.out);
+        }
+        if let Some(kept) = &self.kept {
+            self.out = kept.put_back(&self.out);
+        }
+        self.check_fragments();
+        self.rendered.html = self.out;
+        self.rendered
+    }
+
+    /// Links to places in this text: those that another renderer would have named differently are led
+    /// to the place that is meant, the others are findings.
+    fn check_fragments(&mut self) {
+        for (line, fragment) in std::mem::take(&mut self.fragments) {
+            let raw = format!("id=\"{}{fragment}\"", raw_tags::ID_PREFIX);
+            let wanted = format!("href=\"#{}\"", escaped(&fragment));
+            let to = if self.ids.has(&fragment) {
+                continue;
+            } else if self.has_raw && self.out.contains(&raw) {
+                format!("href=\"#{}{}\"", raw_tags::ID_PREFIX, escaped(&fragment))
+            } else if let Some(id) = self.ids.meant_by(&fragment) {
+                format!("href=\"#{}\"", escaped(id))
+            } else {
+                if self.rendered.findings.len() < MOST_FINDINGS {
+                    self.rendered.findings.push(Finding { line, message: format!("There is no heading #{fragment} in this text.") });
+                }
+                continue;
+            };
+            self.out = self.out.replace(&wanted, &to);
+        }
+    }
+}
+
+/// Whether a stranger's tag may be in a text, be it only in code: told from its bytes, before it is parsed.
+fn may_have_raw(prepared: &Prepared<'_>) -> bool {
+    let text = prepared.text.as_bytes();
+    let is_tag = |at: usize| text.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || b"/!?".contains(next));
+    let is_mark = |at: usize| prepared.text[at..].lines().next().is_some_and(|line| read_mark(line, &prepared.nonce).is_some());
+    prepared.text.match_indices('<').any(|(at, _)| is_tag(at) && !is_mark(at))
+}
+
+/// A text without anything that looks like a tag.
+fn without_tags(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        rest = after.split_once('>').map_or("", |(_, rest)| rest);
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,222 @@
+//! Figures as data: keys in order, whole seconds, decimals as texts, and null with a reason where
+//! nothing is known.
+
+use super::evidence::{Change, Deployment, Evidence, RecordAt};
+use super::{Delivery, Distribution, Figure, Figures, Rollup, ServiceDelivery, Value as Found, Week};
+use crate::metrics::METRICS;
+use milepost_model::{Instant, Window};
+use serde_json::{Map, Value, json};
+
+/// Everything but the records behind it.
+pub fn of_all(delivery: &Delivery) -> Value {
+    let services: Map<String, Value> =
+        delivery.services.iter().map(|(reference, service)| (reference.to_string(), of_service(service))).collect();
+    let teams: Map<String, Value> =
+        delivery.teams.iter().map(|(reference, rollup)| (reference.to_string(), of_rollup(rollup, delivery))).collect();
+    sorted(json!({
+        "organisation": of_rollup(&delivery.organisation, delivery),
+        "services": services,
+        "teams": teams,
+        "weeks": delivery.weeks.iter().map(|week| day(week.from)).collect::<Vec<_>>(),
+    }))
+}
+
+/// One service, without its weeks and its records.
+pub fn of_service(service: &ServiceDelivery) -> Value {
+    let recognition = &service.recognition;
+    let seen: Map<String, Value> = super::Rule::ALL.iter().map(|rule| (rule.word().to_owned(), recognition.seen(*rule).into())).collect();
+    let windows: Map<String, Value> = service.figures.iter().map(|(span, figures)| (span.word().to_owned(), of_figures(figures))).collect();
+    let left_out: Map<String, Value> =
+        service.quality.left_out.iter().map(|list| (list.why.word().to_owned(), json!({ "count": list.count, "ids": list.ids }))).collect();
+    sorted(json!({
+        "chosen": recognition.chosen.map(super::Chosen::word),
+        "detectors": recognition.detectors.iter().map(|detector| detector.word()).collect::<Vec<_>>(),
+        "left_out": left_out,
+        "newest_record_at": service.newest_record_at.map(instant),
+        "rule": recognition.rule.map(super::Rule::word),
+        "seen": seen,
+        "windows": windows,
+    }))
+}
+
+/// One service with its weeks and its records.
+pub fn with_evidence(service: &ServiceDelivery) -> Value {
+    let Value::Object(mut all) = of_service(service) else { return Value::Null };
+    let weekly: Map<String, Value> =
+        service.weekly.metrics.iter().map(|(id, weeks)| ((*id).to_owned(), weeks.iter().map(of_week).collect())).collect();
+    all.insert("weekly".to_owned(), weekly.into());
+    all.insert("evidence".to_owned(), of_evidence(&service.evidence));
+    sorted(Value::Object(all))
+}
+
+/// The figures of one window.
+pub fn of_figures(figures: &Figures) -> Value {
+    let metrics: Map<String, Value> = figures.all.iter().map(|figure| (figure.metric.to_owned(), of_figure(figure))).collect();
+    json!({ "from": instant(figures.window.from), "metrics": metrics, "to": instant(figures.window.to) })
+}
+
+/// One figure.
+pub fn of_figure(figure: &Figure) -> Value {
+    let scale = METRICS.iter().map(|metric| metric.about()).find(|about| about.id == figure.metric).and_then(|about| about.scale);
+    let bucket = figure.standing.and_then(|standing| standing.bucket);
+    json!({
+        "answer": bucket.and_then(|bucket| scale?.words(bucket)),
+        "bucket": bucket,
+        "covered_since": figure.covered_since.map(instant),
+        "flags": figure.flags.iter().map(|flag| json!({ "count": flag.count(), "flag": flag.word() })).collect::<Vec<_>>(),
+        "n": figure.value.value().map(|_| figure.n()),
+        "position": figure.standing.map(|standing| standing.position().to_string()),
+        "reason": figure.value.reason(),
+        "still_open": figure.still_open.map(|open| json!({ "count": open.count, "longest": open.longest })),
+        "too_few": figure.is_too_few,
+        "value": figure.value.value().map(of_value),
+    })
+}
+
+fn of_value(value: &Found) -> Value {
+    match value {
+        Found::Duration(quantiles) => json!({ "p25": quantiles.p25, "p50": quantiles.p50, "p75": quantiles.p75, "p90": quantiles.p90 }),
+        Found::Ratio { num, den } => json!({ "den": den, "num": num, "percent": value.percent().map(|percent| percent.to_string()) }),
+        Found::Frequency(frequency) => json!({
+            "count": frequency.count,
+            "days": frequency.days,
+            "median_days_per_week": frequency.median_days_per_week.map(|median| median.to_string()),
+            "median_gap": frequency.median_gap,
+            "median_per_week": frequency.median_per_week.map(|median| median.to_string()),
+            "per_week": frequency.per_week.to_string(),
+            "with_baseline": frequency.with_baseline,
+        }),
+    }
+}
+
+fn of_week(week: &Week) -> Value {
+    match week {
+        Week::Unknown => Value::Null,
+        Week::Count(count) => (*count).into(),
+        Week::Ratio { num, den } => json!({ "den": den, "num": num }),
+        Week::Durations { n, quantiles } => json!({
+            "n": n, "p25": quantiles.map(|q| q.p25), "p50": quantiles.map(|q| q.p50), "p75": quantiles.map(|q| q.p75), "p90": quantiles.map(|q| q.p90),
+        }),
+    }
+}
+
+fn of_rollup(rollup: &Rollup, delivery: &Delivery) -> Value {
+    let metrics = |all: &[Distribution]| -> Map<String, Value> {
+        all.iter().map(|found| (found.metric.to_owned(), of_distribution(found, delivery))).collect()
+    };
+    let window = |window: Option<Window>| window.map(|window| (instant(window.from), instant(window.to))).unzip();
+    let windows: Map<String, Value> = rollup
+        .distributions
+        .iter()
+        .map(|(span, all)| {
+            let (from, to) = window(delivery.window(*span));
+            (span.word().to_owned(), json!({ "from": from, "metrics": metrics(all), "to": to }))
+        })
+        .collect();
+    let weekly: Map<String, Value> = rollup
+        .weekly
+        .iter()
+        .map(|(id, weeks)| {
+            let of = |week: &super::Spread| json!({ "p25": week.p25, "p50": week.p50, "p75": week.p75, "records": week.records, "services": week.services });
+            ((*id).to_owned(), weeks.iter().map(of).collect())
+        })
+        .collect();
+    json!({ "services": rollup.services, "weekly": weekly, "windows": windows })
+}
+
+fn of_distribution(found: &Distribution, delivery: &Delivery) -> Value {
+    let unknown: Vec<Value> = found.unknown.iter().map(|(reason, count)| json!({ "count": count, "reason": reason })).collect();
+    let name = |place: u32| delivery.services.get(place as usize).map(|(reference, _)| reference.to_string());
+    let ranked: Vec<Value> = found
+        .ranked
+        .iter()
+        .map(|ranked| json!({ "headline": ranked.value.headline(), "service": name(ranked.service), "too_few": ranked.is_too_few }))
+        .collect();
+    json!({
+        "buckets": found.buckets,
+        "median": found.median,
+        "p25": found.p25,
+        "p75": found.p75,
+        "ranked": ranked,
+        "records": found.records,
+        "too_few": found.too_few,
+        "unknown": unknown,
+    })
+}
+
+fn of_evidence(evidence: &Evidence) -> Value {
+    let record = |at: &RecordAt| match at {
+        RecordAt::Deployment(place) => evidence.deployments.get(*place as usize).map(|found| json!({ "deployment": found.id })),
+        RecordAt::Incident(place) => evidence.incidents.get(*place as usize).map(|found| json!({ "incident": found.id })),
+    };
+    let deployment = |found: &Deployment| {
+        json!({
+            "arrivals": found.arrivals.iter().map(|arrival| json!({ "at": instant(arrival.at), "environment": &*arrival.environment, "id": arrival.id })).collect::<Vec<_>>(),
+            "changes": evidence.changes_of(found).iter().map(of_change).collect::<Vec<_>>(),
+            "class": found.class.word(),
+            "failed_by": found.failed_by.iter().map(|by| json!({ "by": record(&by.record), "detector": by.detector.word() })).collect::<Vec<_>>(),
+            "finished_at": instant(found.finished),
+            "hotfix": found.is_hotfix,
+            "id": found.id,
+            "method": found.method.word(),
+            "recovered": found.recovered.map(|recovered| json!({ "after": recovered.after, "at": instant(recovered.at), "by": record(&recovered.by) })),
+            "revert": found.is_revert,
+            "rework": found.is_rework,
+            "sha": found.sha.hex(),
+            "started_at": found.started.map(instant),
+            "url": found.url,
+            "version": found.version,
+        })
+    };
+    json!({
+        "attempts": evidence.attempts.iter().map(|attempt| json!({
+            "at": instant(attempt.at), "environment": &*attempt.environment, "id": attempt.id, "outcome": attempt.outcome, "sha": attempt.sha.hex(), "url": attempt.url,
+        })).collect::<Vec<_>>(),
+        "deployments": evidence.deployments.iter().map(deployment).collect::<Vec<_>>(),
+        "incidents": evidence.incidents.iter().map(|incident| json!({
+            "deployment": incident.deployment.and_then(|place| evidence.deployments.get(place as usize)).map(|found| &found.id),
+            "id": incident.id, "opened_at": instant(incident.opened), "resolved_at": incident.resolved.map(instant), "title": incident.title, "url": incident.url,
+        })).collect::<Vec<_>>(),
+        "not_deployed": evidence.not_deployed.iter().filter_map(|place| evidence.changes.get(*place as usize)).map(of_change).collect::<Vec<_>>(),
+    })
+}
+
+fn of_change(change: &Change) -> Value {
+    json!({
+        "bot": change.is_bot,
+        "cherry_pick": change.is_cherry_pick,
+        "created_at": change.created_at.map(instant),
+        "first_commit_at": change.first_commit_at.map(instant),
+        "first_review_at": change.first_review_at.map(instant),
+        "id": change.id,
+        "lead_time": change.lead_time,
+        "left_out": change.left_out.map(super::evidence::NoLeadTime::word),
+        "matched_by_time": change.is_matched_by_time,
+        "merge_sha": change.merge_sha.hex(),
+        "merged_at": instant(change.merged_at),
+        "number": change.number,
+        "title": change.title,
+        "url": change.url,
+    })
+}
+
+fn instant(at: Instant) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+fn day(at: Instant) -> String {
+    at.format("%Y-%m-%d").to_string()
+}
+
+/// The same with the keys of every object in order.
+pub fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut entries: Vec<(String, Value)> = map.into_iter().map(|(key, value)| (key, sorted(value))).collect();
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+            Value::Object(entries.into_iter().collect())
+        }
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        other => other,
+    }
+}

@@ -1,0 +1,11 @@
+//! The history of a repository as deliveries need it: which commit builds on which, and which change
+//! brought it in.
+
+mod ancestry;
+mod changes;
+mod commits;
+mod links;
+
+pub(super) use ancestry::{Ancestry, Walk};
+pub(super) use changes::{ChangeFacts, Changes};
+pub(super) use commits::Commits;

@@ -1,0 +1,114 @@
+//! The picture of all services for each metric, and the mark of one of them above it.
+
+use super::{FIVE, Five};
+use crate::portal::Portal;
+use crate::portal::delivery::{Distribution, Span};
+use crate::site::charts::frame::{Cell, Table, TableRow};
+use crate::site::charts::strip;
+use crate::site::wording;
+use serde::Serialize;
+
+/// The address of the picture of a metric.
+pub fn address(five: &Five) -> String {
+    format!("delivery/strips/{}.svg", five.id.replace('_', "-"))
+}
+
+/// Every picture: its address and its content.
+pub fn files(portal: &Portal) -> Vec<(String, String)> {
+    let rollup = &portal.measurements.delivery.organisation;
+    let file = |five: &Five| {
+        let (values, median) = rollup.get(Span::Days90, five.id).map(values).unwrap_or_default();
+        Some((address(five), strip::file(five.name, five.unit(), &values, median)?))
+    };
+    FIVE.iter().filter_map(file).collect()
+}
+
+fn values(distribution: &Distribution) -> (Vec<i64>, Option<i64>) {
+    (distribution.ranked.iter().map(|ranked| ranked.value.headline()).collect(), distribution.median)
+}
+
+/// A service's own mark above the picture.
+#[derive(Debug, Clone, Serialize)]
+pub struct Mark {
+    /// The picture.
+    src: String,
+    /// What the picture shows.
+    alt: String,
+    width: i32,
+    height: i32,
+    /// Where the mark is.
+    x: String,
+    /// Where its label is, and which end of it.
+    label_x: String,
+    anchor: &'static str,
+    label: String,
+    /// The page with every service as a table.
+    all: String,
+}
+
+impl Mark {
+    /// The mark of a service with that value; none where it has none.
+    pub fn new(five: &Five, value: Option<i64>, name: &str, links: &crate::site::links::Links) -> Option<Self> {
+        let value = value?;
+        let x = strip::x(five.unit(), value);
+        let label = five.unit().text(value);
+        let (anchor, label_x) = if x > f64::from(strip::WIDTH) - 60.0 { ("end", x - 11.0) } else { ("start", x + 11.0) };
+        Some(Self {
+            src: links.to(&address(five)),
+            alt: format!("{} of all services on one line; {name} is marked at {label}.", five.name),
+            width: strip::WIDTH,
+            height: strip::HEIGHT,
+            x: format!("{x:.1}"),
+            label_x: format!("{label_x:.1}"),
+            anchor,
+            label,
+            all: links.to(&five.address()),
+        })
+    }
+}
+
+/// The picture of many services within a page, with its table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Strip {
+    id: String,
+    title: String,
+    description: String,
+    width: i32,
+    height: i32,
+    content: String,
+    table: Table,
+}
+
+impl Strip {
+    /// The picture of a distribution; none where no service has a value.
+    pub fn new(five: &Five, distribution: &Distribution) -> Option<Self> {
+        let (values, median) = values(distribution);
+        values.first()?;
+        let unit = five.unit();
+        let services = wording::counted(values.len() as u64, "service", "services");
+        let (least, most) = (unit.text(values[0]), unit.text(values[values.len() - 1]));
+        let median_words = median.map(|median| format!(", median {}", unit.text(median))).unwrap_or_default();
+        let row = |bin: &strip::Bin| TableRow {
+            iso: None,
+            label: if bin.least == bin.most {
+                unit.text(bin.least)
+            } else {
+                format!("{} to {}", unit.text(bin.least), unit.text(bin.most))
+            },
+            cells: vec![Cell::known(bin.count, wording::number(u64::from(bin.count)))],
+        };
+        Some(Self {
+            id: format!("{}-strip", five.anchor),
+            title: format!("{} of {services}", five.name),
+            description: format!("From {least} to {most}{median_words}."),
+            width: strip::WIDTH,
+            height: strip::HEIGHT,
+            content: strip::inline(unit, &values, median)?,
+            table: Table {
+                first: five.name,
+                heads: vec!["Services".to_owned()],
+                rows: strip::bins(unit, &values).iter().map(row).collect(),
+            },
+        })
+    }
+}

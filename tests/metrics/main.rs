@@ -1,0 +1,5 @@
+//! How services are delivered, from records to figures: cases worked out by hand, and what holds for every history.
+
+mod cases;
+mod properties;
+mod world;
