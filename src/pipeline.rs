@@ -139,12 +139,13 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         },
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;
+    let removed = facts.removed(&catalog, &snapshot, config)?;
     let (services, teams) = (catalog.services.len(), catalog.teams.len());
     let portal = stage::run(
         watch,
         "assemble",
         || {
-            let parts = facts.parts(config, world.is_example, (catalog, documents), measurements, notes);
+            let parts = facts.parts(config, world.is_example, (catalog, documents, removed), measurements, notes);
             Ok::<_, PipelineError>(Portal::assemble(Parts { reports: collect::reports(&memory, config.site.audience), ..parts }))
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),

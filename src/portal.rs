@@ -15,11 +15,14 @@ use milepost_model::record::{Incident, OnCall, Repository};
 use milepost_model::{Diagnostic, Entity, EntityRef, Instant, RunReport};
 use std::collections::BTreeMap;
 
-pub use crate::catalog::{Pipeline, Service, Team};
+pub use crate::catalog::{Pipeline, Removed, Service, Standing, Team};
 pub use crate::docs::{api, line, prose};
 pub use crate::metrics::delivery;
 pub use crate::metrics::{About, Family, METRICS, Metric, Unit};
 pub use crate::metrics::{Activity, Counted, Deployed, Event, EventKind, ServiceFigures, Share};
+
+/// For how many days a thing that is gone is remembered.
+pub const REMEMBERED_DAYS: i64 = 90;
 
 /// The assembled, read-only view of everything that a page may show.
 #[derive(Debug, Clone)]
@@ -42,6 +45,8 @@ pub struct Portal {
     pub on_call: Vec<OnCall>,
     /// Incidents that are open at `as_of`.
     pub open_incidents: Vec<Incident>,
+    /// What was described in the last [`REMEMBERED_DAYS`] and is not any more, the newest loss first.
+    pub removed: Vec<Removed>,
     /// What was read and what was not.
     pub health: Health,
 }

@@ -24,6 +24,7 @@ mod pipelines;
 mod placement;
 pub mod reference;
 mod relations;
+mod removed;
 pub mod repository_rows;
 pub mod rules;
 mod scope;
@@ -37,6 +38,7 @@ mod trust;
 pub use build::build;
 pub use division::is_divided;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, FormerFile, RepositoryFacts};
+pub use removed::{PastFile, Removed, removed};
 pub use trust::Trust;
 
 use milepost_model::record::Repository;

@@ -2,14 +2,17 @@
 
 use super::PipelineError;
 use crate::catalog::importers::IMPORTERS;
-use crate::catalog::{Catalog, CatalogFacts, CatalogSettings, CurrentFile, FormerFile, RepositoryFacts, repository_rows};
+use crate::catalog::{
+    Catalog, CatalogFacts, CatalogSettings, CurrentFile, FormerFile, PastFile, Removed, RepositoryFacts, removed, repository_rows,
+};
 use crate::config::{self, Audience, Config, People};
 use crate::docs::{Documents, Library};
 use crate::metrics::{self, Clock, Measurements, Tally};
-use crate::portal::{Organisation, Parts};
+use crate::portal::{Organisation, Parts, REMEMBERED_DAYS};
 use crate::store::{Bucket, Snapshot, Statistics};
 use bytes::Bytes;
-use milepost_model::record::{Coverage, File, Incident, OnCall, Repository, Team};
+use chrono::Duration;
+use milepost_model::record::{Commit, Coverage, File, Incident, OnCall, Repository, Team};
 use milepost_model::{Diagnostic, Diagnostics, Instant, Kind, RepoId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,12 +29,15 @@ pub(super) struct Facts {
     /// Whether the tally is that of the whole store, so that nothing is to be added to it.
     is_whole: bool,
     contents: BTreeMap<String, Bytes>,
+    /// Versions of descriptors that went lately.
+    past: BTreeMap<RepoId, Vec<PastFile>>,
 }
 
 /// What was read of one bucket.
 #[derive(Default)]
 struct Part {
     repositories: Vec<RepositoryFacts>,
+    past: BTreeMap<RepoId, Vec<PastFile>>,
     tally: Tally,
 }
 
@@ -49,9 +55,11 @@ impl Facts {
             tally: Tally::default(),
             is_whole: config.site.audience == Audience::Internal,
             contents: BTreeMap::new(),
+            past: BTreeMap::new(),
         };
         for part in parts {
             facts.repositories.extend(part.repositories);
+            facts.past.extend(part.past);
             facts.tally.add(part.tally);
         }
         facts.repositories.sort_by(|a, b| a.repository.repo.cmp(&b.repository.repo));
@@ -66,7 +74,8 @@ impl Facts {
         facts.keep_silence(config.site.audience);
         let current = facts.repositories.iter().flat_map(|r| &r.files).filter_map(|file| file.blob.as_deref());
         let former = facts.repositories.iter().flat_map(|r| &r.former).map(|file| file.blob.as_str());
-        let wanted: BTreeSet<&str> = current.chain(former).collect();
+        let gone = facts.past.values().flatten().map(|file| file.blob.as_str());
+        let wanted: BTreeSet<&str> = current.chain(former).chain(gone).collect();
         facts.contents = snapshot.blobs(wanted)?.into_iter().map(|(id, bytes)| (id, Bytes::from(bytes))).collect();
         Ok(facts)
     }
@@ -96,6 +105,22 @@ impl Facts {
         CatalogFacts { repositories: &self.repositories, teams: &self.teams, content }
     }
 
+    /// What was described lately and is not any more, with the commits that took it away.
+    pub fn removed(&self, catalog: &Catalog, snapshot: &Snapshot, config: &Config) -> Result<Vec<Removed>, PipelineError> {
+        let content = |id: &str| self.content(id);
+        let mut gone = removed(&self.for_catalog(&content), &self.past, catalog, config.people == People::Hidden);
+        let buckets: BTreeSet<Bucket> = gone.iter().map(|gone| Bucket::of(Some(&gone.repo))).collect();
+        let mut commits: BTreeMap<(RepoId, Instant), String> = BTreeMap::new();
+        for bucket in buckets {
+            let all = snapshot.read_columns::<Commit>(bucket, &[])?;
+            commits.extend(all.into_iter().map(|commit| ((commit.repo, commit.committed_at), commit.sha)));
+        }
+        for gone in &mut gone {
+            gone.commit = commits.get(&(gone.repo.clone(), gone.at)).cloned();
+        }
+        Ok(gone)
+    }
+
     /// Where documents are read from.
     pub fn for_docs<'a>(&'a self, content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync)) -> Library<'a> {
         Library { repositories: &self.repositories, content }
@@ -116,7 +141,7 @@ impl Facts {
         self,
         config: &Config,
         is_example: bool,
-        (catalog, documents): (Catalog, Documents),
+        (catalog, documents, removed): (Catalog, Documents, Vec<Removed>),
         mut measurements: Measurements,
         notes: Diagnostics,
     ) -> Parts {
@@ -138,6 +163,7 @@ impl Facts {
             catalog,
             documents,
             measurements,
+            removed,
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
             notes: notes.into_iter().filter(is_told).collect(),
@@ -167,7 +193,14 @@ impl Part {
         let mut files = snapshot.read::<File>(bucket)?;
         files.retain(|file| gathered.contains_key(&file.repo));
         part.tally.count(&files);
+        let remembered = snapshot.as_of() - Duration::days(REMEMBERED_DAYS);
         for file in files {
+            if let (Some(until), Some(blob)) = (file.valid_to.filter(|until| *until > remembered), &file.blob) {
+                if may_describe(&file.path) {
+                    let past = PastFile { path: file.path.clone(), blob: blob.clone(), from: file.valid_from, until };
+                    part.past.entry(file.repo.clone()).or_default().push(past);
+                }
+            }
             let Some(facts) = gathered.get_mut(&file.repo) else { continue };
             if let (Some(_), Some(blob)) = (file.valid_to, &file.blob) {
                 // What descriptors said before tells what services were called.
@@ -182,6 +215,12 @@ impl Part {
         part.repositories = gathered.into_values().collect();
         Ok(part)
     }
+}
+
+/// Whether a file may be a descriptor, or be named by one; workflows change often and are neither.
+fn may_describe(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    matches!(ending, "yaml" | "yml" | "json") && !path.starts_with(".github/")
 }
 
 /// How many records each collector wrote. Only for those who may know of every repository.

@@ -1,7 +1,7 @@
 //! Joins what the stages found into one portal.
 
 use super::{Organisation, Portal, health};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Removed};
 use crate::docs::Documents;
 use crate::metrics::{Measurements, Tally};
 use milepost_model::record::{Coverage, Incident, OnCall};
@@ -24,6 +24,8 @@ pub struct Parts {
     pub measurements: Measurements,
     /// Who is on call, at `as_of`.
     pub on_call: Vec<OnCall>,
+    /// What was described a while ago and is not any more.
+    pub removed: Vec<Removed>,
     /// Incidents that are open at `as_of`.
     pub open_incidents: Vec<Incident>,
     /// What was really read.
@@ -48,6 +50,7 @@ impl Portal {
             catalog: parts.catalog,
             documents: parts.documents,
             measurements: parts.measurements,
+            removed: parts.removed,
             on_call: parts.on_call,
             open_incidents: parts.open_incidents,
             health,

@@ -28,6 +28,7 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
         ],
     ),
     ("core", &["saved", "theme", "freshness", "keys", "copy", "team"]),
+    ("graph", &["graph"]),
     ("home", &["catalog-index", "home-team"]),
 ];
 

@@ -67,6 +67,8 @@ pub struct ServiceFacts<'a> {
     pub tier: Option<&'a str>,
     /// The language that most of its repository is in.
     pub language: Option<&'a str>,
+    /// How delicate the data are that it keeps.
+    pub data_class: Option<&'a str>,
     /// Its tags, and its repository's topics.
     pub tags: Vec<&'a str>,
     /// What it has.
@@ -110,6 +112,7 @@ impl<'a> ServiceFacts<'a> {
             lifecycle: entity.and_then(|entity| entity.lifecycle.as_deref()),
             tier: entity.and_then(|entity| entity.tier.as_deref()),
             language: repository.and_then(main_language),
+            data_class: entity.and_then(data_class),
             tags,
             has: has(portal, service, entity, owner),
             changed: figures.and_then(|figures| figures.last_change_at),
@@ -144,6 +147,15 @@ fn system<'a>(portal: &'a Portal, entity: &'a Entity) -> Option<&'a str> {
 /// The name of an entity for people, or the name that it is referred to by.
 pub fn display_name<'a>(portal: &'a Portal, reference: &'a EntityRef) -> &'a str {
     portal.entity(reference).map_or(&reference.name, |entity| entity.title.as_deref().unwrap_or(&entity.name))
+}
+
+/// What a descriptor calls the class of a service's data, by the names that organisations have for it.
+fn data_class(entity: &Entity) -> Option<&str> {
+    const NAMES: [&str; 5] = ["data-class", "data-classification", "data-sensitivity", "data_class", "data_classification"];
+    let is_it = |key: &str| NAMES.contains(&key.rsplit('/').next().unwrap_or(key).to_lowercase().as_str());
+    let said = entity.labels.iter().chain(&entity.annotations).find(|(key, value)| is_it(key) && !value.is_empty());
+    let said = said.map(|(_, value)| value.as_str());
+    said.or_else(|| entity.extra.iter().find(|(key, _)| is_it(key)).and_then(|(_, value)| value.as_str()))
 }
 
 /// The language with the most bytes; of two with equally many the first by name.

@@ -29,7 +29,12 @@ const NAV: &[NavItem] = &[
 const FOOT: &[NavItem] = &[
     NavItem { address: "", label: "Home", key: "h" },
     NavItem { address: "catalog/", label: "Catalog", key: "" },
+    NavItem { address: "systems/", label: "Systems", key: "" },
+    NavItem { address: "apis/", label: "APIs", key: "" },
+    NavItem { address: "graph/", label: "Dependencies", key: "" },
     NavItem { address: "delivery/", label: "Delivery", key: "" },
+    NavItem { address: "ownership/", label: "Ownership", key: "" },
+    NavItem { address: "entities/", label: "Everything", key: "" },
     NavItem { address: "teams/", label: "Teams", key: "" },
     NavItem { address: "health/", label: "Platform health", key: "" },
 ];

@@ -17,6 +17,7 @@ mod layout;
 mod links;
 mod output;
 pub mod pages;
+mod paging;
 mod people;
 mod places;
 mod rows;
@@ -34,13 +35,14 @@ pub use output::Written;
 pub use settings::SiteSettings;
 pub use templates::FILES as TEMPLATE_FILES;
 
-use crate::portal::Portal;
+use crate::portal::{Portal, Team};
 use apis::Apis;
 use assets::Assets;
 use facts::{ServiceFacts, display_name};
 use graph::Graph;
 use links::Links;
-use milepost_model::{Diagnostic, EntityRef};
+use milepost_model::record::Repository;
+use milepost_model::{Diagnostic, EntityRef, Place};
 use output::Output;
 use pages::{PAGES, Page, Sheet};
 use places::Places;
@@ -70,6 +72,14 @@ pub struct Site<'a> {
     pub apis: Apis<'a>,
     /// Where every entity has its page.
     pub places: Places<'a>,
+    /// The entities with plain pages, as their sheets number them.
+    pub plain: Vec<&'a EntityRef>,
+    /// Which services have which owner, system and so on.
+    pub values: pages::Values,
+    /// Which services have gaps in who answers for them.
+    pub gaps: pages::Gaps,
+    repositories: HashMap<&'a str, &'a Repository>,
+    teams: HashMap<&'a EntityRef, &'a Team>,
 }
 
 impl<'a> Site<'a> {
@@ -83,19 +93,25 @@ impl<'a> Site<'a> {
                 complaints.entry(repo).or_default().push(diagnostic);
             }
         }
+        let places = Places::of(portal);
         let index = exports::Index::of(portal, &facts);
         let apis = Apis::of(portal, &facts);
         Ok(Self {
             portal,
             settings,
-            facts,
             rows,
             complaints,
             assets: Assets::prepare(templates, settings.theme_style.as_deref())?,
             index,
             apis,
             graph: Graph::of(portal),
-            places: Places::of(portal),
+            values: pages::values(&facts),
+            gaps: pages::gaps(portal, &facts),
+            facts,
+            teams: portal.catalog.teams.iter().map(|team| (&team.reference, team)).collect(),
+            plain: pages::plain(&places),
+            places,
+            repositories: portal.catalog.repositories.values().map(|repository| (repository.full_name.as_str(), repository)).collect(),
         })
     }
 
@@ -104,10 +120,22 @@ impl<'a> Site<'a> {
         self.rows.get(reference).map(|place| &self.facts[*place])
     }
 
+    /// A team by its reference.
+    pub fn team(&self, reference: &EntityRef) -> Option<&'a Team> {
+        self.teams.get(reference).copied()
+    }
+
     /// The name of an entity for people, with a link to its page where it has one.
     pub fn linked(&self, reference: &EntityRef, links: &Links) -> rows::Linked {
         let href = self.places.address(reference).map(|address| links.to(address));
         rows::Linked { text: display_name(self.portal, reference).to_owned(), href }
+    }
+
+    /// A place in a file, with a link to where people see it.
+    pub fn place_linked(&self, place: &Place) -> rows::Linked {
+        let repository = place.repo.as_deref().and_then(|name| self.repositories.get(name));
+        let text = place.line.map_or_else(|| place.path.clone(), |line| format!("{}:{line}", place.path));
+        rows::Linked { text, href: repository.and_then(|repository| source_links::file(repository, &place.path, place.line)) }
     }
 
     /// What is wrong with the files of a repository.

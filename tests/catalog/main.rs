@@ -15,6 +15,7 @@ mod opslevel;
 mod order;
 mod port;
 mod qovery;
+mod removed;
 mod repositories;
 mod score;
 mod world;

@@ -6,7 +6,7 @@ const { query, facets, rows, catalogPage, homeTeam } = require("./milepost.cjs")
 const TODAY = 20777; // 20 Nov 2026
 const index = {
   as_of: TODAY,
-  words: { owner: ["Billing", "Team Tracking"], system: ["Money"], type: ["service"], lifecycle: ["deprecated", "production"], tier: ["1", "10", "2"], lang: ["Go", "Rust"] },
+  words: { owner: ["Billing", "Team Tracking"], system: ["Money"], type: ["service"], lifecycle: ["deprecated", "production"], tier: ["1", "10", "2"], lang: ["Go", "Rust"], data: ["internal", "personal"] },
   owner_slugs: ["billing", "tracking"],
   name: ["billing-ledger", "carrier-sync", "label-printer", "route-planner"],
   slug: ["", "", "", "route-planner~2"],
@@ -18,6 +18,7 @@ const index = {
   lifecycle: [1, 1, 0, -1],
   tier: [0, 2, 1, -1],
   lang: [1, 1, 0, 0],
+  data: [1, 0, -1, -1],
   has: [0b00111, 0b00101, 0b00000, 0b10000],
   changed: [TODAY, TODAY - 5, TODAY - 40, TODAY - 400],
   deployed: [TODAY - 1, TODAY - 29, TODAY - 31, -1],
@@ -53,6 +54,8 @@ test("each key of the filter finds what it names", () => {
     ["changed:<2y", [billing, carrier, label, route]],
     ["changed:2026-11", [billing, carrier]],
     ["system:money", [billing]],
+    ["data:personal", [billing]],
+    ["-data:none", [billing, carrier]],
     ["type:website", []],
   ]) {
     assert.deepEqual(names(text), expected, text);
@@ -71,8 +74,8 @@ test("counting agrees with filtering for every single tick", () => {
   for (const start of ["", "lang:rust", "owner:tracking lang:go", "has:runbook", "carrier"]) {
     const terms = query.parse(start);
     const { failed } = facets.filter(prepared, terms);
-    for (const key of ["owner", "lifecycle", "tier", "lang", "type", "has"]) {
-      const others = key === "has" ? terms : terms.filter((one) => one.key !== key);
+    for (const key of ["owner", "lifecycle", "tier", "lang", "type", "data", "has", "tag"]) {
+      const others = ["has", "tag"].includes(key) ? terms : terms.filter((one) => one.key !== key);
       for (const [value, count] of facets.counts(prepared, terms, failed, key)) {
         const ticked = query.toggled(others, key, value, true);
         assert.equal(facets.filter(prepared, ticked).rows.length, count, `${start} + ${key}:${value}`);
@@ -110,7 +113,7 @@ test("my team's rows are those of its slug", () => {
 });
 
 test("five thousand services are filtered and counted well within a keystroke", () => {
-  const many = { ...index, name: [], slug: [], about: [], tags: [], owner: [], system: [], type: [], lifecycle: [], tier: [], lang: [], has: [], changed: [], deployed: [] };
+  const many = { ...index, name: [], slug: [], about: [], tags: [], owner: [], system: [], type: [], lifecycle: [], tier: [], lang: [], data: [], has: [], changed: [], deployed: [] };
   for (let row = 0; row < 5000; row++) {
     for (const key of Object.keys(many)) if (Array.isArray(many[key]) && key !== "owner_slugs") many[key].push(index[key][row % 4]);
   }

@@ -1,5 +1,6 @@
 //! The site as a folder: what is in it, whether its links lead somewhere, and whether strangers' texts stay texts.
 
+mod catalog;
 mod fixture;
 mod html;
 
@@ -244,6 +245,7 @@ fn data_files_hold_what_their_schemas_ask_for() {
     let json = |path: &str| -> serde_json::Value { serde_json::from_slice(&files[path]).expect("because data are JSON") };
     for (data, schema) in [
         ("data/catalog.json", "data/schema/catalog.json"),
+        ("data/graph.json", "data/schema/graph.json"),
         ("data/health.json", "data/schema/health.json"),
         ("data/metrics.json", "data/schema/metrics.json"),
         ("data/entities/component/default/carrier-sync.json", "data/schema/entity.json"),

@@ -3,7 +3,9 @@
 (function (milepost) {
   "use strict";
   const HAS = ["api", "docs", "runbook", "on-call", "descriptor"];
-  const WORDS = ["owner", "system", "lifecycle", "tier", "type", "lang"];
+  const WORDS = ["owner", "system", "lifecycle", "tier", "type", "lang", "data"];
+  /** Keys whose values add up: a service may have several. */
+  const SEVERAL = ["has", "tag"];
 
   /** @typedef {import("./catalog-query.js").Term} Term */
 
@@ -129,7 +131,7 @@
   /**
    * How many rows each value of a facet would leave, given all terms but the facet's own.
    *
-   * Ticks of `has` add up, so there the own term stays.
+   * Ticks of what a service may have several of add up, so there the own term stays.
    * @param {Prepared} prepared
    * @param {Term[]} terms
    * @param {Uint32Array} failed
@@ -144,8 +146,9 @@
     const bump = (/** @type {string} */ value) => found.set(value, (found.get(value) ?? 0) + 1);
     const words = WORDS.includes(key) ? prepared.lower[key] : [];
     for (let row = 0; row < prepared.count; row++) {
-      if (failed[row] !== 0 && (key === "has" || own === 0 || failed[row] !== own)) continue;
+      if (failed[row] !== 0 && (SEVERAL.includes(key) || own === 0 || failed[row] !== own)) continue;
       if (key === "has") HAS.forEach((word, bit) => index.has[row] & (1 << bit) && bump(word));
+      else if (key === "tag") prepared.tags[row].trim().split(" ").forEach((word) => word && bump(word));
       else {
         const place = index[key][row];
         bump(place < 0 ? "none" : key === "owner" ? prepared.slugs[place] || words[place] : words[place]);

@@ -37,10 +37,13 @@ fn codeowners(unit: &Unit) -> String {
 fn owner(unit: &Unit) -> Option<&str> {
     match unit.owner {
         Owner::Team => Some(&unit.team),
-        Owner::Unknown(name) => Some(name),
+        Owner::Unknown(name) | Owner::Left(name) => Some(name),
         Owner::Nobody => None,
     }
 }
+
+/// Services whose descriptors name the API that the others call.
+const WITH_API: [&str; 4] = ["billing-ledger", "customs-gateway", "payments-hub", "shipment-tracker"];
 
 fn backstage(unit: &Unit, part: &Part, template: Option<&str>) -> String {
     let mut text = format!("apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: {}\n", part.name);
@@ -58,8 +61,9 @@ fn backstage(unit: &Unit, part: &Part, template: Option<&str>) -> String {
     }
     let _ = write!(
         text,
-        "  labels:\n    lumenfreight.example/tier: \"{}\"\n  tags:\n    - {}\n    - {}s\n  links:\n    - url: https://grafana.lumenfreight.example/d/{}\n      title: Dashboard\n      type: dashboard\n    - url: https://github.com/lumenfreight/{}/blob/main/{}docs/runbook.md\n      title: Runbook\n      type: runbook\n",
+        "  labels:\n    tier: \"{}\"\n    lumenfreight.example/data-class: {}\n  tags:\n    - {}\n    - {}s\n  links:\n    - url: https://grafana.lumenfreight.example/d/{}\n      title: Dashboard\n      type: dashboard\n    - url: https://github.com/lumenfreight/{}/blob/main/{}docs/runbook.md\n      title: Runbook\n      type: runbook\n",
         unit.tier,
+        ["personal", "internal", "public"][usize::from(unit.tier.clamp(1, 3)) - 1],
         part.language.name().to_lowercase(),
         part.nouns[0],
         part.name,
@@ -73,6 +77,8 @@ fn backstage(unit: &Unit, part: &Part, template: Option<&str>) -> String {
     }
     let _ = writeln!(text, "{}\n  system: {}", owner(unit).unwrap_or("unknown"), unit.system);
     list(&mut text, "  dependsOn", part.needs.iter().map(|need| format!("component:{need}")).chain([format!("resource:{}-db", part.name)]));
+    let used = part.needs.iter().filter(|need| WITH_API.contains(&need.as_str())).map(|need| format!("{need}-api"));
+    list(&mut text, "  consumesApis", used);
     let offered = api::offered(part);
     list(&mut text, "  providesApis", offered.iter().map(|api| api.name.clone()));
     list(&mut text, "  consumesApis", api::used(part).map(str::to_owned));
@@ -155,12 +161,38 @@ const DOMAINS: [(&str, &str, &str); 4] = [
     ("engineering", "platform", "Everything that the others are built with."),
 ];
 
+/// The areas that teams are grouped in.
+const AREAS: [(&str, &str); 3] = [
+    ("movement", "Moves freight, and knows where it is."),
+    ("commerce", "Sells, bills and prices."),
+    ("foundation", "Carries the others."),
+];
+
+/// A team that everybody has left, and that still owns something.
+const LEFT_TEAM: &str = "night-shift";
+
+/// The group that a team is part of.
+pub(in crate::demo) fn area_of(team: &str) -> &'static str {
+    match team {
+        "tracking" | "carriers" | "warehouse" => "movement",
+        "checkout" | "billing" | "pricing" => "commerce",
+        "identity" | "platform" | "data" => "foundation",
+        _ => "engineering",
+    }
+}
+
 /// The groups, people, systems and domains, as the organisation's own repository describes them.
-pub(in crate::demo) fn organisation(teams: &[Team]) -> Vec<Text> {
+pub(in crate::demo) fn organisation(teams: &[Team], has_exchange: bool) -> Vec<Text> {
     let mut groups = entity("Group", "lumenfreight", "Lumen Freight", "Moves 2 million parcels a week.");
     groups.push_str("spec:\n  type: root\n  children: [engineering]\n");
     groups.push_str(&entity("Group", "engineering", "Engineering", "Everybody who builds."));
     groups.push_str("spec:\n  type: business-unit\n  parent: lumenfreight\n  children: []\n");
+    for (name, says) in AREAS {
+        groups.push_str(&entity("Group", name, &capitalised(name), says));
+        groups.push_str("spec:\n  type: product-area\n  parent: engineering\n  children: []\n");
+    }
+    groups.push_str(&entity("Group", LEFT_TEAM, "Night shift", "Watched the yards at night. Its people moved to Warehouse in the spring."));
+    groups.push_str("spec:\n  type: team\n  parent: movement\n  children: []\n");
     let mut users = String::new();
     let mut systems = String::new();
     let mut seen = std::collections::BTreeSet::new();
@@ -169,7 +201,8 @@ pub(in crate::demo) fn organisation(teams: &[Team]) -> Vec<Text> {
         let members: Vec<&str> = team.people.iter().map(|person| person.login.as_str()).collect();
         let _ = write!(
             groups,
-            "spec:\n  type: team\n  parent: engineering\n  children: []\n  profile:\n    displayName: {}\n    email: {}@lumenfreight.example\n  members: [{}]\n",
+            "spec:\n  type: team\n  parent: {}\n  children: []\n  profile:\n    displayName: {}\n    email: {}@lumenfreight.example\n  members: [{}]\n",
+            area_of(&team.slug),
             team.name,
             team.slug,
             members.join(", ")
@@ -192,6 +225,15 @@ pub(in crate::demo) fn organisation(teams: &[Team]) -> Vec<Text> {
     for (name, domain, owner, says) in SYSTEMS {
         systems.push_str(&entity("System", name, &name.split('-').map(capitalised).collect::<Vec<_>>().join(" "), says));
         let _ = write!(systems, "spec:\n  owner: {owner}\n  domain: {domain}\n");
+    }
+    if has_exchange {
+        systems.push_str(&entity(
+            "System",
+            "parcel-exchange",
+            "Parcel Exchange",
+            "Swapped parcels with two other networks, until both of them left.",
+        ));
+        systems.push_str("spec:\n  owner: carriers\n  domain: operations\n");
     }
     for (name, owner, says) in DOMAINS {
         systems.push_str(&entity("Domain", name, &capitalised(name), says));

@@ -15,7 +15,7 @@ mod titles;
 mod words;
 mod workflows;
 
-pub(super) use descriptor::{descriptors, organisation};
+pub(super) use descriptor::{area_of, descriptors, organisation};
 pub(super) use docs::docs_of;
 pub(super) use lock::lock_file;
 pub(super) use platform::{ACTION_IDS, platform_at, platform_base};

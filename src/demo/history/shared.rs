@@ -92,13 +92,18 @@ pub(in crate::demo) fn platform(calendar: Calendar, folder: &Path) -> io::Result
     line.write(calendar.today, folder)
 }
 
+/// The carriers team has the third place among the named ones.
+const CARRIERS_TEAM: usize = 2;
+
 /// Writes the organisation's repository: teams, people, systems and domains.
 pub(in crate::demo) fn organisation(teams: &[Team], calendar: Calendar, folder: &Path) -> io::Result<Shared> {
     let mut line = Line::new("org", "Teams, people, systems and domains of Lumen Freight.");
     let by = sign(&teams[0].people[0], calendar.days_ago(800, 10, 0));
     let (few, _) = teams.split_at(teams.len().min(3));
-    line.commit(&organisation_files(few), &by, "Initial commit");
-    line.commit(&organisation_files(teams), &bot("lumen-platform", calendar.days_ago(410, 4, 0)), "Bring teams up to date");
+    line.commit(&organisation_files(few, false), &by, "Initial commit");
+    line.commit(&organisation_files(teams, true), &bot("lumen-platform", calendar.days_ago(410, 4, 0)), "Bring teams up to date");
+    let carriers = sign(&named_team(CARRIERS_TEAM).people[0], calendar.days_ago(12, 15, 20));
+    line.commit(&organisation_files(teams, false), &carriers, "Close the parcel exchange");
     line.write(calendar.today, folder)
 }
 

@@ -51,6 +51,8 @@ pub(in crate::demo) enum Owner {
     Nobody,
     /// A team that nobody described.
     Unknown(&'static str),
+    /// A team that everybody has left.
+    Left(&'static str),
 }
 
 /// Which file describes it.

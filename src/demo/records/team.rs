@@ -1,6 +1,7 @@
 //! Teams.
 
 use super::{Lines, rev, seen_by};
+use crate::demo::content::area_of;
 use crate::demo::history::World;
 use crate::demo::plan::Team as Plan;
 use milepost_model::record::Team;
@@ -18,7 +19,7 @@ pub(super) fn put(teams: &[Plan], world: &World, lines: &mut Lines) {
             host: Some("github.com".into()),
             name: Some(team.name.clone()),
             description: Some(team.purpose.clone()),
-            parent: Some("engineering".into()),
+            parent: Some(area_of(&team.slug).into()),
             members_count: Some(team.people.len() as u64),
             url: Some(format!("https://github.com/orgs/lumenfreight/teams/{}", team.slug)),
             members: team.people.iter().map(|person| person.login.clone()).collect(),

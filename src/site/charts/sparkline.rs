@@ -5,7 +5,7 @@ use super::themed::{self, SCALE};
 use plotters::prelude::*;
 
 /// How many weeks a line in a table shows.
-const WEEKS: usize = 13;
+pub const WEEKS: usize = 13;
 
 /// The line of the last weeks, scaled to its own range; none where there are too few of them.
 pub fn draw(values: &[u32]) -> Option<String> {

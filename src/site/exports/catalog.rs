@@ -19,7 +19,16 @@ pub fn of(site: &Site<'_>) -> Value {
             "name": team.name,
             "page": rows::team_address(&team.slug),
             "described": team.is_described,
+            "parent": team.parent,
             "services": team.services,
+        })).collect::<Vec<_>>(),
+        "entities": site.portal.catalog.entities.values().filter(|entity| site.facts_of(&entity.reference).is_none()).map(|entity| json!({
+            "ref": entity.reference,
+            "name": entity.title.as_deref().unwrap_or(&entity.name),
+            "type": entity.entity_type,
+            "owner": entity.owners.first(),
+            "page": site.places.address(&entity.reference),
+            "data": super::entity_path(&entity.reference),
         })).collect::<Vec<_>>(),
     })
 }
@@ -38,6 +47,7 @@ pub fn service(facts: &ServiceFacts<'_>) -> Value {
         "lifecycle": facts.lifecycle,
         "tier": facts.tier,
         "language": facts.language,
+        "data_class": facts.data_class,
         "tags": facts.tags,
         "has": facts.has.words().collect::<Vec<_>>(),
         "repository": facts.repository.map(|repository| repository.full_name.as_str()),

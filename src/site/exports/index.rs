@@ -140,13 +140,14 @@ fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed {
     let names: Vec<&str> = facts.iter().map(|facts| facts.name).collect();
     packed.name = packed::texts(&names);
     packed.slug = other_slugs(facts.iter().map(|facts| (facts.name, path_segment(&facts.service.slug))));
-    let columns: [WordColumn<'a, '_>; 6] = [
+    let columns: [WordColumn<'a, '_>; 7] = [
         ("owner", |facts| facts.owner.map(|owner| owner.name)),
         ("system", |facts| facts.system),
         ("type", |facts| facts.kind),
         ("lifecycle", |facts| facts.lifecycle),
         ("tier", |facts| facts.tier),
         ("lang", |facts| facts.language),
+        ("data", |facts| facts.data_class),
     ];
     for (key, pick) in columns {
         let words = Words::of(facts.iter().filter_map(pick));

@@ -4,6 +4,7 @@ mod catalog;
 mod csv;
 mod delivery;
 mod entity;
+mod graph;
 mod health;
 mod index;
 mod metrics;
@@ -24,6 +25,7 @@ use std::fmt::Write as _;
 pub const SCHEMAS: &[(&str, &str)] = &[
     ("catalog", include_str!("schema/catalog.json")),
     ("entity", include_str!("schema/entity.json")),
+    ("graph", include_str!("schema/graph.json")),
     ("health", include_str!("schema/health.json")),
     ("metrics", include_str!("schema/metrics.json")),
 ];
@@ -35,6 +37,7 @@ pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
     }
     output.write("freshness.js", freshness(site).as_bytes())?;
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
+    output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
     output.write("data/metrics.json", &text(&metrics::of(site)))?;
     output.write("data/catalog.csv", csv::catalog(site).as_bytes())?;

@@ -30,6 +30,8 @@ pub struct Graph<'a> {
     pub things: Vec<&'a EntityRef>,
     /// What needs what, sorted by both ends, each pair once.
     pub edges: Vec<Edge<'a>>,
+    /// The system that each thing is part of.
+    pub systems: Vec<Option<&'a EntityRef>>,
     places: HashMap<&'a EntityRef, usize>,
     needs: Vec<Vec<usize>>,
     needed: Vec<Vec<usize>>,
@@ -59,12 +61,13 @@ impl<'a> Graph<'a> {
         let places: HashMap<&EntityRef, usize> = things.iter().enumerate().map(|(place, thing)| (*thing, place)).collect();
         let edges: Vec<Edge<'a>> =
             found.into_iter().map(|((from, to), edge)| Edge { from: places[from], to: places[to], ..edge }).collect();
+        let systems = things.iter().map(|thing| entities.get(*thing).and_then(system_of)).collect();
         let (mut needs, mut needed) = (vec![Vec::new(); things.len()], vec![Vec::new(); things.len()]);
         for (number, edge) in edges.iter().enumerate() {
             needs[edge.from].push(number);
             needed[edge.to].push(number);
         }
-        Self { things, edges, places, needs, needed }
+        Self { things, edges, systems, places, needs, needed }
     }
 
     /// The place of a thing, where it needs or is needed at all.
@@ -111,6 +114,12 @@ fn pairs<'a>(
         }
         _ => Vec::new(),
     }
+}
+
+/// The system that an entity is part of.
+pub fn system_of(entity: &Entity) -> Option<&EntityRef> {
+    let is_system = |relation: &&Relation| relation.kind == RelationKind::PartOf && relation.target.kind == EntityKind::SYSTEM;
+    entity.relations.iter().find(is_system).map(|relation| &relation.target)
 }
 
 /// Whether it is what pages call a service.

@@ -5,7 +5,7 @@ use crate::site::Site;
 use crate::site::facts::{Has, ServiceFacts};
 use crate::site::layout::Head;
 use crate::site::links::{Links, catalog_query, path_segment};
-use crate::site::rows::{Linked, Row, team_address};
+use crate::site::rows::{Linked, Row};
 use crate::site::weights::Weights;
 use crate::site::wording;
 use milepost_model::EntityKind;
@@ -17,6 +17,9 @@ use tera::Value;
 pub const MOST_ROWS: usize = 500;
 /// How many values of a facet are seen before one asks for more.
 const SEEN_VALUES: usize = 8;
+/// How many it has at all: rarer ones are found by typing `key:value`.
+const MOST_VALUES: usize = 300;
+const MOST_TAGS: usize = 60;
 
 /// `/catalog/`
 pub struct Catalog;
@@ -29,7 +32,7 @@ struct View {
     total_words: String,
     is_whole: bool,
     letters: Vec<Linked>,
-    owners: Vec<Linked>,
+    lists: Vec<Linked>,
     facets: Vec<Facet>,
     csv: String,
     json: String,
@@ -41,6 +44,8 @@ struct Facet {
     legend: &'static str,
     values: Vec<FacetValue>,
     more: Vec<FacetValue>,
+    /// How many rare values are left to the search field.
+    cut: u64,
 }
 
 #[derive(Serialize)]
@@ -60,7 +65,6 @@ impl Page for Catalog {
     }
 
     fn show(&self, site: &Site<'_>, _: &Sheet, links: &Links, _: &Weights) -> Shown {
-        let owners = site.portal.catalog.teams.iter().filter(|team| !team.services.is_empty());
         let view = View {
             lede: lede(site),
             rows: site.facts.iter().take(MOST_ROWS).map(|facts| Row::new(facts, links)).collect(),
@@ -68,7 +72,7 @@ impl Page for Catalog {
             total_words: wording::number(site.facts.len() as u64),
             is_whole: site.facts.len() <= MOST_ROWS,
             letters: letter_links(site, links),
-            owners: owners.map(|team| Linked { text: team.name.clone(), href: Some(links.to(&team_address(&team.slug))) }).collect(),
+            lists: super::by::key_links(links, None),
             facets: facets(&site.facts),
             csv: links.to("data/catalog.csv"),
             json: links.to("data/catalog.json"),
@@ -134,14 +138,17 @@ fn facets(all: &[ServiceFacts<'_>]) -> Vec<Facet> {
     let has = has.map(|(count, word, label)| FacetValue { value: word.to_owned(), label: label.to_owned(), count }).collect();
     let mut facets = vec![
         facet("owner", "Owner", counts(all.iter().map(owner)), Some("No owner"), true),
-        facet("system", "System", plain(|facts| facts.system.map(str::to_owned)), None, true),
+        facet("system", "System", plain(|facts| facts.system.map(str::to_owned)), Some("In no system"), true),
         facet("lifecycle", "Lifecycle", plain(|facts| facts.lifecycle.map(str::to_owned)), Some("Not said"), true),
         facet("tier", "Tier", counts(all.iter().map(tier)), Some("No tier"), false),
         facet("type", "Type", plain(|facts| facts.kind.map(str::to_owned)), None, true),
         facet("lang", "Language", plain(|facts| facts.language.map(str::to_owned)), None, true),
-        Facet { key: "has", legend: "Has", values: has, more: Vec::new() },
+        Facet { key: "has", legend: "Has", values: has, more: Vec::new(), cut: 0 },
+        facet("data", "Data class", plain(|facts| facts.data_class.map(str::to_owned)), Some("Not said"), true),
+        facet("tag", "Tag", tags(all), None, true),
     ];
-    facets.retain(|facet| !facet.values.is_empty());
+    // A facet that says “none” of everything helps nobody.
+    facets.retain(|facet| facet.values.iter().any(|value| value.value != "none"));
     facets
 }
 
@@ -156,6 +163,12 @@ fn counts(values: impl Iterator<Item = Option<(String, String)>>) -> Counts {
     counts
 }
 
+/// How often each tag comes; a tag with a space in it cannot be ticked, since the browser's list separates by spaces.
+fn tags(all: &[ServiceFacts<'_>]) -> Counts {
+    let tags = all.iter().flat_map(|facts| facts.tags.iter().filter(|tag| !tag.contains(' ')));
+    counts(tags.map(|tag| Some(((*tag).to_owned(), (*tag).to_owned()))))
+}
+
 fn facet(key: &'static str, legend: &'static str, mut counts: Counts, none: Option<&str>, by_count: bool) -> Facet {
     let without = counts.remove(&(String::new(), String::new()));
     let mut sorted: Vec<((String, String), u64)> = counts.into_iter().collect();
@@ -164,7 +177,9 @@ fn facet(key: &'static str, legend: &'static str, mut counts: Counts, none: Opti
     }
     let view =
         |((value, label), count): ((String, String), u64)| FacetValue { value: value.to_lowercase(), label, count: wording::number(count) };
-    let mut values: Vec<FacetValue> = sorted.into_iter().map(view).collect();
+    let most = if key == "tag" { MOST_TAGS } else { MOST_VALUES };
+    let cut = sorted.len().saturating_sub(most) as u64;
+    let mut values: Vec<FacetValue> = sorted.into_iter().take(most).map(view).collect();
     let mut more = values.split_off(values.len().min(SEEN_VALUES));
     if let (Some(label), Some(count)) = (none, without) {
         let nothing = FacetValue { value: "none".to_owned(), label: label.to_owned(), count: wording::number(count) };
@@ -174,7 +189,7 @@ fn facet(key: &'static str, legend: &'static str, mut counts: Counts, none: Opti
     if more.len() == 1 {
         values.append(&mut more);
     }
-    Facet { key, legend, values, more }
+    Facet { key, legend, values, more, cut }
 }
 
 /// The catalog's address with a filter, as seen from a page.

@@ -2,29 +2,43 @@
 
 mod api;
 mod api_parts;
+mod by;
 mod catalog;
 mod choice;
 mod delivery_method;
 mod delivery_metric;
 mod delivery_overview;
 mod dependencies;
+mod domain;
+mod entities;
+mod entity;
+mod graph;
 mod health;
 mod home;
 mod interfaces;
+mod kinds;
 mod letter;
 mod moved;
 mod not_found;
+mod ownership;
+mod pictures;
+mod removed;
 mod service;
 mod service_calls;
 mod service_delivery_panel;
 mod service_head;
 mod service_parts;
 mod service_tabs;
+mod system;
 mod tab_delivery;
 mod tab_deployments;
 mod team;
+mod team_tree;
 mod teams;
 
+pub use by::{Values, values};
+pub use entity::plain;
+pub use ownership::{Gaps, gaps};
 pub use tab_delivery::shown as delivery_shown;
 
 use super::Site;
@@ -36,19 +50,30 @@ use tera::Value;
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
     &api::Api,
+    &by::ByKey,
+    &by::ByValue,
     &catalog::Catalog,
     &choice::Choice,
     &delivery_method::DeliveryMethod,
     &delivery_metric::DeliveryMetric,
     &delivery_overview::DeliveryOverview,
     &dependencies::Dependencies,
+    &domain::Domain,
+    &entities::EntityList,
+    &entity::Entities,
+    &graph::Graph,
     &health::Health,
     &home::Home,
     &interfaces::Interfaces,
+    &kinds::Kinds,
     &letter::Letter,
     &moved::Moved,
     &not_found::NotFound,
+    &ownership::OneGap,
+    &ownership::Ownership,
+    &removed::Removed,
     &service::Service,
+    &system::System,
     &tab_delivery::TabDelivery,
     &tab_deployments::TabDeployments,
     &team::Team,

@@ -112,7 +112,7 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         docs,
         docs_more,
         apis: service_parts::apis(site, facts, links),
-        sources: service_parts::sources(facts),
+        sources: service_parts::sources(site, facts),
         complaints,
         complaints_more,
     }

@@ -7,7 +7,6 @@ use crate::site::facts::{ServiceFacts, display_name};
 use crate::site::graph::{Edge, is_service};
 use crate::site::links::Links;
 use crate::site::rows::{Linked, owner_of, service_address};
-use crate::site::source_links;
 use crate::site::wording::When;
 use milepost_model::{EntityKind, EntityRef};
 use serde::Serialize;
@@ -118,10 +117,8 @@ pub fn row(site: &Site<'_>, edge: &Edge<'_>, other: &EntityRef, links: &Links) -
 
 /// Which file says that there is this edge.
 fn source(site: &Site<'_>, edge: &Edge<'_>) -> Option<Linked> {
-    let facts = site.facts_of(edge.said_by)?;
-    let path = facts.service.files.descriptor.as_deref()?;
-    let href = facts.repository.and_then(|repository| source_links::file(repository, path, None));
-    Some(Linked { text: path.to_owned(), href })
+    let place = edge.relation.source.as_ref().and_then(|source| source.place.as_ref());
+    place.map(|place| site.place_linked(place))
 }
 
 /// The word for a kind: what Backstage calls a component is a service to people.

@@ -9,12 +9,14 @@ use crate::site::rows::Linked;
 use crate::site::told::{Span, told};
 use crate::site::wording::{self, When};
 use crate::site::{safe_url, source_links};
-use milepost_model::Outcome;
 use milepost_model::record::Repository;
+use milepost_model::{Entity, FieldSource, Outcome};
 use serde::Serialize;
 
 /// How many complaints and APIs a page lists.
 const MOST: usize = 12;
+/// How many fields the list of their sources has.
+const MOST_SOURCES: usize = 80;
 /// How many documents it lists, so that the panel stays beside what it is about.
 const MOST_DOCS: usize = 7;
 
@@ -245,7 +247,7 @@ fn languages(repository: &Repository) -> Vec<LanguageView> {
     sorted.into_iter().filter(|(_, bytes)| *bytes > 0).take(5).enumerate().map(view).collect()
 }
 
-fn source_words(source: &milepost_model::FieldSource) -> String {
+fn source_words(source: &FieldSource) -> String {
     match (&source.place, source.importer.as_str()) {
         (Some(place), _) => match place.line {
             Some(line) => format!("{}:{line}", place.path),
@@ -310,20 +312,28 @@ pub struct SourceView {
     field: String,
     importer: String,
     place: Option<Linked>,
+    /// What another descriptor says instead, where it does not count.
+    value: Option<String>,
 }
 
-/// Where each field came from.
-pub fn sources(facts: &ServiceFacts<'_>) -> Vec<SourceView> {
-    let Some(entity) = facts.entity else { return Vec::new() };
-    let view = |(field, source): (&String, &milepost_model::FieldSource)| SourceView {
-        field: field.clone(),
+/// Where each field of a service came from.
+pub fn sources(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<SourceView> {
+    facts.entity.map(|entity| sources_of(site, entity)).unwrap_or_default()
+}
+
+/// Where each field of an entity came from, and what others say of it.
+pub fn sources_of(site: &Site<'_>, entity: &Entity) -> Vec<SourceView> {
+    let view = |field: &str, source: &FieldSource, value: Option<&String>| SourceView {
+        field: field.to_owned(),
         importer: source.importer.clone(),
-        place: source.place.as_ref().map(|place| Linked {
-            text: source_words(source),
-            href: facts.repository.and_then(|repository| source_links::file(repository, &place.path, place.line)),
-        }),
+        place: source.place.as_ref().map(|place| site.place_linked(place)),
+        value: value.cloned(),
     };
-    entity.sources.iter().map(view).collect()
+    let mut all: Vec<SourceView> = entity.sources.iter().map(|(field, source)| view(field, source, None)).collect();
+    all.extend(entity.overruled.iter().map(|other| view(&other.field, &other.source, Some(&other.value))));
+    all.sort_by(|a, b| a.field.cmp(&b.field).then_with(|| a.value.is_some().cmp(&b.value.is_some())));
+    all.truncate(MOST_SOURCES);
+    all
 }
 
 /// What is wrong with a file.

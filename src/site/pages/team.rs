@@ -1,6 +1,7 @@
 //! A team: what it owns, who is in it, who is on call.
 
-use super::{Page, Sheet, Shown, catalog};
+use super::team_tree::Tree;
+use super::{Page, Sheet, Shown, by, catalog, team_tree};
 use crate::portal;
 use crate::portal::delivery::{Rollup, Span};
 use crate::site::Site;
@@ -22,6 +23,10 @@ use super::home::{EventView, events};
 
 /// How many documents are listed before a sentence tells of the rest.
 const MOST_DOCS: usize = 40;
+/// How many services are listed before a link leads to all of them.
+const MOST: usize = 100;
+/// How many people are named.
+const MOST_PEOPLE: usize = 60;
 
 /// `/teams/<slug>/`
 pub struct Team;
@@ -34,8 +39,13 @@ struct View {
     is_described: bool,
     count: String,
     rows: Vec<Row>,
+    all: Option<Linked>,
+    shows_owner: bool,
+    tree: Tree,
     filtered: String,
     members: Vec<String>,
+    members_count: String,
+    members_more: u64,
     on_call: Vec<OnCallView>,
     links: Vec<Linked>,
     docs: Vec<Doc>,
@@ -79,9 +89,17 @@ impl Page for Team {
             description: site.portal.entity(&team.reference).and_then(|entity| entity.description.clone()),
             is_described: team.is_described,
             count: wording::counted(facts.len() as u64, "service", "services"),
-            rows: facts.iter().map(|facts| Row::new(facts, links).with_spark(site.portal, facts)).collect(),
+            shows_owner: false,
+            all: (facts.len() > MOST).then(|| Linked {
+                text: format!("All {}", wording::number(facts.len() as u64)),
+                href: Some(links.to(&by::address("owner", &team.name, 1))),
+            }),
+            tree: team_tree::tree(site, team, links),
+            rows: facts.iter().take(MOST).map(|facts| Row::new(facts, links).with_spark(site.portal, facts)).collect(),
             filtered: catalog::filtered(links, &[("owner", &team.slug)]),
-            members: team.members.clone(),
+            members: team.members.iter().take(MOST_PEOPLE).cloned().collect(),
+            members_count: wording::number(team.members.len() as u64),
+            members_more: team.members.len().saturating_sub(MOST_PEOPLE) as u64,
             on_call: people::on_call(site.portal, &[], &[&team.name, &team.slug, &team.reference.name]),
             links: team_links(site, team),
             docs_more: docs.len().saturating_sub(MOST_DOCS) as u64,
@@ -93,7 +111,7 @@ impl Page for Team {
             delivery_href: delivery.map(|(_, address)| links.to(address)),
         };
         let head = Head {
-            title: team.name.clone(),
+            title: title(site, team),
             description: format!("{}: its services, people on call and documents.", team.name),
             crumbs: vec![
                 ("Home".to_owned(), Some(String::new())),
@@ -106,6 +124,12 @@ impl Page for Team {
         };
         Shown { head, view: Value::from_serializable(&view) }
     }
+}
+
+/// Its name; of two teams with one name it says the slug too.
+fn title(site: &Site<'_>, team: &portal::Team) -> String {
+    let has_namesake = site.portal.catalog.teams.iter().any(|other| other.name == team.name && other.reference != team.reference);
+    if has_namesake { format!("{} ({})", team.name, team.slug) } else { team.name.clone() }
 }
 
 fn docs(facts: &[&ServiceFacts<'_>]) -> Vec<Doc> {

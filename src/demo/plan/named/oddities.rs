@@ -1,7 +1,7 @@
 //! Repositories that exist because real organisations have such ones too.
 
 use super::row::Row;
-use crate::demo::plan::{Apis, Awkward, Descriptor, GoldenPath, Language};
+use crate::demo::plan::{Apis, Awkward, Descriptor, GoldenPath, Language, Owner};
 
 pub(super) fn rows() -> Vec<Row> {
     vec![
@@ -31,6 +31,7 @@ pub(super) fn rows() -> Vec<Row> {
             .because(&[Awkward::RightToLeft]),
         Row::of("yard-cam", "warehouse", Language::Python, 3, "Reads number plates at the gate.")
             .about("warehouse-floor", ["plate", "camera", "gate"])
+            .owned_by(Owner::Left("night-shift"))
             .pace(1.4, 21.0, 0.06)
             .because(&[Awkward::Shallow]),
         Row::of("cold-chain", "warehouse", Language::Rust, 3, "Will watch temperatures on the way.")

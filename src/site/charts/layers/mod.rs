@@ -39,6 +39,8 @@ pub enum Tone {
     Me,
     /// Something else, such as a database.
     Other,
+    /// Something outside of what the picture is about.
+    Outside,
     /// Something that is named and not in the catalog.
     Gone,
 }

@@ -91,6 +91,7 @@ fn draw_box(svg: &mut String, node: &Node, place: usize, x: f64, y: f64) {
         Tone::Service => "node",
         Tone::Me => "node me",
         Tone::Other => "node other",
+        Tone::Outside => "node outside",
         Tone::Gone => "node gone",
     };
     let room = if node.count.is_some() { LETTERS - 5 } else { LETTERS };
