@@ -4,7 +4,7 @@ use super::descriptors;
 use super::draft::Draft;
 use super::facts::{CatalogFacts, CatalogSettings, RepositoryFacts};
 use super::service::{self, Made};
-use super::{Catalog, Service, identity, inferred, moved, ownership, relations, slug, teams};
+use super::{Catalog, Service, identity, inferred, moved, owner_names, ownership, relations, slug, teams};
 use crate::reading::Readings;
 use milepost_model::{Diagnostic, Diagnostics, Entity, EntityKind, EntityRef, Place, RepoId};
 use rayon::prelude::*;
@@ -35,6 +35,7 @@ pub fn build(facts: &CatalogFacts<'_>, settings: &CatalogSettings, notes: &mut D
     }
 
     teams::add_provider(&mut drafts, facts.teams);
+    owner_names::resolve(&mut drafts, &settings.owner_names, notes);
     ownership::rename(&mut drafts, &aliases);
     if settings.hides_people {
         ownership::hide_people(&mut drafts);

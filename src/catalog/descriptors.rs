@@ -6,7 +6,7 @@ use super::placement::{Directory, last_part};
 use crate::reading::{bounds, glob};
 use crate::yaml;
 use bytes::Bytes;
-use milepost_model::{Diagnostic, Place};
+use milepost_model::{Diagnostic, Place, Severity};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -179,7 +179,7 @@ impl<'a> Reading<'a> {
         }
         let Some(importer) = recognise(path, text, is_named) else {
             // A folder called catalog may hold anything; only a name that is a descriptor's raises hopes.
-            if last_part(path).starts_with("catalog-") || is_named {
+            if raises_hopes(path) || is_named {
                 self.found.problems.push(skipped(path, place));
             }
             return Vec::new();
@@ -192,7 +192,8 @@ impl<'a> Reading<'a> {
         let content = |path: &str| self.content(path);
         let files = Files { has: &has, content: &content };
         let imported = importer.import(&DescriptorFile { repo: self.name, path, text, files });
-        if imported.entities.is_empty() && imported.targets.is_empty() {
+        let is_wrong = imported.problems.iter().any(|problem| problem.severity == Severity::Error);
+        if imported.entities.is_empty() && imported.targets.is_empty() && is_wrong {
             self.found.broken.push(path.to_owned());
         }
         self.found.problems.extend(imported.problems);
@@ -226,6 +227,13 @@ impl<'a> Reading<'a> {
 /// The format of a file: one that claims its name and its content, or if another descriptor names it, its content.
 fn recognise(path: &str, text: &str, is_named: bool) -> Option<&'static &'static dyn Importer> {
     IMPORTERS.iter().find(|importer| (is_named || importer.matches(path)) && importer.sniff(path, text))
+}
+
+/// Whether the name alone, without any folder, is that of a descriptor.
+fn raises_hopes(path: &str) -> bool {
+    let name = last_part(path);
+    let is_whole = |glob: &&'static str| !last_part(glob).contains('*') && glob::matches(glob, name);
+    name.starts_with("catalog-") || IMPORTERS.iter().any(|importer| importer.globs().iter().any(is_whole))
 }
 
 fn skipped(path: &str, place: Place) -> Diagnostic {

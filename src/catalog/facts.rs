@@ -61,4 +61,8 @@ pub struct CatalogSettings {
     pub runbook: Vec<String>,
     /// Who owns what neither a descriptor nor CODEOWNERS gives to anybody.
     pub default_owner: Option<EntityRef>,
+    /// Whether only descriptors and CODEOWNERS are looked at, and not what else repositories hold of their services.
+    pub is_brief: bool,
+    /// Other names by which descriptors know teams and people, and whom they mean.
+    pub owner_names: Vec<(String, EntityRef)>,
 }

@@ -41,6 +41,10 @@ pub(super) fn merge(group: Vec<Candidate>, notes: &mut Diagnostics) -> Option<Dr
     };
     for next in group {
         let imported = next.description.imported;
+        if next.description.rank == rank && imported.is_shared {
+            absorb(&mut draft, imported, next.description.importer, notes);
+            continue;
+        }
         if next.description.rank == rank {
             let message = format!("{} is described twice: here and in {}, which counts", draft.entity.reference, draft.place);
             notes.push(

@@ -45,6 +45,7 @@ pub const RULES: &[Rule] = &[
     )
     .of_all(),
     Rule::note("no-content", "A descriptor is known by name only, since its content was not kept.", "Look at the limits of the source."),
+    Rule::note("opaque-owner", "Of an owner nothing is known but an identifier that only a program reads.", "Say in metrics-config.toml who that is: `[[owner]]` with `known_as` and `is`.").of_all(),
     Rule::note(
         "retired-owner",
         "Everything that a group owns is archived.",

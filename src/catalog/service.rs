@@ -69,7 +69,7 @@ pub(super) fn make(
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let look = Look { facts, settings, readings, repository, files };
     let name = &repository.repository.full_name;
-    let workflows = pipelines::read(facts, readings, &look.files, name);
+    let workflows = if settings.is_brief { pipelines::Workflows::default() } else { pipelines::read(facts, readings, &look.files, name) };
     let owners = ownership::Codeowners::find(facts, readings, &look.files);
     let components: Vec<&Draft> = drafts.iter().filter(|draft| draft.is_component()).collect();
     let claims: Vec<scope::Claim<'_>> =
@@ -89,6 +89,10 @@ pub(super) fn make(
             continue;
         }
         let mut service = bare(draft, Some(repository), scopes.next().unwrap_or_default());
+        if settings.is_brief {
+            made.services.push(service);
+            continue;
+        }
         look_at(&look, draft, &mut service, is_only);
         if draft.is_inferred && draft.entity.entity_type.is_none() {
             draft.entity.entity_type = Some(inferred::entity_type(repository, workflows.deploys).to_owned());

@@ -30,6 +30,7 @@ pub(super) fn run(options: &Check, context: &Context<'_>) -> Result<Ended, Failu
         Some(_) => crate::pipeline::catalog_settings(&settings::config(context)?),
         None => CatalogSettings::default(),
     };
+    let settings = CatalogSettings { is_brief: true, ..settings };
     let findings = Findings::of(&trees, &settings);
     let (shown, hidden) = findings.told(options, context);
     write(&shown, options.format);
@@ -74,8 +75,7 @@ impl Findings {
         let found = notes.into_iter().filter_map(|finding| {
             let place = finding.place.clone()?;
             let tree = by_name.get(place.repo.as_deref()?)?;
-            let is_asked = tree.is_asked(&place.path) && !place.path.starts_with(".github/workflows/");
-            (is_asked && can_be_told(&finding, trees.len())).then(|| shown(finding, &place, tree, &current))
+            (tree.is_asked(&place.path) && can_be_told(&finding, trees.len())).then(|| shown(finding, &place, tree, &current))
         });
         let found: Diagnostics = found.collect();
         let descriptors = |tree: &Worktree| tree.files.iter().filter(|path| tree.is_asked(path) && may_match(path)).count();

@@ -22,6 +22,7 @@ pub use sections::catalog::CatalogSettings;
 pub use sections::delivery::{DETECTORS, Delivery};
 pub use sections::delivery_rule::{DeliveryRule, Pattern};
 pub use sections::organisation::Organisation;
+pub use sections::owner::OwnerName;
 pub use sections::privacy::People;
 pub use sections::site::{Audience, BandTable, Site};
 pub use sections::source::{FilesSource, GitSource, Source, SourceSettings};
@@ -50,6 +51,8 @@ pub struct Config {
     pub people: People,
     /// Which repositories are in the portal, and what stands in for what they do not say.
     pub catalog: CatalogSettings,
+    /// Other names of teams and people.
+    pub owners: Vec<OwnerName>,
     /// What is read.
     pub sources: Vec<Source>,
     /// What counts as a deployment to production.
@@ -72,6 +75,7 @@ impl Config {
         let store = reader.one(&root, &sections::store::TABLE);
         let privacy = reader.one(&root, &sections::privacy::TABLE);
         let catalog = reader.one(&root, &sections::catalog::TABLE);
+        let owners = reader.several(&root, &sections::owner::TABLE);
         let sources = reader.several(&root, &sections::source::TABLE);
         let delivery = reader.one(&root, &sections::delivery::TABLE);
         let delivery_rules = reader.several(&root, &sections::delivery_rule::TABLE);
@@ -91,6 +95,7 @@ impl Config {
             store: StoreAddress::of(&store, folder),
             people: People::of(&privacy),
             catalog: CatalogSettings::of(&catalog),
+            owners: owners.iter().filter_map(OwnerName::of).collect(),
             sources: sources.iter().map(|section| Source::of(section, folder)).collect(),
             delivery: Delivery::of(&delivery, &delivery_rules),
             bands: bands.iter().map(Band::of).collect(),

@@ -40,7 +40,8 @@ pub const FOLDER: &str = "lumenfreight";
 pub fn config() -> String {
     let own = include_str!("../../metrics-config.toml");
     format!(
-        "{own}\n[[source]]\nid = \"clones\"\nkind = \"git\"\nclones = [\"{FOLDER}/clones\"]\n\n\
+        "{own}\n[[owner]]\nknown_as = \"ari:cloud:identity::team/lumenfreight-pricing\"\nis = \"pricing\"\n\n\
+         [[source]]\nid = \"clones\"\nkind = \"git\"\nclones = [\"{FOLDER}/clones\"]\n\n\
          [[source]]\nid = \"records\"\nkind = \"files\"\npaths = [\"{FOLDER}/records\"]\n"
     )
 }

@@ -85,7 +85,7 @@ fn claim<'c>(catalog: &'c Catalog, apis: &mut [ApiReference], shelves: &BTreeMap
             continue;
         }
         let Some(shelf) = entity.repo.as_ref().and_then(|repo| shelves.get(repo)) else { continue };
-        let file = match api::definition(entity, &|path| shelf.content(path)) {
+        let file = match api::definition(entity) {
             Some(Definition::File(path)) => Some(path),
             _ => None,
         };
@@ -105,7 +105,7 @@ fn of_service(catalog: &Catalog, service: &Service, shelf: &Shelf<'_>) -> Vec<Ap
     let mut meant: BTreeMap<String, &Entity> = BTreeMap::new();
     let mut unread: Vec<String> = Vec::new();
     for entity in entities.iter().copied().filter(|entity| entity.repo == service.repo) {
-        let Some(found) = api::definition(entity, &|path| shelf.content(path)) else { continue };
+        let Some(found) = api::definition(entity) else { continue };
         if let Some(candidate) = candidate(entity, found, shelf) {
             meant.insert(candidate.path.clone(), entity);
             if !candidates.iter().any(|known| known.path == candidate.path) {
@@ -148,7 +148,7 @@ fn of_service(catalog: &Catalog, service: &Service, shelf: &Shelf<'_>) -> Vec<Ap
 
 /// An API whose descriptor says where it is described, and which no service of the catalog provides from there.
 fn of_entity(entity: &Entity, shelf: &Shelf<'_>) -> Option<ApiReference> {
-    let found = api::definition(entity, &|path| shelf.content(path))?;
+    let found = api::definition(entity)?;
     let candidate = candidate(entity, found, shelf)?;
     let found = api::discover(std::slice::from_ref(&candidate), Some(shelf.name())).into_iter().next()?;
     let files = vec![SourceFile { path: candidate.path, content: candidate.content }];

@@ -127,7 +127,9 @@ impl Facts {
         let names: BTreeSet<&str> = self.repositories.iter().map(|r| r.repository.full_name.as_str()).collect();
         let is_told = |note: &Diagnostic| {
             let repo = note.place.as_ref().and_then(|place| place.repo.as_deref());
-            repo.map_or(config.site.audience == Audience::Internal, |repo| names.contains(repo))
+            // What could not be read has no row among the repositories, and those who may know of all are told of it too.
+            let is_internal = config.site.audience == Audience::Internal;
+            repo.map_or(is_internal, |repo| names.contains(repo) || (is_internal && config.catalog.takes(repo)))
         };
         Parts {
             organisation: Organisation { name: config.organisation.name.clone(), url: config.organisation.url.clone() },
@@ -202,5 +204,7 @@ pub fn catalog_settings(config: &Config) -> CatalogSettings {
         hides_people: config.people == People::Hidden,
         runbook: config.catalog.runbook.clone(),
         default_owner: config.catalog.default_owner.clone(),
+        is_brief: false,
+        owner_names: config.owners.iter().map(|name| (name.known_as.clone(), name.owner.clone())).collect(),
     }
 }

@@ -25,7 +25,7 @@ const HELP: [(&[&str], &str); 13] = [
         &["missing object", "missing blob", "partial clone", "promisor"],
         "bring in what the clone lacks: git fetch --refetch, or clone it without --filter",
     ),
-    (&["corrupt", "damaged", "broken", "invalid object"], "run git fsck in the clone, or clone it anew"),
+    (&["corrupt", "damaged", "broken", "invalid object", "does not appear to be"], "run git fsck in the clone, or clone it anew"),
     (&["more than", "at most", "too large", "limit"], "raise the limit in the source's settings, or leave out what is not needed"),
     (&["no commit", "empty", "unborn", "nothing was committed"], "nothing; it appears once something is committed"),
 ];
@@ -92,7 +92,7 @@ fn not_read(problems: &[&Coverage], parts: &Parts) -> Vec<NotRead> {
             NotRead {
                 name: name.to_owned(),
                 is_partial,
-                help: reasons.iter().find_map(|reason| help(reason)).map(str::to_owned),
+                help: remedies(&reasons),
                 reason: reasons.into_iter().collect::<Vec<_>>().join("; "),
                 since: rows.iter().map(|row| row.observed_at).max(),
             }
@@ -107,6 +107,17 @@ fn reason(row: &Coverage) -> String {
         let how = if row.state == CoverageState::Partial { "not all" } else { "none" };
         format!("{how} of its {} records were read", row.of.replace('_', " "))
     })
+}
+
+/// What to do about several reasons, each remedy once.
+fn remedies(reasons: &BTreeSet<String>) -> Option<String> {
+    let mut found: Vec<&str> = Vec::new();
+    for remedy in reasons.iter().filter_map(|reason| help(reason)) {
+        if !found.contains(&remedy) {
+            found.push(remedy);
+        }
+    }
+    (!found.is_empty()).then(|| found.join("; "))
 }
 
 /// What to do about a reason.
@@ -196,6 +207,7 @@ mod tests {
         let health = examine(&parts(vec![
             row(Some("a"), None, "commit", Complete, None),
             row(Some("b"), None, "commit", Partial, Some("the clone is shallow")),
+            row(Some("b"), None, "file", NotObserved, Some("the clone was last fetched on 2026-01-01")),
             row(Some("c"), None, "deployment", NotObserved, None),
             row(Some("secret"), None, "commit", NotObserved, Some("403")),
             row(None, Some("x/broken"), "repository", NotObserved, Some("HEAD is damaged")),
@@ -205,6 +217,8 @@ mod tests {
         let shown: Vec<_> = health.not_read.iter().map(|n| (n.name.as_str(), n.is_partial, n.help.is_some())).collect();
         assert_eq!(shown, [("o/b", true, true), ("o/c", false, false), ("x/broken", false, true)]);
         assert_eq!(health.not_read[1].reason, "none of its deployment records were read");
+        let remedy = health.not_read[0].help.as_deref().unwrap_or_default();
+        assert!(remedy.contains("--unshallow") && remedy.contains("before every run"), "{remedy}");
         assert_eq!(health.diagnostics.len(), 1);
         assert_eq!((health.sources.len(), health.sources[0].problems), (1, 3));
         assert!(!format!("{health:?}").contains("secret"));

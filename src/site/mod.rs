@@ -24,6 +24,7 @@ mod safe_url;
 mod settings;
 mod source_links;
 mod templates;
+mod told;
 mod weights;
 mod wording;
 

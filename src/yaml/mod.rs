@@ -29,11 +29,16 @@ use milepost_model::{Diagnostic, Diagnostics, Place};
 ///
 /// What is too large is refused before it is looked at.
 pub fn text_of<'b>(bytes: &'b [u8], file: &Place) -> Result<&'b str, Box<Diagnostic>> {
+    text_within(bytes, file, &Budget::DESCRIPTOR)
+}
+
+/// As [`text_of`], within a budget of one's own.
+pub fn text_within<'b>(bytes: &'b [u8], file: &Place, budget: &Budget) -> Result<&'b str, Box<Diagnostic>> {
     let refused = |code: &str, message: String, line: usize, column: usize, help: &str| {
         Box::new(Diagnostic::error(code, message).at(file.clone().at(number(line), number(column))).help(help))
     };
-    if bytes.len() > Budget::DESCRIPTOR.bytes {
-        let message = format!("the file has more than {} bytes, which are the most that are read", Budget::DESCRIPTOR.bytes);
+    if bytes.len() > budget.bytes {
+        let message = format!("the file has more than {} bytes, which are the most that are read", budget.bytes);
         return Err(refused("yaml/too-large", message, 1, 1, "split it into several files"));
     }
     let is_utf16 = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) || matches!(bytes, [0, c, ..] | [c, 0, ..] if *c != 0);

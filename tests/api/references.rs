@@ -4,6 +4,7 @@ use crate::{describe_files, description};
 use milepost::docs::api::{Format, Schema, Shape};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 #[test]
 fn a_description_may_be_spread_over_files_that_refer_to_one_another() {
@@ -67,10 +68,10 @@ proptest! {
     fn any_graph_of_references_is_read_whole(edges in prop::collection::vec((0_usize..12, 0_usize..12), 0..40)) {
         let mut text = String::from("openapi: 3.0.0\npaths:\n  /a: { get: { operationId: a, summary: A, responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/T0' } } } } } } }\ncomponents:\n  schemas:\n");
         for node in 0..12 {
-            text.push_str(&format!("    T{node}:\n      type: object\n      properties:\n        own: {{ type: string }}\n"));
+            write!(text, "    T{node}:\n      type: object\n      properties:\n        own: {{ type: string }}\n").unwrap();
             let targets: BTreeSet<usize> = edges.iter().filter(|(from, _)| *from == node).map(|(_, to)| *to).collect();
             for to in targets {
-                text.push_str(&format!("        t{to}: {{ $ref: '#/components/schemas/T{to}' }}\n"));
+                writeln!(text, "        t{to}: {{ $ref: '#/components/schemas/T{to}' }}").unwrap();
             }
         }
         let found = description(Format::OpenApi, "openapi.yaml", &text);

@@ -76,3 +76,19 @@ pub fn shown(catalog: &Catalog, reference: &str) -> String {
         relations.join(", "),
     )
 }
+
+/// What an entity says beyond that, for comparing.
+pub fn details(catalog: &Catalog, reference: &str) -> String {
+    let reference = EntityRef::parse(reference, Some("component"), "default").expect("because the test wrote a reference");
+    let entity = catalog.entities.get(&reference).unwrap_or_else(|| panic!("there is {reference}"));
+    let links: Vec<String> = entity.links.iter().map(|link| format!("{} “{}” {}", link.kind, link.title, link.url)).collect();
+    format!(
+        "{} “{}” in {} [{}] links=[{}] extra={}",
+        entity.name,
+        entity.title.as_deref().unwrap_or("-"),
+        entity.repo.as_ref().map_or("-", |repo| repo.as_str()),
+        entity.paths.join(","),
+        links.join("; "),
+        serde_json::Value::Object(entity.extra.clone()),
+    )
+}

@@ -30,6 +30,14 @@ function patched() {
     '/orgs/{org}/installation',
   ];
   description.paths = Object.fromEntries(wanted.map((path) => [path, description.paths[path]]));
+  // Made-up numbers are else mostly negative, which no id and no count is.
+  const counted = (node) => {
+    if (node === null || typeof node !== 'object') return;
+    if (node.type === 'integer' && node.minimum === undefined) node.minimum = 1;
+    Object.values(node).forEach(counted);
+  };
+  counted(description.components);
+  counted(description.paths);
   const folder = join(root, 'target', 'xtask');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'api.github.com.json');

@@ -92,6 +92,16 @@ fn history(repo: &str, name: &str, seed: u64) -> Vec<Record> {
             ..Deployment::default()
         }));
     }
+    records.extend(incidents(repo, name, deployments, seed));
+    records.extend(coverage(repo));
+    records
+}
+
+/// Incidents with and without a cause.
+fn incidents(repo: &str, name: &str, deployments: u64, seed: u64) -> Vec<Record> {
+    let mut state = !seed;
+    let mut random = move |below: u64| next(&mut state) % below;
+    let mut records = Vec::new();
     for n in 0..random(5) {
         let opened = MONDAY + i64::try_from(random(28 * 86_400)).unwrap_or(0);
         records.push(Record::Incident(Incident {
@@ -104,19 +114,26 @@ fn history(repo: &str, name: &str, seed: u64) -> Vec<Record> {
             ..Incident::default()
         }));
     }
-    records.extend(KINDS.map(|kind| {
-        Record::Coverage(Coverage {
-            id: format!("{repo}:{kind}"),
-            of: kind.into(),
-            source: "test".into(),
-            repo: Some(repo.into()),
-            from: at(MONDAY - 900 * 86_400),
-            to: at(MONDAY + 60 * 86_400),
-            state: CoverageState::Complete,
-            ..Coverage::default()
-        })
-    }));
     records
+}
+
+/// Everything was read.
+fn coverage(repo: &str) -> Vec<Record> {
+    KINDS
+        .iter()
+        .map(|kind| {
+            Record::Coverage(Coverage {
+                id: format!("{repo}:{kind}"),
+                of: (*kind).into(),
+                source: "test".into(),
+                repo: Some(repo.into()),
+                from: at(MONDAY - 900 * 86_400),
+                to: at(MONDAY + 60 * 86_400),
+                state: CoverageState::Complete,
+                ..Coverage::default()
+            })
+        })
+        .collect()
 }
 
 fn world(seed: u64) -> World {

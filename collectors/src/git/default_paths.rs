@@ -13,10 +13,19 @@ pub const HISTORY: &[&str] = &[
     "**/.cortex/**/*.{yaml,yml}",
     "**/opslevel.{yaml,yml}",
     "**/compass.{yaml,yml}",
-    "**/{service,entity}.datadog.{yaml,yml}",
-    "**/score.{yaml,yml}",
+    "**/{service,entity}.datadog.{yaml,yml,json}",
+    "**/{score,score-*,*.score}.{yaml,yml}",
+    "**/.score/*.{yaml,yml}",
     "**/port.{yaml,yml}",
     "**/.port/**/*.{yaml,yml,json}",
+    // What platforms offer, and how they run things. Of Terraform only what bears the exporter's name:
+    // reading every version of every other file would cost more than it tells.
+    "**/{promise,*-promise}.{yaml,yml}",
+    "**/promises/**/*.{yaml,yml}",
+    "**/{humanitec,.humanitec,humanitec-*,resource-definitions,resource-types}/**/*.{yaml,yml}",
+    "**/{humanitec,*.humanitec,humanitec-*,resource-definition,resource-definitions}.{yaml,yml}",
+    "**/{qovery,qovery-*,*-qovery}.tf",
+    "**/{qovery,.qovery}/**/*.tf",
     // Owners.
     "{,.github/,.gitlab/,docs/}CODEOWNERS",
     // How it is built and delivered.

@@ -30,6 +30,8 @@ impl Reader {
     /// clone with another owner is read, as CI's checkouts have; no feature that runs a program is
     /// compiled in.
     pub fn open(git_dir: &Path) -> Result<Self, String> {
+        // What may not be read looks to the library like what is not there.
+        std::fs::read_dir(git_dir).map_err(|error| format!("its git directory cannot be opened: {error}"))?;
         let options = gix::open::Options::isolated().with(gix::sec::Trust::Full).open_path_as_is(true).config_overrides([
             DELTA_CACHE,
             "core.useReplaceRefs=false",

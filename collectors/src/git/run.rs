@@ -198,6 +198,8 @@ impl<'a> Run<'a> {
                 Ok(Ending::Read)
             }
             Err(reason) => {
+                // Where it lies on this machine is nobody else's business.
+                let reason = reason.replace(&*looked.found.git_dir.to_string_lossy(), "its git directory");
                 let id = looked.early_id();
                 let name = looked.name();
                 let subject = Subject { repo: id.as_ref(), name: &name };

@@ -13,6 +13,9 @@ use milepost_model::{Instant, Record};
 /// A run may wait this long for an approval, and may be run again for about as long.
 const CHANGES_FOR: Duration = Duration::days(30);
 
+/// A stretch is cut so often in one run: enough for a hundred thousand runs, and not for a host that counts wrongly.
+const HALVINGS: u32 = 300;
+
 /// Takes what was read: the records, how far they reach, and what was asked for the newest of them.
 pub type Give<'a> = dyn FnMut(Vec<Record>, &Stretch, Option<(Instant, Instant)>) -> Result<(), RemoteError> + 'a;
 
@@ -68,10 +71,16 @@ impl RunHistory<'_> {
             work.push(Piece { from, to: end, floor: Some(floor), is_above: true });
         }
         let mut open: Option<Instant> = None;
+        let mut halvings = HALVINGS;
         while let Some(piece) = work.pop() {
             let runs = match self.all_lists(&piece).await {
                 Ok(Some(runs)) => runs,
+                Ok(None) if halvings == 0 => {
+                    let fault = Fault::Unavailable("it says that it has more runs than it lists".to_owned());
+                    return Ok(Err(self.stopped(fault)));
+                }
                 Ok(None) => {
+                    halvings -= 1;
                     let from = piece.floor.map_or(piece.from, |floor| start_of_day(floor).max(piece.from));
                     let [newer, older] = halves(from, piece.to);
                     work.extend([older, newer].map(|(from, to)| Piece { from, to, floor: None, is_above: piece.is_above }));

@@ -24,6 +24,7 @@ fn outcome(folder: &Path, kind: &str) -> (String, String, Vec<String>) {
     let complete = coverage.iter().filter(|one| one.repo.as_ref() == Some(&good[0])).all(|one| one.state.word() == "complete");
     assert!(complete, "the other repository is read whole");
     let one = coverage.iter().find(|one| one.of == kind && one.repo.as_ref() != Some(&good[0])).expect("because what is broken is told");
+    assert!(!store.everything().contains(&*folder.to_string_lossy()), "where it lies on this machine is told nowhere");
     (one.state.word().to_owned(), one.reason.clone().unwrap_or_default(), store.codes())
 }
 

@@ -21,7 +21,7 @@ pub fn answer(world: &World, body: &Value) -> Result<Value, String> {
     let operation = text.trim_start().strip_prefix("query ").and_then(|rest| rest.split(['(', ' ', '{']).next()).ok_or("no operation")?;
     let data = match operation {
         "Owner" => owner(world, variables),
-        "One" => json!({"repository": world.repo(&full(variables)).map(|repo| repo.described())}),
+        "One" => json!({"repository": world.repo(&full(variables)).map(Repo::described)}),
         "Known" => known(world, variables),
         "Teams" => json!({"organization": {"teams": {"totalCount": world.teams.len(), "pageInfo": {"hasNextPage": false},
             "nodes": world.teams.iter().map(|slug| json!({"slug": slug, "name": slug, "members": {"totalCount": 3}, "parentTeam": null})).collect::<Vec<_>>()}}}),

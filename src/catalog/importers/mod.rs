@@ -1,10 +1,24 @@
 //! The descriptor formats: each one file here, each one line in [`IMPORTERS`].
 
 pub mod backstage;
+pub mod compass;
+pub mod cortex;
+pub mod datadog;
+pub mod humanitec;
+pub mod kratix;
+mod link_kind;
 pub mod milepost;
 pub mod names;
+pub mod opslevel;
+pub mod port;
+pub mod qovery;
 mod reader;
+mod repository_url;
 pub mod rules;
+pub mod score;
+mod shape;
+mod sketch;
+mod tells;
 pub mod words;
 
 use super::Trust;
@@ -15,7 +29,19 @@ use milepost_model::{Diagnostic, Entity, EntityKind, EntityRef, FieldSource, Pla
 use std::sync::OnceLock;
 
 /// Every format, sorted by name.
-pub const IMPORTERS: &[&dyn Importer] = &[&backstage::Backstage, &milepost::Milepost];
+pub const IMPORTERS: &[&dyn Importer] = &[
+    &backstage::Backstage,
+    &compass::Compass,
+    &cortex::Cortex,
+    &datadog::Datadog,
+    &humanitec::Humanitec,
+    &kratix::Kratix,
+    &milepost::Milepost,
+    &opslevel::OpsLevel,
+    &port::Port,
+    &qovery::Qovery,
+    &score::Score,
+];
 
 /// A descriptor format.
 pub trait Importer: Sync {
@@ -41,6 +67,11 @@ pub trait Importer: Sync {
     fn matches(&self, path: &str) -> bool {
         self.globs().iter().any(|pattern| glob::matches(pattern, path))
     }
+}
+
+/// The reference that an importer makes of any name, whatever signs it has.
+pub(super) fn sketched_reference(kind: &str, name: &str) -> EntityRef {
+    sketch::reference(kind, name)
 }
 
 /// Whether a file at this path may be of any format. Quick: repositories have a hundred thousand files.
@@ -121,6 +152,8 @@ pub struct ImportedEntity {
     pub made_in: Option<MadeIn>,
     /// Other names by which descriptors, the provider or CODEOWNERS know it, without kind and namespace.
     pub aliases: Vec<String>,
+    /// Whether other files are expected to name the same thing, since none of them owns its description.
+    pub is_shared: bool,
     /// What to say if nothing gives it an owner: CODEOWNERS still may.
     pub ownerless: Option<Diagnostic>,
 }
@@ -128,7 +161,15 @@ pub struct ImportedEntity {
 impl ImportedEntity {
     /// An entity of which nothing is known yet but its name.
     pub fn new(reference: EntityRef, name: &str, place: Place) -> Self {
-        Self { entity: Entity::new(reference, name), wishes: Vec::new(), place, made_in: None, aliases: Vec::new(), ownerless: None }
+        Self {
+            entity: Entity::new(reference, name),
+            wishes: Vec::new(),
+            place,
+            made_in: None,
+            aliases: Vec::new(),
+            is_shared: false,
+            ownerless: None,
+        }
     }
 
     /// Notes where a field came from.

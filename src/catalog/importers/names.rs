@@ -73,7 +73,8 @@ fn joined(text: &str) -> String {
     text.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-fn is_subdomain(text: &str) -> bool {
+/// Namespaces joined by `.`; 1 to 253 characters.
+pub fn is_subdomain(text: &str) -> bool {
     (1..=253).contains(&text.len()) && text.split('.').all(is_namespace)
 }
 

@@ -62,6 +62,11 @@ pub const RULES: &[Rule] = &[
         "Write the whole address, such as https://example.com.",
     ),
     Rule::error("bad-value", "A value is not one of those that the format allows.", "Write one of the values that the message names."),
+    Rule::error(
+        "bad-version",
+        "A descriptor has a version that its format does not have.",
+        "Write one of the versions that the message names.",
+    ),
     Rule::note("deprecated-annotation", "An annotation was replaced by another.", "Use the one that the message names."),
     Rule::error("empty-value", "A key is written and has no value. Backstage refuses such a file.", "Write a value, or remove the key."),
     Rule::note(
@@ -74,6 +79,7 @@ pub const RULES: &[Rule] = &[
         "A file that stands in a value's place is not in the repository.",
         "Correct the path, which is seen from the folder of the descriptor.",
     ),
+    Rule::note("file-name", "A file has a name that milepost reads and its own format does not.", "Rename it as the message says."),
     Rule::error("file-outside", "A path leads out of the repository.", "Name a file of this repository."),
     Rule::error(
         "kind-case",
@@ -85,16 +91,33 @@ pub const RULES: &[Rule] = &[
         "`dependsOn` or `dependencyOf` names something without its kind, which Backstage refuses. A component of that name is taken, else a resource.",
         "Write `component:name` or `resource:name`.",
     ),
+    Rule::note(
+        "never-matched",
+        "A resource definition has an empty list of criteria, so nothing is ever made from it.",
+        "Write `- {}` to match everything, or leave the key out.",
+    ),
     Rule::error(
         "no-entity",
         "A document of the file is no map, so it describes nothing.",
         "Write the keys of an entity, or remove the document.",
     ),
     Rule::error("no-name", "A service has no name, so it is called after its folder or repository.", "Write `name:`."),
+    Rule::warning(
+        "no-schema",
+        "The API of a Promise has no schema of `spec`, so no form can be made of it.",
+        "Write `schema.openAPIV3Schema.properties.spec`.",
+    ),
     Rule::error("no-service", "A file describes no service.", "Write at least `name:`."),
     Rule::warning("no-target", "A Location names nothing.", "Write `target:` or `targets:`."),
+    Rule::error(
+        "no-version",
+        "A descriptor says no version where its format demands one.",
+        "Write one of the versions that the message names.",
+    ),
     Rule::warning("points-at-itself", "Something names itself as its owner, whole, parent or dependency. That is left out.", "Remove it."),
     Rule::error("required-field", "A field that the format requires is missing.", "Write it."),
+    Rule::note("skipped", "A document is of a kind that a catalog does not show.", "Nothing needs to be done."),
+    Rule::error("syntax", "A file cannot be read as the language that its name promises.", "Correct the line."),
     Rule::note(
         "target-foreign",
         "A Location names an address that is no file of a repository.",
@@ -103,6 +126,7 @@ pub const RULES: &[Rule] = &[
     Rule::error("target-outside", "A Location names a path that leads out of the repository.", "Name a file of this repository."),
     Rule::note("too-large", "A value or file is larger than what is kept of it.", "Put it into a file of its own, or make it smaller."),
     Rule::warning("too-many", "A list has more items than are read.", "Split it up."),
+    Rule::note("too-much", "What milepost has no field for is too large to be kept.", "Link to it instead."),
     Rule::warning(
         "unknown-key",
         "A key is none that the format knows. For Backstage, an unknown key at the root is an error.",

@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod delivery;
 pub mod delivery_rule;
 pub mod organisation;
+pub mod owner;
 pub mod privacy;
 pub mod site;
 pub mod source;
@@ -19,6 +20,7 @@ pub(super) const TABLES: &[&Table] = &[
     &store::TABLE,
     &privacy::TABLE,
     &catalog::TABLE,
+    &owner::TABLE,
     &source::TABLE,
     &delivery::TABLE,
     &delivery_rule::TABLE,

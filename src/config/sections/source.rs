@@ -2,8 +2,7 @@
 
 use crate::config::language::{Absent, Key, Table, Values, Word, joined};
 use crate::config::reader::{Reader, Section};
-use crate::config::sources::RemoteSettings;
-use crate::config::sources::github;
+use crate::config::sources::{REMOTE_KEYS, RemoteSettings, check_remote, remote};
 use crate::config::value::Value;
 use milepost_collectors::command::CommandSettings;
 use milepost_model::record::repository::Visibility;
@@ -68,7 +67,7 @@ pub(in crate::config) const TABLE: Table = Table {
     keys: &KEYS,
 };
 
-const KEYS: [Key; OWN.len() + github::KEYS.len()] = joined(&OWN, &github::KEYS);
+const KEYS: [Key; OWN.len() + REMOTE_KEYS.len()] = joined(&OWN, &REMOTE_KEYS);
 
 const OWN: [Key; 12] = [
     Key {
@@ -189,7 +188,7 @@ impl Source {
         let paths = |key| section.texts(key).into_iter().map(|path| folder.join(path)).collect();
         let settings = match section.text("kind").as_deref() {
             Some("files") => SourceSettings::Files(FilesSource { paths: paths("paths") }),
-            Some("github") => SourceSettings::Remote(github::settings(section, folder)),
+            Some("github") => SourceSettings::Remote(remote(section, folder)),
             Some("command") => SourceSettings::Command(CommandSettings {
                 id: section.text("id").unwrap_or_default(),
                 command: section.texts("command"),
@@ -230,7 +229,7 @@ impl Source {
                     "set assume_visibility here, or visibility = \"internal\" in [site]; ignore this where another source knows them";
                 reader.warn("config/unknown-visibility", span, message, help);
             }
-            github::cross_check(section, reader);
+            check_remote(section, reader);
             for key in ["clones", "paths", "command"] {
                 if let (Some(Value::Texts(texts)), Some(span)) = (section.get(key), section.span_of(key))
                     && texts.is_empty()

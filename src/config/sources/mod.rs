@@ -1,6 +1,8 @@
 //! Sources behind a network: each one's own keys, and the credentials that it takes from the environment.
 
-pub mod github;
+mod github;
+
+pub(in crate::config) use github::{KEYS as REMOTE_KEYS, cross_check as check_remote, settings as remote};
 
 use milepost_collectors::github::Credential;
 use milepost_collectors::remote::{Network, Secret};

@@ -1,7 +1,7 @@
 //! Descriptors: what services, teams and systems say about themselves.
 
 use super::words::quoted;
-use super::{Text, api};
+use super::{Text, api, portals};
 use crate::demo::plan::{Awkward, Descriptor, Owner, Part, Team, Unit, capitalised};
 use std::fmt::Write as _;
 
@@ -11,10 +11,15 @@ pub(in crate::demo) fn descriptors(unit: &Unit, template: Option<&str>) -> Vec<T
     for part in &unit.parts {
         match unit.descriptor {
             Descriptor::Backstage => files.push((format!("{}catalog-info.yaml", part.folder), backstage(unit, part, template))),
+            Descriptor::OpsLevel => files.push((format!("{}opslevel.yml", part.folder), portals::opslevel(unit, part))),
+            Descriptor::Port => files.push((format!("{}port.yml", part.folder), portals::port(unit, part))),
+            Descriptor::Compass => files.push((format!("{}compass.yml", part.folder), portals::compass(unit, part))),
+            Descriptor::Cortex => files.push((format!("{}cortex.yaml", part.folder), portals::cortex(unit, part))),
             Descriptor::Milepost => files.push((format!("{}milepost.yaml", part.folder), milepost(unit, part))),
             Descriptor::Codeowners | Descriptor::Nothing => {}
         }
     }
+    files.extend(portals::beside(unit));
     let is_owned = unit.owner == Owner::Team && unit.descriptor != Descriptor::Nothing;
     if is_owned && (unit.descriptor == Descriptor::Codeowners || unit.index % 3 != 1) {
         files.push((".github/CODEOWNERS".to_owned(), codeowners(unit)));
@@ -78,7 +83,8 @@ fn backstage(unit: &Unit, part: &Part, template: Option<&str>) -> String {
         owner(unit).unwrap_or("unknown"),
         unit.system
     );
-    for api in offered {
+    // Beside a component that cannot be read nobody would look for its API.
+    for api in offered.iter().filter(|_| !unit.is(Awkward::BrokenDescriptor)) {
         let _ = write!(
             text,
             "---\napiVersion: backstage.io/v1alpha1\nkind: API\nmetadata:\n  name: {}\n  description: {}\nspec:\n  type: {}\n  lifecycle: {}\n  owner: {}\n  system: {}\n  definition:\n    $text: ./{}\n",

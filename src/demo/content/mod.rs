@@ -7,6 +7,7 @@ mod docs;
 mod guides;
 mod lock;
 mod platform;
+mod portals;
 mod scaffold;
 mod source;
 mod stamp;

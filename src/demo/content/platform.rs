@@ -1,6 +1,6 @@
 //! The platform team's repository: paths, reusable workflows, actions and the roadmap.
 
-use super::Text;
+use super::{Text, portals};
 use crate::demo::plan::GoldenPath;
 
 const REUSABLE: &str = "# «path» «version»: tests, scans, builds and signs. Call it; do not copy it.
@@ -213,6 +213,7 @@ pub(in crate::demo) fn platform_base() -> Vec<Text> {
         (".github/workflows/deploy-service.yml".to_owned(), DEPLOY_SERVICE.to_owned()),
         ("LICENSE".to_owned(), include_str!("text/license.txt").to_owned()),
     ];
+    files.extend(portals::offered());
     for action in &ACTIONS {
         files.push((format!(".github/workflows/{}.yml", action.id), workflow(action)));
         files.push((format!("milepost.actions/{}.yaml", action.id), form(action)));

@@ -58,8 +58,16 @@ pub(in crate::demo) enum Owner {
 pub(in crate::demo) enum Descriptor {
     /// `catalog-info.yaml`
     Backstage,
+    /// `compass.yml`
+    Compass,
+    /// `cortex.yaml`
+    Cortex,
     /// `milepost.yaml`
     Milepost,
+    /// `opslevel.yml`
+    OpsLevel,
+    /// `port.yml`
+    Port,
     /// Only CODEOWNERS says whose it is.
     Codeowners,
     /// Nothing does.

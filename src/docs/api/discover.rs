@@ -136,7 +136,7 @@ fn by_package(candidates: &[Candidate], files: &[usize], repository: Option<&str
     for at in files {
         let candidate = &candidates[*at];
         let file = place(&candidate.path, repository);
-        let result = crate::yaml::text_of(&candidate.content, &file)
+        let result = crate::yaml::text_within(&candidate.content, &file, &crate::yaml::Budget::GENERATED)
             .map_err(|problem| vec![*problem])
             .and_then(|text| protobuf::parse(&protobuf::File { file: file.clone(), text }));
         match result {

@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::model::{Description, Format, SourceFile};
 use super::trees::{Content, Trees};
 use super::{asyncapi, graphql, openapi, protobuf};
-use crate::yaml;
+use crate::yaml::{self, Budget};
 use milepost_model::Diagnostic;
 
 /// Reads the files of one API, the first of them first; `content` gives what they refer to.
@@ -35,7 +35,7 @@ pub fn describe(
             let mut texts = Vec::new();
             for file in files {
                 let file_place = place(&file.path, repository);
-                let text = yaml::text_of(&file.content, &file_place).map_err(|problem| vec![*problem])?;
+                let text = yaml::text_within(&file.content, &file_place, &Budget::GENERATED).map_err(|problem| vec![*problem])?;
                 texts.push(graphql::File { file: file_place, text });
             }
             graphql::read(&texts)
@@ -44,7 +44,7 @@ pub fn describe(
             let mut parsed = Vec::new();
             for file in files {
                 let file_place = place(&file.path, repository);
-                let text = yaml::text_of(&file.content, &file_place).map_err(|problem| vec![*problem])?;
+                let text = yaml::text_within(&file.content, &file_place, &Budget::GENERATED).map_err(|problem| vec![*problem])?;
                 parsed.push(protobuf::parse(&protobuf::File { file: file_place, text })?);
             }
             let own: Vec<&protobuf::Parsed> = parsed.iter().collect();

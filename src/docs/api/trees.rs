@@ -207,7 +207,7 @@ pub(super) fn absent(file: &Place) -> Diagnostic {
 }
 
 fn parse(bytes: &[u8], file: &Place) -> Result<Node, Vec<Diagnostic>> {
-    let text = yaml::text_of(bytes, file).map_err(|problem| vec![*problem])?;
+    let text = yaml::text_within(bytes, file, &Budget::GENERATED).map_err(|problem| vec![*problem])?;
     let (mut nodes, problems) = yaml::documents_within(text, file, &Budget::GENERATED);
     if !problems.is_empty() {
         return Err(problems.into_iter().collect());

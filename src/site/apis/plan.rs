@@ -5,7 +5,7 @@ use crate::site::links::path_segment;
 use std::collections::HashMap;
 
 /// How heavy a page may be before it is split, in bytes of HTML. Compressed it is about a tenth of that.
-const HEAVIEST: usize = 240_000;
+const HEAVIEST: usize = 360_000;
 /// What an operation weighs before anything that it takes or gives, and what a row of a table or list weighs.
 const OPERATION: usize = 900;
 const ROW: usize = 260;

@@ -7,6 +7,7 @@ use crate::site::Site;
 use crate::site::layout::Head;
 use crate::site::links::Links;
 use crate::site::safe_url;
+use crate::site::told::{Span, told};
 use crate::site::weights::{Weights, gzipped};
 use crate::site::wording::{self, When};
 use milepost_model::RunReport;
@@ -112,8 +113,8 @@ struct Coverage {
 struct NotReadView {
     name: String,
     is_partial: bool,
-    reason: String,
-    help: Option<String>,
+    reason: Vec<Span>,
+    help: Option<Vec<Span>>,
     since: Option<When>,
 }
 
@@ -159,8 +160,8 @@ impl Page for Health {
         let not_read = health.not_read.iter().take(MOST).map(|repository| NotReadView {
             name: repository.name.clone(),
             is_partial: repository.is_partial,
-            reason: repository.reason.clone(),
-            help: repository.help.clone(),
+            reason: told(&repository.reason),
+            help: repository.help.as_deref().map(told),
             since: repository.since.map(When::new),
         });
         let incidents = site.portal.open_incidents.iter().map(|incident| Incident {

@@ -6,6 +6,7 @@ use crate::site::Site;
 use crate::site::facts::ServiceFacts;
 use crate::site::links::Links;
 use crate::site::rows::Linked;
+use crate::site::told::{Span, told};
 use crate::site::wording::{self, When};
 use crate::site::{safe_url, source_links};
 use milepost_model::Outcome;
@@ -331,8 +332,8 @@ pub struct Complaint {
     tone: &'static str,
     icon: &'static str,
     word: &'static str,
-    message: String,
-    help: Option<String>,
+    message: Vec<Span>,
+    help: Option<Vec<Span>>,
     place: Option<Linked>,
     line: Option<String>,
 }
@@ -353,8 +354,8 @@ impl Complaint {
             tone,
             icon,
             word: diagnostic.severity.word(),
-            message: diagnostic.message.clone(),
-            help: diagnostic.help.clone(),
+            message: told(&diagnostic.message),
+            help: diagnostic.help.as_deref().map(told),
             place,
             line: diagnostic.source_line.clone(),
         }

@@ -1,40 +1,11 @@
 //! The links of a Backstage entity, and what each leads to.
 
 use super::refused;
-use crate::catalog::importers::ImportedEntity;
 use crate::catalog::importers::reader::Reader;
+use crate::catalog::importers::{ImportedEntity, link_kind};
 use crate::reading::bounds;
 use crate::yaml::Node;
 use milepost_model::Link;
-
-/// Words of a link's type, title or icon that tell what it leads to; the first that is found decides.
-const WORDS: [(&str, &str); 25] = [
-    ("runbook", "runbook"),
-    ("playbook", "runbook"),
-    ("on-call", "oncall"),
-    ("oncall", "oncall"),
-    ("on call", "oncall"),
-    ("pagerduty", "oncall"),
-    ("opsgenie", "oncall"),
-    ("dashboard", "dashboard"),
-    ("grafana", "dashboard"),
-    ("slack", "chat"),
-    ("chat", "chat"),
-    ("teams channel", "chat"),
-    ("discord", "chat"),
-    ("trace", "traces"),
-    ("tracing", "traces"),
-    ("logs", "logs"),
-    ("logging", "logs"),
-    ("kibana", "logs"),
-    ("metrics", "metrics"),
-    ("docs", "docs"),
-    ("documentation", "docs"),
-    ("wiki", "docs"),
-    ("repository", "repository"),
-    ("source code", "repository"),
-    ("github", "repository"),
-];
 
 /// Reads `metadata.links`.
 pub(super) fn read(reader: &mut Reader<'_>, list: &Node, entity: &mut ImportedEntity) {
@@ -87,8 +58,8 @@ pub(super) fn is_address(text: &str) -> bool {
 }
 
 fn kind_of(texts: &[String]) -> &'static str {
-    let found = texts.iter().find_map(|text| WORDS.iter().find(|(word, _)| text.contains(word)));
-    found.map_or("other", |(_, kind)| kind)
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    link_kind::of(&texts)
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub(super) fn rows() -> Vec<Row> {
             .pace(4.0, 7.5, 0.05)
             .on(GoldenPath::Go, 240, 14)
             .needs(&["identity"])
-            .described(Descriptor::Milepost, Apis::Events),
+            .described(Descriptor::Port, Apis::Events),
         // Four days old: its first deployment came 52 minutes after its first commit.
         Row::of("returns-api", "checkout", Language::Rust, 3, "Books the way back for what does not fit.")
             .about("booking", ["return", "reason", "refund"])
@@ -60,7 +60,7 @@ pub(super) fn rows() -> Vec<Row> {
             .created(130)
             .needs(&["pricing-engine", "identity"])
             .kind("service", "experimental")
-            .described(Descriptor::Milepost, Apis::Events)
+            .described(Descriptor::Compass, Apis::Events)
             .because(&[Awkward::NeverDeployed]),
         Row::of(
             "feedback-inbox",

@@ -19,7 +19,7 @@ pub(super) fn rows() -> Vec<Row> {
             .on(GoldenPath::Go, 480, 20)
             .stays_at("2.0")
             .needs(&["identity", "notify-hub"])
-            .described(Descriptor::Milepost, Apis::OpenApi),
+            .described(Descriptor::OpsLevel, Apis::OpenApi),
         Row::of("lane-planner", "carriers", Language::Go, 1, "Chooses lanes and departure slots.")
             .about("carrier-network", ["lane", "departure", "load"])
             .pace(4.0, 11.0, 0.06)
@@ -30,7 +30,7 @@ pub(super) fn rows() -> Vec<Row> {
         Row::of("manifest-parser", "carriers", Language::Python, 2, "Reads 60 carrier manifest formats.")
             .about("carrier-network", ["manifest", "format", "segment"])
             .pace(2.0, 67.0, 0.14)
-            .described(Descriptor::Codeowners, Apis::OpenApi),
+            .described(Descriptor::Cortex, Apis::OpenApi),
         // `on_call` is meant; the key that exists is `links.oncall`.
         Row::of("parcel-locker", "warehouse", Language::Rust, 2, "Opens lockers and hands out codes.")
             .about("warehouse-floor", ["locker", "code", "pickup"])
