@@ -244,7 +244,8 @@ mod tests {
                 }
                 stretch = next;
             }
-            prop_assert_eq!(stretch.low, Some(day(from)));
+            // A run that asks for less than an earlier one read keeps what was read.
+            prop_assert!(stretch.low.is_some_and(|low| low <= day(from)), "{:?}", stretch.low);
             prop_assert_eq!(stretch.high, Some(day(now)));
         }
     }

@@ -106,7 +106,8 @@ mod tests {
         examples.retain(|text| !text.starts_with("[organisation]"));
         for example in examples {
             // The portal's example address and path agree only by chance of the examples; the test takes them as they are.
-            let text = format!("[organisation]\nname = \"x\"\n{}", example.replace("base_path = \"/portal/\"\n", ""));
+            let asks_for_bands = if example.starts_with("[[band]]") { "[site]\nbands = \"custom\"\n" } else { "" };
+            let text = format!("[organisation]\nname = \"x\"\n{asks_for_bands}{}", example.replace("base_path = \"/portal/\"\n", ""));
             let config = Config::load(&text, Path::new("x.toml"));
             assert!(config.is_ok(), "{example}\n{:#?}", config.err());
         }
