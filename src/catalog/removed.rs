@@ -81,7 +81,7 @@ fn before(repository: &RepositoryFacts, past: &[PastFile], at: Instant) -> Repos
         blob: Some(file.blob.clone()),
         last_change: Some(file.from),
     });
-    RepositoryFacts { repository: repository.repository.clone(), files: held.chain(gone).collect() }
+    RepositoryFacts { repository: repository.repository.clone(), files: held.chain(gone).collect(), former: Vec::new() }
 }
 
 fn described(facts: &CatalogFacts<'_>, repository: &RepositoryFacts) -> Vec<(EntityRef, String, Place)> {
