@@ -195,11 +195,11 @@ impl Part {
         part.tally.count(&files);
         let remembered = snapshot.as_of() - Duration::days(REMEMBERED_DAYS);
         for file in files {
-            if let (Some(until), Some(blob)) = (file.valid_to.filter(|until| *until > remembered), &file.blob) {
-                if may_describe(&file.path) {
-                    let past = PastFile { path: file.path.clone(), blob: blob.clone(), from: file.valid_from, until };
-                    part.past.entry(file.repo.clone()).or_default().push(past);
-                }
+            if let (Some(until), Some(blob)) = (file.valid_to.filter(|until| *until > remembered), &file.blob)
+                && may_describe(&file.path)
+            {
+                let past = PastFile { path: file.path.clone(), blob: blob.clone(), from: file.valid_from, until };
+                part.past.entry(file.repo.clone()).or_default().push(past);
             }
             let Some(facts) = gathered.get_mut(&file.repo) else { continue };
             if let (Some(_), Some(blob)) = (file.valid_to, &file.blob) {

@@ -21,7 +21,7 @@ const NONE: &str = "~none";
 /// What services are listed by: the key of the filter, its name, and the words for having none.
 pub struct Key {
     /// As the filter writes it.
-    pub key: &'static str,
+    pub word: &'static str,
     /// For people.
     pub label: &'static str,
     /// For those that have none.
@@ -31,13 +31,13 @@ pub struct Key {
 
 /// Every key, in the order of the facets.
 pub const KEYS: &[Key] = &[
-    Key { key: "owner", label: "Owner", none: "No owner", pick: |facts| facts.owner.map(|owner| owner.name) },
-    Key { key: "system", label: "System", none: "In no system", pick: |facts| facts.system },
-    Key { key: "lifecycle", label: "Lifecycle", none: "Lifecycle not said", pick: |facts| facts.lifecycle },
-    Key { key: "tier", label: "Tier", none: "No tier", pick: |facts| facts.tier },
-    Key { key: "type", label: "Type", none: "Type not said", pick: |facts| facts.kind },
-    Key { key: "lang", label: "Language", none: "Language not known", pick: |facts| facts.language },
-    Key { key: "data", label: "Data class", none: "Data class not said", pick: |facts| facts.data_class },
+    Key { word: "owner", label: "Owner", none: "No owner", pick: |facts| facts.owner.map(|owner| owner.name) },
+    Key { word: "system", label: "System", none: "In no system", pick: |facts| facts.system },
+    Key { word: "lifecycle", label: "Lifecycle", none: "Lifecycle not said", pick: |facts| facts.lifecycle },
+    Key { word: "tier", label: "Tier", none: "No tier", pick: |facts| facts.tier },
+    Key { word: "type", label: "Type", none: "Type not said", pick: |facts| facts.kind },
+    Key { word: "lang", label: "Language", none: "Language not known", pick: |facts| facts.language },
+    Key { word: "data", label: "Data class", none: "Data class not said", pick: |facts| facts.data_class },
 ];
 
 /// The services of one value.
@@ -125,7 +125,7 @@ impl Page for ByKey {
             label: key.label,
             values: site.values[number][paging.range(page)].iter().map(row).collect(),
             pages: paging.links(&key_address(key), page, links),
-            keys: key_links(links, Some(key.key)),
+            keys: key_links(links, Some(key.word)),
         };
         let title = format!("Services by {}", key.label.to_lowercase());
         let head = Head {
@@ -180,7 +180,7 @@ impl Page for ByValue {
             rows: value.services[paging.range(page)].iter().map(|place| Row::new(&site.facts[*place], links)).collect(),
             pages: paging.links(&format!("{}{}/", key_address(key), value.slug), page, links),
             keys: key_links(links, None),
-            filtered: links.to(&catalog_query(&[(key.key, &term)])),
+            filtered: links.to(&catalog_query(&[(key.word, &term)])),
         };
         let head = Head {
             title: format!("{title}, services{}", paging::title_suffix(page)),
@@ -208,14 +208,14 @@ fn key_paging(site: &Site<'_>, number: usize) -> Paging {
 }
 
 fn key_address(key: &Key) -> String {
-    format!("catalog/by/{}/", key.key)
+    format!("catalog/by/{}/", key.word)
 }
 
 /// Links to the lists by each key; the current one has none.
 pub fn key_links(links: &Links, current: Option<&str>) -> Vec<Linked> {
     let link = |key: &Key| Linked {
         text: format!("By {}", key.label.to_lowercase()),
-        href: (current != Some(key.key)).then(|| links.to(&key_address(key))),
+        href: (current != Some(key.word)).then(|| links.to(&key_address(key))),
     };
     KEYS.iter().map(link).collect()
 }

@@ -282,7 +282,7 @@ fn row(site: &Site<'_>, gap: usize, facts: &ServiceFacts<'_>, links: &Links) -> 
 /// The team that owns most other services of the same system, where it owns more than half of them.
 fn majority<'a>(site: &Site<'a>, facts: &ServiceFacts<'_>) -> Option<(&'a str, &'a str, usize, usize)> {
     let system = facts.system?;
-    let number = super::by::KEYS.iter().position(|key| key.key == "system")?;
+    let number = super::by::KEYS.iter().position(|key| key.word == "system")?;
     let others = super::by::of_value(site, number, system)?;
     let mut counts: BTreeMap<&'a str, (&'a str, usize)> = BTreeMap::new();
     let mut all = 0;
