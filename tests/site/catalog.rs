@@ -12,7 +12,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 fn text(files: &Files, path: &str) -> String {
     let bytes = files
         .get(path)
-        .unwrap_or_else(|| panic!("there is no {path}: {:?}", files.keys().filter(|key| key.ends_with(".html")).collect::<Vec<_>>()));
+        .unwrap_or_else(|| panic!("there is no {path}: {:?}", files.keys().collect::<Vec<_>>()));
     String::from_utf8(bytes.clone()).expect("because pages are UTF-8")
 }
 
