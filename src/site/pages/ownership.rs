@@ -233,13 +233,13 @@ fn row(site: &Site<'_>, gap: usize, facts: &ServiceFacts<'_>, links: &Links) -> 
     let path = descriptor
         .clone()
         .unwrap_or_else(|| if folder.is_empty() { "milepost.yaml".to_owned() } else { format!("{folder}/milepost.yaml") });
-    let is_backstage = path.ends_with("catalog-info.yaml") || path.ends_with("catalog-info.yml");
+    let has_spec = path.ends_with("catalog-info.yaml") || path.ends_with("catalog-info.yml");
     let name = &facts.service.reference.name;
     let team = suggestion(site, facts);
     let owner = facts.entity.and_then(|entity| entity.owners.first());
     let named =
         owner.filter(|_| gap >= 2).map(|owner| owner.name.clone()).or_else(|| team.clone()).unwrap_or_else(|| "your-team".to_owned());
-    let line = if is_backstage { format!("spec:\n  owner: {named}") } else { format!("owner: {named}") };
+    let line = if has_spec { format!("spec:\n  owner: {named}") } else { format!("owner: {named}") };
     let is_described =
         facts.owner.and_then(|owner| owner.slug).and_then(|slug| site.portal.catalog.teams.iter().find(|team| team.slug == slug));
     let (fix, snippet) = match gap {
