@@ -10,9 +10,7 @@ use std::collections::BTreeMap;
 type Files = BTreeMap<String, Vec<u8>>;
 
 fn text(files: &Files, path: &str) -> String {
-    let bytes = files
-        .get(path)
-        .unwrap_or_else(|| panic!("there is no {path}: {:?}", files.keys().collect::<Vec<_>>()));
+    let bytes = files.get(path).unwrap_or_else(|| panic!("there is no {path}: {:?}", files.keys().collect::<Vec<_>>()));
     String::from_utf8(bytes.clone()).expect("because pages are UTF-8")
 }
 

@@ -16,10 +16,10 @@ fn a_run_that_is_out_of_budget_ends_well_and_the_next_ones_finish() {
 
     let store = Store::default();
     let cache = tempfile::tempdir().unwrap();
-    let limited = GitHubSettings { limits: Limits { requests: Some(6), ..Limits::default() }, ..settings(&server, cache.path()) };
+    let limited = GitHubSettings { limits: Limits { requests: Some(8), ..Limits::default() }, ..settings(&server, cache.path()) };
     let first = store.run(&limited, now()).unwrap();
     assert!(first.ended.as_deref().is_some_and(|why| why.contains("max_requests")), "{first:?}");
-    assert_eq!((first.counted, first.most), (6, Some(6)));
+    assert_eq!((first.counted, first.most), (8, Some(8)));
     let rows = store.coverage();
     assert!(
         rows.iter()
