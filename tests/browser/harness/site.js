@@ -67,6 +67,8 @@ export function typeOf(page) {
   if (parts[1] === 'by') return parts.slice(0, 3).join('/');
   // Delivery has its members one level deeper: `delivery/teams/tracking/28d` is of the type `delivery/teams/*/28d`.
   if (parts[0] === 'delivery') return parts.map((part, depth) => (depth === 2 ? '*' : part)).slice(0, 4).join('/');
+  // Everything else that a catalog holds is one type, whatever its kind and name.
+  if (parts[0] === 'entities') return parts.slice(0, 3).map((part, depth) => (depth > 0 ? '*' : part)).join('/');
   return parts.slice(0, 4).map((part, depth) => (depth % 2 === 1 ? '*' : part)).join('/');
 }
 
