@@ -30,6 +30,12 @@ export class Site {
     return statSync(join(this.folder, path)).size;
   }
 
+  /** Whether a page stands at an address of the past, to which nothing in the portal leads any more. */
+  isOldAddress(page) {
+    const html = this.read(page);
+    return isRedirect(html) || /<title>Several services called /.test(html);
+  }
+
   /** The types of pages, each with its pages: `catalog/*` holds every service. */
   types() {
     const types = new Map();
@@ -64,9 +70,9 @@ export function typeOf(page) {
   if (path === '') return 'home';
   const parts = path.split('/');
   // Lists by letter and the like are made where one page would be too long; they are no service.
-  if (parts[1] === 'by') return parts.slice(0, 3).join('/');
-  // Delivery has its members one level deeper: `delivery/teams/tracking/28d` is of the type `delivery/teams/*/28d`.
-  if (parts[0] === 'delivery') return parts.map((part, depth) => (depth === 2 ? '*' : part)).slice(0, 4).join('/');
+  if (parts[1] === 'by') return 'catalog/by';
+  // Delivery has its members one level deeper, and its windows are one type: `delivery/teams/*` holds `delivery/teams/tracking/28d`.
+  if (parts[0] === 'delivery') return parts.filter((part) => part !== '28d').map((part, depth) => (depth === 2 ? '*' : part)).join('/');
   // Everything else that a catalog holds is one type, whatever its kind and name.
   if (parts[0] === 'entities') return parts.slice(0, 3).map((part, depth) => (depth > 0 ? '*' : part)).join('/');
   return parts.slice(0, 4).map((part, depth) => (depth % 2 === 1 ? '*' : part)).join('/');
