@@ -71,7 +71,14 @@ pub fn node_tests(name: &'static str, context: &Context, tools: &Tools, folder: 
     let node = Program::new(&tools.node.to_string_lossy()).within(folder);
     let node = settings.iter().fold(node, |node, (setting, value)| node.with(setting, value));
     let node = node
-        .args(&["--test", "--test-concurrency=2", "--test-timeout=600000", "--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"])
+        .args(&[
+            "--test",
+            "--test-concurrency=2",
+            "--test-timeout=600000",
+            "--test-reporter=spec",
+            "--test-reporter-destination=stdout",
+            "--test-reporter=tap",
+        ])
         .arg(format!("--test-reporter-destination={}", tap.display()));
     let mut outcome = step::program(name, &node);
     outcome.closing = closing_lines(&fs::read_to_string(&tap).unwrap_or_default());

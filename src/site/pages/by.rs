@@ -48,7 +48,7 @@ pub struct Group {
     services: Vec<usize>,
 }
 
-/// Every value of every key, in the order of [`KEYS`].
+/// Every value of every key, in the order of the keys.
 pub type Values = Vec<Vec<Group>>;
 
 /// Gathers which services have which value.

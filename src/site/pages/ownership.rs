@@ -58,7 +58,7 @@ const GAPS: [Gap; 4] = [
     },
 ];
 
-/// Which services have which gap, by their places, in the order of [`GAPS`].
+/// Which services have which gap, by their places, in the order of the gaps.
 pub type Gaps = [Vec<usize>; 4];
 
 /// Finds the gaps.
