@@ -19,7 +19,7 @@ export async function visit(browser, url, options, look) {
   const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', timezoneId: 'UTC', locale: 'en-GB', ...options });
   try {
     const page = await context.newPage();
-    page.setDefaultTimeout(5000);
+    page.setDefaultTimeout(30_000);
     const troubles = [];
     const requests = [];
     page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) troubles.push(`console: ${message.text()}`); });
