@@ -6,6 +6,7 @@
 use crate::spdx::Expression;
 use crate::step::Context;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 
 /// What deny.toml says.
@@ -25,8 +26,16 @@ pub fn check(context: &Context) -> Result<(), Vec<String>> {
     let metadata = context.cargo(&["metadata", "--format-version", "1"]).read().map_err(|error| vec![error])?;
     let metadata: Value = serde_json::from_str(&metadata).map_err(|error| vec![format!("cargo metadata: {error}")])?;
     let packages = metadata["packages"].as_array().cloned().unwrap_or_default();
+    // The lock names what some feature of a dependency could bring; the tree names what is built, on any platform.
+    let tree = ["tree", "--workspace", "--target", "all", "--edges", "all", "--prefix", "none", "--format", "{p}"];
+    let tree = context.cargo(&tree).read().map_err(|error| vec![error])?;
+    let built: BTreeSet<&str> = tree.lines().map(|line| line.split(" (").next().unwrap_or(line).trim()).collect();
+    let is_built = |package: &Value| {
+        let text = |key: &str| package[key].as_str().unwrap_or_default().to_owned();
+        built.contains(format!("{} v{}", text("name"), text("version")).as_str())
+    };
     // A path without a registry is a member of this workspace.
-    let foreign: Vec<&Value> = packages.iter().filter(|package| !package["source"].is_null()).collect();
+    let foreign: Vec<&Value> = packages.iter().filter(|package| !package["source"].is_null() && is_built(package)).collect();
     let offenders: Vec<String> = foreign.iter().filter_map(|package| complaint(package, &policy)).collect();
     if offenders.is_empty() {
         println!("{} dependencies: every licence is allowed, none is banned", foreign.len());
