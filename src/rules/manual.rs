@@ -41,5 +41,9 @@ fn write(page: &mut String) -> Result {
         }
     }
     let functions: Vec<String> = FUNCTIONS.iter().map(|name| format!("`{name}`")).collect();
-    writeln!(page, "\n## Functions\n\nBesides the operators and the loops `all`, `exists`, `exists_one`, `filter` and `map`: {}.", functions.join(", "))
+    writeln!(
+        page,
+        "\n## Functions\n\nBesides the operators and the loops `all`, `exists`, `exists_one`, `filter` and `map`: {}.",
+        functions.join(", ")
+    )
 }
