@@ -3,6 +3,7 @@
 use super::words::quoted;
 use super::{Text, api, portals};
 use crate::demo::plan::{Awkward, Descriptor, Owner, Part, Team, Unit, capitalised};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// The files that describe a unit's services; `template` is the path that it is on, if any.
@@ -78,10 +79,10 @@ fn backstage(unit: &Unit, part: &Part, template: Option<&str>) -> String {
     let _ = writeln!(text, "{}\n  system: {}", owner(unit).unwrap_or("unknown"), unit.system);
     list(&mut text, "  dependsOn", part.needs.iter().map(|need| format!("component:{need}")).chain([format!("resource:{}-db", part.name)]));
     let used = part.needs.iter().filter(|need| WITH_API.contains(&need.as_str())).map(|need| format!("{need}-api"));
-    list(&mut text, "  consumesApis", used);
+    let used: BTreeSet<String> = used.chain(api::used(part).map(str::to_owned)).collect();
     let offered = api::offered(part);
     list(&mut text, "  providesApis", offered.iter().map(|api| api.name.clone()));
-    list(&mut text, "  consumesApis", api::used(part).map(str::to_owned));
+    list(&mut text, "  consumesApis", used.into_iter());
     let _ = write!(
         text,
         "---\napiVersion: backstage.io/v1alpha1\nkind: Resource\nmetadata:\n  name: {0}-db\n  description: PostgreSQL of {0}, backed up each hour.\nspec:\n  type: database\n  owner: {1}\n  system: {2}\n",
