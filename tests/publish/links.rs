@@ -1,9 +1,10 @@
 //! What the pages of a portal lead to and load, and whether it is there.
 
 use super::fixture::Files;
+use milepost::site::order;
 use std::sync::LazyLock;
 
-static TAGS: LazyLock<regex::Regex> = LazyLock::new(|| regex::Regex::new(r#"<([a-z]+)\b[^>]*>"#).expect("it is a pattern"));
+static TAGS: LazyLock<regex::Regex> = LazyLock::new(|| regex::Regex::new(r"<([a-z]+)\b[^>]*>").expect("it is a pattern"));
 static ADDRESSES: LazyLock<regex::Regex> =
     LazyLock::new(|| regex::Regex::new(r#"\s(href|src|srcset|action)="([^"]*)""#).expect("it is a pattern"));
 
@@ -18,7 +19,7 @@ pub struct Reference {
 /// Every reference of every page, but of the one for unknown addresses, which is nowhere in particular.
 pub fn references(files: &Files) -> Vec<Reference> {
     let mut found = Vec::new();
-    for (page, content) in files.iter().filter(|(name, _)| name.ends_with(".html") && *name != "404.html") {
+    for (page, content) in files.iter().filter(|(name, _)| order::is_page(name) && *name != "404.html") {
         let html = String::from_utf8_lossy(content);
         for tag in TAGS.captures_iter(&html) {
             for address in ADDRESSES.captures_iter(&tag[0]) {
