@@ -10,6 +10,7 @@ pub mod docs;
 pub mod metrics;
 pub mod pipeline;
 pub mod portal;
+pub mod publish;
 pub mod reading;
 pub mod report;
 pub mod rules;

@@ -71,7 +71,9 @@ pub enum Command {
     /// Looks at a folder of clones, or takes an organisation's name, and writes a configuration with every key explained. Never
     /// overwrites a file unless told to.
     Init(Init),
-    /// Collect, then build
+    /// Collect, then build, then publish where the configuration says so
+    ///
+    /// A source that cannot be read leaves what is known of it as it was; a build that fails publishes nothing.
     Run(Build),
     /// Read the sources and keep what they say in the store
     ///
@@ -97,6 +99,11 @@ pub enum Command {
     Import(Import),
     /// Write every record of the store to a folder
     Export(Export),
+    /// Put a built portal where people read it
+    ///
+    /// Sends only what changed, what pages load before the pages themselves, and removes only what it once put there. A portal whose build
+    /// did not end is refused.
+    Publish(Publish),
     /// Show a built portal on this machine
     ///
     /// Answers on localhost only. With --watch, builds again and reloads open pages when the configuration, the templates or the
@@ -296,6 +303,23 @@ pub enum ExportFormat {
     Parquet,
     /// One table per kind
     Csv,
+}
+
+/// `milepost publish`
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// Where to: dir:PATH, branch:NAME, s3://…, gs://… or az://…; the configuration's `publish.to` otherwise
+    #[arg(long, value_name = "PLACE")]
+    pub to: Option<String>,
+    /// The folder of the portal; the configuration's `site.out` otherwise
+    #[arg(long, value_name = "DIR")]
+    pub site: Option<PathBuf>,
+    /// Say what would be put and removed, in order, and do none of it
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Publish where somebody else has put files, too
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// `milepost serve`

@@ -32,6 +32,9 @@ pub(super) fn run(options: &Build, context: &Context<'_>, reads: Reads) -> Resul
     let plan = plan(options, context, reads)?;
     let built = once(&plan, options, context)?;
     tell(&built, &plan.out, context);
+    if reads == Reads::Sources {
+        super::publish::after_building(&plan.config, &plan.out, context)?;
+    }
     Ok(Ended::Done)
 }
 

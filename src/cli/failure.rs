@@ -3,6 +3,7 @@
 use super::args::Messages;
 use super::messages;
 use crate::pipeline::PipelineError;
+use crate::publish::PublishError;
 use crate::serve::ServeError;
 use crate::store::StoreError;
 use milepost_model::Diagnostics;
@@ -49,6 +50,12 @@ impl From<StoreError> for Failure {
 
 impl From<PipelineError> for Failure {
     fn from(error: PipelineError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
         Self::new(error.to_string())
     }
 }

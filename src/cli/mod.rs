@@ -11,6 +11,7 @@ mod messages;
 mod metrics;
 mod preview;
 mod progress;
+mod publish;
 pub mod reference;
 mod settings;
 mod store;
@@ -95,6 +96,7 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Store(command) => store::run(command, context),
         Command::Import(options) => store::import(options, context),
         Command::Export(options) => store::export(options, context),
+        Command::Publish(options) => publish::run(options, context),
         Command::Serve(options) => preview::run(options, context),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man => manual::man(),

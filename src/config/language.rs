@@ -114,6 +114,8 @@ pub enum Values {
     Paths,
     /// Where records are kept: a folder, or `s3://`, `gs://` or `az://`.
     StoreAddress,
+    /// Where a portal is put: `dir:`, `branch:`, `s3://`, `gs://` or `az://`.
+    Destination,
     /// Patterns of names or paths.
     Globs,
     /// Several texts.
@@ -141,6 +143,7 @@ impl Values {
             Self::Path => "path",
             Self::Paths => "list of paths",
             Self::StoreAddress => "path or address",
+            Self::Destination => "place",
             Self::Globs => "list of globs",
             Self::Texts => "list of texts",
             Self::Regex => "regular expression",
@@ -163,6 +166,7 @@ impl Values {
             Self::Path => "the path of a file or folder".to_owned(),
             Self::Paths => "a list of paths".to_owned(),
             Self::StoreAddress => "a folder, or an address that begins with s3://, gs:// or az://".to_owned(),
+            Self::Destination => "dir: with a folder, branch: with a name, or an address that begins with s3://, gs:// or az://".to_owned(),
             Self::Texts => "a list of texts".to_owned(),
             Self::Globs => "a list of patterns such as [\"services/**\"]".to_owned(),
             Self::Regex => "a regular expression".to_owned(),

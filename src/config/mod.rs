@@ -24,6 +24,7 @@ pub use sections::delivery_rule::{DeliveryRule, Pattern};
 pub use sections::organisation::Organisation;
 pub use sections::owner::OwnerName;
 pub use sections::privacy::People;
+pub use sections::publish::{Publish, PublishTo};
 pub use sections::site::{Audience, BandTable, Site};
 pub use sections::source::{FilesSource, GitSource, Source, SourceSettings};
 pub use sections::store::StoreAddress;
@@ -47,6 +48,8 @@ pub struct Config {
     pub site: Site,
     /// Where the records are kept.
     pub store: StoreAddress,
+    /// Where a built portal is put.
+    pub publish: Publish,
     /// What of people is shown.
     pub people: People,
     /// Which repositories are in the portal, and what stands in for what they do not say.
@@ -73,6 +76,7 @@ impl Config {
         let organisation = reader.one(&root, &sections::organisation::TABLE);
         let site = reader.one(&root, &sections::site::TABLE);
         let store = reader.one(&root, &sections::store::TABLE);
+        let publish = reader.one(&root, &sections::publish::TABLE);
         let privacy = reader.one(&root, &sections::privacy::TABLE);
         let catalog = reader.one(&root, &sections::catalog::TABLE);
         let owners = reader.several(&root, &sections::owner::TABLE);
@@ -82,6 +86,7 @@ impl Config {
         Delivery::cross_check(&delivery, &mut reader);
         let bands = reader.several(&root, &sections::band::TABLE);
         Site::cross_check(&site, &mut reader);
+        Publish::cross_check(&publish, &mut reader);
         Band::cross_check(&bands, &site, &mut reader);
         Source::cross_check(&sources, &site, &mut reader);
         if reader.has_problems() {
@@ -93,6 +98,7 @@ impl Config {
             site: Site::of(&site, folder, &organisation.name),
             organisation,
             store: StoreAddress::of(&store, folder),
+            publish: Publish::of(&publish, folder),
             people: People::of(&privacy),
             catalog: CatalogSettings::of(&catalog),
             owners: owners.iter().filter_map(OwnerName::of).collect(),

@@ -3,11 +3,13 @@
 use super::language::Values;
 use super::nearest::nearest;
 use super::reader::Reader;
+use super::sections::publish::PublishTo;
 use globset::GlobBuilder;
 use milepost_model::EntityRef;
 use milepost_model::entity_ref::DEFAULT_NAMESPACE;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::path::Path;
 use toml::Spanned;
 use toml::de::DeValue;
 use url::Url;
@@ -164,6 +166,7 @@ fn problem_of(values: Values, text: &str) -> Option<Refusal> {
             (!is_good).then(|| format!("{} is no path of an address", quoted()))
         }
         Values::StoreAddress => return store_address(text),
+        Values::Destination => return destination(text),
         Values::Globs => glob(text).err(),
         Values::Regex => super::pattern::compile(text).err(),
         Values::Owner => EntityRef::parse(text, Some("group"), DEFAULT_NAMESPACE).err().map(|error| error.to_string()),
@@ -182,6 +185,14 @@ fn address(text: &str) -> Option<Refusal> {
         Ok(_) => None,
         Err(_) => because("is no address"),
     }
+}
+
+fn destination(text: &str) -> Option<Refusal> {
+    if text.split_once("://").is_some_and(|(_, rest)| rest.split('/').next().is_some_and(|authority| authority.contains('@'))) {
+        return Some(Refusal::Credentials);
+    }
+    let problem = PublishTo::parse(text, Path::new("")).err()?;
+    Some(Refusal::Because(if problem.contains(text) { problem } else { format!("“{}”: {problem}", shortened(text)) }))
 }
 
 fn store_address(text: &str) -> Option<Refusal> {

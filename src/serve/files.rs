@@ -1,31 +1,13 @@
 //! Answers a path of the portal with its file, as a static host would.
 
 use super::{Shown, reload};
+use crate::site::content_type;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// The content types of the files that a portal has.
-const TYPES: &[(&str, &str)] = &[
-    ("css", "text/css; charset=utf-8"),
-    ("csv", "text/csv; charset=utf-8"),
-    ("html", "text/html; charset=utf-8"),
-    ("ico", "image/x-icon"),
-    ("jpg", "image/jpeg"),
-    ("js", "text/javascript; charset=utf-8"),
-    ("json", "application/json"),
-    ("md", "text/markdown; charset=utf-8"),
-    ("png", "image/png"),
-    ("svg", "image/svg+xml"),
-    ("txt", "text/plain; charset=utf-8"),
-    ("wasm", "application/wasm"),
-    ("webp", "image/webp"),
-    ("woff2", "font/woff2"),
-    ("xml", "application/xml"),
-];
 
 /// What a path leads to.
 #[derive(Debug, PartialEq, Eq)]
@@ -97,7 +79,7 @@ async fn send(shown: &Shown, path: &Path, status: StatusCode) -> Response {
         return (StatusCode::NOT_FOUND, "There is no page here.\n").into_response();
     };
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-    let content_type = TYPES.iter().find(|(known, _)| *known == extension).map_or("application/octet-stream", |(_, name)| name);
+    let content_type = content_type::of(&path.to_string_lossy());
     let body = match (&shown.reload, extension) {
         (Some(_), "html") => Body::from(reload::inject(&String::from_utf8_lossy(&bytes))),
         _ => Body::from(bytes),

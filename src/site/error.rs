@@ -8,6 +8,12 @@ pub enum SiteError {
     /// The output folder belongs to somebody else.
     #[error("{} holds files that milepost did not write; choose an empty folder, or say --force to write beside them", .0.display())]
     NotOurs(PathBuf),
+    /// The folder holds no site that milepost built.
+    #[error("{} holds no portal that milepost built", .0.display())]
+    NotBuilt(PathBuf),
+    /// A build was ended while it put files in their places.
+    #[error("the last build of {} did not end; build it again", .0.display())]
+    Unfinished(PathBuf),
     /// A file could not be read or written.
     #[error("{}: {error}", path.display())]
     File {

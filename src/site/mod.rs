@@ -7,6 +7,7 @@
 mod apis;
 mod assets;
 mod charts;
+pub mod content_type;
 mod delivery;
 mod error;
 mod exports;
@@ -15,6 +16,7 @@ mod graph;
 mod icons;
 mod layout;
 mod links;
+pub mod order;
 mod output;
 pub mod pages;
 mod paging;
@@ -31,7 +33,7 @@ mod wording;
 
 pub use delivery::bands::Bands;
 pub use error::SiteError;
-pub use output::Written;
+pub use output::{Written, built_files};
 pub use settings::SiteSettings;
 pub use templates::FILES as TEMPLATE_FILES;
 

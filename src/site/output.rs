@@ -1,7 +1,13 @@
 //! The folder that the site is written to: what is ours in it, what changed, what is left over.
+//!
+//! What is new is written beside the site first and put in its place when everything is there, so that a
+//! build that fails or is killed leaves the site as it was. Where it is killed while files are put in their
+//! places, the order of these keeps every page whole: what pages load comes before them and goes after them.
 
-use super::SiteError;
-use serde::{Deserialize, Serialize};
+mod manifest;
+
+use super::{SiteError, order};
+use manifest::Manifest;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -9,9 +15,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The list of the files that we wrote, which lies among them.
-const MANIFEST: &str = ".milepost-site.json";
-const SCHEMA: &str = "milepost-site/1";
+pub use manifest::built_files;
+
+/// The folder in which files wait until all of them are there.
+const WAITING: &str = ".milepost-next";
 
 /// How much was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,20 +35,12 @@ pub struct Written {
     pub bytes: u64,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Manifest {
-    schema: String,
-    /// Whether a build began and has not ended.
-    is_building: bool,
-    files: BTreeSet<String>,
-}
-
 /// A folder that is being filled; files may come from several threads.
 pub struct Output {
     root: PathBuf,
-    earlier: BTreeSet<String>,
+    earlier: Option<Manifest>,
     ours: Mutex<BTreeSet<String>>,
-    written: AtomicU64,
+    waiting: Mutex<BTreeSet<String>>,
     unchanged: AtomicU64,
     bytes: AtomicU64,
 }
@@ -50,52 +49,65 @@ impl Output {
     /// Opens a folder that is empty, ours, or forced upon us.
     pub fn open(root: &Path, is_forced: bool) -> Result<Self, SiteError> {
         fs::create_dir_all(root).map_err(|error| SiteError::file(root, error))?;
-        let earlier = match read_manifest(&root.join(MANIFEST))? {
-            Some(manifest) => manifest.files.into_iter().filter(|path| is_plain(path)).collect(),
-            None if is_forced || is_empty(root)? => BTreeSet::new(),
-            None => return Err(SiteError::NotOurs(root.to_owned())),
-        };
+        let earlier = Manifest::read(root)?;
+        if earlier.is_none() && !is_forced && !is_empty(root)? {
+            return Err(SiteError::NotOurs(root.to_owned()));
+        }
         let output = Self {
             root: root.to_owned(),
             earlier,
             ours: Mutex::default(),
-            written: AtomicU64::new(0),
+            waiting: Mutex::default(),
             unchanged: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
         };
-        // Said before the first file, so that a build that is killed leaves a folder that the next one may use.
-        output.write_manifest(true, &output.earlier)?;
+        output.clear()?;
         Ok(output)
     }
 
-    /// Puts a file in its place, unless it is there already, byte for byte.
+    /// Takes a file of the new site, unless it is in its place already, byte for byte.
     pub fn write(&self, path: &str, content: &[u8]) -> Result<(), SiteError> {
-        assert!(is_plain(path), "because every part of a path is made by path_segment: {path}");
-        let file = self.root.join(path);
+        assert!(manifest::is_plain(path), "because every part of a path is made by path_segment: {path}");
         self.bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
         self.ours.lock().expect("because no thread panics while it holds the list").insert(path.to_owned());
-        if is_same(&file, content) {
+        if is_same(&self.root.join(path), content) {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         }
-        let wrap = |error| SiteError::file(&file, error);
-        if let Err(error) = fs::write(&file, content) {
+        let waiting = self.waiting_place(path);
+        let wrap = |error| SiteError::file(self.root.join(path), error);
+        if let Err(error) = fs::write(&waiting, content) {
             if error.kind() != io::ErrorKind::NotFound {
                 return Err(wrap(error));
             }
-            fs::create_dir_all(file.parent().unwrap_or(&self.root)).map_err(wrap)?;
-            fs::write(&file, content).map_err(wrap)?;
+            fs::create_dir_all(waiting.parent().unwrap_or(&self.root)).map_err(wrap)?;
+            fs::write(&waiting, content).map_err(wrap)?;
         }
-        self.written.fetch_add(1, Ordering::Relaxed);
+        self.waiting.lock().expect("because no thread panics while it holds the list").insert(path.to_owned());
         Ok(())
     }
 
-    /// Removes what an earlier build wrote and this one did not, and closes the list.
+    /// Puts what waits in its place, removes what an earlier build wrote and this one did not, and closes the list.
     pub fn finish(self, pages: u64) -> Result<Written, SiteError> {
-        let ours = std::mem::take(&mut *self.ours.lock().expect("because no thread panics while it holds the list"));
+        let ours = taken(&self.ours);
+        let known = self.earlier.as_ref().map(|earlier| earlier.files.clone()).unwrap_or_default();
+        let mut waiting: Vec<String> = taken(&self.waiting).into_iter().collect();
+        waiting.sort_by_cached_key(|path| (order::to_put(path, known.contains(path)), path.clone()));
+        let mut stale: Vec<String> = known.difference(&ours).cloned().collect();
+        stale.sort_by_cached_key(|path| (order::to_remove(path), path.clone()));
+        let closed = Manifest::of(ours);
+        if self.earlier.as_ref() != Some(&closed) || !waiting.is_empty() {
+            self.make_room_for(&waiting)?;
+            let both = known.union(&closed.files).cloned().collect();
+            Manifest { is_building: true, ..Manifest::of(both) }.write(&self.root, &self.waiting_place(""))?;
+            for path in &waiting {
+                let file = self.root.join(path);
+                fs::rename(self.waiting_place(path), &file).map_err(|error| SiteError::file(file, error))?;
+            }
+        }
         let mut removed = 0;
-        for stale in self.earlier.difference(&ours) {
-            let file = self.root.join(stale);
+        for path in &stale {
+            let file = self.root.join(path);
             match fs::remove_file(&file) {
                 Ok(()) => removed += 1,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -103,14 +115,34 @@ impl Output {
             }
             self.remove_empty_parents(&file);
         }
-        self.write_manifest(false, &ours)?;
-        Ok(Written {
-            pages,
-            written: self.written.into_inner(),
-            unchanged: self.unchanged.into_inner(),
-            removed,
-            bytes: self.bytes.into_inner(),
-        })
+        if self.earlier.as_ref() != Some(&closed) || !waiting.is_empty() {
+            closed.write(&self.root, &self.waiting_place(""))?;
+        }
+        let (unchanged, bytes) = (self.unchanged.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed));
+        Ok(Written { pages, written: waiting.len() as u64, unchanged, removed, bytes })
+    }
+
+    /// Makes every folder that is needed, so that what fails does so before anything is in its place.
+    fn make_room_for(&self, waiting: &[String]) -> Result<(), SiteError> {
+        let folders: BTreeSet<PathBuf> = waiting.iter().filter_map(|path| Some(self.root.join(path).parent()?.to_owned())).collect();
+        let wait = self.waiting_place("");
+        for folder in folders.iter().chain([&wait]) {
+            fs::create_dir_all(folder).map_err(|error| SiteError::file(folder, error))?;
+        }
+        Ok(())
+    }
+
+    fn waiting_place(&self, path: &str) -> PathBuf {
+        self.root.join(WAITING).join(path)
+    }
+
+    /// Removes what waits, of this build or of one that was killed.
+    fn clear(&self) -> Result<(), SiteError> {
+        let folder = self.waiting_place("");
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(SiteError::file(folder, error)),
+            _ => Ok(()),
+        }
     }
 
     /// Removes the folders that held nothing else; a folder with anything in it stays.
@@ -121,38 +153,27 @@ impl Output {
             }
         }
     }
+}
 
-    fn write_manifest(&self, is_building: bool, files: &BTreeSet<String>) -> Result<(), SiteError> {
-        let path = self.root.join(MANIFEST);
-        let manifest = Manifest { schema: SCHEMA.to_owned(), is_building, files: files.clone() };
-        let mut text = serde_json::to_string_pretty(&manifest).expect("because a list of texts is JSON");
-        text.push('\n');
-        fs::write(&path, text).map_err(|error| SiteError::file(path, error))
+impl Drop for Output {
+    fn drop(&mut self) {
+        // Whatever stays is removed by the next build.
+        let _ = self.clear();
     }
 }
 
-fn read_manifest(path: &Path) -> Result<Option<Manifest>, SiteError> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(SiteError::file(path, error)),
-    };
-    Ok(serde_json::from_str::<Manifest>(&text).ok().filter(|manifest| manifest.schema == SCHEMA))
+fn taken(list: &Mutex<BTreeSet<String>>) -> BTreeSet<String> {
+    std::mem::take(&mut *list.lock().expect("because no thread panics while it holds the list"))
 }
 
 fn is_empty(root: &Path) -> Result<bool, SiteError> {
     let mut entries = fs::read_dir(root).map_err(|error| SiteError::file(root, error))?;
-    Ok(entries.next().is_none())
+    Ok(entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == WAITING)))
 }
 
 fn is_same(file: &Path, content: &[u8]) -> bool {
     fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() == content.len() as u64)
         && fs::read(file).is_ok_and(|there| there == content)
-}
-
-/// Whether a path stays below the root, wherever it was read from.
-fn is_plain(path: &str) -> bool {
-    !path.is_empty() && !path.contains('\\') && path.split('/').all(|part| !part.is_empty() && part != "." && part != "..")
 }
 
 #[cfg(test)]
@@ -193,8 +214,38 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let output = Output::open(folder.path(), false).expect("because the folder is empty");
         output.write("a.html", b"1").expect("because the folder can be written");
+        // What a process that is killed leaves, it leaves where it lies.
+        std::mem::forget(output);
+        assert_eq!(build(folder.path(), &[("a.html", "1")]).written, 1);
+        assert!(!folder.path().join(WAITING).exists());
+    }
+
+    #[test]
+    fn a_build_that_does_not_end_leaves_the_earlier_site_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        build(folder.path(), &[("a.html", "1"), ("b.html", "1")]);
+        let before = fs::read(folder.path().join(manifest::FILE)).expect("a list");
+        let output = Output::open(folder.path(), false).expect("because it is ours");
+        output.write("a.html", b"2").expect("because the folder can be written");
+        output.write("c.html", b"2").expect("because the folder can be written");
         drop(output);
-        assert_eq!(build(folder.path(), &[("a.html", "1")]).unchanged, 1);
+        assert_eq!(fs::read(folder.path().join("a.html")).expect("a page"), b"1");
+        assert_eq!(fs::read(folder.path().join(manifest::FILE)).expect("a list"), before);
+        assert!(!folder.path().join("c.html").exists() && !folder.path().join(WAITING).exists());
+    }
+
+    #[test]
+    fn a_build_that_was_killed_among_the_renames_is_mended_by_the_next() {
+        let folder = tempfile::tempdir().expect("a folder");
+        build(folder.path(), &[("a.html", "1"), ("old.html", "1")]);
+        let files = ["a.html", "old.html", "new.html"].map(str::to_owned).into();
+        let left = Manifest { is_building: true, ..Manifest::of(files) };
+        fs::create_dir(folder.path().join(WAITING)).expect("a folder");
+        left.write(folder.path(), &folder.path().join(WAITING)).expect("because the folder can be written");
+        fs::write(folder.path().join("new.html"), "2").expect("a page of the killed build");
+        assert!(matches!(built_files(folder.path()), Err(SiteError::Unfinished(_))));
+        assert_eq!(build(folder.path(), &[("a.html", "1")]).removed, 2);
+        assert_eq!(built_files(folder.path()).expect("a list"), ["a.html".to_owned()].into());
     }
 
     #[test]
@@ -203,7 +254,7 @@ mod tests {
         let site = folder.path().join("site");
         fs::create_dir(&site).expect("a folder");
         fs::write(folder.path().join("outside"), "x").expect("a file");
-        fs::write(site.join(MANIFEST), r#"{"schema":"milepost-site/1","is_building":false,"files":["../outside","/etc/x"]}"#)
+        fs::write(site.join(manifest::FILE), r#"{"schema":"milepost-site/1","is_building":false,"files":["../outside","/etc/x"]}"#)
             .expect("a list");
         assert_eq!(build(&site, &[("a", "1")]).removed, 0);
         assert!(folder.path().join("outside").exists());

@@ -1,4 +1,4 @@
-//! Servers that speak S3 and Azure's Blob Storage on this machine, for the tests of stores in buckets.
+//! Servers that speak S3 and Azure's Blob Storage on this machine, for the tests of stores and portals in buckets.
 //!
 //! A third one, for Google's, is part of the tests themselves.
 

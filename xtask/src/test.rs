@@ -51,11 +51,11 @@ pub fn run(context: &Context, only: &[Part], site: Option<&Path>) -> Vec<Outcome
     outcomes
 }
 
-/// cargo test, and then the tests that it ignores: those of stores in buckets, beside servers of these.
+/// cargo test, and then the tests that it ignores: those of buckets, beside servers of these.
 fn rust(context: &Context, tools: Option<&debian::Tools>) -> Vec<Outcome> {
     let mut outcomes = vec![step::program("tests", &context.cargo(&["test", "--workspace", "--no-fail-fast"]))];
     let Some(tools) = tools else { return outcomes };
-    let buckets = context.cargo(&["test", "--test", "store", "--", "--ignored", "buckets::"]);
+    let buckets = context.cargo(&["test", "--test", "store", "--test", "publish", "--", "--ignored", "buckets::"]);
     outcomes.push(match object_store::start(context, tools) {
         Ok(servers) => {
             let test = servers.iter().fold(buckets, |test, server| test.with(server.variable, &server.address));

@@ -7,6 +7,7 @@ pub mod delivery_rule;
 pub mod organisation;
 pub mod owner;
 pub mod privacy;
+pub mod publish;
 pub mod site;
 pub mod source;
 pub mod store;
@@ -18,6 +19,7 @@ pub(super) const TABLES: &[&Table] = &[
     &organisation::TABLE,
     &site::TABLE,
     &store::TABLE,
+    &publish::TABLE,
     &privacy::TABLE,
     &catalog::TABLE,
     &owner::TABLE,
