@@ -98,7 +98,12 @@ impl Findings {
 fn facts((tree, index): (&Worktree, usize)) -> RepositoryFacts {
     let repository =
         Repository { repo: RepoId(format!("worktree{BETWEEN}{index}")), full_name: tree.name.clone(), ..Repository::default() };
-    let file = |path: &String| CurrentFile { path: path.clone(), blob: Some(format!("{index}{BETWEEN}{path}")), last_change: None };
+    let file = |path: &String| CurrentFile {
+        path: path.clone(),
+        blob: Some(format!("{index}{BETWEEN}{path}")),
+        last_change: None,
+        changed_by: None,
+    };
     RepositoryFacts { repository, files: tree.files.iter().map(file).collect(), former: Vec::new() }
 }
 

@@ -26,8 +26,11 @@ mod tokens;
 mod writer;
 
 pub use headings::Heading;
+pub(super) use headings::meaning;
 pub use highlight::{Highlighter, PlainCode, Syntaxes};
 pub use surroundings::{Alone, Image, Link, Surroundings};
+pub use tokens::MARK;
+pub(super) use tokens::{escaped, unescaped};
 
 use pulldown_cmark::Options;
 
@@ -54,17 +57,34 @@ pub struct Rendered {
 /// Something that is wrong with a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
+    /// What sort of thing it is.
+    pub flaw: Flaw,
     /// The line, from 1.
     pub line: u32,
     /// What is wrong, as a sentence.
     pub message: String,
 }
 
+/// What can be wrong with a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flaw {
+    /// A link that leads nowhere.
+    Link,
+    /// A link to a heading that is not there.
+    Anchor,
+    /// An image that is not there, or may not be shown.
+    Image,
+    /// A file that cannot be included.
+    Include,
+    /// Something too large or too deep.
+    Size,
+}
+
 /// A text as HTML. Ids that the page has already are given as `reserved`.
 pub fn render(source: &str, surroundings: &dyn Surroundings, highlighter: &dyn Highlighter, reserved: &[&str]) -> Rendered {
     if source.len() > LONGEST {
         let message = format!("The text has {} MB, so it is shown as it is.", source.len() >> 20);
-        return Rendered { findings: vec![Finding { line: 1, message }], ..as_it_is(source) };
+        return Rendered { findings: vec![Finding { flaw: Flaw::Size, line: 1, message }], ..as_it_is(source) };
     }
     let source = tokens::without_token_marks(source);
     let prepared = lines::prepare(&source, surroundings);

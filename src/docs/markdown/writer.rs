@@ -6,7 +6,7 @@ use super::code;
 use super::containers::{Container, read_mark};
 use super::fence::Info;
 use super::footnotes::{self, Footnotes};
-use super::headings::{Heading, Ids, Outline, slug};
+use super::headings::{self, Heading, Ids, Outline, slug};
 use super::highlight::Highlighter;
 use super::inline::{self, Piece};
 use super::lines::Prepared;
@@ -15,9 +15,10 @@ use super::openers::Opener;
 use super::raw_html;
 use super::raw_tags::{self, Nesting, Raw};
 use super::surroundings::Surroundings;
-use super::tokens::{Kept, escape, escaped};
-use super::{Finding, Rendered};
+use super::tokens::{Kept, escape, escaped, unescaped};
+use super::{Finding, Flaw, Rendered};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd, TextMergeWithOffset};
+use std::collections::{BTreeMap, BTreeSet};
 
 mod blocks;
 mod links;
@@ -121,10 +122,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn finding(&mut self, message: String) {
+    fn finding(&mut self, flaw: Flaw, message: String) {
         if self.rendered.findings.len() < MOST_FINDINGS {
             let line = self.prepared.line(self.at);
-            self.rendered.findings.push(Finding { line, message });
+            self.rendered.findings.push(Finding { flaw, line, message });
         }
     }
 
@@ -181,8 +182,8 @@ impl<'a> Writer<'a> {
         self.kept = Some(kept);
         self.has_raw = true;
         self.target().push_str(&rewritten);
-        for problem in problems {
-            self.finding(problem);
+        for (flaw, problem) in problems {
+            self.finding(flaw, problem);
         }
     }
 
@@ -204,7 +205,7 @@ impl<'a> Writer<'a> {
         if self.nesting.deepest > raw_tags::DEEPEST {
             let line = 1;
             let message = format!("Raw HTML is nested {} levels deep, so its tags are left out.", self.nesting.deepest);
-            self.rendered.findings.push(Finding { line, message });
+            self.rendered.findings.push(Finding { flaw: Flaw::Size, line, message });
             self.out = without_tags(&self.out);
         } else if self.has_raw {
             self.out = raw_html::sanitised(&self.out);
@@ -220,24 +221,50 @@ impl<'a> Writer<'a> {
     /// Links to places in this text: those that another renderer would have named differently are led
     /// to the place that is meant, the others are findings.
     fn check_fragments(&mut self) {
+        let mut led: BTreeMap<String, String> = BTreeMap::new();
+        let mut meant: Option<BTreeMap<String, &str>> = None;
+        let raw_ids: BTreeSet<&str> = if self.has_raw { ids_in(&self.out).collect() } else { BTreeSet::new() };
         for (line, fragment) in std::mem::take(&mut self.fragments) {
-            let raw = format!("id=\"{}{fragment}\"", raw_tags::ID_PREFIX);
-            let wanted = format!("href=\"#{}\"", escaped(&fragment));
-            let to = if self.ids.has(&fragment) {
+            if self.ids.has(&fragment) || led.contains_key(&fragment) {
                 continue;
-            } else if self.has_raw && self.out.contains(&raw) {
-                format!("href=\"#{}{}\"", raw_tags::ID_PREFIX, escaped(&fragment))
-            } else if let Some(id) = self.ids.meant_by(&fragment) {
-                format!("href=\"#{}\"", escaped(id))
-            } else {
-                if self.rendered.findings.len() < MOST_FINDINGS {
-                    self.rendered.findings.push(Finding { line, message: format!("There is no heading #{fragment} in this text.") });
-                }
-                continue;
-            };
-            self.out = self.out.replace(&wanted, &to);
+            }
+            let raw = format!("{}{fragment}", raw_tags::ID_PREFIX);
+            if raw_ids.contains(escaped(&raw).as_str()) {
+                led.insert(fragment, raw);
+            } else if let Some(id) = meant.get_or_insert_with(|| self.ids.by_meaning()).get(&headings::meaning(&fragment)) {
+                led.insert(fragment, (*id).to_owned());
+            } else if self.rendered.findings.len() < MOST_FINDINGS {
+                let message = format!("There is no heading #{fragment} in this text.");
+                self.rendered.findings.push(Finding { flaw: Flaw::Anchor, line, message });
+            }
+        }
+        if !led.is_empty() {
+            self.out = with_fragments(&self.out, |fragment| led.get(fragment).map(String::as_str));
         }
     }
+}
+
+/// The ids in a piece of HTML, as they are written there.
+fn ids_in(html: &str) -> impl Iterator<Item = &str> {
+    html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next())
+}
+
+/// HTML whose links to places in itself lead where `to` says.
+fn with_fragments<'t>(html: &str, to: impl Fn(&str) -> Option<&'t str>) -> String {
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("href=\"#") {
+        out.push_str(before);
+        out.push_str("href=\"#");
+        let (fragment, after) = after.split_at(after.find('"').unwrap_or(after.len()));
+        match to(&unescaped(fragment)) {
+            Some(place) => escape(place, &mut out),
+            None => out.push_str(fragment),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Whether a stranger's tag may be in a text, be it only in code: told from its bytes, before it is parsed.
