@@ -140,7 +140,7 @@ fn a_site_is_read_as_its_navigation_says_and_the_rest_comes_after() {
             "  README <readme/>",
         ]
     );
-    assert_eq!(notes, ["docs/missing-page o/pay: mkdocs.yml:6:11: the navigation names gone.md, which is not there"]);
+    assert_eq!(notes, ["docs/missing-page o/pay: mkdocs.yml:6:1: the navigation names gone.md, which is not there"]);
     let decisions = found.decisions.as_ref().expect("because there are two");
     let states: Vec<_> = decisions.records.iter().filter_map(|page| found.pages[*page].decision.as_ref()).collect();
     assert_eq!((states[0].status, states[0].superseded_by, states[1].status), (Status::Superseded, Some(2), Status::Accepted));
