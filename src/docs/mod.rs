@@ -14,7 +14,7 @@ mod stage;
 
 pub use prose::{line, prose};
 pub use shelf::Library;
-pub use stage::read;
+pub use stage::{check, read};
 
 use api::ApiReference;
 use books::{Book, Picture};

@@ -233,9 +233,13 @@ impl<'a> Writer<'a> {
                 led.insert(fragment, raw);
             } else if let Some(id) = meant.get_or_insert_with(|| self.ids.by_meaning()).get(&headings::meaning(&fragment)) {
                 led.insert(fragment, (*id).to_owned());
-            } else if self.rendered.findings.len() < MOST_FINDINGS {
-                let message = format!("There is no heading #{fragment} in this text.");
-                self.rendered.findings.push(Finding { flaw: Flaw::Anchor, line, message });
+            } else {
+                if self.rendered.findings.len() < MOST_FINDINGS {
+                    let message = format!("There is no heading #{fragment} in this text.");
+                    self.rendered.findings.push(Finding { flaw: Flaw::Anchor, line, message });
+                }
+                // A link to nothing leads to the beginning, as the one to another page does.
+                led.insert(fragment, String::new());
             }
         }
         if !led.is_empty() {
