@@ -1,6 +1,7 @@
 //! What stands between the dashes at the beginning of a page.
 
 use super::Kind;
+use crate::docs::markdown::front_matter;
 use crate::reading::bounds;
 use crate::yaml::{self, Node};
 use milepost_model::{Diagnostic, Place};
@@ -24,7 +25,9 @@ pub(super) struct FrontMatter {
 
 /// Reads it, if there is any; what is no YAML is told and left out.
 pub(super) fn read(text: &str, place: &Place) -> (FrontMatter, Option<Diagnostic>) {
-    let Some(source) = source(text) else { return (FrontMatter::default(), None) };
+    let Some((source, _)) = front_matter(text).filter(|(source, _)| source.len() <= LONGEST) else {
+        return (FrontMatter::default(), None);
+    };
     let (documents, problems) = yaml::documents(source, &Place::file(""));
     let Some(document) = documents.first() else {
         let problem = problems.into_iter().next().map(|problem| {
@@ -36,19 +39,6 @@ pub(super) fn read(text: &str, place: &Place) -> (FrontMatter, Option<Diagnostic
         return (FrontMatter::default(), problem);
     };
     (facts(document), None)
-}
-
-/// The lines between the dashes.
-fn source(text: &str) -> Option<&str> {
-    let rest = text.strip_prefix("---")?;
-    let rest = rest.strip_prefix('\n').or_else(|| rest.strip_prefix("\r\n"))?;
-    let head = &rest[..rest.floor_char_boundary(LONGEST)];
-    let end = head.match_indices("\n---").find(|(at, _)| head[at + 4..].lines().next().is_none_or(|line| line.trim().is_empty()));
-    match end {
-        Some((end, _)) => Some(&head[..=end]),
-        None if head.starts_with("---") => Some(""),
-        None => None,
-    }
 }
 
 fn facts(document: &Node) -> FrontMatter {
@@ -95,6 +85,6 @@ mod tests {
         }
         let (found, problem) = read("---\ntitle: a: b\n---\n", &Place::file("a.md"));
         assert_eq!(found, FrontMatter::default());
-        assert_eq!(problem.and_then(|problem| problem.place).map(|place| place.to_string()).as_deref(), Some("a.md:2:9"));
+        assert_eq!(problem.and_then(|problem| problem.place).and_then(|place| place.line), Some(2));
     }
 }

@@ -33,6 +33,7 @@ pub use tokens::MARK;
 pub(super) use tokens::{escaped, unescaped};
 
 use pulldown_cmark::Options;
+use std::borrow::Cow;
 
 /// Longer texts are shown as they are: nobody reads them as a page.
 pub const LONGEST: usize = 4 << 20;
@@ -87,8 +88,31 @@ pub fn render(source: &str, surroundings: &dyn Surroundings, highlighter: &dyn H
         return Rendered { findings: vec![Finding { flaw: Flaw::Size, line: 1, message }], ..as_it_is(source) };
     }
     let source = tokens::without_token_marks(source);
+    let front = front_matter(&source);
+    // Its lines stay as empty ones, so that findings name the lines of the file.
+    let source: Cow<'_, str> = match front {
+        Some((front, rest)) => Cow::Owned("\n".repeat(front.lines().count() + 2) + rest),
+        None => Cow::Borrowed(&*source),
+    };
     let prepared = lines::prepare(&source, surroundings);
-    writer::write(&prepared, surroundings, highlighter, reserved)
+    let rendered = writer::write(&prepared, surroundings, highlighter, reserved);
+    Rendered { front_matter: front.map(|(front, _)| front.to_owned()), ..rendered }
+}
+
+/// What stands between the dashes at the very beginning, and what comes after them.
+///
+/// Anywhere else, lines of dashes are rules and headings.
+pub(super) fn front_matter(text: &str) -> Option<(&str, &str)> {
+    let rest = text.trim_start_matches('\u{feff}').strip_prefix("---")?;
+    let rest = rest.strip_prefix('\n').or_else(|| rest.strip_prefix("\r\n"))?;
+    let mut at = 0;
+    for line in rest.split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some((&rest[..at], &rest[at + line.len()..]));
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// A text without any formatting.
@@ -107,7 +131,6 @@ fn options() -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_MATH

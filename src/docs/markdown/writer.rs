@@ -49,7 +49,6 @@ enum Aside {
     Footnote(String),
     Code(Info),
     Image { to: String },
-    FrontMatter,
 }
 
 struct Writer<'a> {
@@ -71,6 +70,8 @@ struct Writer<'a> {
     cell: usize,
     in_head: bool,
     links: Vec<bool>,
+    /// The lines so far of the block of raw HTML that is open.
+    html_block: String,
     tables: usize,
     /// Links to places in this text, to be checked when all places are known.
     fragments: Vec<(u32, String)>,
@@ -99,6 +100,7 @@ impl<'a> Writer<'a> {
             cell: 0,
             in_head: false,
             links: Vec::new(),
+            html_block: String::new(),
             tables: 0,
             fragments: Vec::new(),
             at: 0,
@@ -140,7 +142,15 @@ impl<'a> Writer<'a> {
             }
             Event::InlineMath(tex) => self.own(&math::formula(&tex, false)),
             Event::DisplayMath(tex) => self.own(&math::formula(&tex, true)),
-            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html),
+            Event::Html(html) => match read_mark(&html, &self.prepared.nonce) {
+                Some((is_open, number)) => {
+                    self.end_html_block();
+                    self.container(is_open, number);
+                }
+                // A tag or a comment may go over several lines, and the parser gives them one by one.
+                None => self.html_block.push_str(&html),
+            },
+            Event::InlineHtml(html) => self.raw(&html),
             Event::FootnoteReference(label) => {
                 let mark = self.footnotes.mark(&label);
                 self.own(&mark);
@@ -165,16 +175,21 @@ impl<'a> Writer<'a> {
     fn words(&mut self, text: &str) {
         match self.asides.last_mut() {
             Some((Aside::Heading { .. } | Aside::Image { .. }, _, words)) => words.push_str(text),
-            Some((Aside::Code(_) | Aside::FrontMatter, ..)) => {}
+            Some((Aside::Code(_), ..)) => {}
             _ => self.rendered.words += text.split_whitespace().count(),
         }
     }
 
-    /// Raw HTML: one of our marks, or a stranger's.
-    fn raw(&mut self, html: &str) {
-        if let Some((is_open, number)) = read_mark(html, &self.prepared.nonce) {
-            return self.container(is_open, number);
+    /// The lines of a block of raw HTML, taken together.
+    fn end_html_block(&mut self) {
+        let html = std::mem::take(&mut self.html_block);
+        if !html.is_empty() {
+            self.raw(&html);
         }
+    }
+
+    /// A stranger's raw HTML.
+    fn raw(&mut self, html: &str) {
         let mut kept = self.kept.take().unwrap_or_default();
         let mut problems = Vec::new();
         let rewritten =
@@ -188,6 +203,7 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(mut self) -> Rendered {
+        self.end_html_block();
         while let Some((_, html, _)) = self.asides.pop() {
             self.target().push_str(&html);
         }
