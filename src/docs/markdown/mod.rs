@@ -92,7 +92,7 @@ pub fn render(source: &str, surroundings: &dyn Surroundings, highlighter: &dyn H
     // Its lines stay as empty ones, so that findings name the lines of the file.
     let source: Cow<'_, str> = match front {
         Some((front, rest)) => Cow::Owned("\n".repeat(front.lines().count() + 2) + rest),
-        None => Cow::Borrowed(&*source),
+        None => Cow::Borrowed(source.as_ref()),
     };
     let prepared = lines::prepare(&source, surroundings);
     let rendered = writer::write(&prepared, surroundings, highlighter, reserved);
