@@ -68,7 +68,7 @@ fn below(folder: &Path) -> Vec<String> {
 fn made(page: usize) -> String {
     let next = page + usize::from(page % TOGETHER + 1 < TOGETHER);
     let section = "Words about it, *some* of them `code`, and more of them so that a paragraph is as long as one is.\n\n- one\n- two\n\n| Name | Value |\n|---|---|\n| `a` | 1 |\n| `b` | 2 |\n\n!!! note\n    Mind this.\n\n```yaml\nretry:\n  attempts: 3\n  backoff: [1m, 5m]\n```\n\n";
-    let sections: String = (1..=6).map(|number| format!("## Part {number}\n\n{section}")).collect();
+    let sections = (1..=6).fold(String::new(), |sections, number| sections + &format!("## Part {number}\n\n{section}"));
     format!("# Page {page}\n\nThen [the next](p{next}.md#part-2).\n\n{sections}")
 }
 

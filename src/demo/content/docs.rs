@@ -57,7 +57,7 @@ pub(in crate::demo) fn docs_of(unit: &Unit, part: &Part) -> Vec<Text> {
     // Pages that one service alone has stand in its navigation like the others.
     for folder in ["how-to", "explanation"] {
         let entry = |(path, text): &(String, String)| {
-            let inner = path.strip_prefix("docs/").filter(|inner| inner.starts_with(folder) && inner.ends_with(".md"))?;
+            let inner = path.strip_prefix("docs/").filter(|inner| inner.starts_with(folder) && !inner.ends_with("svg"))?;
             let title = text.lines().find_map(|line| line.strip_prefix("title: "))?;
             Some(format!("      - {title}: {inner}\n"))
         };

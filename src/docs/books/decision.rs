@@ -77,8 +77,7 @@ impl Status {
 
 /// Whether a file lies among decision records: its folder says so.
 pub(super) fn is_among_records(path: &str) -> bool {
-    let folders = path.rsplit('/').skip(1);
-    folders.into_iter().any(is_folder_of_records)
+    path.rsplit('/').skip(1).any(is_folder_of_records)
 }
 
 /// Whether a folder of this name holds decision records.

@@ -14,9 +14,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The most pages of one book.
 const MOST_PAGES: usize = 5_000;
-/// The most sites that one navigation includes, and how deep they include each other.
+/// The most sites that one navigation includes, each once.
 const MOST_SITES: usize = 200;
-const DEEPEST: usize = 5;
 
 /// Names of texts beside the code that people look for.
 const BESIDE: [&str; 9] =
@@ -254,7 +253,7 @@ fn entries(shelf: &Shelf<'_>, folder: &str, site: &MkDocs, config: &str, seen: &
         };
         let mut found = Vec::new();
         for path in configs {
-            if seen.len() > MOST_SITES.min(DEEPEST * MOST_SITES) || !seen.insert(path.clone()) {
+            if seen.len() > MOST_SITES || !seen.insert(path.clone()) {
                 continue;
             }
             let inner = path.rsplit_once('/').map_or("", |(folder, _)| folder);

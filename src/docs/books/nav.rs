@@ -38,7 +38,7 @@ pub(super) fn draw(
         if entries.is_empty() { entries = more } else { entries.push(Entry::Section { title: "More".to_owned(), entries: more }) }
     }
     let mut order = Vec::with_capacity(pages.len());
-    in_order(&entries, &records, &mut order);
+    in_order(&entries, records.as_ref(), &mut order);
     let mut place = vec![0; pages.len()];
     let mut seen = vec![false; pages.len()];
     order.retain(|page| !std::mem::replace(&mut seen[*page], true));
@@ -234,13 +234,13 @@ fn first_page_first(entries: &mut [Entry], pages: &[Page]) {
     }
 }
 
-fn in_order(entries: &[Entry], records: &Option<Decisions>, order: &mut Vec<usize>) {
+fn in_order(entries: &[Entry], records: Option<&Decisions>, order: &mut Vec<usize>) {
     for entry in entries {
         match entry {
             Entry::Page { page, .. } => order.push(*page),
             Entry::Section { entries, .. } => in_order(entries, records, order),
             Entry::Decisions => {
-                order.extend(records.iter().flat_map(|records| records.page.iter().chain(&records.records)));
+                order.extend(records.into_iter().flat_map(|records| records.page.iter().chain(&records.records)));
             }
             Entry::Elsewhere { .. } | Entry::Link { .. } => {}
         }

@@ -11,88 +11,101 @@ const ACTING: [&str; 11] = ["applet", "audio", "embed", "form", "handler", "ifra
 
 /// A drawing without what acts, and its size; none where the text is no drawing that can be read.
 pub(super) fn cleaned(text: &str) -> Option<(String, Option<(u32, u32)>)> {
-    let text = text.trim_start_matches('\u{feff}').trim();
-    let mut out = String::with_capacity(text.len());
-    let mut size = None;
-    let mut rest = text;
-    let (mut open, mut tags) = (Vec::<String>::new(), 0);
-    // The element that acts, and how many of its name are open in it.
-    let mut acting: Option<(String, usize)> = None;
-    let mut has_root = false;
+    let mut cleaner = Cleaner::default();
+    let mut rest = text.trim_start_matches('\u{feff}').trim();
     while let Some((before, after)) = rest.split_once('<') {
-        if acting.is_none() && has_root {
-            out.push_str(before);
-        } else if !has_root && !before.trim().is_empty() {
-            return None;
-        }
-        if let Some(after) = after.strip_prefix("!--") {
-            rest = after.split_once("-->")?.1;
-            continue;
-        }
-        if let Some(data) = after.strip_prefix("![CDATA[") {
-            let (data, after) = data.split_once("]]>")?;
-            if acting.is_none() && has_root {
-                out.push_str(&data.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
-            }
-            rest = after;
-            continue;
-        }
-        if after.starts_with('?') {
-            rest = after.split_once("?>")?.1;
-            continue;
-        }
-        if after.starts_with('!') {
-            // A document type of its own can name entities, and what they stand for is not seen here.
-            let (declared, after) = after.split_once('>')?;
-            if declared.contains('[') {
-                return None;
-            }
-            rest = after;
-            continue;
-        }
-        tags += 1;
-        let tag = Tag::read(after)?;
-        rest = tag.rest;
-        let name = tag.name.rsplit(':').next().unwrap_or(tag.name).to_lowercase();
-        if tags > MOST_TAGS {
-            return None;
-        }
-        if let Some((acts, depth)) = &mut acting {
-            if name == *acts && tag.is_end {
-                *depth -= 1;
-                if *depth == 0 {
-                    acting = None;
-                }
-            } else if name == *acts && !tag.is_empty {
-                *depth += 1;
-            }
-            continue;
-        }
-        if !has_root {
-            if name != "svg" || tag.is_end {
-                return None;
-            }
-            has_root = true;
-            size = tag.size();
-        }
-        if tag.is_end {
-            if open.pop().as_deref() != Some(tag.name) {
-                return None;
-            }
-        } else if ACTING.contains(&name.as_str()) {
-            if !tag.is_empty {
-                acting = Some((name, 1));
-            }
-            continue;
-        } else if !tag.is_empty {
-            open.push(tag.name.to_owned());
-        }
-        tag.write(&mut out);
-        if has_root && open.is_empty() {
+        cleaner.text(before)?;
+        rest = match cleaner.aside(after)? {
+            Some(rest) => rest,
+            None => cleaner.tag(after)?,
+        };
+        if cleaner.is_closed() {
             break;
         }
     }
-    (has_root && open.is_empty() && acting.is_none()).then_some((out, size))
+    cleaner.is_closed().then_some((cleaner.out, cleaner.size))
+}
+
+/// What was read of a drawing so far.
+#[derive(Default)]
+struct Cleaner {
+    out: String,
+    size: Option<(u32, u32)>,
+    /// The elements that are open.
+    open: Vec<String>,
+    /// The element that acts and is left out, and how many of its name are open in it.
+    acting: Option<(String, usize)>,
+    has_root: bool,
+    tags: usize,
+}
+
+impl Cleaner {
+    /// Whether the drawing has come to its end.
+    fn is_closed(&self) -> bool {
+        self.has_root && self.open.is_empty() && self.acting.is_none()
+    }
+
+    /// Text between tags; none stands before the drawing.
+    fn text(&mut self, text: &str) -> Option<()> {
+        if self.has_root && self.acting.is_none() {
+            self.out.push_str(text);
+        }
+        (self.has_root || text.trim().is_empty()).then_some(())
+    }
+
+    /// What begins like a tag and is none: a comment, data, an instruction, a document type. Gives what follows it.
+    fn aside<'t>(&mut self, after: &'t str) -> Option<Option<&'t str>> {
+        if let Some(comment) = after.strip_prefix("!--") {
+            return Some(Some(comment.split_once("-->")?.1));
+        }
+        if let Some(data) = after.strip_prefix("![CDATA[") {
+            let (data, rest) = data.split_once("]]>")?;
+            self.text(&data.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))?;
+            return Some(Some(rest));
+        }
+        if after.starts_with('?') {
+            return Some(Some(after.split_once("?>")?.1));
+        }
+        if after.starts_with('!') {
+            let (declared, rest) = after.split_once('>')?;
+            // A document type of its own can name entities, and what they stand for is not seen here.
+            return (!declared.contains('[')).then_some(Some(rest));
+        }
+        Some(None)
+    }
+
+    /// A tag whose `<` was just passed. Gives what follows it.
+    fn tag<'t>(&mut self, after: &'t str) -> Option<&'t str> {
+        self.tags += 1;
+        let tag = Tag::read(after).filter(|_| self.tags <= MOST_TAGS)?;
+        let name = tag.name.rsplit(':').next().unwrap_or(tag.name).to_lowercase();
+        if let Some((acts, depth)) = &mut self.acting {
+            if name == *acts && tag.is_end {
+                *depth -= 1;
+            } else if name == *acts && !tag.is_empty {
+                *depth += 1;
+            }
+            self.acting.take_if(|(_, depth)| *depth == 0);
+            return Some(tag.rest);
+        }
+        if !self.has_root {
+            if name != "svg" || tag.is_end {
+                return None;
+            }
+            self.has_root = true;
+            self.size = tag.size();
+        }
+        if tag.is_end {
+            self.open.pop().filter(|open| open == tag.name)?;
+        } else if ACTING.contains(&name.as_str()) {
+            self.acting = (!tag.is_empty).then_some((name, 1));
+            return Some(tag.rest);
+        } else if !tag.is_empty {
+            self.open.push(tag.name.to_owned());
+        }
+        tag.write(&mut self.out);
+        Some(tag.rest)
+    }
 }
 
 /// A tag as it is written.
