@@ -15,10 +15,8 @@ pub(super) fn cleaned(text: &str) -> Option<(String, Option<(u32, u32)>)> {
     let mut rest = text.trim_start_matches('\u{feff}').trim();
     while let Some((before, after)) = rest.split_once('<') {
         cleaner.text(before)?;
-        rest = match cleaner.aside(after)? {
-            Some(rest) => rest,
-            None => cleaner.tag(after)?,
-        };
+        let (is_aside, after) = cleaner.aside(after)?;
+        rest = if is_aside { after } else { cleaner.tag(after)? };
         if cleaner.is_closed() {
             break;
         }
@@ -53,25 +51,25 @@ impl Cleaner {
         (self.has_root || text.trim().is_empty()).then_some(())
     }
 
-    /// What begins like a tag and is none: a comment, data, an instruction, a document type. Gives what follows it.
-    fn aside<'t>(&mut self, after: &'t str) -> Option<Option<&'t str>> {
+    /// What begins like a tag and is none: a comment, data, an instruction, a document type. Says whether it was, and what follows.
+    fn aside<'t>(&mut self, after: &'t str) -> Option<(bool, &'t str)> {
         if let Some(comment) = after.strip_prefix("!--") {
-            return Some(Some(comment.split_once("-->")?.1));
+            return Some((true, comment.split_once("-->")?.1));
         }
         if let Some(data) = after.strip_prefix("![CDATA[") {
             let (data, rest) = data.split_once("]]>")?;
             self.text(&data.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))?;
-            return Some(Some(rest));
+            return Some((true, rest));
         }
         if after.starts_with('?') {
-            return Some(Some(after.split_once("?>")?.1));
+            return Some((true, after.split_once("?>")?.1));
         }
         if after.starts_with('!') {
             let (declared, rest) = after.split_once('>')?;
             // A document type of its own can name entities, and what they stand for is not seen here.
-            return (!declared.contains('[')).then_some(Some(rest));
+            return (!declared.contains('[')).then_some((true, rest));
         }
-        Some(None)
+        Some((false, after))
     }
 
     /// A tag whose `<` was just passed. Gives what follows it.
