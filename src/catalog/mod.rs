@@ -34,6 +34,7 @@ mod service_files;
 mod slug;
 pub mod source_links;
 mod standing;
+mod subject;
 mod teams;
 mod trust;
 
@@ -41,6 +42,7 @@ pub use build::build;
 pub use division::is_divided;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, FormerFile, RepositoryFacts};
 pub use removed::{PastFile, Removed, removed};
+pub use subject::entity_part;
 pub use trust::Trust;
 
 use milepost_model::record::Repository;
