@@ -81,7 +81,7 @@ fn component(n: usize, entities: usize, relations: usize) -> String {
 fn with_file(contents: &mut BTreeMap<String, Bytes>, name: &str, text: String) -> RepositoryFacts {
     let repository = Repository { repo: format!("id:{name}").into(), full_name: format!("lumenfreight/{name}"), ..Repository::default() };
     contents.insert(name.to_owned(), Bytes::from(text));
-    let file = CurrentFile { path: "catalog-info.yaml".to_owned(), blob: Some(name.to_owned()), last_change: None };
+    let file = CurrentFile { path: "catalog-info.yaml".to_owned(), blob: Some(name.to_owned()), last_change: None, changed_by: None };
     RepositoryFacts { repository, files: vec![file], former: Vec::new() }
 }
 

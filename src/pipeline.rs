@@ -124,11 +124,12 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&content), &catalog_settings(config), &mut notes)),
         |catalog| (catalog.services.len() as u64, format!("services, {} teams", catalog.teams.len())),
     )?;
+    let commits = |of: &_| facts::commits(&snapshot, of);
     let documents = stage::run(
         watch,
         "document",
-        || Ok::<_, PipelineError>(docs::read(&catalog, facts.for_docs(&content), &mut notes)),
-        |documents| (documents.apis.len() as u64, "described APIs".to_owned()),
+        || Ok::<_, PipelineError>(docs::read(&catalog, facts.for_docs(&content, &commits), &mut notes)),
+        |documents| (documents.page_count(), format!("pages, {} described APIs", documents.apis.len())),
     )?;
     let measurements = stage::run(
         watch,

@@ -15,8 +15,8 @@ use milepost_model::record::{Incident, OnCall, Repository};
 use milepost_model::{Diagnostic, Entity, EntityRef, Instant, RunReport};
 use std::collections::BTreeMap;
 
-pub use crate::catalog::{Pipeline, Removed, Service, Standing, Team};
-pub use crate::docs::{api, line, prose};
+pub use crate::catalog::{Pipeline, Removed, Service, Standing, Team, safe_url, source_links};
+pub use crate::docs::{api, books, line, marks, prose};
 pub use crate::metrics::delivery;
 pub use crate::metrics::{About, Family, METRICS, Metric, Unit};
 pub use crate::metrics::{Activity, Counted, Deployed, Event, EventKind, ServiceFigures, Share};

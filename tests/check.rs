@@ -150,3 +150,27 @@ fn hostile_files_end_in_a_finding() {
     std::fs::write(folder.path().join("catalog-info.yaml"), format!("\u{feff}{GOOD}")).expect("because the folder is ours");
     assert_eq!(check(folder.path(), &[]).status.code(), Some(0), "a byte order mark is fine");
 }
+
+#[test]
+fn documentation_is_held_against_what_lies_there() {
+    let folder = folder(&[
+        (".git/HEAD", ""),
+        ("catalog-info.yaml", GOOD),
+        ("src/main.rs", ""),
+        ("README.md", "# Pay\n\n[guide](docs/guide.md#then) [code](src/main.rs) [gone](docs/gone.md)\n"),
+        ("docs/guide.md", "# Guide\n\n## Then\n\n![a picture](img/none.png)\n"),
+    ]);
+    let output = check(folder.path(), &[]);
+    let found = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{found}");
+    for part in [
+        "warning[docs/broken-link]: docs/gone.md is not there",
+        "README.md:3:1",
+        "warning[docs/broken-image]: img/none.png is not there",
+        "docs/guide.md:5:1",
+    ] {
+        assert!(found.contains(part), "{part} is not in {found}");
+    }
+    assert_eq!(found.matches("warning[").count(), 2, "{found}");
+    assert_eq!(check(folder.path(), &["--deny", "warnings"]).status.code(), Some(1));
+}

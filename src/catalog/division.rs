@@ -26,7 +26,8 @@ pub fn is_divided(repository: &str, files: &[(&str, &[u8])]) -> bool {
     let contents: BTreeMap<&str, &[u8]> = files.iter().copied().collect();
     let content = |path: &str| contents.get(path).map(|bytes| Bytes::copy_from_slice(bytes));
     let facts = CatalogFacts { repositories: &[], teams: &[], content: &content };
-    let current = |path: &&str| CurrentFile { path: (*path).to_owned(), blob: Some((*path).to_owned()), last_change: None };
+    let current =
+        |path: &&str| CurrentFile { path: (*path).to_owned(), blob: Some((*path).to_owned()), last_change: None, changed_by: None };
     let repository = RepositoryFacts {
         repository: Repository { full_name: repository.to_owned(), ..Repository::default() },
         files: contents.keys().map(current).collect(),

@@ -50,6 +50,8 @@ pub struct CurrentFile {
     pub blob: Option<String>,
     /// When it was last changed, where that is known.
     pub last_change: Option<Instant>,
+    /// Who changed it last, where that is known and people are shown.
+    pub changed_by: Option<String>,
 }
 
 /// How the catalog is built.

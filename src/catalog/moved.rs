@@ -64,7 +64,7 @@ fn of_descriptor(facts: &CatalogFacts<'_>, repository: &RepositoryFacts, former:
     if named.map(|value| value.trim().trim_matches(['"', '\''])).any(|value| value == name) {
         return None;
     }
-    let file = CurrentFile { path: former.path.clone(), blob: Some(former.blob.clone()), last_change: None };
+    let file = CurrentFile { path: former.path.clone(), blob: Some(former.blob.clone()), last_change: None, changed_by: None };
     let then = RepositoryFacts { repository: repository.repository.clone(), files: vec![file], former: Vec::new() };
     let described = descriptors::read(facts, &then).entities;
     let mut components = described.iter().map(|one| &one.imported.entity).filter(|entity| entity.reference.kind == EntityKind::COMPONENT);

@@ -80,6 +80,7 @@ fn before(repository: &RepositoryFacts, past: &[PastFile], at: Instant) -> Repos
         path: file.path.clone(),
         blob: Some(file.blob.clone()),
         last_change: Some(file.from),
+        changed_by: None,
     });
     RepositoryFacts { repository: repository.repository.clone(), files: held.chain(gone).collect(), former: Vec::new() }
 }

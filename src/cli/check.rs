@@ -5,13 +5,14 @@ use super::failure::Failure;
 use super::{Context, Ended, settings};
 use crate::catalog::importers::may_match;
 use crate::catalog::{self, CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
+use crate::docs::{self, Library};
 use crate::report::{self, Look, rules};
 use crate::yaml::Budget;
 use bytes::Bytes;
 use milepost_collectors::git::Worktree;
 use milepost_collectors::git::worktree;
 use milepost_model::record::Repository;
-use milepost_model::{Diagnostic, Diagnostics, Place, RepoId, Severity};
+use milepost_model::{Diagnostic, Diagnostics, Instant, Place, RepoId, Severity};
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -69,7 +70,15 @@ impl Findings {
         let content = |id: &str| content(trees, id);
         let facts = CatalogFacts { repositories: &repositories, teams: &[], content: &content };
         let mut notes = Diagnostics::default();
-        catalog::build(&facts, settings, &mut notes);
+        let catalog = catalog::build(&facts, settings, &mut notes);
+        let library = Library {
+            repositories: &repositories,
+            content: &content,
+            commits: &|_| BTreeMap::new(),
+            as_of: Instant::default(),
+            is_whole: true,
+        };
+        docs::check(&catalog, library, &mut notes);
         let by_name: BTreeMap<&str, &Worktree> = trees.iter().map(|tree| (tree.name.as_str(), tree)).collect();
         let current = std::fs::canonicalize(".").unwrap_or_default();
         let found = notes.into_iter().filter_map(|finding| {
@@ -98,7 +107,12 @@ impl Findings {
 fn facts((tree, index): (&Worktree, usize)) -> RepositoryFacts {
     let repository =
         Repository { repo: RepoId(format!("worktree{BETWEEN}{index}")), full_name: tree.name.clone(), ..Repository::default() };
-    let file = |path: &String| CurrentFile { path: path.clone(), blob: Some(format!("{index}{BETWEEN}{path}")), last_change: None };
+    let file = |path: &String| CurrentFile {
+        path: path.clone(),
+        blob: Some(format!("{index}{BETWEEN}{path}")),
+        last_change: None,
+        changed_by: None,
+    };
     RepositoryFacts { repository, files: tree.files.iter().map(file).collect(), former: Vec::new() }
 }
 

@@ -1,20 +1,38 @@
 //! What repositories document, read and made safe to show.
 //!
-//! [`read()`] is the stage: descriptions of APIs become one neutral model, whatever their format.
+//! [`read()`] is the stage: descriptions of APIs become one neutral model, whatever their format, and
+//! the Markdown of every service becomes its book, page by page.
 
 pub mod api;
+pub mod books;
 pub mod markdown;
+pub mod marks;
 mod prose;
+pub mod rules;
+mod shelf;
 mod stage;
 
 pub use prose::{line, prose};
-pub use stage::{Library, read};
+pub use shelf::Library;
+pub use stage::{check, read};
 
 use api::ApiReference;
+use books::{Book, Picture};
 
 /// Everything that repositories document.
 #[derive(Debug, Clone, Default)]
 pub struct Documents {
     /// The described APIs, by service and then by slug.
     pub apis: Vec<ApiReference>,
+    /// The documentation of services and other entities, by their names.
+    pub books: Vec<Book>,
+    /// The images that pages show, by the names that they have in the portal.
+    pub pictures: Vec<Picture>,
+}
+
+impl Documents {
+    /// How many pages all books have together.
+    pub fn page_count(&self) -> u64 {
+        self.books.iter().map(|book| book.pages.len() as u64).sum()
+    }
 }

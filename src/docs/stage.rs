@@ -1,55 +1,29 @@
 //! The stage: what every service documents.
 
-use super::Documents;
 use super::api::{self, ApiReference, Candidate, Definition, Description, Format, SourceFile};
-use crate::catalog::{Catalog, CurrentFile, RepositoryFacts, Service};
+use super::shelf::{Library, Shelf};
+use super::{Documents, books};
+use crate::catalog::{Catalog, Service};
 use bytes::Bytes;
 use milepost_model::{Diagnostic, Diagnostics, Entity, EntityKind, EntityRef, RelationKind, RepoId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Where the files of repositories are.
-#[derive(Clone, Copy)]
-pub struct Library<'a> {
-    /// The repositories with the files that they hold now.
-    pub repositories: &'a [RepositoryFacts],
-    /// The content of a blob; nothing where it was not kept.
-    pub content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync),
-}
-
-impl std::fmt::Debug for Library<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Library").field("repositories", &self.repositories.len()).finish_non_exhaustive()
-    }
-}
-
-/// One repository, with its files by path.
-struct Shelf<'a> {
-    library: Library<'a>,
-    facts: &'a RepositoryFacts,
-    files: HashMap<&'a str, &'a CurrentFile>,
-}
-
-impl Shelf<'_> {
-    fn content(&self, path: &str) -> Option<Bytes> {
-        (self.library.content)(self.files.get(path)?.blob.as_deref()?)
-    }
-
-    fn name(&self) -> &str {
-        &self.facts.repository.full_name
-    }
-}
-
 /// Reads what every service documents.
 pub fn read(catalog: &Catalog, library: Library<'_>, notes: &mut Diagnostics) -> Documents {
-    let shelves: BTreeMap<&RepoId, Shelf<'_>> = library
-        .repositories
-        .iter()
-        .map(|facts| {
-            let files = facts.files.iter().map(|file| (file.path.as_str(), file)).collect();
-            (&facts.repository.repo, Shelf { library, facts, files })
-        })
-        .collect();
+    let shelves = Shelf::all(library);
+    let apis = references(catalog, &shelves, notes);
+    let (books, pictures) = books::read(catalog, library, &shelves, notes);
+    Documents { apis, books, pictures }
+}
+
+/// Holds what every service documents against the rules, and keeps nothing of it.
+pub fn check(catalog: &Catalog, library: Library<'_>, notes: &mut Diagnostics) {
+    books::read(catalog, library, &Shelf::all(library), notes);
+}
+
+/// Every API that a service or an entity describes.
+fn references(catalog: &Catalog, shelves: &BTreeMap<&RepoId, Shelf<'_>>, notes: &mut Diagnostics) -> Vec<ApiReference> {
     let mut apis: Vec<ApiReference> = catalog
         .services
         .par_iter()
@@ -58,14 +32,14 @@ pub fn read(catalog: &Catalog, library: Library<'_>, notes: &mut Diagnostics) ->
             shelf.map(|shelf| of_service(catalog, service, shelf)).unwrap_or_default()
         })
         .collect();
-    let alone = claim(catalog, &mut apis, &shelves);
+    let alone = claim(catalog, &mut apis, shelves);
     let others: Vec<ApiReference> =
         alone.into_par_iter().filter_map(|entity| of_entity(entity, shelves.get(entity.repo.as_ref()?)?)).collect();
     apis.extend(others);
     for problem in apis.iter().filter_map(|api| api.described.as_ref().err()).flatten() {
         notes.push(problem.clone());
     }
-    Documents { apis }
+    apis
 }
 
 /// Gives API entities the references whose files they name, and returns those that none was found for.

@@ -122,8 +122,12 @@ impl Facts {
     }
 
     /// Where documents are read from.
-    pub fn for_docs<'a>(&'a self, content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync)) -> Library<'a> {
-        Library { repositories: &self.repositories, content }
+    pub fn for_docs<'a>(
+        &'a self,
+        content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync),
+        commits: &'a (dyn Fn(&BTreeSet<RepoId>) -> BTreeMap<RepoId, Vec<Commit>> + Sync),
+    ) -> Library<'a> {
+        Library { repositories: &self.repositories, content, commits, as_of: self.as_of, is_whole: false }
     }
 
     /// What measuring needs beside the records of repositories.
@@ -208,13 +212,27 @@ impl Part {
                     facts.former.push(FormerFile { path: file.path, blob: blob.clone() });
                 }
             } else if file.valid_to.is_none() {
-                let last_change = file.last_change.map(|change| change.at).or(Some(file.valid_from));
-                facts.files.push(CurrentFile { path: file.path, blob: file.blob, last_change });
+                let last_change = file.last_change.as_ref().map(|change| change.at).or(Some(file.valid_from));
+                let changed_by = file.last_change.and_then(|change| change.by).filter(|_| config.people != People::Hidden);
+                facts.files.push(CurrentFile { path: file.path, blob: file.blob, last_change, changed_by });
             }
         }
         part.repositories = gathered.into_values().collect();
         Ok(part)
     }
+}
+
+/// The commits of some repositories.
+pub fn commits(snapshot: &Snapshot, of: &BTreeSet<RepoId>) -> BTreeMap<RepoId, Vec<Commit>> {
+    let buckets: BTreeSet<Bucket> = of.iter().map(|repo| Bucket::of(Some(repo))).collect();
+    // A part that cannot be read stops the figures, which come next and read all of them, with its name.
+    let read =
+        buckets.into_par_iter().map(|bucket| snapshot.read_columns::<Commit>(bucket, &["is_bot", "parents", "paths"]).unwrap_or_default());
+    let mut found: BTreeMap<RepoId, Vec<Commit>> = BTreeMap::new();
+    for commit in read.collect::<Vec<_>>().into_iter().flatten().filter(|commit| of.contains(&commit.repo)) {
+        found.entry(commit.repo.clone()).or_default().push(commit);
+    }
+    found
 }
 
 /// Whether a file may be a descriptor, or be named by one; workflows change often and are neither.

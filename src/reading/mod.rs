@@ -10,6 +10,7 @@ pub mod commands;
 pub mod follow;
 pub mod glob;
 pub mod manifest;
+pub mod mkdocs;
 pub mod readme;
 pub mod workflow;
 

@@ -2,6 +2,7 @@
 
 use crate::catalog;
 use crate::catalog::importers::{self, IMPORTERS};
+use crate::docs;
 use crate::yaml;
 use milepost_model::{Rule, Severity};
 use std::fmt::Write as _;
@@ -12,6 +13,7 @@ pub fn of(code: &str) -> Option<&'static Rule> {
     let rules = match area {
         "yaml" => yaml::RULES,
         "catalog" => catalog::rules::RULES,
+        "docs" => docs::rules::RULES,
         _ if IMPORTERS.iter().any(|importer| importer.name() == area) => importers::rules::RULES,
         _ => return None,
     };
@@ -28,6 +30,7 @@ pub fn markdown() -> String {
     let about = "Asked of all descriptors together. Those marked ¹ can be told only by who sees the whole organisation: \
                  a check of one repository leaves them out, unless a name that exists is so near that it was probably meant.";
     section(&mut page, "Catalog", about, "catalog", catalog::rules::RULES);
+    section(&mut page, "Documentation", "Asked of the Markdown that services are documented with.", "docs", docs::rules::RULES);
     page
 }
 
@@ -57,11 +60,11 @@ fn severity(severity: Severity) -> &'static str {
     severity.word()
 }
 
-const INTRODUCTION: &str = "# What descriptors are held against
+const INTRODUCTION: &str = "# What files are held against
 
-<!-- Written by `cargo xtask docs` from the rules in src/yaml, src/catalog and src/catalog/importers; a test compares. -->
+<!-- Written by `cargo xtask docs` from the rules in src/yaml, src/catalog, src/catalog/importers and src/docs; a test compares. -->
 
-`milepost check` holds the descriptors of a repository, or of every repository below a folder, against these rules. It reads the files as they lie there, committed or not, and needs no network and no configuration. A portal's Platform health page shows the same findings.
+`milepost check` holds the descriptors and the documentation of a repository, or of every repository below a folder, against these rules. It reads the files as they lie there, committed or not, and needs no network and no configuration. A portal's Platform health page shows the same findings.
 
 ```
 milepost check                          the repository of this folder
@@ -107,7 +110,7 @@ mod tests {
 
     #[test]
     fn rules_are_sorted_and_found_by_their_codes() {
-        for rules in [yaml::RULES, catalog::rules::RULES, importers::rules::RULES] {
+        for rules in [yaml::RULES, catalog::rules::RULES, importers::rules::RULES, docs::rules::RULES] {
             assert!(rules.windows(2).all(|pair| pair[0].what < pair[1].what));
             for rule in rules {
                 assert!(rule.says.ends_with('.') && rule.fix.ends_with('.') || rule.fix.ends_with(".com."), "{}", rule.what);

@@ -43,6 +43,8 @@ struct Asset {
 #[derive(Debug)]
 pub struct Assets {
     style: Asset,
+    /// Styles that only some pages load besides.
+    styles: BTreeMap<String, Asset>,
     scripts: BTreeMap<&'static str, Asset>,
     fonts: Vec<Asset>,
     /// The script that stands in every page before anything is painted.
@@ -75,15 +77,26 @@ impl Assets {
             scripts.insert(*bundle, Asset { path: named(&format!("{bundle}-page"), "js", &content), content });
         }
         css.push_str(theme_style.unwrap_or_default());
+        let mut styles = BTreeMap::new();
+        for name in templates.names("assets/page-css/") {
+            let content = trimmed(templates.text(name)?).into_bytes();
+            let stem = name.trim_start_matches("assets/page-css/").trim_end_matches(".css");
+            styles.insert(stem.to_owned(), Asset { path: named(stem, "css", &content), content });
+        }
         let content = css.into_bytes();
         let style = Asset { path: named("style", "css", &content), content };
         let theme = trimmed(templates.text("assets/js/theme-first.js")?).trim().to_owned();
-        Ok(Self { style, scripts, fonts, theme })
+        Ok(Self { style, styles, scripts, fonts, theme })
     }
 
     /// The address of the style.
     pub fn style(&self) -> &str {
         &self.style.path
+    }
+
+    /// The address of a style that only some pages load.
+    pub fn page_style(&self, name: &str) -> &str {
+        &self.styles.get(name).expect("because pages name files of assets/page-css/").path
     }
 
     /// The style itself, for the page that must carry it along.
@@ -110,7 +123,7 @@ impl Assets {
 
     /// Puts all of them in place.
     pub fn write(&self, output: &Output) -> Result<(), SiteError> {
-        for asset in self.scripts.values().chain(&self.fonts).chain([&self.style]) {
+        for asset in self.scripts.values().chain(&self.fonts).chain([&self.style]).chain(self.styles.values()) {
             output.write(&asset.path, &asset.content)?;
         }
         Ok(())

@@ -20,6 +20,7 @@ struct NavItem {
 /// The top bar, in its order.
 const NAV: &[NavItem] = &[
     NavItem { address: "catalog/", label: "Catalog", key: "c" },
+    NavItem { address: "docs/", label: "Docs", key: "d" },
     NavItem { address: "delivery/", label: "Delivery", key: "m" },
     NavItem { address: "teams/", label: "Teams", key: "t" },
     NavItem { address: "health/", label: "Platform health", key: "e" },
@@ -29,6 +30,7 @@ const NAV: &[NavItem] = &[
 const FOOT: &[NavItem] = &[
     NavItem { address: "", label: "Home", key: "h" },
     NavItem { address: "catalog/", label: "Catalog", key: "" },
+    NavItem { address: "docs/", label: "Docs", key: "" },
     NavItem { address: "systems/", label: "Systems", key: "" },
     NavItem { address: "apis/", label: "APIs", key: "" },
     NavItem { address: "graph/", label: "Dependencies", key: "" },
@@ -56,6 +58,8 @@ pub struct Head {
     pub is_global: bool,
     /// The bundles of scripts that it needs besides the core.
     pub scripts: Vec<&'static str>,
+    /// The styles that it needs besides the one that all pages share.
+    pub styles: Vec<&'static str>,
     /// Whether it needs the list of all services.
     pub needs_index: bool,
     /// The address that it leads on to at once.
@@ -96,6 +100,7 @@ pub struct Layout {
     is_global: bool,
     fresh: Option<Fresh>,
     style: Option<String>,
+    styles: Vec<String>,
     style_text: Option<String>,
     policy: String,
     /// Preloading needs a server: from a folder, browsers refuse it.
@@ -155,6 +160,7 @@ impl Layout {
             is_global: head.is_global,
             fresh: if head.is_global { fresh(site) } else { None },
             style: (!is_anywhere).then(|| links.to(site.assets.style())),
+            styles: head.styles.iter().map(|name| links.to(site.assets.page_style(name))).collect(),
             policy: policy(&site.assets.theme, style_text.as_deref()),
             style_text,
             font: (!site.settings.file_urls).then(|| links.to(site.assets.first_font())),

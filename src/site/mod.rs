@@ -9,6 +9,7 @@ mod assets;
 mod charts;
 pub mod content_type;
 mod delivery;
+mod docs;
 mod error;
 mod exports;
 mod facts;
@@ -23,9 +24,7 @@ mod paging;
 mod people;
 mod places;
 mod rows;
-mod safe_url;
 mod settings;
-mod source_links;
 mod templates;
 mod told;
 mod weights;
@@ -37,9 +36,10 @@ pub use output::{Written, built_files};
 pub use settings::SiteSettings;
 pub use templates::FILES as TEMPLATE_FILES;
 
-use crate::portal::{Portal, Team};
+use crate::portal::{Portal, Team, safe_url, source_links};
 use apis::Apis;
 use assets::Assets;
+use docs::Docs;
 use facts::{ServiceFacts, display_name};
 use graph::Graph;
 use links::Links;
@@ -72,6 +72,8 @@ pub struct Site<'a> {
     pub graph: Graph<'a>,
     /// The references of APIs.
     pub apis: Apis<'a>,
+    /// The pages of documentation.
+    pub docs: Docs<'a>,
     /// Where every entity has its page.
     pub places: Places<'a>,
     /// The entities with plain pages, as their sheets number them.
@@ -106,6 +108,7 @@ impl<'a> Site<'a> {
             assets: Assets::prepare(templates, settings.theme_style.as_deref())?,
             index,
             apis,
+            docs: Docs::of(portal, &places),
             graph: Graph::of(portal),
             values: pages::values(&facts),
             gaps: pages::gaps(portal, &facts),
@@ -156,6 +159,7 @@ pub fn render(portal: &Portal, settings: &SiteSettings, out: &Path) -> Result<Wr
     site.assets.write(&output)?;
     exports::write_all(&site, &output)?;
     apis::write_raw(&site, &output)?;
+    docs::write_pictures(&site, &output)?;
     let weights = Weights::default();
     let pages = AtomicU64::new(0);
     // Platform health weighs the other pages, so it comes when they are there.

@@ -30,7 +30,7 @@ impl World {
         for (path, text) in files {
             let blob = blake3::hash(text.as_bytes()).to_hex().to_string();
             self.contents.insert(blob.clone(), Bytes::from(text));
-            facts.files.push(CurrentFile { path, blob: Some(blob), last_change: None });
+            facts.files.push(CurrentFile { path, blob: Some(blob), last_change: None, changed_by: None });
         }
         self.repositories.push(facts);
     }

@@ -16,11 +16,11 @@ nav:
   - How-to guides:
       - Release and roll back: how-to/release.md
       - Rotate credentials: how-to/rotate-credentials.md
-  - Reference:
+«how-to»  - Reference:
       - Configuration: reference/configuration.md
   - Explanation:
       - How it works: explanation/how-it-works.md
-  - Runbook: runbook.md
+«explanation»  - Runbook: runbook.md
 ";
 
 /// The words of a part with those that texts about running it need.
@@ -54,6 +54,15 @@ pub(in crate::demo) fn docs_of(unit: &Unit, part: &Part) -> Vec<Text> {
     let mut mkdocs = words.clone();
     mkdocs.put("says", &super::words::quoted(&part.says));
     mkdocs.put("title", &super::words::quoted(part.title.as_deref().unwrap_or(&part.name)));
+    // Pages that one service alone has stand in its navigation like the others.
+    for folder in ["how-to", "explanation"] {
+        let entry = |(path, text): &(String, String)| {
+            let inner = path.strip_prefix("docs/").filter(|inner| inner.starts_with(folder) && !inner.ends_with("svg"))?;
+            let title = text.lines().find_map(|line| line.strip_prefix("title: "))?;
+            Some(format!("      - {title}: {inner}\n"))
+        };
+        mkdocs.put(folder, &own(unit).iter().filter_map(entry).collect::<String>());
+    }
     let mut files = vec![
         (at("mkdocs.yml"), mkdocs.fill(MKDOCS)),
         (at("docs/index.md"), words.fill(include_str!("text/index.md"))),
@@ -89,6 +98,10 @@ fn own(unit: &Unit) -> Vec<Text> {
             ("docs/how-to/retry-a-feed.md", include_str!("text/retry-feed.md")),
             ("docs/how-to/onboard-a-carrier.md", include_str!("text/onboard-carrier.md")),
             ("docs/explanation/events-twice.md", include_str!("text/events-twice.md")),
+            ("docs/img/feed-path.svg", include_str!("text/feed-path.svg")),
+            ("docs/adr/0004-poll.md", include_str!("text/adr-poll.md")),
+            ("docs/adr/0005-push.md", include_str!("text/adr-push.md")),
+            ("docs/adr/0006-order.md", include_str!("text/adr-order.md")),
         ],
         "shipment-tracker" => &[("docs/explanation/eta.md", include_str!("text/eta.md"))],
         _ => &[],

@@ -39,6 +39,7 @@ fn read(list: &str) -> Option<Attributes> {
             match key {
                 "width" => found.width = pixels,
                 "height" => found.height = pixels,
+                "id" => found.id = Some(value.trim_matches(['"', '\'']).to_owned()),
                 _ => {}
             }
         } else if !word.starts_with('.') && !is_marked {
@@ -56,6 +57,7 @@ mod tests {
     fn lists_are_told_from_prose() {
         let found = leading("{ width=\"300\" .right loading=lazy } more").unwrap();
         assert_eq!((found.0.width, found.1), (Some(300), " more"));
+        assert_eq!(trailing("Heading { id=here }").unwrap().1.id.as_deref(), Some("here"));
         assert_eq!(trailing("Heading {: #here .x}").unwrap().1.id.as_deref(), Some("here"));
         assert_eq!(leading("{ width=50% }").unwrap().0.width, None);
         for prose in ["{name}", "{{ name }}", "{}", "{ a: 1 }", "no list", "{unclosed"] {

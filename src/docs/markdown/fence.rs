@@ -1,10 +1,14 @@
 //! Where fenced blocks of code begin and end, and what is written behind their marks.
 
+use super::lines::indent;
+
 /// A fence that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fence {
     mark: u8,
     length: usize,
+    /// The column at which it stands.
+    column: usize,
 }
 
 impl Fence {
@@ -14,14 +18,15 @@ impl Fence {
         let mark = *text.as_bytes().first().filter(|mark| b"`~".contains(mark))?;
         let length = text.bytes().take_while(|byte| *byte == mark).count();
         // A line of inline code begins with backticks too, and has more of them.
-        (length >= 3 && !(mark == b'`' && text[length..].contains('`'))).then_some(Self { mark, length })
+        (length >= 3 && !(mark == b'`' && text[length..].contains('`'))).then_some(Self { mark, length, column: indent(line) })
     }
 
     /// Whether a line closes it.
     pub(super) fn is_closed_by(self, line: &str) -> bool {
         let text = line.trim().trim_start_matches("> ");
         let length = text.bytes().take_while(|byte| *byte == self.mark).count();
-        length >= self.length && text[length..].trim().is_empty()
+        // What stands four columns further in is a line of the code.
+        indent(line) < self.column + 4 && length >= self.length && text[length..].trim().is_empty()
     }
 }
 
@@ -137,5 +142,7 @@ mod tests {
         assert!(!fence.is_closed_by("```"));
         assert!(!fence.is_closed_by("```` x"));
         assert!(fence.is_closed_by("  `````  "));
+        assert!(!Fence::opened_by("```").unwrap().is_closed_by("    ```"));
+        assert!(Fence::opened_by("    ```").unwrap().is_closed_by("    ```"));
     }
 }

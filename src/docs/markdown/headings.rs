@@ -46,14 +46,21 @@ impl Ids {
         self.taken.contains(id)
     }
 
-    /// The id that another renderer's slug means: they differ in how they write dashes and numbers.
-    pub(super) fn meant_by(&self, id: &str) -> Option<&str> {
-        let plain = plain(id);
-        (!plain.is_empty()).then(|| self.taken.iter().find(|known| self::plain(known) == plain)).flatten().map(String::as_str)
+    /// Every id by what it means, the first of those that mean the same.
+    pub(super) fn by_meaning(&self) -> BTreeMap<String, &str> {
+        let mut found = BTreeMap::new();
+        for id in &self.taken {
+            let meaning = meaning(id);
+            if !meaning.is_empty() {
+                found.entry(meaning).or_insert(id.as_str());
+            }
+        }
+        found
     }
 }
 
-fn plain(id: &str) -> String {
+/// What an id says whoever made it: renderers differ in how they write dashes and cases.
+pub(in crate::docs) fn meaning(id: &str) -> String {
     id.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -115,7 +122,7 @@ mod tests {
         let mut ids = Ids::with_reserved(&["main"]);
         let given: Vec<_> = ["main", "a", "a", "a-1", "a", ""].into_iter().map(|wanted| ids.unique(wanted)).collect();
         assert_eq!(given, ["main-1", "a", "a-1", "a-1-1", "a-2", "section"]);
-        assert_eq!(ids.meant_by("A_1"), Some("a-1"));
+        assert_eq!(ids.by_meaning().get(&meaning("A_1")), Some(&"a-1"));
     }
 
     #[test]

@@ -4,8 +4,9 @@
 //! written in its words of today: `align` becomes a class, `<h1>` a paragraph that looks like one. What
 //! cannot be read as a tag stays as it is; the sanitiser comes after and is the judge.
 
+use super::Flaw;
 use super::surroundings::{Image, Link, Surroundings};
-use super::tokens::{Kept, escaped};
+use super::tokens::{Kept, escaped, unescaped};
 use std::fmt::Write as _;
 
 /// How deep raw tags may be nested: the sanitiser's time grows with the square of it.
@@ -29,7 +30,7 @@ pub(super) struct Raw<'a> {
     pub surroundings: &'a dyn Surroundings,
     pub kept: &'a mut Kept,
     pub nesting: &'a mut Nesting,
-    pub problems: &'a mut Vec<String>,
+    pub problems: &'a mut Vec<(Flaw, String)>,
 }
 
 impl Raw<'_> {
@@ -93,7 +94,8 @@ impl Raw<'_> {
                 let token = self.kept.keep(&escaped(&href));
                 write!(out, " href=\"{token}\"").expect("because a string takes everything");
             }
-            Link::Broken(problem) => self.problems.push(problem),
+            Link::Unlinked => {}
+            Link::Broken(problem) => self.problems.push((Flaw::Link, problem)),
         }
     }
 
@@ -110,7 +112,7 @@ impl Raw<'_> {
             // Nothing is loaded from elsewhere: its words stand for it.
             Image::Outside { host, .. } => out.push_str(&escaped(if alt.is_empty() { &host } else { alt })),
             Image::Broken(problem) => {
-                self.problems.push(problem);
+                self.problems.push((Flaw::Image, problem));
                 out.push_str(&escaped(alt));
             }
         }
@@ -216,12 +218,4 @@ impl<'t> Tag<'t> {
         }
         Some(text.split_at(text.find(|sign: char| sign.is_whitespace() || sign == '>')?))
     }
-}
-
-/// An attribute's value without the entities that addresses have.
-fn unescaped(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }

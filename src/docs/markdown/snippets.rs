@@ -1,8 +1,8 @@
 //! Snippets: `--8<-- "file"` puts another file's text here, if the documentation may show that file.
 
-use super::Finding;
 use super::lines::{Line, dedented, indent};
 use super::surroundings::Surroundings;
+use super::{Finding, Flaw};
 use std::borrow::Cow;
 
 /// Files within files within files.
@@ -49,7 +49,7 @@ impl Reader<'_> {
 
     fn include(&mut self, name: &str, line: &Line<'_>, depth: usize, out: &mut Vec<Line<'_>>) {
         let (path, part) = parts(name.trim_matches(['"', '\'']));
-        let mut finding = |message: String| self.findings.push(Finding { line: line.origin, message });
+        let mut finding = |message: String| self.findings.push(Finding { flaw: Flaw::Include, line: line.origin, message });
         if depth >= DEEPEST {
             return finding(format!("{path} is included by a file that is included by {DEEPEST} others, so it is left out."));
         }

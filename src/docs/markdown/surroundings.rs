@@ -7,6 +7,8 @@ pub enum Link {
     Inside(String),
     /// Somewhere else on the web.
     Outside(String),
+    /// To something that is there and that no page shows: its words stay, without a link.
+    Unlinked,
     /// Nowhere: the reason as a sentence.
     Broken(String),
 }

@@ -132,6 +132,15 @@ fn raw_html_is_cleaned_and_kept() {
             "<img src=\"../assets/a.1f.png\" alt=\"z\" loading=\"lazy\" decoding=\"async\" width=\"64\" height=\"48\">",
         ),
         ("a <!-- b --> c", "<p>a  c</p>"),
+        ("<!-- a\n\nb\n-->\n\nc", "<p>c</p>"),
+        (
+            "<div>\n<img\n src=\"a.png\"\n alt=\"z\">\n</div>",
+            "<div>\n<img src=\"../assets/a.1f.png\" alt=\"z\" loading=\"lazy\" decoding=\"async\" width=\"640\" height=\"480\">\n</div>",
+        ),
+        (
+            "a\n\n---\nb: c\n---\n",
+            "<p>a</p>\n<hr>\n<h2 id=\"b-c\">b: c <a class=\"anchor\" href=\"#b-c\" aria-label=\"Link to b: c\">#</a></h2>",
+        ),
         ("`<b>` <i>c</i>", "<p><code>&lt;b&gt;</code> <i>c</i></p>"),
     ] {
         assert_eq!(html(source), expected, "{source}");
@@ -222,7 +231,7 @@ fn hostile_sizes_end_in_a_page_or_a_finding() {
         "[x](#a)\n".repeat(20_000),
         "# a\n".repeat(20_000),
         "<a ".repeat(50_000),
-        "<!--".repeat(50_000) + "\n\n# x",
+        "x\n\n".to_owned() + &"<!--".repeat(50_000) + "\n\n# x",
         "--8<-- \"part.md\"\n".repeat(5_000),
         "https://".repeat(20_000),
         "(https://a.example/".to_owned() + &")".repeat(20_000),

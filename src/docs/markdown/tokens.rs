@@ -9,10 +9,16 @@ use std::borrow::Cow;
 const OPEN: char = '\u{E000}';
 /// Ends a token.
 const CLOSE: char = '\u{E001}';
+/// Begins an address that is right only once it is known from where it is seen.
+pub const MARK: char = '\u{E002}';
 
 /// The source without characters that tokens are made of.
 pub(super) fn without_token_marks(source: &str) -> Cow<'_, str> {
-    if source.contains([OPEN, CLOSE, '\0']) { Cow::Owned(source.replace([OPEN, CLOSE, '\0'], "\u{FFFD}")) } else { Cow::Borrowed(source) }
+    if source.contains([OPEN, CLOSE, MARK, '\0']) {
+        Cow::Owned(source.replace([OPEN, CLOSE, MARK, '\0'], "\u{FFFD}"))
+    } else {
+        Cow::Borrowed(source)
+    }
 }
 
 /// Pieces that wait outside of the text.
@@ -80,8 +86,16 @@ pub(super) fn escape(text: &str, out: &mut String) {
     out.push_str(&text[from..]);
 }
 
+/// The text that was escaped.
+pub(in crate::docs) fn unescaped(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
 /// Text as HTML.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::docs) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     escape(text, &mut out);
     out

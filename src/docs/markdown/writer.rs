@@ -6,7 +6,7 @@ use super::code;
 use super::containers::{Container, read_mark};
 use super::fence::Info;
 use super::footnotes::{self, Footnotes};
-use super::headings::{Heading, Ids, Outline, slug};
+use super::headings::{self, Heading, Ids, Outline, slug};
 use super::highlight::Highlighter;
 use super::inline::{self, Piece};
 use super::lines::Prepared;
@@ -15,9 +15,10 @@ use super::openers::Opener;
 use super::raw_html;
 use super::raw_tags::{self, Nesting, Raw};
 use super::surroundings::Surroundings;
-use super::tokens::{Kept, escape, escaped};
-use super::{Finding, Rendered};
+use super::tokens::{Kept, escape, escaped, unescaped};
+use super::{Finding, Flaw, Rendered};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd, TextMergeWithOffset};
+use std::collections::{BTreeMap, BTreeSet};
 
 mod blocks;
 mod links;
@@ -48,7 +49,6 @@ enum Aside {
     Footnote(String),
     Code(Info),
     Image { to: String },
-    FrontMatter,
 }
 
 struct Writer<'a> {
@@ -70,6 +70,8 @@ struct Writer<'a> {
     cell: usize,
     in_head: bool,
     links: Vec<bool>,
+    /// The lines so far of the block of raw HTML that is open.
+    html_block: String,
     tables: usize,
     /// Links to places in this text, to be checked when all places are known.
     fragments: Vec<(u32, String)>,
@@ -98,6 +100,7 @@ impl<'a> Writer<'a> {
             cell: 0,
             in_head: false,
             links: Vec::new(),
+            html_block: String::new(),
             tables: 0,
             fragments: Vec::new(),
             at: 0,
@@ -121,10 +124,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn finding(&mut self, message: String) {
+    fn finding(&mut self, flaw: Flaw, message: String) {
         if self.rendered.findings.len() < MOST_FINDINGS {
             let line = self.prepared.line(self.at);
-            self.rendered.findings.push(Finding { line, message });
+            self.rendered.findings.push(Finding { flaw, line, message });
         }
     }
 
@@ -139,7 +142,15 @@ impl<'a> Writer<'a> {
             }
             Event::InlineMath(tex) => self.own(&math::formula(&tex, false)),
             Event::DisplayMath(tex) => self.own(&math::formula(&tex, true)),
-            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html),
+            Event::Html(html) => match read_mark(&html, &self.prepared.nonce) {
+                Some((is_open, number)) => {
+                    self.end_html_block();
+                    self.container(is_open, number);
+                }
+                // A tag or a comment may go over several lines, and the parser gives them one by one.
+                None => self.html_block.push_str(&html),
+            },
+            Event::InlineHtml(html) => self.raw(&html),
             Event::FootnoteReference(label) => {
                 let mark = self.footnotes.mark(&label);
                 self.own(&mark);
@@ -164,16 +175,21 @@ impl<'a> Writer<'a> {
     fn words(&mut self, text: &str) {
         match self.asides.last_mut() {
             Some((Aside::Heading { .. } | Aside::Image { .. }, _, words)) => words.push_str(text),
-            Some((Aside::Code(_) | Aside::FrontMatter, ..)) => {}
+            Some((Aside::Code(_), ..)) => {}
             _ => self.rendered.words += text.split_whitespace().count(),
         }
     }
 
-    /// Raw HTML: one of our marks, or a stranger's.
-    fn raw(&mut self, html: &str) {
-        if let Some((is_open, number)) = read_mark(html, &self.prepared.nonce) {
-            return self.container(is_open, number);
+    /// The lines of a block of raw HTML, taken together.
+    fn end_html_block(&mut self) {
+        let html = std::mem::take(&mut self.html_block);
+        if !html.is_empty() {
+            self.raw(&html);
         }
+    }
+
+    /// A stranger's raw HTML.
+    fn raw(&mut self, html: &str) {
         let mut kept = self.kept.take().unwrap_or_default();
         let mut problems = Vec::new();
         let rewritten =
@@ -181,12 +197,13 @@ impl<'a> Writer<'a> {
         self.kept = Some(kept);
         self.has_raw = true;
         self.target().push_str(&rewritten);
-        for problem in problems {
-            self.finding(problem);
+        for (flaw, problem) in problems {
+            self.finding(flaw, problem);
         }
     }
 
     fn finish(mut self) -> Rendered {
+        self.end_html_block();
         while let Some((_, html, _)) = self.asides.pop() {
             self.target().push_str(&html);
         }
@@ -204,7 +221,7 @@ impl<'a> Writer<'a> {
         if self.nesting.deepest > raw_tags::DEEPEST {
             let line = 1;
             let message = format!("Raw HTML is nested {} levels deep, so its tags are left out.", self.nesting.deepest);
-            self.rendered.findings.push(Finding { line, message });
+            self.rendered.findings.push(Finding { flaw: Flaw::Size, line, message });
             self.out = without_tags(&self.out);
         } else if self.has_raw {
             self.out = raw_html::sanitised(&self.out);
@@ -220,24 +237,54 @@ impl<'a> Writer<'a> {
     /// Links to places in this text: those that another renderer would have named differently are led
     /// to the place that is meant, the others are findings.
     fn check_fragments(&mut self) {
+        let mut led: BTreeMap<String, String> = BTreeMap::new();
+        let mut meant: Option<BTreeMap<String, &str>> = None;
+        let raw_ids: BTreeSet<&str> = if self.has_raw { ids_in(&self.out).collect() } else { BTreeSet::new() };
         for (line, fragment) in std::mem::take(&mut self.fragments) {
-            let raw = format!("id=\"{}{fragment}\"", raw_tags::ID_PREFIX);
-            let wanted = format!("href=\"#{}\"", escaped(&fragment));
-            let to = if self.ids.has(&fragment) {
+            if self.ids.has(&fragment) || led.contains_key(&fragment) {
                 continue;
-            } else if self.has_raw && self.out.contains(&raw) {
-                format!("href=\"#{}{}\"", raw_tags::ID_PREFIX, escaped(&fragment))
-            } else if let Some(id) = self.ids.meant_by(&fragment) {
-                format!("href=\"#{}\"", escaped(id))
+            }
+            let raw = format!("{}{fragment}", raw_tags::ID_PREFIX);
+            if raw_ids.contains(escaped(&raw).as_str()) {
+                led.insert(fragment, raw);
+            } else if let Some(id) = meant.get_or_insert_with(|| self.ids.by_meaning()).get(&headings::meaning(&fragment)) {
+                led.insert(fragment, (*id).to_owned());
             } else {
                 if self.rendered.findings.len() < MOST_FINDINGS {
-                    self.rendered.findings.push(Finding { line, message: format!("There is no heading #{fragment} in this text.") });
+                    let message = format!("There is no heading #{fragment} in this text.");
+                    self.rendered.findings.push(Finding { flaw: Flaw::Anchor, line, message });
                 }
-                continue;
-            };
-            self.out = self.out.replace(&wanted, &to);
+                // A link to nothing leads to the beginning, as the one to another page does.
+                led.insert(fragment, String::new());
+            }
+        }
+        if !led.is_empty() {
+            self.out = with_fragments(&self.out, |fragment| led.get(fragment).map(String::as_str));
         }
     }
+}
+
+/// The ids in a piece of HTML, as they are written there.
+fn ids_in(html: &str) -> impl Iterator<Item = &str> {
+    html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next())
+}
+
+/// HTML whose links to places in itself lead where `to` says.
+fn with_fragments<'t>(html: &str, to: impl Fn(&str) -> Option<&'t str>) -> String {
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("href=\"#") {
+        out.push_str(before);
+        out.push_str("href=\"#");
+        let (fragment, after) = after.split_at(after.find('"').unwrap_or(after.len()));
+        match to(&unescaped(fragment)) {
+            Some(place) => escape(place, &mut out),
+            None => out.push_str(fragment),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Whether a stranger's tag may be in a text, be it only in code: told from its bytes, before it is parsed.

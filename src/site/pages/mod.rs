@@ -9,6 +9,10 @@ mod delivery_method;
 mod delivery_metric;
 mod delivery_overview;
 mod dependencies;
+mod doc;
+mod doc_parts;
+mod docs_home;
+mod docs_list;
 mod domain;
 mod entities;
 mod entity;
@@ -58,6 +62,9 @@ pub const PAGES: &[&dyn Page] = &[
     &delivery_metric::DeliveryMetric,
     &delivery_overview::DeliveryOverview,
     &dependencies::Dependencies,
+    &doc::Doc,
+    &docs_list::DocsList,
+    &docs_home::DocsHome,
     &domain::Domain,
     &entities::EntityList,
     &entity::Entities,

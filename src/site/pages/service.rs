@@ -42,6 +42,7 @@ struct View {
     about: About,
     docs: Vec<DocView>,
     docs_more: u64,
+    docs_href: String,
     apis: Vec<DocView>,
     sources: Vec<SourceView>,
     complaints: Vec<Complaint>,
@@ -88,7 +89,7 @@ impl Page for Service {
 fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
     let owner = facts.owner;
     let teams: Vec<&str> = owner.iter().flat_map(|owner| [Some(owner.name), owner.slug]).flatten().collect();
-    let (docs, docs_more) = service_parts::docs(facts);
+    let (docs, docs_more) = service_parts::docs(site, facts, links);
     let (complaints, complaints_more) = service_parts::complaints(site, facts);
     let archived = facts.repository.filter(|repository| repository.is_archived == Some(true));
     let delivery = DeliveryPanel::new(site, facts, links);
@@ -97,7 +98,7 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         owner_fix: owner_fix(facts),
         owner_files: descriptor_link(facts),
         archived: archived.map(|repository| When::new(repository.archived_at.unwrap_or(repository.observed_at))),
-        how: service_parts::how(facts),
+        how: service_parts::how(site, facts, links),
         on_call: people::on_call(site.portal, &[&facts.service.reference.name, &facts.service.slug], &teams),
         incidents: incidents(site, facts),
         deployed: service_parts::deployed(site, facts),
@@ -111,6 +112,7 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         about: service_parts::about(site, facts, links),
         docs,
         docs_more,
+        docs_href: links.to(&format!("{}docs/", service_address(&facts.service.slug))),
         apis: service_parts::apis(site, facts, links),
         sources: service_parts::sources(site, facts),
         complaints,

@@ -73,14 +73,10 @@ pub fn distinct_name(facts: &ServiceFacts<'_>) -> String {
     }
 }
 
+/// Documentation elsewhere, where the descriptor names some: the tab has what its repository holds.
 fn docs_button(facts: &ServiceFacts<'_>) -> Option<String> {
     let declared = facts.entity.and_then(|entity| entity.links.iter().find(|link| link.kind == "docs"));
-    let declared = declared.and_then(|link| safe_url::href(&link.url));
-    declared.or_else(|| {
-        let files = &facts.service.files;
-        let path = files.readme.as_deref().or_else(|| files.docs.first().map(|(_, path)| path.as_str()))?;
-        source_links::file(facts.repository?, path, None)
-    })
+    declared.and_then(|link| safe_url::href(&link.url))
 }
 
 /// The tone of a lifecycle's chip.

@@ -49,15 +49,23 @@ fn file_link(repository: Option<&Repository>, title: &str, path: &str) -> Linked
     Linked { text: title.to_owned(), href: repository.and_then(|repository| source_links::file(repository, path, None)) }
 }
 
+/// A link to a document: to its page, else to its file.
+fn document_link(site: &Site<'_>, facts: &ServiceFacts<'_>, title: &str, path: &str, links: &Links) -> Linked {
+    match site.docs.of_file(&facts.service.reference, path) {
+        Some(address) => Linked { text: title.to_owned(), href: Some(links.to(&address)) },
+        None => file_link(facts.repository, title, path),
+    }
+}
+
 /// The three columns at the top of the page.
-pub fn how(facts: &ServiceFacts<'_>) -> How {
+pub fn how(site: &Site<'_>, facts: &ServiceFacts<'_>, page_links: &Links) -> How {
     let service = facts.service;
     let mut files: Vec<&str> = service.how_to_run.iter().map(|hint| hint.path.as_str()).collect();
     files.dedup();
     let links = facts.entity.map(|entity| entity.links.as_slice()).unwrap_or_default();
     let declared = |kind: &str| links.iter().find(|link| link.kind == kind);
     let runbook = match &service.files.runbook {
-        Some(path) => Some(file_link(facts.repository, "Runbook", path)),
+        Some(path) => Some(document_link(site, facts, "Runbook", path, page_links)),
         None => declared("runbook").map(|link| Linked { text: "Runbook".to_owned(), href: safe_url::href(&link.url) }),
     };
     let helping = ["dashboard", "logs", "metrics", "traces", "chat", "oncall"];
@@ -221,7 +229,7 @@ pub fn about(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> About 
             .filter(|link| !shown_above.contains(&link.kind.as_str()))
             .map(|link| Linked { text: link.title.clone(), href: safe_url::href(&link.url) })
             .collect(),
-        changelog: facts.service.files.changelog.as_deref().map(|path| file_link(repository, "Changelog", path)),
+        changelog: facts.service.files.changelog.as_deref().map(|path| document_link(site, facts, "Changelog", path, links)),
         descriptor: facts.service.files.descriptor.as_deref().map(|path| file_link(repository, path, path)),
     }
 }
@@ -266,22 +274,17 @@ pub struct DocView {
     kind: &'static str,
 }
 
-fn doc(facts: &ServiceFacts<'_>, title: &str, path: &str, kind: &'static str) -> DocView {
-    DocView {
-        title: title.to_owned(),
-        path: path.to_owned(),
-        href: facts.repository.and_then(|repository| source_links::file(repository, path, None)),
-        kind,
-    }
-}
-
-/// The README and the documents, and how many more there are.
-pub fn docs(facts: &ServiceFacts<'_>) -> (Vec<DocView>, u64) {
-    let files = &facts.service.files;
-    let readme = files.readme.iter().map(|path| doc(facts, "README", path, "README"));
-    let all: Vec<DocView> = readme.chain(files.docs.iter().map(|(title, path)| doc(facts, title, path, "Document"))).collect();
-    let more = all.len().saturating_sub(MOST_DOCS) as u64;
-    (all.into_iter().take(MOST_DOCS).collect(), more)
+/// The first pages of its documentation, and how many more there are.
+pub fn docs(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> (Vec<DocView>, u64) {
+    let Some(shelved) = site.docs.of_owner(&facts.service.reference).map(|book| &site.docs.books[book]) else { return (Vec::new(), 0) };
+    let pages = shelved.book.pages.iter().enumerate().take(MOST_DOCS);
+    let view = |(number, page): (usize, &crate::portal::books::Page)| DocView {
+        title: page.title.clone(),
+        path: page.path.clone(),
+        href: Some(links.to(&shelved.page_address(number))),
+        kind: page.kind.map_or("Document", crate::portal::books::Kind::word),
+    };
+    (pages.map(view).collect(), shelved.book.pages.len().saturating_sub(MOST_DOCS) as u64)
 }
 
 /// The APIs that it describes, with their references, and those that it only names.

@@ -26,7 +26,14 @@ pub enum Place {
 /// The tabs in their order. They never vanish, so that hands remember where they are.
 const TABS: &[Tab] = &[
     Tab { label: "Overview", count: |_, _| None, place: |_, _| Place::Page("") },
-    Tab { label: "Docs", count: |_, facts| Some(docs(facts)), place: |_, _| Place::Panel("ap") },
+    Tab {
+        label: "Docs",
+        count: |site, facts| Some(docs(site, facts)),
+        place: |site, facts| match site.docs.of_owner(&facts.service.reference) {
+            Some(_) => Place::Page("docs/"),
+            None => Place::Panel("ap"),
+        },
+    },
     Tab {
         label: "API",
         count: |site, facts| Some(super::interfaces::count(site, facts)),
@@ -69,9 +76,8 @@ pub fn tabs(site: &Site<'_>, facts: &ServiceFacts<'_>, current: &str, links: &Li
     TABS.iter().map(view).collect()
 }
 
-fn docs(facts: &ServiceFacts<'_>) -> u64 {
-    let files = &facts.service.files;
-    (files.docs.len() + usize::from(files.readme.is_some())) as u64
+fn docs(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {
+    site.docs.of_owner(&facts.service.reference).map_or(0, |book| site.docs.books[book].book.pages.len() as u64)
 }
 
 fn environments(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {

@@ -13,9 +13,9 @@ use crate::site::layout::Head;
 use crate::site::links::{Links, path_segment};
 use crate::site::people::{self, OnCallView};
 use crate::site::rows::{Linked, Row, team_address};
+use crate::site::safe_url;
 use crate::site::weights::Weights;
 use crate::site::wording;
-use crate::site::{safe_url, source_links};
 use serde::Serialize;
 use tera::Value;
 
@@ -50,6 +50,7 @@ struct View {
     links: Vec<Linked>,
     docs: Vec<Doc>,
     docs_more: u64,
+    docs_href: String,
     events: Vec<EventView>,
     delivery: Vec<Tile>,
     delivery_href: Option<String>,
@@ -77,7 +78,7 @@ impl Page for Team {
         let mut facts: Vec<&ServiceFacts<'_>> = team.services.iter().filter_map(|reference| site.facts_of(reference)).collect();
         facts.sort_by_cached_key(|facts| facts.name.to_lowercase());
         let newest = facts.iter().filter_map(|facts| site.portal.figures(facts.service)?.newest_record_at).max();
-        let docs = docs(&facts);
+        let docs = docs(site, &facts, links);
         let address = team_delivery(&team.slug);
         let rollup = site.portal.measurements.delivery.teams.get(&team.reference);
         let has_figures =
@@ -102,6 +103,7 @@ impl Page for Team {
             members_more: team.members.len().saturating_sub(MOST_PEOPLE) as u64,
             on_call: people::on_call(site.portal, &[], &[&team.name, &team.slug, &team.reference.name]),
             links: team_links(site, team),
+            docs_href: links.to(&format!("docs/teams/{}/", path_segment(&team.slug))),
             docs_more: docs.len().saturating_sub(MOST_DOCS) as u64,
             docs: docs.into_iter().take(MOST_DOCS).collect(),
             events: events(site, links, |event| team.services.contains(&event.service), 10),
@@ -132,17 +134,20 @@ fn title(site: &Site<'_>, team: &portal::Team) -> String {
     if has_namesake { format!("{} ({})", team.name, team.slug) } else { team.name.clone() }
 }
 
-fn docs(facts: &[&ServiceFacts<'_>]) -> Vec<Doc> {
-    let of_one = |facts: &&ServiceFacts<'_>| {
-        let (name, repository) = (facts.name.to_owned(), facts.repository);
-        let doc = move |(title, path): &(String, String)| Doc {
-            title: title.clone(),
-            href: repository.and_then(|repository| source_links::file(repository, path, None)),
-            service: name.clone(),
-        };
-        facts.service.files.docs.iter().map(doc).collect::<Vec<_>>()
+/// The pages of documentation of its services, those first that are old while their code moved on.
+fn docs(site: &Site<'_>, facts: &[&ServiceFacts<'_>], links: &Links) -> Vec<Doc> {
+    let mut pages = Vec::new();
+    for facts in facts {
+        let Some(shelved) = site.docs.of_owner(&facts.service.reference).map(|book| &site.docs.books[book]) else { continue };
+        pages.extend((0..shelved.book.pages.len()).map(|page| (shelved, page, facts.name)));
+    }
+    pages.sort_by_key(|(shelved, page, _)| shelved.book.pages[*page].stale.is_none());
+    let doc = |(shelved, page, name): &(&crate::site::docs::Shelved<'_>, usize, &str)| Doc {
+        title: shelved.book.pages[*page].title.clone(),
+        href: Some(links.to(&shelved.page_address(*page))),
+        service: (*name).to_owned(),
     };
-    facts.iter().flat_map(of_one).collect()
+    pages.iter().map(doc).collect()
 }
 
 fn team_links(site: &Site<'_>, team: &portal::Team) -> Vec<Linked> {

@@ -84,8 +84,7 @@ impl Writer<'_> {
                 self.own("<tr>");
             }
             Tag::TableCell => self.start_cell(),
-            Tag::MetadataBlock(_) => self.aside(Aside::FrontMatter),
-            Tag::HtmlBlock => {}
+            Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
             span => self.start_span(span),
         }
     }
@@ -111,10 +110,11 @@ impl Writer<'_> {
                 self.own(if self.in_head { "</th>" } else { "</td>" });
                 self.cell += 1;
             }
-            TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) | TagEnd::Image => {
+            TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::FootnoteDefinition | TagEnd::Image => {
                 self.end_aside();
             }
-            TagEnd::HtmlBlock => {}
+            TagEnd::HtmlBlock => self.end_html_block(),
+            TagEnd::MetadataBlock(_) => {}
             span => self.end_span(span),
         }
     }
@@ -130,7 +130,6 @@ impl Writer<'_> {
             Aside::Footnote(label) => self.footnotes.define(&label, html),
             Aside::Code(info) => self.code(&info, &html),
             Aside::Image { to } => self.image(&to, &words),
-            Aside::FrontMatter => self.rendered.front_matter = Some(html),
         }
     }
 

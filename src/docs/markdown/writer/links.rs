@@ -1,6 +1,6 @@
 //! Links and images: led where the text's surroundings say.
 
-use super::{Aside, Writer, escaped, raw_tags};
+use super::{Aside, Flaw, Writer, escaped, raw_tags, unescaped};
 use crate::docs::markdown::surroundings::{Image, Link};
 
 impl Writer<'_> {
@@ -18,8 +18,9 @@ impl Writer<'_> {
                 Some(format!("<a href=\"{}\"{title}>", escaped(&href)))
             }
             Link::Outside(href) => Some(format!("<a href=\"{}\"{title} rel=\"noreferrer\">", escaped(&href))),
+            Link::Unlinked => None,
             Link::Broken(problem) => {
-                self.finding(problem);
+                self.finding(Flaw::Link, problem);
                 None
             }
         };
@@ -59,7 +60,7 @@ impl Writer<'_> {
                 }
             }
             Image::Broken(problem) => {
-                self.finding(problem);
+                self.finding(Flaw::Image, problem);
                 self.own(&format!("<span class=\"broken-image\">{}</span>", escaped(if alt.is_empty() { to } else { alt })));
             }
         }
@@ -77,10 +78,7 @@ impl Writer<'_> {
             let text =
                 |key: &str| html[at..].split_once(&format!(" {key}=\"")).and_then(|(_, rest)| rest.split('"').next()).map(str::to_owned);
             let (Some(src), Some(alt)) = (text("src"), text("alt")) else { return };
-            let plain = |text: &str| {
-                text.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-            };
-            let image = raw_tags::picture(&plain(&src), &plain(&alt), (width, height), size);
+            let image = raw_tags::picture(&unescaped(&src), &unescaped(&alt), (width, height), size);
             html.truncate(at);
             html.push_str(&image);
         };

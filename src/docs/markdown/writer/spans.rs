@@ -30,7 +30,7 @@ impl Writer<'_> {
 
     pub(super) fn text(&mut self, text: &str) {
         match self.asides.last_mut() {
-            Some((Aside::Code(_) | Aside::FrontMatter, html, _)) => return html.push_str(text),
+            Some((Aside::Code(_), html, _)) => return html.push_str(text),
             Some((Aside::Image { .. }, _, words)) => return words.push_str(text),
             _ => {}
         }

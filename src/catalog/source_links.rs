@@ -63,6 +63,47 @@ pub fn file(repository: &Repository, path: &str, line: Option<u32>) -> Option<St
     Some(format!("{base}{middle}{sha}/{path}{anchor}"))
 }
 
+/// The page that changes a file of the branch that counts.
+pub fn edit(repository: &Repository, path: &str) -> Option<String> {
+    let branch = encoded(repository.default_branch.as_deref()?)?;
+    let (base, path) = (base(repository)?, encoded(path)?);
+    Some(match shape(repository)? {
+        Shape::Blob => format!("{base}/edit/{branch}/{path}"),
+        Shape::DashBlob => format!("{base}/-/edit/{branch}/{path}"),
+        Shape::Src => format!("{base}/src/{branch}/{path}?mode=edit"),
+        Shape::SrcCommit => format!("{base}/_edit/{branch}/{path}"),
+    })
+}
+
+/// The page of the commits that changed a file or a folder of the branch that counts.
+pub fn history(repository: &Repository, path: &str) -> Option<String> {
+    let branch = encoded(repository.default_branch.as_deref()?)?;
+    let base = base(repository)?;
+    let path = if path.is_empty() { String::new() } else { format!("/{}", encoded(path)?) };
+    Some(match shape(repository)? {
+        Shape::Blob => format!("{base}/commits/{branch}{path}"),
+        Shape::DashBlob => format!("{base}/-/commits/{branch}{path}"),
+        Shape::Src => format!("{base}/commits/branch/{branch}"),
+        Shape::SrcCommit => format!("{base}/commits/branch/{branch}{path}"),
+    })
+}
+
+/// What an address of a host means, if it is that of a file or folder of this repository: the path.
+pub fn path_of<'u>(repository: &Repository, url: &'u str) -> Option<&'u str> {
+    let url = url.split(['#', '?']).next()?;
+    let rest = url.strip_prefix(&base(repository)?)?;
+    if matches!(rest, "" | "/") {
+        return Some("");
+    }
+    let after = ["/blob/", "/tree/", "/raw/", "/-/blob/", "/-/tree/", "/-/raw/", "/src/branch/", "/src/commit/", "/src/"]
+        .iter()
+        .find_map(|middle| rest.strip_prefix(middle))?;
+    let branch = repository.default_branch.as_deref().unwrap_or("main");
+    // A branch may have slashes in its name; of all others the first part is the branch or the commit.
+    let path = after.strip_prefix(branch).filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    Some(path.unwrap_or_else(|| after.find('/').map_or("", |at| &after[at..])).trim_matches('/'))
+}
+
 /// The page of a commit.
 pub fn commit(repository: &Repository, sha: &str) -> Option<String> {
     if !is_sha(sha) {
@@ -118,6 +159,23 @@ mod tests {
             ("git:ab", "https://codeberg.org/o/r/", "https://codeberg.org/o/r/src/commit/4c7a19e0/docs/a%20b.md#L3"),
         ] {
             assert_eq!(file(&at(id, url), "docs/a b.md", Some(3)).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn files_are_edited_on_their_branch_and_found_again_by_their_addresses() {
+        let repository = Repository { default_branch: Some("main".to_owned()), ..at("gh:github.com:1", "https://github.com/o/r.git") };
+        assert_eq!(edit(&repository, "docs/a.md").as_deref(), Some("https://github.com/o/r/edit/main/docs/a.md"));
+        assert_eq!(history(&repository, "src").as_deref(), Some("https://github.com/o/r/commits/main/src"));
+        assert_eq!(edit(&at("gh:github.com:1", "https://github.com/o/r"), "a.md"), None);
+        for (url, expected) in [
+            ("https://github.com/o/r/blob/main/docs/a.md#L3", Some("docs/a.md")),
+            ("https://github.com/o/r/tree/v2/docs", Some("docs")),
+            ("https://github.com/o/r", Some("")),
+            ("https://github.com/o/rest/blob/main/a.md", None),
+            ("https://github.com/o/r/issues/3", None),
+        ] {
+            assert_eq!(path_of(&repository, url), expected, "{url}");
         }
     }
 
