@@ -19,7 +19,9 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
             "freshness",
             "keys",
             "copy",
+            "search-open",
             "team",
+            "packing",
             "catalog-index",
             "catalog-query",
             "catalog-facets",
@@ -27,9 +29,11 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
             "catalog-page",
         ],
     ),
-    ("core", &["saved", "theme", "freshness", "keys", "copy", "team"]),
+    ("core", &["saved", "theme", "freshness", "keys", "copy", "search-open", "team"]),
     ("graph", &["graph"]),
-    ("home", &["catalog-index", "home-team"]),
+    ("home", &["packing", "catalog-index", "home-team"]),
+    ("search", &["packing", "search-fold", "search-head", "search-shards", "search-operations", "search-text", "search-list", "search-finder"]),
+    ("search-results", &["search-results"]),
 ];
 
 /// What one file of the site's assets is called and holds.
@@ -43,6 +47,8 @@ struct Asset {
 #[derive(Debug)]
 pub struct Assets {
     style: Asset,
+    /// Style that only search needs: pages load it when somebody searches.
+    search_style: Asset,
     scripts: BTreeMap<&'static str, Asset>,
     fonts: Vec<Asset>,
     /// The script that stands in every page before anything is painted.
@@ -77,13 +83,20 @@ impl Assets {
         css.push_str(theme_style.unwrap_or_default());
         let content = css.into_bytes();
         let style = Asset { path: named("style", "css", &content), content };
+        let content = trimmed(templates.text("assets/later/search.css")?).into_bytes();
+        let search_style = Asset { path: named("search", "css", &content), content };
         let theme = trimmed(templates.text("assets/js/theme-first.js")?).trim().to_owned();
-        Ok(Self { style, scripts, fonts, theme })
+        Ok(Self { style, search_style, scripts, fonts, theme })
     }
 
     /// The address of the style.
     pub fn style(&self) -> &str {
         &self.style.path
+    }
+
+    /// The address of the style that only search needs.
+    pub fn search_style(&self) -> &str {
+        &self.search_style.path
     }
 
     /// The style itself, for the page that must carry it along.
@@ -110,7 +123,7 @@ impl Assets {
 
     /// Puts all of them in place.
     pub fn write(&self, output: &Output) -> Result<(), SiteError> {
-        for asset in self.scripts.values().chain(&self.fonts).chain([&self.style]) {
+        for asset in self.scripts.values().chain(&self.fonts).chain([&self.style, &self.search_style]) {
             output.write(&asset.path, &asset.content)?;
         }
         Ok(())

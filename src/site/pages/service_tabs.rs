@@ -69,6 +69,15 @@ pub fn tabs(site: &Site<'_>, facts: &ServiceFacts<'_>, current: &str, links: &Li
     TABS.iter().map(view).collect()
 }
 
+/// The tabs that have pages of their own below the overview: the label and the folder.
+pub fn pages(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<(&'static str, &'static str)> {
+    let page = |tab: &Tab| match (tab.place)(site, facts) {
+        Place::Page(below) if !below.is_empty() => Some((tab.label, below)),
+        _ => None,
+    };
+    TABS.iter().filter_map(page).collect()
+}
+
 fn docs(facts: &ServiceFacts<'_>) -> u64 {
     let files = &facts.service.files;
     (files.docs.len() + usize::from(files.readme.is_some())) as u64
