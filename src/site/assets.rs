@@ -32,7 +32,10 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
     ("core", &["saved", "theme", "freshness", "keys", "copy", "search-open", "team"]),
     ("graph", &["graph"]),
     ("home", &["packing", "catalog-index", "home-team"]),
-    ("search", &["packing", "search-fold", "search-head", "search-shards", "search-operations", "search-text", "search-list", "search-finder"]),
+    (
+        "search",
+        &["packing", "search-fold", "search-head", "search-shards", "search-operations", "search-text", "search-list", "search-finder"],
+    ),
     ("search-results", &["search-results"]),
 ];
 

@@ -17,8 +17,3 @@ test("values of one filter are alternatives, filters add up, and a count leaves 
   assert.deepEqual(results.counts(hits, { ...state, owners: [] }, "kind"), [["Services", 2], ["Teams", 1]]);
   assert.deepEqual(results.counts(hits, { query: "x", kinds: [], owners: ["Nobody"] }, "owner"), [["Billing", 1], ["Tracking", 1], ["Nobody", 0]]);
 });
-
-test("what leads to one place is shown once", () => {
-  const shown = results.distinct([{ href: "a", page: -1 }, { href: "", page: 3 }, { href: "a", page: -1 }, { href: "b", page: -1 }]);
-  assert.deepEqual(shown.map(({ href, page }) => href + page), ["a-1", "3", "b-1"]);
-});

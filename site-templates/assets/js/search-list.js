@@ -62,7 +62,7 @@
    * @param {(row: Row) => void} chosen
    */
   function attach(parts, chosen) {
-    const { input, listbox, quick, status, all, count } = parts;
+    const { input, listbox, note, quick, status, all, count } = parts;
     const { make } = milepost.search;
     /** @type {Row[]} */
     let rows = [];
@@ -83,7 +83,8 @@
       });
       listbox.replaceChildren(...nodes);
       options.forEach((one, place) => (one.id = listbox.id + "-" + place));
-      if (view.note) listbox.append(make("p", { class: "none", role: "presentation" }, view.note));
+      note.textContent = view.note;
+      note.hidden = !view.note;
       count.textContent = view.total > rows.length ? rows.length + " of " + view.total : "";
       all.textContent = view.all;
       all.href = view.allHref;

@@ -59,6 +59,7 @@
   function parts(input, count) {
     const id = input.id + "-list";
     const listbox = make("div", { role: "listbox", id, "aria-label": "Results" });
+    const note = make("p", { class: "none", hidden: "" });
     const quick = make("div", { class: "quick", role: "group", hidden: "" });
     const status = make("p", { class: "vh", role: "status" });
     const all = /** @type {HTMLAnchorElement} */ (make("a", { class: "r", href: link("search/") }, "Everything from A to Z"));
@@ -67,7 +68,7 @@
     const help = words.map((part) => make("span", { class: "hide-s" }, ...part.slice(0, -1).flatMap((name) => [key(name), " "]), part[part.length - 1]));
     const keys = make("div", { class: "keys" }, ...help, all);
     for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" })) input.setAttribute(name, value);
-    return { input, listbox, quick, status, all, keys, count };
+    return { input, listbox, note, quick, status, all, keys, count };
   }
 
   /** @typedef {ReturnType<typeof parts>} Parts */
@@ -107,7 +108,7 @@
       const label = make("label", { class: "vh", for: "pq" }, "Search everything");
       const form = make("form", { class: "q", role: "search", action: link("search/") }, label, input, count, close);
       const made = parts(input, count);
-      dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "palette", "aria-label": "Search" }, form, made.listbox, made.quick, made.status, made.keys));
+      dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "palette", "aria-label": "Search" }, form, made.listbox, made.note, made.quick, made.status, made.keys));
       document.body.append(dialog);
       close.addEventListener("click", () => dialog?.close());
       dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
@@ -125,7 +126,7 @@
   function beside(input) {
     const form = /** @type {HTMLElement} */ (input.form);
     const made = parts(input, make("span", {}));
-    const popup = make("div", { class: "palette below", hidden: "" }, made.listbox, made.quick, made.keys);
+    const popup = make("div", { class: "palette below", hidden: "" }, made.listbox, made.note, made.quick, made.keys);
     form.append(popup, made.status);
     const toggle = (/** @type {boolean} */ isOpen) => {
       popup.hidden = !isOpen;

@@ -62,16 +62,7 @@
     return [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }
 
-  /**
-   * The same hits without those that lead where an earlier one leads.
-   * @param {Hit[]} hits
-   */
-  function distinct(hits) {
-    const seen = new Set();
-    return hits.filter((hit) => hit.page >= 0 || (!seen.has(hit.href) && seen.add(hit.href)));
-  }
-
-  milepost.results = { read, write, narrowed, counts, distinct };
+  milepost.results = { read, write, narrowed, counts };
   if (typeof document === "undefined" || !document.querySelector("#found")) return;
   const { make, ready, link } = milepost.search;
   const $ = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -90,15 +81,19 @@
    */
   async function search(query, tell) {
     const taste = { team: milepost.saved.get("team"), recent: [] };
-    const names = milepost.head.find(entries, query, taste).map(nameHit);
+    /** @type {any[]} */
+    const named = milepost.head.find(entries, query, taste).map((/** @type {any} */ found) => found.entry);
+    const names = named.map(nameHit);
     tell(names, "");
     const [operations, pages] = await Promise.all([milepost.operations.find(query), milepost.fullText.find(query)]);
-    const hits = [...names, ...operations.map(operationHit), ...pages.found.map(pageHit)];
+    const has = new Set(named);
+    const said = pages.found.filter((/** @type {any} */ { page }) => !has.has(entries[page]));
+    const hits = [...names, ...operations.map(operationHit), ...said.map(pageHit)];
     tell(hits, hits.length === 0 ? pages.meant || nearName(query) : "");
   }
 
-  /** @param {any} found @returns {Hit} */
-  function nameHit({ entry }) {
+  /** @param {any} entry @returns {Hit} */
+  function nameHit(entry) {
     const path = [entry.group.one, entry.sort !== entry.group.one ? entry.sort : "", entry.owner].filter(Boolean).join(" · ");
     return { kind: entry.group.label, owner: entry.owner, title: entry.name, href: link(entry.address), line: entry.about, path, verb: "", page: -1, section: 0 };
   }
@@ -109,8 +104,13 @@
     return { kind: "Operations", owner: operation.owner, title: operation.path, href: link(operation.address), line: operation.summary, path, verb: operation.verb, page: -1, section: 0 };
   }
 
-  /** @param {any} found @returns {Hit} */
+  /**
+   * The first pages are those of the index of names, in its order.
+   * @param {any} found
+   * @returns {Hit}
+   */
   function pageHit({ page, section, kind, owner }) {
+    if (entries[page]) return { ...nameHit(entries[page]), page, section };
     return { kind, owner, title: "", href: "", line: "", path: "", verb: "", page, section };
   }
 
@@ -133,13 +133,9 @@
   async function fill(hit, words) {
     const { title, address, of, sections } = await milepost.fullText.open(hit.page);
     const [heading, id, text] = sections[hit.section] ?? ["", "", ""];
-    Object.assign(hit, {
-      title,
-      href: link(address + (id && "#" + id)),
-      line: milepost.fullText.excerpt(text, words),
-      path: [of, heading].filter(Boolean).join(" › "),
-      page: -1,
-    });
+    const line = milepost.fullText.excerpt(text, words);
+    const isNamed = hit.page < entries.length;
+    Object.assign(hit, isNamed ? { line } : { line, title, href: link(address + (id && "#" + id)), path: [of, heading].filter(Boolean).join(" › ") }, { page: -1 });
   }
 
   let turn = 0;
@@ -165,7 +161,7 @@
     const wanted = groups.flatMap(([kind, list]) => list.slice(0, shown.get(kind) ?? STEP)).filter((hit) => hit.page >= 0);
     await Promise.all(wanted.map((hit) => fill(hit, words)));
     if (mine !== turn) return;
-    const sections = groups.map(([kind, list]) => section(kind, distinct(list), words));
+    const sections = groups.map(([kind, list]) => section(kind, list, words));
     place.replaceChildren(filters(hits), make("div", { class: "stack" }, ...(left.length > 0 ? sections : [nothing(query, hits.length, meant)])));
     clearTimeout(later);
     later = setTimeout(() => (said.textContent = left.length === 1 ? "1 result" : left.length + " results"), 400);
@@ -212,7 +208,10 @@
       made.append(all);
     } else {
       if (meant) made.append(make("p", {}, "Did you mean ", make("a", { href: link("search/?q=" + encodeURIComponent(meant)) }, make("strong", {}, meant)), "?"));
-      made.append(make("p", {}, make("a", { href: link("search/") }, "Every name from A to Z")));
+      const code = /** @type {HTMLAnchorElement | null} */ (document.querySelector("#code"));
+      const ways = [make("a", { href: link("search/") }, "Every name from A to Z")];
+      if (code) ways.push(make("a", { href: code.href + encodeURIComponent(query) }, code.textContent ?? ""));
+      made.append(make("p", {}, ...ways.flatMap((way, place) => (place > 0 ? [" · ", way] : [way]))));
     }
     return made;
   }
@@ -271,9 +270,15 @@
       field.value = state.query;
       show();
     });
-    show();
+    change({ ...state, query: field.value }, false);
+  }
+
+  /** What finds is loaded when somebody looks for something: the names from A to Z need none of it. */
+  function start() {
+    if (milepost.fresh?.search) ready().then(begin, () => (said.textContent = "Search could not be loaded."));
   }
 
   field.value = state.query;
-  if (milepost.fresh?.search) ready().then(begin, () => (said.textContent = "Search could not be loaded."));
+  if (state.query) start();
+  else field.addEventListener("focus", start, { once: true });
 })((globalThis.milepost ??= {}));

@@ -26,7 +26,8 @@ struct View {
     letters: Vec<Linked>,
     parts: Vec<Part>,
     pages: Vec<Linked>,
-    is_first: bool,
+    /// Where the host searches code; what is looked for comes behind it.
+    code: Option<Linked>,
 }
 
 /// The names under one letter, as far as they stand on this page.
@@ -74,7 +75,7 @@ impl Page for Search {
             letters: letters(&all, links),
             parts: parts.into_iter().map(|((_, first), names)| Part { id: id(first), label: letter::label(first), names }).collect(),
             pages: paging.links("search/", page, links),
-            is_first: page == 1,
+            code: code_search(site.portal.organisation.url.as_deref()),
         };
         let title = format!("Search{}", paging::title_suffix(page));
         let head = Head {
@@ -88,6 +89,15 @@ impl Page for Search {
         };
         Shown { head, view: Value::from_serializable(&view) }
     }
+}
+
+/// Where the organisation's host searches code, for a host of which that is known.
+fn code_search(organisation: Option<&str>) -> Option<Linked> {
+    let url = url::Url::parse(organisation?).ok()?;
+    let host = url.host_str().filter(|host| host.contains("github"))?;
+    let name = url.path_segments()?.find(|part| !part.is_empty())?;
+    let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    Some(Linked { text: format!("Search code on {host}"), href: Some(format!("https://{host}/search?type=code&q=org%3A{name}+")) })
 }
 
 fn paging_of(site: &Site<'_>) -> Paging {
@@ -131,4 +141,17 @@ fn letters(all: &[(&Group<'_>, &Entry<'_>)], links: &Links) -> Vec<Linked> {
         Linked { text: letter::label(first), href: Some(links.to(&address)) }
     };
     found.into_iter().map(link).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_is_searched_where_the_organisation_has_it() {
+        let href = |url| code_search(Some(url)).and_then(|link| link.href);
+        assert_eq!(href("https://github.com/lumenfreight").as_deref(), Some("https://github.com/search?type=code&q=org%3Alumenfreight+"));
+        assert_eq!(href("https://git.example.org/lumenfreight"), None);
+        assert_eq!(href("https://github.com/"), None);
+    }
 }

@@ -84,7 +84,8 @@ fn services<'a>(site: &Site<'a>) -> Group<'a> {
         sort: facts.kind,
         marks: Marks {
             is_vital: facts.tier == Some("1"),
-            is_leaving: facts.lifecycle == Some("deprecated") || facts.repository.is_some_and(|repository| repository.is_archived == Some(true)),
+            is_leaving: facts.lifecycle == Some("deprecated")
+                || facts.repository.is_some_and(|repository| repository.is_archived == Some(true)),
             has_runbook: facts.has.runbook,
         },
         tabs: tab_pages(site, facts),

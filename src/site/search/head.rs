@@ -107,13 +107,7 @@ fn pack<'a>(groups: &'a [Group<'a>], has_abouts: bool) -> Packed<'a> {
     }
 }
 
-fn pack_group<'a>(
-    group: &'a Group<'a>,
-    owners: &Words<'_>,
-    hosts: &Words<'_>,
-    tabs: &[(&str, &str)],
-    has_abouts: bool,
-) -> PackedGroup<'a> {
+fn pack_group<'a>(group: &'a Group<'a>, owners: &Words<'_>, hosts: &Words<'_>, tabs: &[(&str, &str)], has_abouts: bool) -> PackedGroup<'a> {
     let entries = &group.entries;
     let column = |value: &dyn Fn(&Entry<'a>) -> i64| packed::numbers(&entries.iter().map(value).collect::<Vec<_>>());
     let sorts = Words::of(entries.iter().filter_map(|entry| entry.sort));
@@ -188,15 +182,23 @@ mod tests {
             service("carrier-sync", "catalog/carrier-sync/", vital),
             Entry { alias: Some("notify-hub"), ..service("Notify", "catalog/notify-hub/", Marks::default()) },
         ];
-        let person = Entry { name: "Ines Varga", address: "teams/tracking/#mb".to_owned(), owner: Some(("Nobody", None)), ..Entry::default() };
-        let group = |label: &str, one, folder: &str, entries| Group { label: label.to_owned(), one, icon: "users", folder: folder.to_owned(), entries };
+        let person =
+            Entry { name: "Ines Varga", address: "teams/tracking/#mb".to_owned(), owner: Some(("Nobody", None)), ..Entry::default() };
+        let group = |label: &str, one, folder: &str, entries| Group {
+            label: label.to_owned(),
+            one,
+            icon: "users",
+            folder: folder.to_owned(),
+            entries,
+        };
         vec![group("Services", "service", "catalog/", services), group("People", "person", "entities/user/", vec![person])]
     }
 
     #[test]
     fn what_is_written_is_what_the_browsers_tests_read() {
         let text = script(&groups());
-        let json = text.strip_prefix("(globalThis.milepost ??= {}).searchIndex = ").and_then(|text| text.strip_suffix(";\n")).expect("a script");
+        let json =
+            text.strip_prefix("(globalThis.milepost ??= {}).searchIndex = ").and_then(|text| text.strip_suffix(";\n")).expect("a script");
         let mut written: Value = serde_json::from_str(json).expect("because it is JSON");
         // Drawings are the same for everybody and would only make the file longer.
         written["icons"] = json!({});

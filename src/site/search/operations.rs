@@ -123,7 +123,12 @@ fn shard<'s>(site: &'s Site<'_>, all: &'s [FoundOperation<'_>], held: &BTreeSet<
 fn weight(found: &FoundOperation<'_>) -> usize {
     let operation = found.operation;
     let summary = operation.summary.as_ref().map_or(0, |summary| summary.len().min(SHOWN_LETTERS));
-    ROW_BYTES + operation.verb.len() + operation.path.len() + operation.anchor.len() + summary + operation.id.as_ref().map_or(0, String::len)
+    ROW_BYTES
+        + operation.verb.len()
+        + operation.path.len()
+        + operation.anchor.len()
+        + summary
+        + operation.id.as_ref().map_or(0, String::len)
 }
 
 fn cut(text: &str) -> String {

@@ -27,8 +27,8 @@ pub struct Readable<'a> {
 /// Where a page's text comes from.
 #[derive(Debug)]
 pub enum Source<'a> {
-    /// What descriptors say of an entity.
-    Entity(&'a Entity),
+    /// What descriptors say of an entity, where they say anything.
+    Entity(Option<&'a Entity>),
     /// One page of the reference of an API.
     Reference(Page<'a>),
     /// Sections that are there already.
@@ -57,14 +57,14 @@ impl Readable<'_> {
     /// Its sections in their order; the first may have no heading.
     pub fn sections(&self) -> Vec<Section> {
         match &self.source {
-            Source::Entity(entity) => vec![of_entity(entity)],
+            Source::Entity(entity) => vec![entity.map(of_entity).unwrap_or_default()],
             Source::Reference(page) => of_reference(page.shelf, page.leaf),
             Source::Written(sections) => sections.clone(),
         }
     }
 }
 
-/// Every page that can be read, those of one sort together.
+/// Every page that can be read. Those of the head index come first, in its order: so browsers know them by number.
 pub fn gather<'s>(site: &'s Site<'_>) -> Vec<Readable<'s>> {
     let mut pages: Vec<Readable<'s>> = site.named.iter().flat_map(|group| entities(group)).collect();
     for shelf in &site.apis.shelves {
@@ -82,15 +82,13 @@ pub fn gather<'s>(site: &'s Site<'_>) -> Vec<Readable<'s>> {
 }
 
 fn entities<'s>(group: &'s Group<'_>) -> impl Iterator<Item = Readable<'s>> {
-    group.entries.iter().filter_map(move |entry| {
-        Some(Readable {
-            title: entry.name.to_owned(),
-            address: entry.address.clone(),
-            kind: group.label.clone(),
-            owner: entry.owner.as_ref().map(|(name, _)| (*name).to_owned()).unwrap_or_default(),
-            of: String::new(),
-            source: Source::Entity(entry.entity?),
-        })
+    group.entries.iter().map(move |entry| Readable {
+        title: entry.name.to_owned(),
+        address: entry.address.clone(),
+        kind: group.label.clone(),
+        owner: entry.owner.as_ref().map(|(name, _)| (*name).to_owned()).unwrap_or_default(),
+        of: String::new(),
+        source: Source::Entity(entry.entity),
     })
 }
 
