@@ -115,8 +115,12 @@ fn pack_group<'a>(group: &'a Group<'a>, owners: &Words<'_>, hosts: &Words<'_>, t
     for (row, entry) in entries.iter().enumerate() {
         match entry.address.strip_prefix(&group.folder).and_then(|rest| rest.strip_suffix('/')) {
             Some(rest) if rest == packed::plain_slug(entry.name) => {}
-            Some(rest) => drop(slug.insert(row, rest.to_owned())),
-            None => drop(address.insert(row, entry.address.as_str())),
+            Some(rest) => {
+                slug.insert(row, rest.to_owned());
+            }
+            None => {
+                address.insert(row, entry.address.as_str());
+            }
         }
     }
     let others = entries.iter().enumerate().filter_map(|(row, entry)| Some((row, entry, repository(entry)?.1)));

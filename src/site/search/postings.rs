@@ -53,7 +53,9 @@ pub fn read(title: &str, sections: &[Section]) -> PageWords {
                 *length += 1.0;
                 match counts.get_mut(word) {
                     Some(sum) => *sum += weight,
-                    None => drop(counts.insert(word.to_owned(), weight)),
+                    None => {
+                        counts.insert(word.to_owned(), weight);
+                    }
                 }
             };
             fold::each_word(text, &mut add);
