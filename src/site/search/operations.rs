@@ -62,7 +62,7 @@ fn keys(found: &FoundOperation<'_>) -> BTreeSet<String> {
     let named: Vec<String> = fold::words(&path).into_iter().filter(|word| !is_everywhere(word)).collect();
     let id = found.operation.id.as_deref().map(|id| fold::words(id).concat());
     let mut keys: BTreeSet<String> = named.first().into_iter().chain(named.last()).cloned().chain(id).collect();
-    fold::each_part(named_last(&found.operation.path), |part| drop(keys.insert(part.to_owned())));
+    fold::each_part(named_last(&found.operation.path), |part| keys.extend([part.to_owned()]));
     keys.retain(|key| !key.is_empty());
     keys
 }
