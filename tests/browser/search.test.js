@@ -15,7 +15,7 @@ const options = (tab) => tab.locator('.palette [role=option]');
 async function find(tab, words) {
   await tab.keyboard.press('Control+k');
   await tab.locator('.palette input').fill(words);
-  await tab.locator('.palette .keys a', { hasText: words }).waitFor();
+  await tab.locator(`.palette .keys a[href$="?q=${encodeURIComponent(words)}"]`).waitFor();
 }
 
 /** The titles of the rows. */

@@ -164,7 +164,7 @@
       const rows = isPath ? [...operations, ...first, ...names] : [...first, ...names, ...operations];
       const total = first.length + found.length + more.length;
       const note = total === 0 ? "Nothing is called ‘" + query + "’." : "";
-      list.show({ rows, words: milepost.fold.words(query), total, note, all: "Search for ‘" + query + "’ in everything", allHref: link("search/?q=" + encodeURIComponent(query)) });
+      list.show({ rows, words: milepost.fold.words(query), total, note, all: "All results for ‘" + (query.length > 20 ? query.slice(0, 19) + "…" : query) + "’", allHref: link("search/?q=" + encodeURIComponent(query)) });
       toggle(true);
     }
 

@@ -162,7 +162,8 @@
     await Promise.all(wanted.map((hit) => fill(hit, words)));
     if (mine !== turn) return;
     const sections = groups.map(([kind, list]) => section(kind, list, words));
-    place.replaceChildren(filters(hits), make("div", { class: "stack" }, ...(left.length > 0 ? sections : [nothing(query, hits.length, meant)])));
+    place.classList.toggle("split", hits.length > 0);
+    place.replaceChildren(...(hits.length > 0 ? [filters(hits)] : []), make("div", { class: "stack" }, ...(left.length > 0 ? sections : [nothing(query, hits.length, meant)])));
     clearTimeout(later);
     later = setTimeout(() => (said.textContent = left.length === 1 ? "1 result" : left.length + " results"), 400);
   }
