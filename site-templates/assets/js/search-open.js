@@ -104,7 +104,7 @@
     if (!dialog) {
       const input = /** @type {HTMLInputElement} */ (make("input", { id: "pq", name: "q", type: "text", autocomplete: "off", spellcheck: "false", placeholder: "A service, a team, an operation…" }));
       const count = make("span", { class: "muted small nowrap hide-s", "aria-hidden": "true" });
-      const close = make("button", { type: "button", class: "esc", "aria-label": "Close" }, make("kbd", {}, "Esc"));
+      const close = make("button", { type: "button", class: "esc" }, make("kbd", {}, "Esc"), make("span", { class: "vh" }, " closes"));
       const label = make("label", { class: "vh", for: "pq" }, "Search everything");
       const form = make("form", { class: "q", role: "search", action: link("search/") }, label, input, count, close);
       const made = parts(input, count);
