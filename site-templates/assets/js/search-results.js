@@ -5,6 +5,8 @@
   /** How many of a kind are shown before somebody asks for more. */
   const STEP = 10;
   const MOST_OWNERS = 12;
+  /** How long fingers rest before files are loaded. */
+  const REST = 100;
 
   /**
    * @typedef {{kind: string, owner: string, title: string, href: string, line: string, path: string, verb: string, page: number, section: number}} Hit
@@ -85,6 +87,9 @@
     const named = milepost.head.find(entries, query, taste).map((/** @type {any} */ found) => found.entry);
     const names = named.map(nameHit);
     tell(names, "");
+    const mine = turn;
+    await new Promise((done) => setTimeout(done, REST));
+    if (mine !== turn) return;
     const [operations, pages] = await Promise.all([milepost.operations.find(query), milepost.fullText.find(query)]);
     const has = new Set(named);
     const said = pages.found.filter((/** @type {any} */ { page }) => !has.has(entries[page]));
@@ -162,13 +167,26 @@
     await Promise.all(wanted.map((hit) => fill(hit, words)));
     if (mine !== turn) return;
     const sections = groups.map(([kind, list]) => section(kind, list, words));
+    const back = focused();
     place.classList.toggle("split", hits.length > 0);
     place.replaceChildren(...(hits.length > 0 ? [filters(hits)] : []), make("div", { class: "stack" }, ...(left.length > 0 ? sections : [nothing(query, hits.length, meant)])));
+    if (next.kind) /** @type {NodeListOf<HTMLElement>} */ (place.querySelectorAll('section[aria-label="' + CSS.escape(next.kind) + '"] .hit'))[next.place]?.focus();
+    else if (back) /** @type {HTMLElement | null} */ (place.querySelector(back))?.focus();
     clearTimeout(later);
     later = setTimeout(() => (said.textContent = left.length === 1 ? "1 result" : left.length + " results"), 400);
   }
 
   let later = 0;
+  /** Where the focus goes on when somebody asked for more of a kind. */
+  let next = { kind: "", place: 0 };
+
+  /** How what has the focus is found again when the results are drawn anew; nothing where they have it not. */
+  function focused() {
+    const one = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (!one || !place.contains(one)) return "";
+    if (one instanceof HTMLInputElement) return 'input[name="' + one.name + '"][value="' + CSS.escape(one.value) + '"]';
+    return one.classList.contains("hit") ? '.hit[href="' + CSS.escape(one.getAttribute("href") ?? "") + '"]' : "";
+  }
 
   /**
    * @param {string} kind
@@ -188,6 +206,8 @@
       const more = make("button", { type: "button", class: "btn compact" }, "Show more");
       more.addEventListener("click", () => {
         shown.set(kind, count + STEP * 5);
+        // The focus goes on where the list ended.
+        next = { kind, place: count };
         show();
       });
       made.append(make("footer", {}, more));
@@ -239,7 +259,6 @@
       box.addEventListener("change", () => {
         const list = box.checked ? [...chosen, value] : chosen.filter((one) => one !== value);
         change(key === "kind" ? { ...state, kinds: list } : { ...state, owners: list }, true);
-        /** @type {HTMLElement | null} */ (place.querySelector(`input[name="${key}"][value="${CSS.escape(value)}"]`))?.focus();
       });
       return make("label", { class: "fc" }, box, make("span", { dir: "auto" }, value), make("span", { class: "num" }, String(count)));
     });
@@ -247,11 +266,12 @@
   }
 
   /**
-   * @param {State} next
+   * @param {State} wanted
    * @param {boolean} isNew
    */
-  function change(next, isNew) {
-    state = next;
+  function change(wanted, isNew) {
+    state = wanted;
+    next.kind = "";
     history[isNew ? "pushState" : "replaceState"](null, "", location.pathname + write(state) + location.hash);
     show();
   }
