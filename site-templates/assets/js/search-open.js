@@ -102,7 +102,7 @@
   /** Opens the dialog, or shows it again with its words chosen. */
   function open() {
     if (!dialog) {
-      const input = /** @type {HTMLInputElement} */ (make("input", { id: "pq", name: "q", type: "text", autocomplete: "off", spellcheck: "false", placeholder: "A service, a team, an operation…" }));
+      const input = /** @type {HTMLInputElement} */ (make("input", { role: "combobox", id: "pq", name: "q", type: "text", autocomplete: "off", spellcheck: "false", placeholder: "A service, a team, an operation…" }));
       const count = make("span", { class: "muted small nowrap hide-s", "aria-hidden": "true" });
       const close = make("button", { type: "button", class: "esc" }, make("kbd", {}, "Esc"), make("span", { class: "vh" }, " closes"));
       const label = make("label", { class: "vh", for: "pq" }, "Search everything");
