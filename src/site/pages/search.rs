@@ -148,6 +148,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_letter_leads_to_the_page_where_its_names_begin() {
+        let names: Vec<String> = (0..310).map(|place| if place < 305 { format!("a{place:03}") } else { format!("b{place}") }).collect();
+        let group = Group::default();
+        let entries: Vec<Entry<'_>> = names.iter().map(|name| Entry { name, ..Entry::default() }).collect();
+        let all: Vec<_> = entries.iter().map(|entry| (&group, entry)).collect();
+        let found: Vec<String> = letters(&all, &Links::from("search/", false)).into_iter().filter_map(|link| link.href).collect();
+        assert_eq!(found, ["../search/#l-a", "../search/by/page/2/#l-b"]);
+    }
+
+    #[test]
     fn code_is_searched_where_the_organisation_has_it() {
         let href = |url| code_search(Some(url)).and_then(|link| link.href);
         assert_eq!(href("https://github.com/lumenfreight").as_deref(), Some("https://github.com/search?type=code&q=org%3Alumenfreight+"));
