@@ -198,7 +198,7 @@ test('search works from a folder', async () => {
     assert.equal((await tab.locator('h1').innerText()).trim(), name);
   });
   await visit(browser, `${pathToFileURL(join(folder, 'search', 'index.html')).href}?q=${unnamed()}`, {}, async (tab, { requests }) => {
-    await tab.locator('.hit mark').first().waitFor();
+    await tab.locator('.hits mark').first().waitFor();
     assert.ok(requests.some((request) => request.includes('search-texts.')), 'the texts were read');
     assert.match(await tab.locator('.hit').first().getAttribute('href'), /index\.html/);
   });
