@@ -19,7 +19,9 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
             "freshness",
             "keys",
             "copy",
+            "search-open",
             "team",
+            "packing",
             "catalog-index",
             "catalog-query",
             "catalog-facets",
@@ -27,9 +29,14 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
             "catalog-page",
         ],
     ),
-    ("core", &["saved", "theme", "freshness", "keys", "copy", "team"]),
+    ("core", &["saved", "theme", "freshness", "keys", "copy", "search-open", "team"]),
     ("graph", &["graph"]),
-    ("home", &["catalog-index", "home-team"]),
+    ("home", &["packing", "catalog-index", "home-team"]),
+    (
+        "search",
+        &["packing", "search-fold", "search-head", "search-shards", "search-operations", "search-text", "search-list", "search-finder"],
+    ),
+    ("search-results", &["search-results"]),
 ];
 
 /// What one file of the site's assets is called and holds.

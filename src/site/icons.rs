@@ -23,6 +23,7 @@ pub const ICONS: &[(&str, &str)] = &[
         "fail",
         r#"<rect x="2" y="2" width="12" height="12" rx="2.500" fill="currentColor" stroke="none"/><path d="m5.500 5.500 5 5m0-5-5 5" stroke="var(--surface)" stroke-width="1.800"/>"#,
     ),
+    ("layers", r#"<path d="M2 5.500 8 2.500l6 3-6 3-6-3Z"/><path d="m2 8.500 6 3 6-3M2 11l6 3 6-3"/>"#),
     ("left", r#"<path d="M13 8H3.500M7.500 4l-4 4 4 4"/>"#),
     ("link", r#"<path d="M9.500 3H13v3.500M13 3 7.500 8.500M11 9.500V13H3V5h3.500"/>"#),
     ("menu", r#"<path d="M2.500 4.500h11M2.500 8h11M2.500 11.500h11"/>"#),

@@ -37,6 +37,7 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "delivery/", label: "Delivery", key: "" },
     NavItem { address: "ownership/", label: "Ownership", key: "" },
     NavItem { address: "entities/", label: "Everything", key: "" },
+    NavItem { address: "search/", label: "A to Z", key: "" },
     NavItem { address: "teams/", label: "Teams", key: "" },
     NavItem { address: "health/", label: "Platform health", key: "" },
 ];
@@ -92,6 +93,7 @@ pub struct Layout {
     folder_end: &'static str,
     home: String,
     catalog: String,
+    search: String,
     health: String,
     nav: Vec<NavView>,
     foot: Vec<NavView>,
@@ -152,6 +154,7 @@ impl Layout {
             folder_end: links.folder_end(),
             home: links.to(""),
             catalog: links.to("catalog/"),
+            search: links.to("search/"),
             health: links.to("health/"),
             nav: nav(NAV),
             foot: nav(FOOT),

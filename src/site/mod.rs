@@ -24,6 +24,7 @@ mod paging;
 mod people;
 mod places;
 mod rows;
+pub mod search;
 mod settings;
 mod templates;
 mod told;
@@ -84,6 +85,8 @@ pub struct Site<'a> {
     pub gaps: pages::Gaps,
     repositories: HashMap<&'a str, &'a Repository>,
     teams: HashMap<&'a EntityRef, &'a Team>,
+    /// Everything that people may look for by name.
+    pub named: Vec<search::Group<'a>>,
 }
 
 impl<'a> Site<'a> {
@@ -100,7 +103,7 @@ impl<'a> Site<'a> {
         let places = Places::of(portal);
         let index = exports::Index::of(portal, &facts);
         let apis = Apis::of(portal, &facts);
-        Ok(Self {
+        let mut site = Self {
             portal,
             settings,
             rows,
@@ -114,10 +117,14 @@ impl<'a> Site<'a> {
             gaps: pages::gaps(portal, &facts),
             facts,
             teams: portal.catalog.teams.iter().map(|team| (&team.reference, team)).collect(),
+            named: Vec::new(),
             plain: pages::plain(&places),
             places,
             repositories: portal.catalog.repositories.values().map(|repository| (repository.full_name.as_str(), repository)).collect(),
-        })
+        };
+        // What has a page is known only now.
+        site.named = search::gather(&site);
+        Ok(site)
     }
 
     /// What tables know of a service.
@@ -157,7 +164,8 @@ pub fn render(portal: &Portal, settings: &SiteSettings, out: &Path) -> Result<Wr
     layout::put_constants(&site, tera.global_context());
     let output = Output::open(out, settings.is_forced)?;
     site.assets.write(&output)?;
-    exports::write_all(&site, &output)?;
+    let search = search::write(&site, &output)?;
+    exports::write_all(&site, &output, &search)?;
     apis::write_raw(&site, &output)?;
     docs::write_pictures(&site, &output)?;
     let weights = Weights::default();

@@ -55,7 +55,8 @@ pub fn title_suffix(page: usize) -> String {
     if page > 1 { format!(" (page {page})") } else { String::new() }
 }
 
-fn page_address(list: &str, page: usize) -> String {
+/// The address of a page of a list.
+pub fn page_address(list: &str, page: usize) -> String {
     if page == 1 { list.to_owned() } else { format!("{list}by/page/{page}/") }
 }
 

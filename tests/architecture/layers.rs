@@ -48,7 +48,6 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("notify", &["serve"]),
     ("object_store", &["publish", "store"]),
     ("octocrab", &["collectors"]),
-    ("pagefind", &["site"]),
     ("parquet", &["store"]),
     ("plotters", &["site"]),
     ("pulldown_cmark", &["docs", "reading", "site"]),
@@ -58,6 +57,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("toml", &["config", "reading"]),
     ("toml_edit", &["config", "cli"]),
     ("tracing_subscriber", &["cli", "main", "report"]),
+    ("unicode_normalization", &["site"]),
 ];
 
 /// What the vocabulary may be made of, whole.

@@ -1,7 +1,7 @@
 "use strict";
 const test = require("node:test");
 const assert = require("node:assert/strict");
-const { packing } = require("./milepost.cjs")("catalog-index");
+const { packing } = require("./milepost.cjs")("packing", "catalog-index");
 const written = require("./packed.json");
 
 test("what the program writes in few letters reads as it was", () => {
@@ -11,6 +11,9 @@ test("what the program writes in few letters reads as it was", () => {
   assert.deepEqual(packing.texts(written.texts, 5), ["billing-ledger", "billing-portal", "خدمة الملصقات 📦", "خدمة الملصقات 📫", ""]);
   assert.deepEqual(packing.words(written.words), ["Go", "Google"]);
   assert.deepEqual(packing.texts(written.long, 1), ["x".repeat(300)]);
+  const { step, isDone } = packing.reader(written.steps);
+  assert.deepEqual(Array.from({ length: 8 }, step), [0, 44, 45, 2_024, 2_025, 91_124, 91_125, 4_294_967_295]);
+  assert.ok(isDone());
   assert.deepEqual(["Carrier Sync (v2)", "api.v1", "", "Café"].map(packing.plainSlug), written.slugs);
 });
 

@@ -3,6 +3,7 @@
 mod catalog;
 mod fixture;
 mod html;
+mod search;
 
 use html::{Tag, tags};
 use milepost::portal::Portal;

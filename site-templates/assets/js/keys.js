@@ -3,7 +3,8 @@
 (function (milepost) {
   "use strict";
   const KEYS = [
-    ["/", "search"],
+    ["/", "search, or the field of this page"],
+    ["Ctrl K", "search from anywhere"],
     ["?", "this list"],
     ["g h", "Home"],
     ["g c", "Catalog"],
@@ -60,7 +61,7 @@
 
   /** @param {number} step */
   function move(step) {
-    const names = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("main .tbl .name[href]")]);
+    const names = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("main .tbl .name[href], main .hit")]);
     const seen = names.filter((name) => name.checkVisibility?.() ?? true);
     const at = seen.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     seen[at < 0 ? (step > 0 ? 0 : seen.length - 1) : Math.min(Math.max(at + step, 0), seen.length - 1)]?.focus();
@@ -68,7 +69,11 @@
 
   /** @type {Record<string, () => void>} */
   const acts = {
-    search: () => /** @type {HTMLElement | null} */ (document.querySelector("main [data-search]") ?? document.querySelector("[data-search]"))?.focus(),
+    search: () => {
+      const field = /** @type {HTMLElement | null} */ (document.querySelector("main [data-search], main [data-find-here]"));
+      if (field) field.focus();
+      else milepost.search.open();
+    },
     keys: list,
     theme: () => milepost.theme.cycle(),
     copy: () => milepost.copy.text(location.href, "Link copied."),
@@ -85,7 +90,7 @@
     if (event.key === "Escape" && typing) target.blur();
     if ((event.ctrlKey || event.metaKey) && event.key === "k") {
       event.preventDefault();
-      acts.search();
+      milepost.search.open();
       return;
     }
     const isOff = milepost.saved.get("keys") === "off" && event.key !== "?";

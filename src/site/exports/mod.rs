@@ -8,12 +8,13 @@ mod graph;
 mod health;
 mod index;
 mod metrics;
-mod packed;
+pub mod packed;
 
 pub use delivery::deployments_path;
 pub use index::Index;
 
 use super::output::Output;
+use super::search::Addresses;
 use super::wording;
 use super::{Site, SiteError, layout};
 use rayon::prelude::*;
@@ -31,11 +32,11 @@ pub const SCHEMAS: &[(&str, &str)] = &[
 ];
 
 /// Writes everything that does not need the pages.
-pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
+pub fn write_all(site: &Site<'_>, output: &Output, search: &Addresses) -> Result<(), SiteError> {
     for script in site.index.scripts() {
         output.write(&script.path, script.text.as_bytes())?;
     }
-    output.write("freshness.js", freshness(site).as_bytes())?;
+    output.write("freshness.js", freshness(site, search).as_bytes())?;
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
     output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
@@ -82,8 +83,9 @@ pub fn write_addresses(site: &Site<'_>, output: &Output, addresses: &[String]) -
     output.write("robots.txt", robots.as_bytes())
 }
 
-/// How new everything is: the one file that changes with every collection, so that unchanged pages need not.
-fn freshness(site: &Site<'_>) -> String {
+/// How new everything is, and where to search it: the one file that changes with every collection, so that unchanged
+/// pages need not.
+fn freshness(site: &Site<'_>, search: &Addresses) -> String {
     let health = &site.portal.health;
     let facts = json!({
         "observed": health.observed_at.map(wording::iso),
@@ -92,6 +94,7 @@ fn freshness(site: &Site<'_>) -> String {
         "known": wording::number(health.repositories_known),
         "whole": health.repositories_read == health.repositories_known,
         "example": site.portal.is_example,
+        "search": search,
     });
     format!("(globalThis.milepost ??= {{}}).fresh = {facts};\n")
 }

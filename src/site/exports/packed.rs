@@ -12,6 +12,9 @@ const DIGITS: u32 = 91;
 /// The first letter of a number in five.
 const FIVE: u32 = 90;
 
+/// Below it a digit ends a step.
+const STEP: u32 = 45;
+
 /// The column's first letter where each row has its number, and where each number says for how many rows it stands.
 const EACH: char = 'e';
 const RUNS: char = 'r';
@@ -32,6 +35,15 @@ fn number(value: u32, out: &mut String) {
             rest %= DIGITS.pow(place);
         }
     }
+}
+
+/// Writes a number that is mostly small and may be very large: digits from 45 on say that another follows.
+pub fn step(mut value: u32, out: &mut String) {
+    while value >= STEP {
+        digit(STEP + value % STEP, out);
+        value /= STEP;
+    }
+    digit(value, out);
 }
 
 fn digit(value: u32, out: &mut String) {
@@ -117,6 +129,10 @@ mod tests {
         let names = ["billing-ledger", "billing-portal", "خدمة الملصقات 📦", "خدمة الملصقات 📫", ""];
         let long = "x".repeat(300);
         let slugs = ["Carrier Sync (v2)", "api.v1", "", "Café"].map(plain_slug);
+        let mut steps = String::new();
+        for value in [0, 44, 45, 2_024, 2_025, 91_124, 91_125, u32::MAX] {
+            step(value, &mut steps);
+        }
         let written = json!({
             "numbers": numbers(&days),
             "runs": numbers(&[3, 3, 3, 3, 3, -1, -1, -1]),
@@ -125,6 +141,7 @@ mod tests {
             "words": words(&["Go", "Google"]),
             "long": texts(&[long.as_str()]),
             "slugs": slugs,
+            "steps": steps,
         });
         let expected: serde_json::Value =
             serde_json::from_str(include_str!("../../../tests/js/packed.json")).expect("because the file is JSON");

@@ -27,6 +27,7 @@ mod not_found;
 mod ownership;
 mod pictures;
 mod removed;
+mod search;
 mod service;
 mod service_calls;
 mod service_delivery_panel;
@@ -41,8 +42,11 @@ mod team_tree;
 mod teams;
 
 pub use by::{Values, values};
+pub use entities::plural;
 pub use entity::plain;
 pub use ownership::{Gaps, gaps};
+pub use service_calls::kind_word;
+pub use service_tabs::pages as tab_pages;
 pub use tab_delivery::shown as delivery_shown;
 
 use super::Site;
@@ -79,6 +83,7 @@ pub const PAGES: &[&dyn Page] = &[
     &ownership::OneGap,
     &ownership::Ownership,
     &removed::Removed,
+    &search::Search,
     &service::Service,
     &system::System,
     &tab_delivery::TabDelivery,

@@ -76,6 +76,15 @@ pub fn tabs(site: &Site<'_>, facts: &ServiceFacts<'_>, current: &str, links: &Li
     TABS.iter().map(view).collect()
 }
 
+/// The tabs that have pages of their own below the overview: the label and the folder.
+pub fn pages(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<(&'static str, &'static str)> {
+    let page = |tab: &Tab| match (tab.place)(site, facts) {
+        Place::Page(below) if !below.is_empty() => Some((tab.label, below)),
+        _ => None,
+    };
+    TABS.iter().filter_map(page).collect()
+}
+
 fn docs(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {
     site.docs.of_owner(&facts.service.reference).map_or(0, |book| site.docs.books[book].book.pages.len() as u64)
 }

@@ -1,0 +1,183 @@
+// @ts-check
+// What a search field shows for what was typed: names at once, and the ways on from them.
+(function (milepost) {
+  "use strict";
+  /** How many rows are shown before somebody asks for more. */
+  const FEW = 8;
+  const RECENT = 5;
+  const RUNBOOK = 4;
+  /** How long fingers rest before files are loaded. */
+  const REST = 80;
+  /** Words of questions that name nothing. */
+  const SILENT = new Set(["a", "an", "the", "who", "what", "where", "which", "how", "is", "are", "does", "do", "of", "for", "to"]);
+  const FILTER = /(^|\s)-?(owner|system|lifecycle|tier|type|lang|data|has|tag|deployed|changed):\S/;
+
+  /** @typedef {import("./search-head.js").Entry} Entry */
+  /** @typedef {import("./search-list.js").Row} Row */
+  /** @typedef {import("./search-list.js").Way} Way */
+
+  /**
+   * The ways on from an entry: its further pages, its owner, its repository.
+   * @param {Entry} entry
+   * @param {[string, string][]} tabs
+   * @param {(address: string) => string} link
+   * @returns {Way[]}
+   */
+  function ways(entry, tabs, link) {
+    /** @type {Way[]} */
+    const found = [];
+    tabs.forEach(([label, folder], bit) => entry.tabs & (1 << bit) && found.push({ label, href: link(entry.address + folder), icon: "link" }));
+    if (entry.marks & RUNBOOK) found.push({ label: "Runbook", href: link(entry.address + "#hw"), icon: "pager" });
+    if (entry.ownerPage) found.push({ label: entry.owner, href: link(entry.ownerPage), icon: "users" });
+    if (entry.repository) found.push({ label: "Repository", href: entry.repository, icon: "repo" });
+    return found;
+  }
+
+  /**
+   * The ways that a query asks for by name, and the query without it: `carrier-sync runbook`, `who owns customs?`
+   * @param {string} query
+   * @returns {{rest: string, wanted: string}[]}
+   */
+  function asked(query) {
+    const words = query.trim().split(/\s+/).map((word) => word.replace(/\?+$/, ""));
+    const plain = words.filter((word) => !SILENT.has(word.toLowerCase()));
+    return plain.flatMap((word, place) => {
+      const rest = plain.filter((_, other) => other !== place).join(" ");
+      const wanted = word.toLowerCase().replace(/^own(s|ed|ers?)?$/, "owner");
+      return rest && wanted.length > 2 ? [{ rest, wanted }] : [];
+    });
+  }
+
+  /**
+   * What an entry shows in the list.
+   * @param {Entry} entry
+   * @param {(address: string) => string} link
+   * @param {[string, string][]} tabs
+   * @returns {Row}
+   */
+  function row(entry, link, tabs) {
+    const { group, name, about, owner, sort, address } = entry;
+    const line = about || (sort && sort !== group.one ? group.one[0].toUpperCase() + group.one.slice(1) + ", " + sort : group.one[0].toUpperCase() + group.one.slice(1));
+    return { title: name, line, side: owner, href: link(address), icon: group.icon, group: group.label, ways: ways(entry, tabs, link), key: address };
+  }
+
+  /**
+   * The rows for a query of ways, such as the owner of a service.
+   * @param {Entry[]} entries
+   * @param {string} query
+   * @param {any} taste
+   * @param {(address: string) => string} link
+   * @param {[string, string][]} tabs
+   * @returns {Row[]}
+   */
+  function wayRows(entries, query, taste, link, tabs) {
+    for (const { rest, wanted } of asked(query)) {
+      const best = milepost.head.find(entries, rest, taste).filter((/** @type {any} */ found) => found.score > 300).slice(0, 3);
+      const rows = best.flatMap((/** @type {{entry: Entry}} */ { entry }) =>
+        ways(entry, tabs, link)
+          .filter((way) => (way.href === link(entry.ownerPage) ? "owner" : way.label.toLowerCase()).startsWith(wanted))
+          .map((way) => ({ title: entry.name + " › " + way.label, line: "", side: entry.group.one, href: way.href, icon: way.icon, group: "Go to", ways: [], key: "" })),
+      );
+      if (rows.length > 0) return rows.slice(0, 3);
+    }
+    return [];
+  }
+
+  /**
+   * What an operation shows in the list.
+   * @param {any} operation
+   * @param {(address: string) => string} link
+   * @returns {Row}
+   */
+  function operationRow(operation, link) {
+    const line = [operation.api, operation.summary].filter(Boolean).join(" · ");
+    const ways = operation.ownerPage ? [{ label: operation.owner, href: link(operation.ownerPage), icon: "users" }] : [];
+    return { title: operation.path, verb: operation.verb, line, side: operation.owner, href: link(operation.address), icon: "term", group: "Operations", ways, key: "" };
+  }
+
+  /** What was opened from search lately, the latest first: addresses in the index. */
+  function recent() {
+    return milepost.saved.get("recent").split("\n").filter(Boolean);
+  }
+
+  /** @param {string} address */
+  function remember(address) {
+    if (address) milepost.saved.set("recent", [address, ...recent().filter((one) => one !== address)].slice(0, RECENT).join("\n"));
+  }
+
+  /** @type {Entry[] | undefined} */
+  let entries;
+
+  /**
+   * Makes a field find.
+   * @param {any} parts
+   * @param {(isOpen: boolean) => void} toggle
+   */
+  function attach(parts, toggle) {
+    const all = (entries ??= milepost.head.unpack(milepost.searchIndex));
+    const { tabs } = milepost.searchIndex;
+    const { link } = milepost.search;
+    const { input } = parts;
+    const list = milepost.list.attach(parts, (/** @type {Row} */ row) => {
+      remember(row.key);
+      toggle(false);
+      input.closest("dialog")?.close();
+    });
+    const view = { words: [], note: "", all: "Everything from A to Z", allHref: link("search/") };
+
+    function begin() {
+      const rows = recent().flatMap((address) => all.filter((entry) => entry.address === address)).map((entry) => ({ ...row(entry, link, tabs), group: "Opened lately" }));
+      const nav = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".nav a")]);
+      const pages = nav.map((one) => ({ title: one.textContent ?? "", line: "", side: "", href: one.href, icon: "link", group: "Go to", ways: [], key: "" }));
+      list.show({ ...view, rows: [...rows, ...pages], total: 0 });
+      toggle(false);
+    }
+
+    let turn = 0;
+    let later = 0;
+
+    function update() {
+      const query = input.value.trim();
+      const mine = ++turn;
+      clearTimeout(later);
+      if (!query) return begin();
+      const taste = { team: milepost.saved.get("team"), recent: recent() };
+      const found = milepost.head.find(all, query, taste);
+      const first = wayRows(all, query, taste, link, tabs);
+      if (FILTER.test(query)) first.unshift({ title: query, line: "Filter the catalog", side: "", href: link("catalog/?q=" + encodeURIComponent(query)), icon: "search", group: "Catalog", ways: [], key: "" });
+      put(query, first, found, []);
+      // Files are loaded when the fingers rest; what they hold takes its place beside the names.
+      const load = () => milepost.operations.find(query).then((/** @type {any[]} */ more) => mine === turn && more.length > 0 && put(query, first, found, more), () => {});
+      later = setTimeout(load, REST);
+    }
+
+    /**
+     * @param {string} query
+     * @param {Row[]} first
+     * @param {{entry: Entry}[]} found
+     * @param {{operation: any, score: number}[]} more
+     */
+    function put(query, first, found, more) {
+      const isPath = /[/{]/.test(query) || milepost.operations.asked(query).verb !== "";
+      const operations = more.slice(0, isPath ? FEW : Math.max(2, FEW - first.length - found.length)).map(({ operation }) => operationRow(operation, link));
+      const names = found.slice(0, Math.max(isPath ? 0 : 3, FEW - first.length - operations.length)).map(({ entry }) => row(entry, link, tabs));
+      const rows = isPath ? [...operations, ...first, ...names] : [...first, ...names, ...operations];
+      const total = first.length + found.length + more.length;
+      const note = total === 0 ? "Nothing is called ‘" + query + "’." : "";
+      list.show({ rows, words: milepost.fold.words(query), total, note, all: "All results for ‘" + (query.length > 20 ? query.slice(0, 19) + "…" : query) + "’", allHref: link("search/?q=" + encodeURIComponent(query)) });
+      toggle(true);
+    }
+
+    input.addEventListener("input", update);
+    input.addEventListener("focus", () => input.value && update());
+    input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Escape" || input.getAttribute("aria-expanded") !== "true" || input.closest("dialog")) return;
+      event.stopPropagation();
+      toggle(false);
+    });
+    input.setAttribute("aria-expanded", String(Boolean(input.closest("dialog"))));
+    update();
+  }
+
+  milepost.finder = { attach, ways, asked };
+})((globalThis.milepost ??= {}));

@@ -1,0 +1,171 @@
+// @ts-check
+// The head index: the name of everything, found while somebody types. `src/site/search/head.rs` writes it.
+(function (milepost) {
+  "use strict";
+
+  /**
+   * @typedef {{label: string, one: string, icon: string, order: number}} Group
+   * @typedef {{group: Group, name: string, address: string, folded: string, alias: string, words: string[], owner: string, ownerWords: string[], ownerPage: string,
+   *   sort: string, marks: number, tabs: number, repository: string, about: string}} Entry
+   * @typedef {{team: string, recent: string[]}} Taste
+   * @typedef {{entry: Entry, score: number}} Found
+   */
+  const VITAL = 1;
+  const LEAVING = 2;
+
+  /**
+   * The entries that a packed index holds.
+   * @param {any} packed
+   * @returns {Entry[]}
+   */
+  function unpack(packed) {
+    const { numbers, texts, words, plainSlug } = milepost.packing;
+    const owners = words(packed.owners);
+    const ownerWords = owners.map(milepost.fold.words);
+    const ownerPages = texts(packed.owner_pages, owners.length);
+    const hosts = words(packed.hosts);
+    /** @type {Entry[]} */
+    const entries = [];
+    packed.groups.forEach((/** @type {any} */ group, /** @type {number} */ order) => {
+      const { count } = group;
+      const about = group.about.split("\n");
+      const sorts = words(group.sorts);
+      const column = (/** @type {string} */ key) => numbers(group[key], count);
+      const [owner, sort, marks, tabs, host] = ["owner", "sort", "marks", "tabs", "host"].map(column);
+      const is = { label: group.label, one: group.one, icon: group.icon, order };
+      texts(group.name, count).forEach((/** @type {string} */ name, /** @type {number} */ row) => {
+        const alias = milepost.fold.fold(group.alias[row] ?? "");
+        entries.push({
+          group: is,
+          name,
+          address: group.address[row] ?? group.folder + (group.slug[row] ?? plainSlug(name)) + "/",
+          folded: plain(name),
+          alias: plain(alias),
+          words: [...new Set([...milepost.fold.words(name), ...milepost.fold.words(alias)])],
+          owner: owners[owner[row]] ?? "",
+          ownerWords: ownerWords[owner[row]] ?? [],
+          ownerPage: ownerPages[owner[row]] ?? "",
+          sort: sorts[sort[row]] ?? "",
+          marks: marks[row],
+          tabs: tabs[row],
+          repository: host[row] < 0 ? "" : hosts[host[row]] + "/" + (group.repository[row] ?? name),
+          about: about[row] ?? "",
+        });
+      });
+    });
+    return entries;
+  }
+
+  /**
+   * A name as it is compared whole: every sign between its words counts as the same.
+   * @param {string} text
+   */
+  function plain(text) {
+    return milepost.fold.fold(text).replace(/[^\p{Alphabetic}\p{N}]+/gu, " ").trim();
+  }
+
+  /**
+   * How well a word is found in an entry; nothing where it is not.
+   * @param {Entry} entry
+   * @param {string} word
+   */
+  function worth(entry, word) {
+    let best = 0;
+    for (const own of entry.words) {
+      if (own === word) return 60;
+      if (own.startsWith(word)) best = 45;
+    }
+    if (best === 0 && (entry.folded.includes(word) || entry.alias.includes(word))) best = 28;
+    if (best > 0) return best;
+    if (entry.ownerWords.some((own) => own.startsWith(word))) return 12;
+    if (word.length > 2 && (entry.group.one.toLowerCase().startsWith(word) || entry.group.label.toLowerCase() === word || entry.sort.toLowerCase().startsWith(word))) return 8;
+    return 0;
+  }
+
+  /**
+   * Whether a word is found in an entry but for one letter.
+   * @param {Entry} entry
+   * @param {string} word
+   */
+  function isAlmost(entry, word) {
+    return word.length > 3 && entry.words.some((own) => own.length > 3 && milepost.fold.isNear(own, word));
+  }
+
+  /**
+   * What an entry is worth for a query: whole names before beginnings, these before words, words before near misses.
+   * @param {Entry} entry
+   * @param {string} whole
+   * @param {string[]} sought
+   * @param {boolean} isLenient
+   */
+  function score(entry, whole, sought, isLenient) {
+    if (entry.folded === whole || entry.alias === whole) return 2000;
+    let sum = 0;
+    for (const word of sought) {
+      const value = worth(entry, word) || (isLenient && isAlmost(entry, word) ? 15 : 0);
+      if (value === 0) {
+        // A name may be one word to its reader and two to us, or the other way round.
+        if (!isLenient || !milepost.fold.isNear(entry.folded.replaceAll(" ", ""), sought.join(""))) return 0;
+        return 90;
+      }
+      sum += value;
+    }
+    const isPrefix = entry.folded.startsWith(whole) || (entry.alias !== "" && entry.alias.startsWith(whole));
+    const mean = sum / sought.length;
+    return (isPrefix ? 1000 : 100) + 5 * mean - Math.min(entry.folded.length, 60) / 10;
+  }
+
+  /**
+   * The entries for a query, best first.
+   * @param {Entry[]} entries
+   * @param {string} query
+   * @param {Taste} taste
+   * @returns {Found[]}
+   */
+  function find(entries, query, taste) {
+    const sought = milepost.fold.words(query);
+    const whole = plain(query);
+    if (sought.length === 0) return [];
+    const found = collect(entries, whole, sought, taste, false);
+    // Near misses cost more, so they are looked for only where little else is found.
+    return found.length > 7 ? found : merge(found, collect(entries, whole, sought, taste, true));
+  }
+
+  /**
+   * @param {Entry[]} entries
+   * @param {string} whole
+   * @param {string[]} sought
+   * @param {Taste} taste
+   * @param {boolean} isLenient
+   */
+  function collect(entries, whole, sought, taste, isLenient) {
+    /** @type {Found[]} */
+    const found = [];
+    for (const entry of entries) {
+      const value = score(entry, whole, sought, isLenient);
+      if (value > 0) found.push({ entry, score: value + liking(entry, taste) });
+    }
+    return found.sort((a, b) => b.score - a.score || a.entry.group.order - b.entry.group.order || (a.entry.name < b.entry.name ? -1 : 1));
+  }
+
+  /**
+   * @param {Found[]} first
+   * @param {Found[]} second
+   */
+  function merge(first, second) {
+    const has = new Set(first.map((one) => one.entry));
+    return [...first, ...second.filter((one) => !has.has(one.entry))];
+  }
+
+  /**
+   * What moves an entry among its equals: mine, vital, seen lately; what is on its way out comes last.
+   * @param {Entry} entry
+   * @param {Taste} taste
+   */
+  function liking(entry, taste) {
+    const isMine = taste.team !== "" && entry.ownerPage === "teams/" + taste.team + "/";
+    return (isMine ? 12 : 0) + (entry.marks & VITAL ? 8 : 0) + (entry.marks & LEAVING ? -14 : 0) + (taste.recent.includes(entry.address) ? 16 : 0) - 4 * entry.group.order;
+  }
+
+  milepost.head = { unpack, find, plain };
+})((globalThis.milepost ??= {}));

@@ -1,0 +1,222 @@
+//! The head index in few letters: thousands of names must arrive before somebody has finished a word.
+//!
+//! `search-head.js` reads what is written here; `tests/js/search-head.json` is for both.
+
+use super::entries::{Entry, Group, Marks};
+use crate::site::exports::packed;
+use crate::site::icons::ICONS;
+use crate::site::weights::gzipped;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many letters of a sentence a row shows.
+const SHOWN_LETTERS: usize = 72;
+/// With sentences the index may have so many bytes as it is sent; beyond that the sort and the owner must do.
+const MOST_BYTES: u64 = 64_000;
+
+/// What the script holds.
+#[derive(Debug, Serialize)]
+struct Packed<'a> {
+    /// The owners' names, and the addresses of their pages; empty where there is none.
+    owners: String,
+    owner_pages: String,
+    /// What comes before the last part of the repositories' addresses.
+    hosts: String,
+    /// The pages below those of services: label and folder.
+    tabs: Vec<(&'static str, &'static str)>,
+    /// The drawings of the icons that are named.
+    icons: BTreeMap<&'static str, &'static str>,
+    groups: Vec<PackedGroup<'a>>,
+}
+
+/// Things of one sort: a list for each column, one entry for each thing, and what does not follow by place.
+#[derive(Debug, Serialize)]
+struct PackedGroup<'a> {
+    label: &'a str,
+    one: &'a str,
+    icon: &'static str,
+    folder: &'a str,
+    count: usize,
+    name: String,
+    /// Where the address does not follow from folder and name: the part below the folder, or all of it.
+    slug: BTreeMap<usize, String>,
+    address: BTreeMap<usize, &'a str>,
+    alias: BTreeMap<usize, &'a str>,
+    owner: String,
+    sorts: String,
+    sort: String,
+    marks: String,
+    tabs: String,
+    host: String,
+    /// The last part of the repository's address, where it is not the name.
+    repository: BTreeMap<usize, &'a str>,
+    about: String,
+}
+
+/// The script that hands the head index over.
+pub fn script(groups: &[Group<'_>]) -> String {
+    let full = written(&pack(groups, true));
+    if gzipped(full.as_bytes()) <= MOST_BYTES { full } else { written(&pack(groups, false)) }
+}
+
+fn written(packed: &Packed<'_>) -> String {
+    let json = serde_json::to_string(packed).expect("because columns are texts and numbers");
+    format!("(globalThis.milepost ??= {{}}).searchIndex = {json};\n")
+}
+
+/// Texts in order, each once, and the place of each.
+struct Words<'a>(BTreeMap<&'a str, i64>);
+
+impl<'a> Words<'a> {
+    fn of(texts: impl Iterator<Item = &'a str>) -> Self {
+        let all: BTreeSet<&str> = texts.collect();
+        Self(all.into_iter().zip(0..).collect())
+    }
+
+    fn place(&self, text: Option<&str>) -> i64 {
+        text.and_then(|text| self.0.get(text)).copied().unwrap_or(-1)
+    }
+
+    fn packed(&self) -> String {
+        packed::words(&self.0.keys().copied().collect::<Vec<_>>())
+    }
+}
+
+fn pack<'a>(groups: &'a [Group<'a>], has_abouts: bool) -> Packed<'a> {
+    let all = || groups.iter().flat_map(|group| &group.entries);
+    let owners = Words::of(all().filter_map(|entry| entry.owner.as_ref()).map(|(name, _)| *name));
+    let mut pages: BTreeMap<&str, &str> = owners.0.keys().map(|name| (*name, "")).collect();
+    for (name, page) in all().filter_map(|entry| entry.owner.as_ref()) {
+        pages.insert(name, page.as_deref().unwrap_or_default());
+    }
+    let hosts = Words::of(all().filter_map(|entry| repository(entry)).map(|(host, _)| host));
+    let mut tabs: Vec<(&str, &str)> = Vec::new();
+    for tab in all().flat_map(|entry| &entry.tabs) {
+        if !tabs.contains(tab) {
+            tabs.push(*tab);
+        }
+    }
+    let named: BTreeSet<&str> = groups.iter().map(|group| group.icon).chain(["link", "pager", "repo", "search", "term", "users"]).collect();
+    Packed {
+        owners: owners.packed(),
+        owner_pages: packed::texts(&pages.into_values().collect::<Vec<_>>()),
+        hosts: hosts.packed(),
+        icons: ICONS.iter().filter(|(name, _)| named.contains(name)).copied().collect(),
+        groups: groups.iter().map(|group| pack_group(group, &owners, &hosts, &tabs, has_abouts)).collect(),
+        tabs,
+    }
+}
+
+fn pack_group<'a>(group: &'a Group<'a>, owners: &Words<'_>, hosts: &Words<'_>, tabs: &[(&str, &str)], has_abouts: bool) -> PackedGroup<'a> {
+    let entries = &group.entries;
+    let column = |value: &dyn Fn(&Entry<'a>) -> i64| packed::numbers(&entries.iter().map(value).collect::<Vec<_>>());
+    let sorts = Words::of(entries.iter().filter_map(|entry| entry.sort));
+    let (mut slug, mut address) = (BTreeMap::new(), BTreeMap::new());
+    for (row, entry) in entries.iter().enumerate() {
+        match entry.address.strip_prefix(&group.folder).and_then(|rest| rest.strip_suffix('/')) {
+            Some(rest) if rest == packed::plain_slug(entry.name) => {}
+            Some(rest) => {
+                slug.insert(row, rest.to_owned());
+            }
+            None => {
+                address.insert(row, entry.address.as_str());
+            }
+        }
+    }
+    let others = entries.iter().enumerate().filter_map(|(row, entry)| Some((row, entry, repository(entry)?.1)));
+    let about: Vec<String> = entries.iter().map(|entry| cut(entry.about.as_deref().unwrap_or_default())).collect();
+    PackedGroup {
+        label: &group.label,
+        one: group.one,
+        icon: group.icon,
+        folder: &group.folder,
+        count: entries.len(),
+        name: packed::texts(&entries.iter().map(|entry| entry.name).collect::<Vec<_>>()),
+        slug,
+        address,
+        alias: entries.iter().enumerate().filter_map(|(row, entry)| Some((row, entry.alias?))).collect(),
+        owner: column(&|entry| owners.place(entry.owner.as_ref().map(|(name, _)| *name))),
+        sorts: sorts.packed(),
+        sort: column(&|entry| sorts.place(entry.sort)),
+        marks: column(&|entry| bits(entry.marks)),
+        tabs: column(&|entry| (0..).zip(tabs).filter(|(_, tab)| entry.tabs.contains(tab)).map(|(bit, _)| 1 << bit).sum()),
+        host: column(&|entry| hosts.place(repository(entry).map(|(host, _)| host))),
+        repository: others.filter(|(_, entry, last)| *last != entry.name).map(|(row, _, last)| (row, last)).collect(),
+        about: if has_abouts { about.join("\n") } else { String::new() },
+    }
+}
+
+/// The repository's address up to its last part, and that.
+fn repository<'e>(entry: &'e Entry<'_>) -> Option<(&'e str, &'e str)> {
+    entry.repository.as_deref()?.rsplit_once('/')
+}
+
+fn bits(marks: Marks) -> i64 {
+    i64::from(marks.is_vital) | i64::from(marks.is_leaving) << 1 | i64::from(marks.has_runbook) << 2
+}
+
+/// A sentence in one line of the length that a row can show.
+fn cut(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    match text.char_indices().nth(SHOWN_LETTERS) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn groups() -> Vec<Group<'static>> {
+        let service = |name, address: &str, marks| Entry {
+            name,
+            address: address.to_owned(),
+            owner: Some(("Tracking", Some("teams/tracking/".to_owned()))),
+            sort: Some("library"),
+            marks,
+            tabs: vec![("API", "api/")],
+            repository: Some(format!("https://github.com/lumenfreight/{}", if name == "Notify" { "notify-hub" } else { name })),
+            about: Some("Pulls status events\nfrom 38 carriers".to_owned()),
+            ..Entry::default()
+        };
+        let vital = Marks { is_vital: true, has_runbook: true, ..Marks::default() };
+        let services = vec![
+            service("carrier-sync", "catalog/carrier-sync/", vital),
+            Entry { alias: Some("notify-hub"), ..service("Notify", "catalog/notify-hub/", Marks::default()) },
+        ];
+        let person =
+            Entry { name: "Ines Varga", address: "teams/tracking/#mb".to_owned(), owner: Some(("Nobody", None)), ..Entry::default() };
+        let group = |label: &str, one, folder: &str, entries| Group {
+            label: label.to_owned(),
+            one,
+            icon: "users",
+            folder: folder.to_owned(),
+            entries,
+        };
+        vec![group("Services", "service", "catalog/", services), group("People", "person", "entities/user/", vec![person])]
+    }
+
+    #[test]
+    fn what_is_written_is_what_the_browsers_tests_read() {
+        let text = script(&groups());
+        let json =
+            text.strip_prefix("(globalThis.milepost ??= {}).searchIndex = ").and_then(|text| text.strip_suffix(";\n")).expect("a script");
+        let mut written: Value = serde_json::from_str(json).expect("because it is JSON");
+        // Drawings are the same for everybody and would only make the file longer.
+        written["icons"] = json!({});
+        let expected: Value = serde_json::from_str(include_str!("../../../tests/js/search-head.json")).expect("because the file is JSON");
+        assert_eq!(written, expected, "{written}");
+    }
+
+    #[test]
+    fn with_too_many_sentences_the_names_stay_and_the_sentences_go() {
+        let names: Vec<String> = (0..6_000).map(|n| blake3::hash(&u32::to_le_bytes(n)).to_hex().to_string()).collect();
+        let entry = |name: &'static str| Entry { name, about: Some(name.repeat(2)), ..Entry::default() };
+        let names: &'static [String] = Vec::leak(names.iter().map(|name| name[..12].to_owned()).collect());
+        let group = Group { label: "Services".to_owned(), entries: names.iter().map(|name| entry(name)).collect(), ..Group::default() };
+        let text = script(&[group]);
+        assert!(text.contains("\"about\":\"\""));
+    }
+}

@@ -1,0 +1,87 @@
+"use strict";
+const test = require("node:test");
+const assert = require("node:assert/strict");
+const { fold, head, finder, list } = require("./milepost.cjs")("saved", "packing", "search-fold", "search-head", "search-list", "search-finder");
+const written = require("./search-head.json");
+
+const NOBODY = { team: "", recent: [] };
+
+/** Entries as the index has them, from names. */
+function entries(...rows) {
+  return rows.map(([name, more = {}]) => {
+    const group = { label: "Services", one: "service", icon: "layers", order: 0, ...more.group };
+    return { name, address: "catalog/" + name + "/", folded: head.plain(name), alias: "", words: fold.words(name), owner: "", ownerWords: [], ownerPage: "", sort: "", marks: 0, tabs: 0, repository: "", about: "", ...more, group };
+  });
+}
+
+const names = (found) => found.map(({ entry }) => entry.name);
+
+test("a text is compared without accents and capitals, word by word", () => {
+  assert.deepEqual(fold.words("Café-Route v2, ΟΔΟΣ"), ["cafe", "route", "v2", "οδοσ"]);
+  assert.deepEqual(fold.words("配送状況 API"), ["配送", "送状", "状況", "api"]);
+  assert.deepEqual(fold.words("…"), []);
+});
+
+test("words are near when one letter differs, is missing, is too many, or two changed places", () => {
+  for (const [a, b, near] of [["customs", "custms", true], ["customs", "cusotms", true], ["customs", "customs", true], ["customs", "customss", true], ["customs", "costums", false], ["rates", "gates", true], ["a", "abc", false]]) {
+    assert.equal(fold.isNear(a, b), near, a + " " + b);
+  }
+});
+
+test("what was found is marked where it stands, with its accents", () => {
+  const parts = (text, words) => fold.marked(text, words).map(({ text, isMarked }) => (isMarked ? "[" + text + "]" : text)).join("");
+  assert.equal(parts("Café-route caf", ["caf"]), "[Caf]é-route [caf]");
+  assert.equal(parts("shipment-tracker", ["ment"]), "ship[ment]-tracker");
+  assert.equal(parts("📦 parcel", ["par"]), "📦 [par]cel");
+  assert.equal(parts("nothing", ["x"]), "nothing");
+});
+
+test("an index is unpacked into entries with their addresses", () => {
+  const [sync, notify, person] = head.unpack(written);
+  assert.deepEqual([sync.address, sync.owner, sync.ownerPage, sync.repository, sync.sort], ["catalog/carrier-sync/", "Tracking", "teams/tracking/", "https://github.com/lumenfreight/carrier-sync", "library"]);
+  assert.deepEqual([notify.address, notify.alias, notify.repository], ["catalog/notify-hub/", "notify hub", "https://github.com/lumenfreight/notify-hub"]);
+  assert.deepEqual([person.address, person.group.label, person.ownerPage, person.repository], ["teams/tracking/#mb", "People", "", ""]);
+  assert.equal(sync.about, "Pulls status events from 38 carriers");
+});
+
+test("the whole name comes first, then beginnings, then words, then parts of words", () => {
+  const all = entries(["track"], ["tracker-ui"], ["parcel-track"], ["backtracker"], ["other"]);
+  assert.deepEqual(names(head.find(all, "track", NOBODY)), ["track", "tracker-ui", "parcel-track", "backtracker"]);
+  assert.deepEqual(names(head.find(all, "Parcel Track", NOBODY)), ["parcel-track"]);
+});
+
+test("one wrong letter still finds the name, among the first three", () => {
+  const all = entries(["customs-gateway"], ["custom-labels"], ["carrier-sync"], ["carrier-rates"]);
+  for (const typed of ["custms-gateway", "customs-gatewya", "carrier-snyc", "carriersync", "carier-sync"]) {
+    const wanted = typed.startsWith("cust") ? "customs-gateway" : "carrier-sync";
+    assert.ok(names(head.find(all, typed, NOBODY)).slice(0, 3).includes(wanted), typed);
+  }
+  assert.deepEqual(head.find(all, "zzzz", NOBODY), []);
+  assert.deepEqual(head.find(all, " - ", NOBODY), []);
+});
+
+test("mine, vital and lately opened come before their equals; what is on its way out comes after", () => {
+  const all = entries(["rates-a", { marks: 2 }], ["rates-b"], ["rates-c", { marks: 1 }], ["rates-d", { ownerPage: "teams/mine/" }]);
+  assert.deepEqual(names(head.find(all, "rates", { team: "mine", recent: [] })), ["rates-d", "rates-c", "rates-b", "rates-a"]);
+  assert.equal(names(head.find(all, "rates", { team: "", recent: ["catalog/rates-b/"] }))[0], "rates-b");
+  assert.equal(names(head.find(all, "rates-a", { team: "mine", recent: [] }))[0], "rates-a", "an exact name beats every liking");
+});
+
+test("a question about a thing leads to the way that it asks for", () => {
+  assert.deepEqual(finder.asked("who owns customs?"), [{ rest: "customs", wanted: "owner" }, { rest: "owns", wanted: "customs" }]);
+  assert.deepEqual(finder.asked("carrier-sync"), []);
+  const [sync] = head.unpack(written);
+  const ways = finder.ways(sync, written.tabs, (address) => "../" + address);
+  assert.deepEqual(ways.map(({ label, href }) => [label, href]), [
+    ["API", "../catalog/carrier-sync/api/"],
+    ["Runbook", "../catalog/carrier-sync/#hw"],
+    ["Tracking", "../teams/tracking/"],
+    ["Repository", "https://github.com/lumenfreight/carrier-sync"],
+  ]);
+});
+
+test("rows stand in groups where their best one stands, and arrows go round the ends", () => {
+  const row = (title, group) => ({ title, group });
+  assert.deepEqual(list.grouped([row("a", "x"), row("b", "y"), row("c", "x")]).map(([label, rows]) => [label, rows.map(({ title }) => title)]), [["x", ["a", "c"]], ["y", ["b"]]]);
+  assert.deepEqual([list.stepped(2, 1, 3), list.stepped(0, -1, 3), list.stepped(-1, 1, 3), list.stepped(-1, 1, 0)], [0, 2, 0, -1]);
+});
