@@ -39,6 +39,7 @@ pub use build::build;
 pub use division::is_divided;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, FormerFile, RepositoryFacts};
 pub use removed::{PastFile, Removed, removed};
+pub use slug::of as slug_of;
 pub use trust::Trust;
 
 use milepost_model::record::Repository;

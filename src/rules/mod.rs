@@ -11,6 +11,7 @@ mod evaluate;
 mod fact;
 mod known;
 mod nearest;
+mod portable;
 mod probe;
 mod problem;
 mod rewrite;
