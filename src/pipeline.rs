@@ -129,7 +129,7 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         watch,
         "discover",
         || {
-            let offered = actions::discover(&catalog, &facts.for_catalog(&content), &config.actions, &mut notes);
+            let offered = actions::discover(&catalog, &facts.for_catalog(&content), &config.actions, world.as_of, &mut notes);
             facts.runs(offered, &snapshot, config)
         },
         |actions| (actions.len() as u64, "actions that people may start".to_owned()),

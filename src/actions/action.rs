@@ -5,6 +5,7 @@ use super::runs::Runs;
 use crate::reading::dispatch::InputKind;
 use crate::rules::Rule;
 use milepost_model::{EntityRef, Place, RepoId};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Something that people may start.
@@ -34,8 +35,8 @@ pub struct Action {
     pub workflow: String,
     /// The branch or tag whose workflow is started, where one is known.
     pub git_ref: Option<String>,
-    /// On the pages of which services it stands; everywhere without it.
-    pub visible_to: Option<Arc<Rule>>,
+    /// The services on whose pages it stands; all of them without a list.
+    pub visible_to: Option<BTreeSet<EntityRef>>,
     /// What it asks, in the order of the form.
     pub fields: Vec<Field>,
     /// Groups of fields; those in none come last.
@@ -70,6 +71,11 @@ impl Action {
     /// The icon that stands before its name.
     pub fn icon_name(&self) -> &str {
         self.icon.as_deref().unwrap_or_else(|| self.intent.icon())
+    }
+
+    /// Whether it stands on the page of a service.
+    pub fn is_shown_to(&self, service: &EntityRef) -> bool {
+        self.visible_to.as_ref().is_none_or(|shown| shown.contains(service))
     }
 
     /// The field of that name. GitHub does not tell capitals from small letters.

@@ -4,12 +4,13 @@ use super::action::Action;
 use super::file::{self, ActionFile};
 use super::join::{self, Joined};
 use super::slugs;
-use crate::catalog::{Catalog, CatalogFacts, CurrentFile, RepositoryFacts};
+use crate::catalog::{Catalog, CatalogFacts, CurrentFile, RepositoryFacts, Service, entity_part};
 use crate::config::{ActionSettings, Offer};
 use crate::reading::dispatch::Dispatch;
 use crate::reading::workflow::{self, Workflow};
+use crate::rules::{Answer, Facts, RepositoryPart, Rule, Subject, Vocabulary};
 use crate::yaml;
-use milepost_model::{Diagnostic, Diagnostics, EntityRef, Place, RepoId};
+use milepost_model::{Diagnostic, Diagnostics, EntityRef, Instant, Place, RepoId, Unknown};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,14 +29,14 @@ impl Offered {
 }
 
 /// Finds everything that people may start.
-pub fn discover(catalog: &Catalog, facts: &CatalogFacts<'_>, settings: &ActionSettings, notes: &mut Diagnostics) -> Offered {
+pub fn discover(catalog: &Catalog, facts: &CatalogFacts<'_>, settings: &ActionSettings, now: Instant, notes: &mut Diagnostics) -> Offered {
     let owners = owners(catalog);
     let mut found: Vec<(String, Found)> = facts
         .repositories
         .par_iter()
         .filter(|repository| repository.repository.is_archived != Some(true))
         .map(|repository| {
-            let look = Look { facts, settings, repository, owner: owners.get(&repository.repository.repo).copied() };
+            let look = Look { catalog, facts, settings, now, repository, owner: owners.get(&repository.repository.repo).copied() };
             (repository.repository.full_name.clone(), look.found())
         })
         .collect();
@@ -74,6 +75,8 @@ struct Found {
 
 /// One repository, and the means to look into its files.
 struct Look<'a> {
+    catalog: &'a Catalog,
+    now: Instant,
     facts: &'a CatalogFacts<'a>,
     settings: &'a ActionSettings,
     repository: &'a RepositoryFacts,
@@ -142,7 +145,7 @@ impl Look<'_> {
             repository: repository.full_name.clone(),
             workflow: said.workflow,
             git_ref: said.git_ref.or_else(|| repository.default_branch.clone()),
-            visible_to: said.visible_to,
+            visible_to: said.visible_to.map(|rule| self.shown_to(&rule)),
             fields,
             sections,
             guardrails: said.guardrails,
@@ -153,6 +156,19 @@ impl Look<'_> {
             source: self.place(path),
             runs: super::Runs::default(),
         });
+    }
+
+    /// The services of which a rule holds, or cannot be told: what is not known hides nothing.
+    fn shown_to(&self, rule: &Rule) -> BTreeSet<EntityRef> {
+        let is_shown = |service: &&Service| {
+            let Some(entity) = entity_part(self.catalog, service) else { return true };
+            let unread = Err(Unknown::NotCollected);
+            let repository = service.repo.as_ref().and_then(|repo| self.catalog.repositories.get(repo));
+            let part = repository.map(|repository| RepositoryPart { repository, branch_rules: unread, findings: Err(Unknown::NotCollected) });
+            let subject = Subject { repository: part.ok_or(Unknown::NotCollected), ..Subject::new(entity, self.now) };
+            rule.ask(&Facts::of(Vocabulary::REPOSITORY, &subject, &())) != Answer::No
+        };
+        self.catalog.services.iter().filter(is_shown).map(|service| service.reference.clone()).collect()
     }
 
     fn offers(&self, path: &str, is_described: bool) -> bool {

@@ -5,8 +5,8 @@
 //! Nothing here starts anything.
 
 mod action;
+mod check;
 mod discover;
-mod facts;
 mod file;
 mod guardrail;
 mod join;
@@ -18,6 +18,7 @@ mod slugs;
 mod tests;
 
 pub use action::{Action, Choice, Field, Format, Intent, Request, Section};
+pub use check::{Asked, Earlier, Judged, Verdict, judge};
 pub use discover::{Offered, discover};
 pub use guardrail::{Approver, FreezeWindow, Guard, Guardrail, Quota, Span};
 pub use join::shows_cards;

@@ -29,7 +29,7 @@ fn offered(files: &[(&str, &str)], settings: &str) -> (Offered, Vec<String>) {
     let config = Config::load(&format!("[organisation]\nname = \"x\"\n[[source]]\nid = \"a\"\nkind = \"git\"\nclones = [\".\"]\n{settings}"), Path::new("x.toml"));
     let config = config.unwrap_or_else(|problems| panic!("{problems:?}"));
     let mut notes = Diagnostics::default();
-    let found = discover(&Catalog::default(), &facts, &config.actions, &mut notes);
+    let found = discover(&Catalog::default(), &facts, &config.actions, "2026-11-20T06:40:00Z".parse().expect("an instant"), &mut notes);
     let codes = notes.into_iter().map(|note| {
         let place = note.place.unwrap_or_default();
         format!("{}:{} {}", place.path.rsplit('/').next().unwrap_or_default(), place.line.unwrap_or(0), note.code.trim_start_matches("actions/"))

@@ -28,7 +28,7 @@ impl Rule {
     /// A fact by the place that its name was rewritten to.
     fn fact(&self, name: &str) -> Value {
         let fact = name.strip_prefix('#').and_then(|place| place.parse::<usize>().ok()).and_then(|place| self.vocabulary.facts().get(place));
-        match fact.map(|fact| fact.name()) {
+        match fact.map(|fact| fact.about().name) {
             Some("inputs") => json!(["inputs"]),
             Some("now") => json!(["now"]),
             _ => unknown(),

@@ -32,6 +32,7 @@ mod wording;
 
 pub use delivery::bands::Bands;
 pub use error::SiteError;
+pub use exports::entity_path;
 pub use output::Written;
 pub use settings::SiteSettings;
 pub use templates::FILES as TEMPLATE_FILES;

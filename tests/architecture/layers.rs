@@ -13,7 +13,7 @@ const EVERYTHING: &[&str] = &["lib", "main", "cli", "pipeline", "report", "serve
 const LAYERS: &[(&str, &[&str])] = &[
     ("actions", &["catalog", "config", "reading", "rules", "scorecards", "store", "yaml"]),
     ("adoption", &["catalog", "config", "reading", "rules", "store"]),
-    ("catalog", &["config", "reading", "store", "yaml"]),
+    ("catalog", &["config", "reading", "rules", "store", "yaml"]),
     ("config", &["collectors"]),
     ("demo", &["config", "store"]),
     ("docs", &["catalog", "reading", "store", "yaml"]),

@@ -1,9 +1,9 @@
 //! The guardrails of an action's file.
 
 use super::reader::Reader;
-use crate::actions::facts;
 use crate::actions::guardrail::{Approver, FreezeWindow, Guard, Guardrail, Quota, Span};
 use crate::reading::bounds;
+use crate::rules::Vocabulary;
 use crate::yaml::{Mapping, Node};
 use milepost_model::Instant;
 use std::collections::BTreeSet;
@@ -55,7 +55,7 @@ fn one(reader: &mut Reader<'_>, node: &Node) -> Option<Guardrail> {
         return None;
     }
     let guard = match *kind {
-        "deny" => Guard::Deny(reader.rule("deny", mapping.get("deny"), facts::of_guardrails())?),
+        "deny" => Guard::Deny(reader.rule("deny", mapping.get("deny"), Vocabulary::of_guardrails())?),
         "freeze" => freeze(reader, mapping)?,
         "quota" => Guard::Quota(quota(reader, mapping.get("quota"))?),
         _ => approve(reader, mapping, node)?,
@@ -82,7 +82,7 @@ fn freeze(reader: &mut Reader<'_>, mapping: &Mapping) -> Option<Guard> {
     let when = mapping.get("when").filter(|node| !node.is_null());
     // A condition that cannot be read must not freeze everything, nor nothing.
     let when = match when {
-        Some(_) => Some(reader.rule("when", when, facts::of_guardrails())?),
+        Some(_) => Some(reader.rule("when", when, Vocabulary::of_guardrails())?),
         None => None,
     };
     Some(Guard::Freeze { windows, when })
@@ -116,7 +116,7 @@ fn quota(reader: &mut Reader<'_>, node: Option<&Node>) -> Option<Quota> {
 }
 
 fn approve(reader: &mut Reader<'_>, mapping: &Mapping, node: &Node) -> Option<Guard> {
-    let rule = reader.rule("approve", mapping.get("approve"), facts::of_guardrails())?;
+    let rule = reader.rule("approve", mapping.get("approve"), Vocabulary::of_guardrails())?;
     let by = match reader.line("guardrails.by", mapping.get("by"), bounds::NAME) {
         Some(by) if by == "owner" => Approver::OwnerOfService,
         Some(by) => Approver::Named(by),

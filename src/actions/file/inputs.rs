@@ -2,9 +2,8 @@
 
 use super::reader::Reader;
 use crate::actions::action::{Choice, Format};
-use crate::actions::facts;
 use crate::reading::bounds;
-use crate::rules::Rule;
+use crate::rules::{Rule, Vocabulary};
 use crate::yaml::Node;
 use milepost_model::Place;
 use std::sync::Arc;
@@ -86,7 +85,7 @@ fn one(reader: &mut Reader<'_>, input: InputFile, node: &Node) -> InputFile {
         max: reader.number(&key("max"), node.get("max")),
         unit: reader.line(&key("unit"), node.get("unit"), bounds::NAME),
         depends_on: reader.lines(&key("depends_on"), node.get("depends_on")),
-        only_when: reader.rule(&key("only_when"), node.get("only_when"), facts::of_forms()),
+        only_when: reader.rule(&key("only_when"), node.get("only_when"), Vocabulary::of_forms()),
         required,
         ..input
     }

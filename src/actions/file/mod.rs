@@ -7,10 +7,9 @@ mod reader;
 pub(super) use inputs::InputFile;
 
 use super::action::{Intent, Request, Section};
-use super::facts;
 use super::guardrail::Guardrail;
 use crate::reading::bounds;
-use crate::rules::Rule;
+use crate::rules::{Rule, Vocabulary};
 use crate::yaml::{self, Node};
 use milepost_model::entity_ref::DEFAULT_NAMESPACE;
 use milepost_model::{Diagnostic, EntityRef, Place, Severity};
@@ -96,7 +95,7 @@ fn whole(reader: &mut Reader<'_>, document: &Node) -> Option<ActionFile> {
         icon: reader.line("icon", mapping.get("icon"), bounds::NAME),
         owner: owner(reader, mapping.get("owner")),
         minutes: reader.count("minutes", mapping.get("minutes")),
-        visible_to: reader.rule("visible_to", mapping.get("visible_to"), facts::of_services()),
+        visible_to: reader.rule("visible_to", mapping.get("visible_to"), Vocabulary::REPOSITORY),
         sections: sections(reader, mapping.get("sections")),
         guardrails: guardrails::read(reader, mapping.get("guardrails")),
         confirm: reader.line("confirm", mapping.get("confirm"), bounds::SENTENCE),

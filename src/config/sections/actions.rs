@@ -86,6 +86,11 @@ pub(in crate::config) const TABLE: Table = Table {
 };
 
 impl ActionSettings {
+    /// What holds for one repository by itself: it offers all that it has.
+    pub fn everything() -> Self {
+        Self { offer: Offer::All, topic: String::new(), listed: Globs::new(Vec::new()), run_here: false, api: None }
+    }
+
     pub(in crate::config) fn of(section: &Section) -> Self {
         Self {
             offer: match section.text("offer").as_deref() {

@@ -229,7 +229,7 @@ fn note(field: &Field) -> String {
     let mut parts = vec![if field.is_required { "required".to_owned() } else { "optional".to_owned() }];
     if field.kind == InputKind::Boolean {
         let is_on = field.default.as_deref() == Some("true");
-        return format!("off and on, {} by default", if is_on { "on" } else { "off" });
+        return format!("optional, {} by default", if is_on { "on" } else { "off" });
     }
     let unit = match (field.kind, &field.unit) {
         (_, Some(unit)) => format!(" {unit}"),

@@ -73,7 +73,10 @@ impl ActionRow {
 /// What people may start for a service, its name filled in: what asks for a service, and what its own repository offers.
 pub fn service_actions(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Vec<ActionRow> {
     let name = &facts.service.reference.name;
-    let is_meant = |action: &&Action| action.service_field().is_some() || Some(&action.repo) == facts.service.repo.as_ref();
+    let is_meant = |action: &&Action| {
+        let is_about = action.service_field().is_some() || Some(&action.repo) == facts.service.repo.as_ref();
+        is_about && action.is_shown_to(&facts.service.reference)
+    };
     let mut own: Vec<&Action> = site.portal.actions.iter().filter(is_meant).collect();
     own.sort_by_key(|action| (std::cmp::Reverse(action.runs.recent.asked), action.title.to_lowercase(), action.slug.clone()));
     let query = |action: &Action| {
