@@ -67,7 +67,8 @@ pub struct Judged {
 /// What every guardrail says, the inputs themselves first.
 pub fn judge(action: &Action, asked: &Asked<'_>) -> Vec<Judged> {
     let inputs = values(action, &asked.inputs);
-    let of_input = |(name, problem): (String, String)| Judged { id: format!("input-{name}"), title: name, verdict: Verdict::Refuses(problem) };
+    let of_input =
+        |(name, problem): (String, String)| Judged { id: format!("input-{name}"), title: name, verdict: Verdict::Refuses(problem) };
     let mut found: Vec<Judged> = problems(action, &asked.inputs, &inputs).into_iter().map(of_input).collect();
     found.extend(action.guardrails.iter().map(|guardrail| Judged {
         id: guardrail.id.clone(),
@@ -91,7 +92,10 @@ fn problems(action: &Action, given: &BTreeMap<String, String>, inputs: &BTreeMap
     let unknown = given.keys().filter(|name| action.field(name).is_none());
     let mut found: Vec<(String, String)> = unknown.map(|name| (name.clone(), format!("the action has no input “{name}”"))).collect();
     for field in &action.fields {
-        let is_there = field.only_when.as_ref().is_none_or(|rule| ask(rule, Vocabulary::of_forms(), None, inputs, None, Instant::MIN_UTC) != Answer::No);
+        let is_there = field
+            .only_when
+            .as_ref()
+            .is_none_or(|rule| ask(rule, Vocabulary::of_forms(), None, inputs, None, Instant::MIN_UTC) != Answer::No);
         if let Some(problem) = problem(field, &inputs[&field.name]).filter(|_| is_there) {
             found.push((field.name.clone(), problem));
         }
@@ -291,7 +295,8 @@ mod tests {
     #[test]
     fn a_quota_counts_the_runs_of_its_span_for_its_value() {
         let action = guarded(Guard::Quota(Quota { count: 2, per: Span::Day, by: Some("service".to_owned()) }));
-        let run = |hours: i64, title: &str| Earlier { at: at("2026-12-20T12:00:00Z") - chrono::Duration::hours(hours), title: title.to_owned() };
+        let run =
+            |hours: i64, title: &str| Earlier { at: at("2026-12-20T12:00:00Z") - chrono::Duration::hours(hours), title: title.to_owned() };
         for (runs, expected) in [
             (vec![run(1, "a service=x"), run(2, "a service=y"), run(30, "a service=x")], true),
             (vec![run(1, "a service=x"), run(2, "a service=x")], false),

@@ -87,8 +87,11 @@ impl Look<'_> {
     fn found(&self) -> Found {
         let mut files: Vec<&CurrentFile> = self.repository.files.iter().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        let workflows: BTreeMap<&str, Workflow> =
-            files.iter().filter(|file| is_workflow(&file.path)).filter_map(|file| Some((file.path.as_str(), self.workflow(file)?))).collect();
+        let workflows: BTreeMap<&str, Workflow> = files
+            .iter()
+            .filter(|file| is_workflow(&file.path))
+            .filter_map(|file| Some((file.path.as_str(), self.workflow(file)?)))
+            .collect();
         let mut found = Found::default();
         let mut described: BTreeSet<String> = BTreeSet::new();
         for file in files.iter().filter(|file| file::is_one(&file.path)) {
@@ -164,7 +167,8 @@ impl Look<'_> {
             let Some(entity) = entity_part(self.catalog, service) else { return true };
             let unread = Err(Unknown::NotCollected);
             let repository = service.repo.as_ref().and_then(|repo| self.catalog.repositories.get(repo));
-            let part = repository.map(|repository| RepositoryPart { repository, branch_rules: unread, findings: Err(Unknown::NotCollected) });
+            let part =
+                repository.map(|repository| RepositoryPart { repository, branch_rules: unread, findings: Err(Unknown::NotCollected) });
             let subject = Subject { repository: part.ok_or(Unknown::NotCollected), ..Subject::new(entity, self.now) };
             rule.ask(&Facts::of(Vocabulary::REPOSITORY, &subject, &())) != Answer::No
         };

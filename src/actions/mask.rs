@@ -8,8 +8,23 @@ const NAMES: [&str; 9] = ["password", "passwd", "passphrase", "secret", "token",
 
 /// How the keys of well-known services begin.
 const BEGINNINGS: [&str; 17] = [
-    "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "xoxa-", "sk-", "sk_live_", "AKIA", "ASIA",
-    "AIza", "eyJ", "npm_",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "xoxb-",
+    "xoxp-",
+    "xoxa-",
+    "sk-",
+    "sk_live_",
+    "AKIA",
+    "ASIA",
+    "AIza",
+    "eyJ",
+    "npm_",
 ];
 
 /// The value as pages may show it.

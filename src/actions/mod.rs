@@ -22,6 +22,6 @@ pub use check::{Asked, Earlier, Judged, Verdict, judge};
 pub use discover::{Offered, discover};
 pub use guardrail::{Approver, FreezeWindow, Guard, Guardrail, Quota, Span};
 pub use join::shows_cards;
-pub use runs::{Run, Runs, WINDOW_DAYS, tell};
+pub use runs::{Recent, Run, Runs, WINDOW_DAYS, tell};
 
 pub use crate::reading::dispatch::InputKind;

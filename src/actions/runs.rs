@@ -93,7 +93,8 @@ pub fn tell(mut offered: Offered, dispatches: Vec<Dispatch>, told: &BTreeSet<Rep
     }
     for action in &mut offered.actions {
         let found = by_workflow.get(&(action.repo.clone(), action.workflow.clone()));
-        let mut own: Vec<&Dispatch> = found.into_iter().flatten().filter(|run| run.action.as_ref().is_none_or(|id| *id == action.id)).collect();
+        let mut own: Vec<&Dispatch> =
+            found.into_iter().flatten().filter(|run| run.action.as_ref().is_none_or(|id| *id == action.id)).collect();
         own.sort_by(|a, b| b.requested_at.cmp(&a.requested_at).then_with(|| b.id.cmp(&a.id)));
         let listed = own.iter().take(LISTED).map(|dispatch| run(action, dispatch, hides_people)).collect();
         action.runs = Runs {

@@ -15,7 +15,8 @@ const WORKFLOW: &str = "name: rollback\nrun-name: rollback ${{ inputs.service }}
 /// What a repository with these files offers, and the codes of what is wrong with them.
 fn offered(files: &[(&str, &str)], settings: &str) -> (Offered, Vec<String>) {
     let texts: Vec<Bytes> = files.iter().map(|(_, text)| Bytes::from((*text).to_owned())).collect();
-    let file = |(at, (path, _)): (usize, &(&str, &str))| CurrentFile { path: (*path).to_owned(), blob: Some(at.to_string()), last_change: None };
+    let file =
+        |(at, (path, _)): (usize, &(&str, &str))| CurrentFile { path: (*path).to_owned(), blob: Some(at.to_string()), last_change: None };
     let repository = Repository {
         repo: RepoId("gh:github.com:1".to_owned()),
         full_name: "lumenfreight/platform".to_owned(),
@@ -26,13 +27,21 @@ fn offered(files: &[(&str, &str)], settings: &str) -> (Offered, Vec<String>) {
     let repositories = [RepositoryFacts { repository, files: files.iter().enumerate().map(file).collect(), former: Vec::new() }];
     let content = |id: &str| id.parse::<usize>().ok().and_then(|at| texts.get(at).cloned());
     let facts = CatalogFacts { repositories: &repositories, teams: &[], content: &content };
-    let config = Config::load(&format!("[organisation]\nname = \"x\"\n[[source]]\nid = \"a\"\nkind = \"git\"\nclones = [\".\"]\n{settings}"), Path::new("x.toml"));
+    let config = Config::load(
+        &format!("[organisation]\nname = \"x\"\n[[source]]\nid = \"a\"\nkind = \"git\"\nclones = [\".\"]\n{settings}"),
+        Path::new("x.toml"),
+    );
     let config = config.unwrap_or_else(|problems| panic!("{problems:?}"));
     let mut notes = Diagnostics::default();
     let found = discover(&Catalog::default(), &facts, &config.actions, "2026-11-20T06:40:00Z".parse().expect("an instant"), &mut notes);
     let codes = notes.into_iter().map(|note| {
         let place = note.place.unwrap_or_default();
-        format!("{}:{} {}", place.path.rsplit('/').next().unwrap_or_default(), place.line.unwrap_or(0), note.code.trim_start_matches("actions/"))
+        format!(
+            "{}:{} {}",
+            place.path.rsplit('/').next().unwrap_or_default(),
+            place.line.unwrap_or(0),
+            note.code.trim_start_matches("actions/")
+        )
     });
     (found, codes.collect())
 }
@@ -51,7 +60,14 @@ fn a_workflow_alone_is_a_whole_action() {
     let names: Vec<_> = action.fields.iter().map(|field| (field.name.as_str(), field.label.as_str())).collect();
     assert_eq!(
         names,
-        [("service", "Service"), ("environment", "Environment"), ("mode", "Mode"), ("size", "Size"), ("dry_run", "Dry run"), ("old", "Old")]
+        [
+            ("service", "Service"),
+            ("environment", "Environment"),
+            ("mode", "Mode"),
+            ("size", "Size"),
+            ("dry_run", "Dry run"),
+            ("old", "Old")
+        ]
     );
     assert_eq!(action.field("MODE").map(|field| field.kind), Some(InputKind::Choice));
     assert!(action.field("service").is_some_and(|field| field.is_required && field.format.is_none()));
@@ -108,7 +124,10 @@ fn what_a_file_says_against_its_workflow_is_told_with_its_line() {
         ("guardrails:\n- {id: a}\n", &["rollback.yaml:3 bad-guardrail"]),
         ("guardrails:\n- {id: a, deny: 'true'}\n", &["rollback.yaml:3 bad-guardrail"]),
         ("guardrails:\n- {id: a, deny: 'true', message: x, quota: {count: 1, per: day}}\n", &["rollback.yaml:3 bad-guardrail"]),
-        ("guardrails:\n- {id: a, quota: {count: 0, per: day}, message: x}\n", &["rollback.yaml:3 wrong-type", "rollback.yaml:3 bad-guardrail"]),
+        (
+            "guardrails:\n- {id: a, quota: {count: 0, per: day}, message: x}\n",
+            &["rollback.yaml:3 wrong-type", "rollback.yaml:3 bad-guardrail"],
+        ),
         ("guardrails:\n- {id: a, approve: 'true'}\n", &["rollback.yaml:3 bad-guardrail"]),
         ("guardrails:\n- {id: a, freeze: [{from: 2027-01-01, until: 2026-01-01}]}\n", &["rollback.yaml:3 bad-freeze"]),
         ("guardrails:\n- {id: a, freeze: [{from: soon, until: 2026-01-01}]}\n", &["rollback.yaml:3 bad-freeze"]),

@@ -24,8 +24,8 @@ const MOST_BYTES: u64 = 32 << 20;
 
 pub(super) fn run(command: &ActionCommand, context: &Context<'_>) -> Result<Ended, Failure> {
     match command {
-        ActionCommand::List { place } => list(&found(place, context)?, context),
-        ActionCommand::Show { id, place } => show(one(&found(place, context)?, id)?, context),
+        ActionCommand::List { place } => Ok(list(&found(place, context)?, context)),
+        ActionCommand::Show { id, place } => Ok(show(one(&found(place, context)?, id)?, context)),
         ActionCommand::Check(options) => check(options, context),
     }
 }
@@ -42,9 +42,16 @@ fn found(place: &ActionWhere, context: &Context<'_>) -> Result<Vec<Action>, Fail
     let facts = CatalogFacts { repositories: &repositories, teams: &[], content: &content };
     let mut notes = Diagnostics::default();
     let offered = actions::discover(&Catalog::default(), &facts, &ActionSettings::everything(), context.surroundings.now, &mut notes);
-    let wrong: Diagnostics = notes.into_iter().map(|note| Diagnostic { place: note.place.map(|place| milepost_model::Place { repo: None, ..place }), ..note }).collect();
+    let wrong: Diagnostics = notes
+        .into_iter()
+        .map(|note| Diagnostic { place: note.place.map(|place| milepost_model::Place { repo: None, ..place }), ..note })
+        .collect();
     if !context.global.quiet && wrong.iter().next().is_some() {
-        let _ = write!(anstream::stderr(), "{}", report::terminal(&wrong.sorted(), &report::Look { is_coloured: true, most: 20, ..report::Look::default() }));
+        let _ = write!(
+            anstream::stderr(),
+            "{}",
+            report::terminal(&wrong.sorted(), &report::Look { is_coloured: true, most: 20, ..report::Look::default() })
+        );
     }
     Ok(offered.actions)
 }
@@ -52,20 +59,21 @@ fn found(place: &ActionWhere, context: &Context<'_>) -> Result<Vec<Action>, Fail
 fn one<'a>(actions: &'a [Action], id: &str) -> Result<&'a Action, Failure> {
     actions.iter().find(|action| action.id == id).ok_or_else(|| {
         let known: Vec<&str> = actions.iter().map(|action| action.id.as_str()).collect();
-        let help = if known.is_empty() { "no workflow here has workflow_dispatch".to_owned() } else { format!("there are {}", known.join(", ")) };
+        let help =
+            if known.is_empty() { "no workflow here has workflow_dispatch".to_owned() } else { format!("there are {}", known.join(", ")) };
         Failure::with_help(format!("there is no action “{id}” here"), help)
     })
 }
 
-fn list(actions: &[Action], context: &Context<'_>) -> Result<Ended, Failure> {
+fn list(actions: &[Action], context: &Context<'_>) -> Ended {
     let width = actions.iter().map(|action| action.id.chars().count()).max().unwrap_or_default();
     for action in actions {
         context.say(&format!("{:width$}  {}  ({})", action.id, action.title, action.workflow));
     }
-    Ok(Ended::Done)
+    Ended::Done
 }
 
-fn show(action: &Action, context: &Context<'_>) -> Result<Ended, Failure> {
+fn show(action: &Action, context: &Context<'_>) -> Ended {
     let mut text = format!("{}\n", action.title);
     if let Some(description) = &action.description {
         let _ = writeln!(text, "{description}");
@@ -90,21 +98,26 @@ fn show(action: &Action, context: &Context<'_>) -> Result<Ended, Failure> {
         let _ = writeln!(text, "guardrail {} ({what}): {}", guardrail.id, guardrail.title);
     }
     context.say(text.trim_end());
-    Ok(Ended::Done)
+    Ended::Done
 }
 
 fn check(options: &ActionCheck, context: &Context<'_>) -> Result<Ended, Failure> {
     let actions = found(&options.place, context)?;
     let action = one(&actions, &options.id)?;
     let environment = &context.surroundings.environment;
-    let inputs: BTreeMap<String, String> = options.input.iter().cloned().collect();
+    let event = environment.get("GITHUB_EVENT_PATH").filter(|_| options.input.is_empty());
+    let inputs: BTreeMap<String, String> = match event {
+        Some(path) => of_event(Path::new(path))?,
+        None => options.input.iter().cloned().collect(),
+    };
     let entity = match (&options.data, service(action, &inputs)) {
         (Some(data), Some(name)) => Some(entity(data, &name)?),
         _ => None,
     };
     let runs = options.runs.as_deref().map(|path| earlier(path, environment.get("GITHUB_RUN_ID").map(String::as_str))).transpose()?;
     let actor = options.actor.as_deref().or_else(|| environment.get("GITHUB_ACTOR").map(String::as_str));
-    let asked = Asked { inputs, entity: entity.as_ref(), now: options.now.unwrap_or(context.surroundings.now), actor, runs: runs.as_deref() };
+    let asked =
+        Asked { inputs, entity: entity.as_ref(), now: options.now.unwrap_or(context.surroundings.now), actor, runs: runs.as_deref() };
     let judged = actions::judge(action, &asked);
     tell(action, &judged, options.format, context);
     if let Some(path) = environment.get("GITHUB_STEP_SUMMARY") {
@@ -117,6 +130,19 @@ fn check(options: &ActionCheck, context: &Context<'_>) -> Result<Ended, Failure>
         append(Path::new(path), &text)?;
     }
     Ok(if judged.iter().all(|one| one.verdict.lets_run()) { Ended::Done } else { Ended::Findings })
+}
+
+/// The inputs that a workflow was started with. Nothing passes through a shell, so nothing needs quotes.
+fn of_event(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::file("read", path, &error))?;
+    let whole: Value = serde_json::from_str(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+    let value = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    };
+    let inputs = whole["inputs"].as_object().into_iter().flatten();
+    Ok(inputs.map(|(name, given)| (name.clone(), value(given))).collect())
 }
 
 /// The service that the inputs name.

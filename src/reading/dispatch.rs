@@ -207,9 +207,10 @@ impl Dispatch {
         let (Some(default), Some(node)) = (input.default.as_deref(), mapping.get("default")) else { return };
         let name = &input.name;
         let wrong = match input.kind {
-            InputKind::Choice if !input.options.is_empty() && !input.options.iter().any(|option| option == default) => {
-                Some((format!("the default “{default}” of “{name}” is none of its options"), format!("the options are {}", input.options.join(", "))))
-            }
+            InputKind::Choice if !input.options.is_empty() && !input.options.iter().any(|option| option == default) => Some((
+                format!("the default “{default}” of “{name}” is none of its options"),
+                format!("the options are {}", input.options.join(", ")),
+            )),
             InputKind::Boolean if !matches!(default, "true" | "false") => {
                 Some((format!("the default “{default}” of “{name}” is neither true nor false"), "write true or false".to_owned()))
             }

@@ -4,7 +4,7 @@
 //! `["?"]`, which stands for unknown, and unknown spreads as it does here: unless the rest decides.
 
 use super::compile::Rule;
-use super::rewrite::{GET, MATCHES};
+use super::rewrite::GET;
 use cel::IdedExpr;
 use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
 use serde_json::{Value, json};
@@ -27,7 +27,8 @@ impl Rule {
 
     /// A fact by the place that its name was rewritten to.
     fn fact(&self, name: &str) -> Value {
-        let fact = name.strip_prefix('#').and_then(|place| place.parse::<usize>().ok()).and_then(|place| self.vocabulary.facts().get(place));
+        let fact =
+            name.strip_prefix('#').and_then(|place| place.parse::<usize>().ok()).and_then(|place| self.vocabulary.facts().get(place));
         match fact.map(|fact| fact.about().name) {
             Some("inputs") => json!(["inputs"]),
             Some("now") => json!(["now"]),
@@ -63,8 +64,7 @@ fn portable_name(name: &str) -> Option<&str> {
         operators::IN => "in",
         operators::CONDITIONAL => "?:",
         "startsWith" | "endsWith" | "contains" | "size" | "int" | "double" | "string" | "lowerAscii" | "trim" | "timestamp" => name,
-        // A browser's patterns are not ours.
-        MATCHES => return None,
+        // Among them the matching of patterns: a browser's are not ours.
         _ => return None,
     })
 }

@@ -38,6 +38,14 @@ test('each input has one control of its type, with its default, its options and 
   }
 });
 
+test('without scripts the page says what it takes, and how to start it elsewhere', async () => {
+  await visit(browser, server.url('actions/provision-database/'), { javaScriptEnabled: false }, async (tab) => {
+    const text = await tab.locator('main').innerText();
+    for (const words of ['Running from this page needs JavaScript. Use the terminal or GitHub.', 'gh workflow run provision-database.yml', "-f service='<service>'", 'Open the workflow’s page', 'postgresql', 'What it may be']) assert.ok(text.includes(words), words);
+    assert.equal(await tab.locator('main input:visible, main select:visible').count(), 0);
+  });
+});
+
 test('a service is filled in by the link from its page', async () => {
   await visit(browser, server.url('catalog/carrier-sync/'), {}, async (tab) => {
     await tab.getByRole('link', { name: 'Roll back a service' }).first().click();

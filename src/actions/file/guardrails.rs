@@ -32,7 +32,8 @@ fn one(reader: &mut Reader<'_>, node: &Node) -> Option<Guardrail> {
     let mapping = reader.map("guardrails", Some(node))?;
     reader.known(mapping, &KEYS, "guardrails.");
     let id = reader.line("guardrails.id", mapping.get("id"), 40);
-    let is_id = |id: &String| id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') && !id.starts_with('-');
+    let is_id =
+        |id: &String| id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-') && !id.starts_with('-');
     let Some(id) = id.filter(is_id) else {
         let help = "write id: with small letters, digits and -";
         reader.error("bad-guardrail", "a guardrail needs an “id”".to_owned(), node, help);
@@ -69,7 +70,8 @@ fn freeze(reader: &mut Reader<'_>, mapping: &Mapping) -> Option<Guard> {
     for node in reader.items("freeze", mapping.get("freeze")) {
         let Some(keys) = reader.map("freeze", Some(node)) else { continue };
         reader.known(keys, &["from", "until", "why"], "freeze.");
-        let (from, until) = (instant(reader, "freeze.from", keys.get("from"), node), instant(reader, "freeze.until", keys.get("until"), node));
+        let (from, until) =
+            (instant(reader, "freeze.from", keys.get("from"), node), instant(reader, "freeze.until", keys.get("until"), node));
         let why = reader.line("freeze.why", keys.get("why"), bounds::SENTENCE);
         let (Some(from), Some(until)) = (from, until) else { continue };
         if until <= from {

@@ -80,7 +80,12 @@ pub(super) fn read(text: &str, file: &Place) -> (Option<ActionFile>, Vec<Diagnos
 
 fn whole(reader: &mut Reader<'_>, document: &Node) -> Option<ActionFile> {
     let Some(mapping) = document.mapping() else {
-        reader.error("no-action", format!("an action is a map, and this is {}", document.found()), document, "write workflow: and the other keys");
+        reader.error(
+            "no-action",
+            format!("an action is a map, and this is {}", document.found()),
+            document,
+            "write workflow: and the other keys",
+        );
         return None;
     };
     reader.known(mapping, &KEYS, "");

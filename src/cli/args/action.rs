@@ -44,7 +44,8 @@ pub struct ActionCheck {
     /// The action
     #[arg(value_name = "ID")]
     pub id: String,
-    /// The value of an input, such as service=carrier-sync; once for each
+    /// The value of an input, such as service=carrier-sync; once for each. In a workflow of GitHub that was started by hand, the
+    /// event's own inputs where none is given
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     pub input: Vec<(String, String)>,
     /// The folder data/ of a built portal, for what guardrails ask of the service
@@ -88,7 +89,9 @@ mod tests {
 
     #[test]
     fn a_value_may_hold_anything() {
-        for (text, expected) in [("a=b", Some(("a", "b"))), ("a=", Some(("a", ""))), ("a=b=c d", Some(("a", "b=c d"))), ("a", None), ("=b", None)] {
+        for (text, expected) in
+            [("a=b", Some(("a", "b"))), ("a=", Some(("a", ""))), ("a=b=c d", Some(("a", "b=c d"))), ("a", None), ("=b", None)]
+        {
             let found = pair(text).ok();
             assert_eq!(found.as_ref().map(|(name, value)| (name.as_str(), value.as_str())), expected, "{text}");
         }

@@ -182,8 +182,7 @@ impl Vocabulary {
 
     /// The facts that are known where an action runs: the service, what is asked for, when and by whom.
     pub fn of_guardrails() -> Self {
-        static ASKED: LazyLock<Vec<&'static dyn Fact>> =
-            LazyLock::new(|| facts_of(&[Tier::Now, Tier::Entity, Tier::Inputs, Tier::Actor]));
+        static ASKED: LazyLock<Vec<&'static dyn Fact>> = LazyLock::new(|| facts_of(&[Tier::Now, Tier::Entity, Tier::Inputs, Tier::Actor]));
         Self::new(&ASKED, Tier::Actor)
     }
 

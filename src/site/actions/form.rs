@@ -76,16 +76,19 @@ impl Form {
     pub fn of(site: &Site<'_>, action: &Action) -> Self {
         let wants = |format: Format| action.fields.iter().any(|field| field.format == Some(format));
         let is_listed = site.facts.len() <= MOST_LISTED;
-        let views = |names: &[String]| names.iter().filter_map(|name| action.field(name)).map(|field| view(site, field)).collect::<Vec<_>>();
+        let views =
+            |names: &[String]| names.iter().filter_map(|name| action.field(name)).map(|field| view(site, field)).collect::<Vec<_>>();
         let mut groups: Vec<Group> =
             action.sections.iter().map(|section| Group { title: Some(section.title.clone()), fields: views(&section.inputs) }).collect();
         let grouped: BTreeSet<&String> = action.sections.iter().flat_map(|section| &section.inputs).collect();
-        let others: Vec<FieldView> = action.fields.iter().filter(|field| !grouped.contains(&field.name)).map(|field| view(site, field)).collect();
+        let others: Vec<FieldView> =
+            action.fields.iter().filter(|field| !grouped.contains(&field.name)).map(|field| view(site, field)).collect();
         if !others.is_empty() {
             groups.push(Group { title: None, fields: others });
         }
         let services = (wants(Format::Service) && is_listed).then(|| {
-            let all: Map<String, Value> = site.facts.iter().map(|facts| (facts.service.reference.name.clone(), known(site, facts))).collect();
+            let all: Map<String, Value> =
+                site.facts.iter().map(|facts| (facts.service.reference.name.clone(), known(site, facts))).collect();
             Value::from(all).to_string()
         });
         Self {
@@ -111,7 +114,9 @@ fn known(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Value {
     let runs: Map<String, Value> = figures
         .iter()
         .flat_map(|figures| &figures.deployed)
-        .map(|deployed| (deployed.environment.clone(), json!(deployed.version.clone().unwrap_or_else(|| deployed.sha.chars().take(7).collect()))))
+        .map(|deployed| {
+            (deployed.environment.clone(), json!(deployed.version.clone().unwrap_or_else(|| deployed.sha.chars().take(7).collect())))
+        })
         .collect();
     if !runs.is_empty() {
         known.insert("runs".to_owned(), Value::from(runs));
@@ -202,7 +207,7 @@ fn view(site: &Site<'_>, field: &Field) -> FieldView {
             _ => {}
         }
     }
-    let length = |bound: Option<f64>| bound.filter(|_| field.kind == InputKind::Text).map(|bound| format!("{bound}"));
+    let length = |bound: Option<f64>| bound.filter(|_| field.kind == InputKind::Text).map(|bound| bound.to_string());
     FieldView {
         id: id(&field.name),
         name: field.name.clone(),
@@ -290,7 +295,8 @@ fn environments(site: &Site<'_>, chosen: &str) -> Vec<OptionView> {
 }
 
 fn branches(site: &Site<'_>) -> Vec<OptionView> {
-    let names: BTreeSet<&String> = site.portal.catalog.repositories.values().filter_map(|repository| repository.default_branch.as_ref()).collect();
+    let names: BTreeSet<&String> =
+        site.portal.catalog.repositories.values().filter_map(|repository| repository.default_branch.as_ref()).collect();
     let option = |name: &String| OptionView { value: name.clone(), label: name.clone(), says: None, is_chosen: false };
     names.into_iter().take(20).map(option).collect()
 }

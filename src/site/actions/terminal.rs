@@ -51,8 +51,34 @@ mod tests {
     #[test]
     fn bash_reads_every_value_back_as_it_was() {
         let values = [
-            "", "plain", "two words", "it's", "\"double\"", "$HOME", "$(id)", "`id`", "a\nb\n", "\ttab", "back\\slash", "émoji 🚚", "-rf", "--", "!x!",
-            "*", "~", "a;b&c|d>e", "#x", "\u{1b}[31m", "\u{7f}", "'\n'", "$'\\n'", "{a,b}", "a=b", "\r\n", "'", "\\",
+            "",
+            "plain",
+            "two words",
+            "it's",
+            "\"double\"",
+            "$HOME",
+            "$(id)",
+            "`id`",
+            "a\nb\n",
+            "\ttab",
+            "back\\slash",
+            "émoji 🚚",
+            "-rf",
+            "--",
+            "!x!",
+            "*",
+            "~",
+            "a;b&c|d>e",
+            "#x",
+            "\u{1b}[31m",
+            "\u{7f}",
+            "'\n'",
+            "$'\\n'",
+            "{a,b}",
+            "a=b",
+            "\r\n",
+            "'",
+            "\\",
         ];
         let line: String = values.iter().fold(String::from("printf '%s\\0'"), |line, value| line + " " + &quoted(value));
         let Ok(out) = Command::new("bash").args(["--norc", "-c", &line]).env("LC_ALL", "C.UTF-8").output() else {
@@ -66,7 +92,9 @@ mod tests {
 
     #[test]
     fn what_needs_no_quotes_has_none() {
-        for (word, expected) in [("v1.18.1", "v1.18.1"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("a\nb", "$'a\\nb'"), ("", "''"), ("~", "'~'")] {
+        for (word, expected) in
+            [("v1.18.1", "v1.18.1"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("a\nb", "$'a\\nb'"), ("", "''"), ("~", "'~'")]
+        {
             assert_eq!(quoted(word), expected);
         }
     }

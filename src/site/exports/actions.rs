@@ -87,7 +87,9 @@ fn guardrail(guardrail: &Guardrail) -> Value {
     match &guardrail.guard {
         Guard::Deny(rule) => found["deny"] = json!(rule.text()),
         Guard::Freeze { windows, when } => {
-            let list = windows.iter().map(|window| json!({ "from": wording::iso(window.from), "until": wording::iso(window.until), "why": window.why }));
+            let list = windows
+                .iter()
+                .map(|window| json!({ "from": wording::iso(window.from), "until": wording::iso(window.until), "why": window.why }));
             found["freeze"] = list.collect();
             found["when"] = json!(when.as_ref().map(|rule| rule.text().to_owned()));
         }
@@ -104,8 +106,19 @@ fn guardrail(guardrail: &Guardrail) -> Value {
 fn runs(actions: &[&Action]) -> String {
     let mut out = String::new();
     let head = [
-        "action", "repository", "workflow", "run", "requested_at", "result", "actor", "approved_by", "service", "inputs", "queued_seconds",
-        "took_seconds", "url",
+        "action",
+        "repository",
+        "workflow",
+        "run",
+        "requested_at",
+        "result",
+        "actor",
+        "approved_by",
+        "service",
+        "inputs",
+        "queued_seconds",
+        "took_seconds",
+        "url",
     ];
     line(&mut out, &head);
     let mut all: Vec<(&Action, &Run)> = actions.iter().flat_map(|action| action.runs.newest.iter().map(|run| (*action, run))).collect();

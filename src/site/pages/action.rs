@@ -67,7 +67,10 @@ impl Page for Action {
         let origin = places.api_origin();
         let head = Head {
             title: action.title.clone(),
-            description: action.description.clone().unwrap_or_else(|| format!("Start {} of {}.", action.workflow_file(), action.repository)),
+            description: action
+                .description
+                .clone()
+                .unwrap_or_else(|| format!("Start {} of {}.", action.workflow_file(), action.repository)),
             crumbs: vec![
                 ("Home".to_owned(), Some(String::new())),
                 ("Actions".to_owned(), Some("actions/".to_owned())),

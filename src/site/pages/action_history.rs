@@ -107,7 +107,11 @@ fn lede(actions: &[&Action]) -> String {
 
 fn shown(shown: u64, known: u64) -> String {
     if shown < known {
-        format!("The newest {} of {}; the file has up to 200 of each action", wording::number(shown), wording::counted(known, "run", "runs"))
+        format!(
+            "The newest {} of {}; the file has up to 200 of each action",
+            wording::number(shown),
+            wording::counted(known, "run", "runs")
+        )
     } else {
         format!("All {} that are known", wording::counted(known, "run", "runs"))
     }
