@@ -108,9 +108,14 @@
     const service = services?.[inputs[rules.service] ?? ""];
     for (const name of rules.order) {
       const format = rules.fields[name].format;
-      if (format === "environment") {
+      if (format === "environment" || rules.fields[name].kind === "environment") {
         for (const option of block(name)?.querySelectorAll("[data-runs]") ?? []) {
-          option.textContent = service?.runs?.[option.getAttribute("data-runs") ?? ""] ?? "";
+          // What a choice says of itself stands before what runs there; `production` also means `production-eu`.
+          const place = option.getAttribute("data-runs") ?? "";
+          const own = option.getAttribute("data-says") ?? option.textContent ?? "";
+          option.setAttribute("data-says", own);
+          const runs = Object.entries(service?.runs ?? {}).find(([name]) => name === place || name.startsWith(place + "-"));
+          option.textContent = own || (runs ? String(runs[1]) : "");
         }
       }
       const list = block(name)?.querySelector("datalist");

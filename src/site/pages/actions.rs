@@ -78,7 +78,11 @@ pub fn service_actions(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links)
         is_about && action.is_shown_to(&facts.service.reference)
     };
     let mut own: Vec<&Action> = site.portal.actions.iter().filter(is_meant).collect();
-    own.sort_by_key(|action| (std::cmp::Reverse(action.runs.recent.asked), action.title.to_lowercase(), action.slug.clone()));
+    // What its own repository offers is about it alone.
+    let is_foreign = |action: &Action| Some(&action.repo) != facts.service.repo.as_ref();
+    own.sort_by_key(|action| {
+        (is_foreign(action), std::cmp::Reverse(action.runs.recent.asked), action.title.to_lowercase(), action.slug.clone())
+    });
     let query = |action: &Action| {
         let Some(field) = action.service_field() else { return String::new() };
         let mut query = url::form_urlencoded::Serializer::new(String::new());
