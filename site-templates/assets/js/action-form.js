@@ -108,7 +108,7 @@
     const service = services?.[inputs[rules.service] ?? ""];
     for (const name of rules.order) {
       const format = rules.fields[name].format;
-      if (format === "environment" || rules.fields[name].kind === "environment") {
+      if (format === "environment") {
         for (const option of block(name)?.querySelectorAll("[data-runs]") ?? []) {
           // What a choice says of itself stands before what runs there; `production` also means `production-eu`.
           const place = option.getAttribute("data-runs") ?? "";
