@@ -12,6 +12,7 @@ mod measure;
 mod stage;
 mod stopwatch;
 
+use crate::actions;
 use crate::catalog;
 use crate::config::{BandTable, Config, Source};
 use crate::docs;
@@ -125,6 +126,15 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         |catalog| (catalog.services.len() as u64, format!("services, {} teams", catalog.teams.len())),
     )?;
     let commits = |of: &_| facts::commits(&snapshot, of);
+    let offered = stage::run(
+        watch,
+        "discover",
+        || {
+            let offered = actions::discover(&catalog, &facts.for_catalog(&content), &config.actions, world.as_of, &mut notes);
+            facts.runs(offered, &snapshot, config)
+        },
+        |actions| (actions.len() as u64, "actions that people may start".to_owned()),
+    )?;
     let documents = stage::run(
         watch,
         "document",
@@ -146,7 +156,7 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         watch,
         "assemble",
         || {
-            let parts = facts.parts(config, world.is_example, (catalog, documents, removed), measurements, notes);
+            let parts = facts.parts(config, world.is_example, (catalog, documents, removed, offered), measurements, notes);
             Ok::<_, PipelineError>(Portal::assemble(Parts { reports: collect::reports(&memory, config.site.audience), ..parts }))
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
@@ -196,5 +206,7 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         theme_style: config.site.theme_style.clone(),
         bands: bands(config),
         is_forced: world.is_forced,
+        run_here: config.actions.run_here,
+        api: config.actions.api.clone(),
     }
 }

@@ -8,6 +8,7 @@ mod health;
 
 pub use assemble::Parts;
 
+use crate::actions::Action;
 use crate::catalog::Catalog;
 use crate::docs::Documents;
 use crate::metrics::Measurements;
@@ -15,6 +16,7 @@ use milepost_model::record::{Incident, OnCall, Repository};
 use milepost_model::{Diagnostic, Entity, EntityRef, Instant, RunReport};
 use std::collections::BTreeMap;
 
+pub use crate::actions;
 pub use crate::catalog::{Pipeline, Removed, Service, Standing, Team, safe_url, source_links};
 pub use crate::docs::{api, books, line, marks, prose};
 pub use crate::metrics::delivery;
@@ -39,6 +41,8 @@ pub struct Portal {
     pub catalog: Catalog,
     /// What its repositories document.
     pub documents: Documents,
+    /// What people may start.
+    pub actions: Vec<Action>,
     /// The figures.
     pub measurements: Measurements,
     /// Who is on call, at `as_of`.

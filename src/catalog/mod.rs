@@ -42,6 +42,7 @@ pub use build::build;
 pub use division::is_divided;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, FormerFile, RepositoryFacts};
 pub use removed::{PastFile, Removed, removed};
+pub use slug::of as slug_of;
 pub use subject::entity_part;
 pub use trust::Trust;
 

@@ -2,6 +2,10 @@
 //!
 //! `--help`, the man page, the completions and `docs/reference/cli.md` all come from here.
 
+mod action;
+
+pub use action::{ActionCheck, ActionCommand, ActionFormat, ActionWhere};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use milepost_model::Instant;
 use std::path::PathBuf;
@@ -92,6 +96,11 @@ pub enum Command {
     ///
     /// Reads the store and no source. docs/metrics.md has the definitions. A figure that is not known has a reason, never a number.
     Metrics(Metrics),
+    /// What a repository lets people start, and whether a run may go on
+    ///
+    /// Reads workflows with workflow_dispatch and the files of milepost.actions/ as they lie there.
+    #[command(subcommand)]
+    Action(ActionCommand),
     /// Look after the store
     #[command(subcommand)]
     Store(StoreCommand),

@@ -1,5 +1,6 @@
 //! What people type: each command is a file, and this one decides how a run ends.
 
+mod action;
 pub mod args;
 mod build;
 mod check;
@@ -93,6 +94,7 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Build(options) => build::run(options, context, build::Reads::ClonesOnly),
         Command::Check(options) => check::run(options, context),
         Command::Metrics(options) => metrics::run(options, context),
+        Command::Action(command) => action::run(command, context),
         Command::Store(command) => store::run(command, context),
         Command::Import(options) => store::import(options, context),
         Command::Export(options) => store::export(options, context),

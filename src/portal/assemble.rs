@@ -1,6 +1,7 @@
 //! Joins what the stages found into one portal.
 
 use super::{Organisation, Portal, health};
+use crate::actions::Action;
 use crate::catalog::{Catalog, Removed};
 use crate::docs::Documents;
 use crate::metrics::{Measurements, Tally};
@@ -20,6 +21,8 @@ pub struct Parts {
     pub catalog: Catalog,
     /// What its repositories document.
     pub documents: Documents,
+    /// What people may start.
+    pub actions: Vec<Action>,
     /// The figures.
     pub measurements: Measurements,
     /// Who is on call, at `as_of`.
@@ -49,6 +52,7 @@ impl Portal {
             version: env!("CARGO_PKG_VERSION"),
             catalog: parts.catalog,
             documents: parts.documents,
+            actions: parts.actions,
             measurements: parts.measurements,
             removed: parts.removed,
             on_call: parts.on_call,

@@ -12,6 +12,11 @@ use std::collections::BTreeMap;
 /// The catalog's holds the core too: one request less on the page that makes the most of them.
 pub const BUNDLES: &[(&str, &[&str])] = &[
     (
+        "action",
+        &["catalog-index", "action-shell", "action-rules", "action-check", "action-form", "action-ways", "action-api", "action-run"],
+    ),
+    ("actions", &["actions-list"]),
+    (
         "catalog",
         &[
             "saved",

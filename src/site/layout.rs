@@ -22,6 +22,7 @@ const NAV: &[NavItem] = &[
     NavItem { address: "catalog/", label: "Catalog", key: "c" },
     NavItem { address: "docs/", label: "Docs", key: "d" },
     NavItem { address: "delivery/", label: "Delivery", key: "m" },
+    NavItem { address: "actions/", label: "Actions", key: "a" },
     NavItem { address: "teams/", label: "Teams", key: "t" },
     NavItem { address: "health/", label: "Platform health", key: "e" },
 ];
@@ -35,6 +36,8 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "apis/", label: "APIs", key: "" },
     NavItem { address: "graph/", label: "Dependencies", key: "" },
     NavItem { address: "delivery/", label: "Delivery", key: "" },
+    NavItem { address: "actions/", label: "Actions", key: "" },
+    NavItem { address: "actions/history/", label: "Action history", key: "" },
     NavItem { address: "ownership/", label: "Ownership", key: "" },
     NavItem { address: "entities/", label: "Everything", key: "" },
     NavItem { address: "search/", label: "A to Z", key: "" },
@@ -63,6 +66,8 @@ pub struct Head {
     pub styles: Vec<&'static str>,
     /// Whether it needs the list of all services.
     pub needs_index: bool,
+    /// The origin besides its own that its scripts may talk to.
+    pub connects_to: Option<String>,
     /// The address that it leads on to at once.
     pub moved_to: Option<String>,
     /// Whether its own search field takes the place of the one in the top bar.
@@ -164,7 +169,7 @@ impl Layout {
             fresh: if head.is_global { fresh(site) } else { None },
             style: (!is_anywhere).then(|| links.to(site.assets.style())),
             styles: head.styles.iter().map(|name| links.to(site.assets.page_style(name))).collect(),
-            policy: policy(&site.assets.theme, style_text.as_deref()),
+            policy: policy(&site.assets.theme, style_text.as_deref(), head.connects_to.as_deref()),
             style_text,
             font: (!site.settings.file_urls).then(|| links.to(site.assets.first_font())),
             core: (!head.scripts.contains(&"catalog")).then(|| links.to(site.assets.script("core"))),
@@ -202,10 +207,11 @@ fn fresh(site: &Site<'_>) -> Option<Fresh> {
 }
 
 /// What a page may load: itself, the site's own files, and the one script and style that are named by their hash.
-fn policy(theme: &str, style: Option<&str>) -> String {
+fn policy(theme: &str, style: Option<&str>, api: Option<&str>) -> String {
     let style_source = style.map(|style| format!(" {}", assets::policy_hash(style))).unwrap_or_default();
+    let connect = api.map(|origin| format!("; connect-src {origin}")).unwrap_or_default();
     format!(
-        "default-src 'none'; style-src 'self'{style_source}; script-src 'self' {}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'",
+        "default-src 'none'; style-src 'self'{style_source}; script-src 'self' {}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'{connect}",
         assets::policy_hash(theme)
     )
 }

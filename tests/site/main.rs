@@ -1,5 +1,6 @@
 //! The site as a folder: what is in it, whether its links lead somewhere, and whether strangers' texts stay texts.
 
+mod actions;
 mod catalog;
 mod fixture;
 mod html;

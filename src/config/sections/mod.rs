@@ -1,5 +1,6 @@
 //! The tables of the configuration, one per file: what each says, and what the program makes of it.
 
+pub mod actions;
 pub mod band;
 pub mod catalog;
 pub mod delivery;
@@ -24,6 +25,7 @@ pub(super) const TABLES: &[&Table] = &[
     &catalog::TABLE,
     &owner::TABLE,
     &source::TABLE,
+    &actions::TABLE,
     &delivery::TABLE,
     &delivery_rule::TABLE,
     &band::TABLE,

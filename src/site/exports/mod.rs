@@ -1,5 +1,6 @@
 //! The same facts for scripts: JSON with its schemas, CSV, and the lists that browsers and crawlers load.
 
+mod actions;
 mod catalog;
 mod csv;
 mod delivery;
@@ -10,6 +11,7 @@ mod index;
 mod metrics;
 pub mod packed;
 
+pub use actions::runs_path;
 pub use delivery::deployments_path;
 pub use index::Index;
 
@@ -24,6 +26,7 @@ use std::fmt::Write as _;
 
 /// The schemas of the data, by the name that the data refer to.
 pub const SCHEMAS: &[(&str, &str)] = &[
+    ("actions", include_str!("schema/actions.json")),
     ("catalog", include_str!("schema/catalog.json")),
     ("entity", include_str!("schema/entity.json")),
     ("graph", include_str!("schema/graph.json")),
@@ -37,6 +40,7 @@ pub fn write_all(site: &Site<'_>, output: &Output, search: &Addresses) -> Result
         output.write(&script.path, script.text.as_bytes())?;
     }
     output.write("freshness.js", freshness(site, search).as_bytes())?;
+    actions::write(site, output)?;
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
     output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;

@@ -1,5 +1,8 @@
 //! The pages: one file and one template each.
 
+mod action;
+mod action_history;
+mod actions;
 mod api;
 mod api_parts;
 mod by;
@@ -57,6 +60,9 @@ use tera::Value;
 
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
+    &action_history::ActionHistory,
+    &action::Action,
+    &actions::Actions,
     &api::Api,
     &by::ByKey,
     &by::ByValue,

@@ -1,5 +1,6 @@
 //! A service: how to run it, deploy it and fix it, and everything that is known of it.
 
+use super::actions::{ActionRow, service_actions};
 use super::home::ChartPanel;
 use super::service_calls::{Calls, calls};
 use super::service_delivery_panel::DeliveryPanel;
@@ -40,6 +41,8 @@ struct View {
     data: String,
     calls: Calls,
     about: About,
+    actions: Vec<ActionRow>,
+    actions_all: String,
     docs: Vec<DocView>,
     docs_more: u64,
     docs_href: String,
@@ -110,6 +113,8 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         data: links.to(&exports::entity_path(&facts.service.reference)),
         calls: calls(site, facts, links),
         about: service_parts::about(site, facts, links),
+        actions: service_actions(site, facts, links),
+        actions_all: links.to("actions/"),
         docs,
         docs_more,
         docs_href: links.to(&format!("{}docs/", service_address(&facts.service.slug))),
