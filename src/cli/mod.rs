@@ -1,5 +1,6 @@
 //! What people type: each command is a file, and this one decides how a run ends.
 
+mod adoption;
 pub mod args;
 mod build;
 mod check;
@@ -92,6 +93,7 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Build(options) => build::run(options, context, build::Reads::ClonesOnly),
         Command::Check(options) => check::run(options, context),
         Command::Metrics(options) => metrics::run(options, context),
+        Command::Adoption(options) => adoption::run(options, context),
         Command::Store(command) => store::run(command, context),
         Command::Import(options) => store::import(options, context),
         Command::Export(options) => store::export(options, context),

@@ -11,6 +11,7 @@ pub mod follow;
 pub mod glob;
 pub mod manifest;
 pub mod readme;
+pub mod stamp;
 pub mod workflow;
 
 pub use cache::Readings;

@@ -4,6 +4,7 @@
 //! template may show, the template says how. Charts are drawn here too. Nothing in this module computes a
 //! figure, and nothing in it knows the time.
 
+mod adoption;
 mod apis;
 mod assets;
 mod charts;

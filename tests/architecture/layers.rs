@@ -12,7 +12,7 @@ const EVERYTHING: &[&str] = &["lib", "main", "cli", "pipeline", "report", "serve
 /// Module → the modules of this package that it may import, besides itself. `model` is open to all.
 const LAYERS: &[(&str, &[&str])] = &[
     ("actions", &["catalog", "config", "reading", "rules", "scorecards", "store", "yaml"]),
-    ("adoption", &["catalog", "config", "reading", "rules", "store"]),
+    ("adoption", &["catalog", "config", "metrics", "reading", "rules", "store", "yaml"]),
     ("catalog", &["config", "reading", "store", "yaml"]),
     ("config", &["collectors"]),
     ("demo", &["config", "store"]),

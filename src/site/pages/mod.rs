@@ -12,6 +12,9 @@ mod dependencies;
 mod domain;
 mod entities;
 mod entity;
+mod golden_path;
+mod golden_path_version;
+mod golden_paths;
 mod graph;
 mod health;
 mod home;
@@ -61,6 +64,9 @@ pub const PAGES: &[&dyn Page] = &[
     &domain::Domain,
     &entities::EntityList,
     &entity::Entities,
+    &golden_path_version::GoldenPathVersion,
+    &golden_path::GoldenPath,
+    &golden_paths::GoldenPaths,
     &graph::Graph,
     &health::Health,
     &home::Home,
