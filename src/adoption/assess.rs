@@ -10,12 +10,12 @@ use super::source::{HistorySource, RepositoryHistory, Wanted};
 use super::state::{Moment, State};
 use super::version::{Release, Releases, Version};
 use super::{Adoption, PathAdoption, ServiceAdoption, Standing, Through, surveys};
-use crate::catalog::{Catalog, Service};
+use crate::catalog::{Catalog, Service, entity_part};
 use crate::config::GoldenPath;
 use crate::metrics::delivery::evidence::Arrival;
 use crate::metrics::{Coverages, Delivery, ReadError, WEEKS};
 use crate::reading::Readings;
-use crate::rules::{EntityPart, RepositoryPart, Subject};
+use crate::rules::{RepositoryPart, Subject};
 use chrono::Duration;
 use milepost_model::record::{Coverage, Repository};
 use milepost_model::{Entity, EntityRef, Instant, RelationKind, RepoId, Unknown, Window};
@@ -143,13 +143,8 @@ impl<'a> Stage<'a> {
     fn service(&self, service: &Service, ground: &Ground<'_>) -> Option<ServiceAdoption> {
         let entity = self.catalog.entities.get(&service.reference)?;
         let deployed: Vec<Instant> = self.deployments(service).map(|deployment| deployment.finished).collect();
-        let candidate = Candidate {
-            service,
-            ground,
-            changed: ground.changed(service),
-            subject: self.subject(service, entity, ground.repository),
-            deployed,
-        };
+        let candidate =
+            Candidate { service, ground, changed: ground.changed(service), subject: self.subject(service, ground.repository)?, deployed };
         let mut paths = Vec::new();
         for (which, path) in self.paths.iter().enumerate() {
             let on = On { which, path, releases: &self.releases[which] };
@@ -194,25 +189,18 @@ impl<'a> Stage<'a> {
             signals: candidate.signals(on, self.clock.as_of).iter().map(SignalReading::of).collect(),
             changes: candidate.ground.changes(on.which, candidate.service),
             exemption: candidate.ground.exemption(id, candidate.service, self.clock.as_of).cloned(),
-            is_acknowledged: acknowledged.and_then(|list| list.as_array()).is_some_and(|list| list.iter().any(|one| one == wanted.as_str())),
+            is_acknowledged: acknowledged
+                .and_then(|list| list.as_array())
+                .is_some_and(|list| list.iter().any(|one| one == wanted.as_str())),
         })
     }
 
-    fn subject<'e>(&self, service: &Service, entity: &'e Entity, repository: &'e Repository) -> Subject<'e> {
-        let team = entity.owners.first().and_then(|owner| self.catalog.teams.iter().find(|team| team.reference == *owner));
-        let part = EntityPart {
-            entity,
-            owner_exists: Ok(team.is_some_and(|team| team.is_described)),
-            owner_members: team.map_or(Err(Unknown::NotCollected), |team| Ok(team.members.len() as u64)),
-            on_call: Err(Unknown::NotCollected),
-            is_inferred: service.is_inferred,
-            problems: Err(Unknown::NotCollected),
-        };
+    fn subject<'e>(&'e self, service: &Service, repository: &'e Repository) -> Option<Subject<'e>> {
         let unread = Unknown::NotCollected;
-        Subject {
+        Some(Subject {
             repository: Ok(RepositoryPart { repository, branch_rules: Err(unread), findings: Err(unread) }),
-            ..Subject::new(part, self.clock.as_of)
-        }
+            ..Subject::new(entity_part(self.catalog, service)?, self.clock.as_of)
+        })
     }
 
     fn deployments(&self, service: &Service) -> impl Iterator<Item = &crate::metrics::delivery::evidence::Deployment> {
@@ -266,9 +254,13 @@ fn releases(paths: &[Path<'_>], catalog: &Catalog, source: &dyn HistorySource) -
             return Releases::new(chosen.collect());
         }
         let id = path.settings.id.to_lowercase();
-        let after_id = |tag: &str| tag.to_lowercase().strip_prefix(&id).and_then(|rest| rest.strip_prefix(['-', '/', '@', '_'])).map(str::to_owned);
+        let after_id =
+            |tag: &str| tag.to_lowercase().strip_prefix(&id).and_then(|rest| rest.strip_prefix(['-', '/', '@', '_'])).map(str::to_owned);
         let named: Vec<Release> = own().filter_map(|release| made(release, &after_id(&release.tag)?)).collect();
-        let alone = |tag: &str| tag.starts_with(|c: char| c.is_ascii_digit()) || tag.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let alone = |tag: &str| {
+            tag.starts_with(|c: char| c.is_ascii_digit())
+                || tag.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
         let plain = || own().filter(|release| alone(&release.tag)).filter_map(|release| made(release, &release.tag)).collect();
         Releases::new(if named.is_empty() { plain() } else { named })
     };

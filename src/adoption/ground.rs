@@ -117,9 +117,10 @@ impl<'a> Ground<'a> {
     /// The exemption from a path that held at an instant: it stood there, and its last day was not over.
     pub(super) fn exemption(&self, path: &str, service: &Service, at: Instant) -> Option<&Exemption> {
         let is_valid = |exemption: &Exemption| exemption.until.parse::<chrono::NaiveDate>().is_ok_and(|last| at.date_naive() <= last);
-        let found = self.exemptions.iter().filter(|(hit, exemption)| {
-            exemption.path == path && is_valid(exemption) && hit.holds_at(at) && self.is_of(service, &hit.path)
-        });
+        let found = self
+            .exemptions
+            .iter()
+            .filter(|(hit, exemption)| exemption.path == path && is_valid(exemption) && hit.holds_at(at) && self.is_of(service, &hit.path));
         found.map(|(_, exemption)| exemption).next()
     }
 
@@ -131,7 +132,8 @@ impl<'a> Ground<'a> {
         if is_workflow(path) {
             let names = |one: &Service| [one.reference.name.clone(), one.folder.rsplit('/').next().unwrap_or_default().to_owned()];
             let own = names(service);
-            let others: Vec<String> = self.services.iter().filter(|one| one.reference != service.reference).flat_map(|one| names(one)).collect();
+            let others: Vec<String> =
+                self.services.iter().filter(|one| one.reference != service.reference).flat_map(|one| names(one)).collect();
             let others: Vec<&str> = others.iter().map(String::as_str).filter(|name| !own.iter().any(|own| own == name)).collect();
             return is_about(path, &[&own[0], &own[1]], &others);
         }
@@ -151,13 +153,15 @@ impl<'a> Ground<'a> {
     pub(super) fn probed(&self, probe: &Probe, service: &Service, at: Instant) -> Option<bool> {
         self.files_at(at).ok()?;
         let is_there = |file: &&File| file.valid_from <= at && file.valid_to.is_none_or(|until| at < until);
-        let mut files = self.history.files.iter().filter(is_there).filter(|file| probe.asks_for(&file.path) && self.is_of(service, &file.path));
+        let mut files =
+            self.history.files.iter().filter(is_there).filter(|file| probe.asks_for(&file.path) && self.is_of(service, &file.path));
         Some(files.any(|file| probe.pattern.is_none() || self.texts.of(file.blob.as_deref()).is_some_and(|text| probe.is_met_by(text))))
     }
 
     /// When the service was changed, in order; a repository of which no commit is known tells its last push.
     pub(super) fn changed(&self, service: &Service) -> Vec<Instant> {
-        let is_own = |paths: &[String]| service.scope.is_whole() || paths.is_empty() || paths.iter().any(|path| service.scope.contains(path));
+        let is_own =
+            |paths: &[String]| service.scope.is_whole() || paths.is_empty() || paths.iter().any(|path| service.scope.contains(path));
         let own = self.history.commits.iter().filter(|commit| is_own(&commit.paths)).map(|commit| commit.committed_at);
         let mut all: Vec<Instant> = own.collect();
         if self.history.commits.is_empty() {

@@ -47,8 +47,12 @@ pub fn help(adoption: &Adoption, at: usize) -> Vec<Help> {
         let is_candidate = moment.state.is_eligible() && !matches!(moment.state, State::Current | State::On);
         let Some(standing) = service.on(path).filter(|standing| is_candidate && !standing.is_acknowledged) else { continue };
         let signals = &adoption.paths[path].settings.signals;
-        let missing: Vec<&str> =
-            signals.iter().zip(&standing.signals).filter(|(_, reading)| reading.holds == Some(false)).map(|(signal, _)| signal.id.as_str()).collect();
+        let missing: Vec<&str> = signals
+            .iter()
+            .zip(&standing.signals)
+            .filter(|(_, reading)| reading.holds == Some(false))
+            .map(|(signal, _)| signal.id.as_str())
+            .collect();
         let mut blocked = Vec::new();
         let hours = match moment.state {
             State::Behind | State::Unsupported => {

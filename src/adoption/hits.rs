@@ -100,4 +100,3 @@ fn hit(file: &File, version: Option<&str>) -> Hit {
 pub(super) fn wanted<'f>(files: impl Iterator<Item = &'f File>) -> BTreeSet<&'f str> {
     files.filter_map(|file| file.blob.as_deref()).collect()
 }
-

@@ -78,7 +78,10 @@ fn of_service(adoption: &Adoption, service: &ServiceAdoption, is_wanted: &dyn Fn
             .iter()
             .zip(&standing.signals)
             .map(|(signal, reading)| {
-                (signal.id.clone(), json!({ "holds": reading.holds, "version": reading.version.as_deref(), "path": reading.path.as_deref() }))
+                (
+                    signal.id.clone(),
+                    json!({ "holds": reading.holds, "version": reading.version.as_deref(), "path": reading.path.as_deref() }),
+                )
             })
             .collect();
         let value = json!({
@@ -155,9 +158,8 @@ fn of_through(through: Through) -> Value {
 
 fn of_requests(adoption: &Adoption) -> Value {
     let requests = &adoption.requests;
-    let action = |action: &super::Action| {
-        json!({ "runs": action.runs, "failed": of_ratio(action.failed), "took": action.took.map(of_quartiles) })
-    };
+    let action =
+        |action: &super::Action| json!({ "runs": action.runs, "failed": of_ratio(action.failed), "took": action.took.map(of_quartiles) });
     let by_name: Map<String, Value> = requests.actions.iter().map(|one| (one.id.clone(), action(one))).collect();
     let topics: Vec<Value> = requests
         .topics

@@ -58,7 +58,7 @@ impl Candidate<'_> {
     /// Asks a rule about the service with the files of an instant.
     fn ask(&self, rule: &crate::rules::Rule, at: Instant) -> Answer {
         let files = FilesAt { candidate: self, at };
-        rule.ask(&Facts::of(super::path::vocabulary(), &self.subject, &files))
+        rule.ask(&Facts::of(crate::config::path_vocabulary(), &self.subject, &files))
     }
 
     /// Whether the path is for the service.

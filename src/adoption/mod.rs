@@ -28,7 +28,7 @@ mod version;
 pub use crate::config::{GoldenPath, Signal, SignalKind};
 pub use crate::reading::stamp::Exemption;
 pub use assess::{Clock, assess};
-pub use figures::{Drift, Funnel, drift, first_deployments, funnel, per_signal, origins, Origins};
+pub use figures::{Drift, Funnel, Origins, drift, first_deployments, funnel, origins, per_signal};
 pub use help::{FORMULA, Help, help};
 pub use judge::SignalReading;
 pub use movers::{Move, Mover, movers};

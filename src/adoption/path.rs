@@ -4,13 +4,8 @@ use super::pattern::Pattern;
 use crate::config::pattern::Globs;
 use crate::config::{self, GoldenPath};
 use crate::reading::stamp;
-use crate::rules::{Probe, Rule, Tier, Vocabulary};
+use crate::rules::{Probe, Rule};
 use regex::Regex;
-
-/// The facts that scopes and signals may ask for.
-pub fn vocabulary() -> Vocabulary {
-    Vocabulary::new(crate::rules::FACTS, Tier::Repository)
-}
 
 /// A golden path as it is asked about.
 pub(super) struct Path<'c> {
@@ -47,7 +42,7 @@ pub(super) enum Look<'c> {
 impl<'c> Path<'c> {
     /// Compiles what the configuration has checked; a rule that does not compile after all is left out.
     pub(super) fn of(settings: &'c GoldenPath) -> Self {
-        let compile = |text: &String| Rule::compile(text, vocabulary()).ok();
+        let compile = |text: &String| Rule::compile(text, config::path_vocabulary()).ok();
         let signals: Vec<Look<'c>> = settings.signals.iter().filter_map(|signal| Look::of(&signal.kind)).collect();
         let named = settings.deploys_with.iter().map(|uses| Pattern::uses(uses));
         let called = settings.signals.iter().filter_map(|signal| match &signal.kind {
@@ -60,7 +55,9 @@ impl<'c> Path<'c> {
     /// The full name of the repository whose tags are its versions.
     pub(super) fn repository(&self) -> Option<String> {
         let of = |look: &Look<'_>| match look {
-            Look::Workflow(pattern) | Look::Executed(pattern, _) | Look::Copier(pattern, _) | Look::Cruft(pattern, _) => pattern.repository(),
+            Look::Workflow(pattern) | Look::Executed(pattern, _) | Look::Copier(pattern, _) | Look::Cruft(pattern, _) => {
+                pattern.repository()
+            }
             _ => None,
         };
         self.settings.repository.as_ref().map(|name| name.to_lowercase()).or_else(|| self.signals.iter().find_map(of))
@@ -88,7 +85,7 @@ impl<'c> Look<'c> {
             SignalKind::Cruft { template, directory } => Self::Cruft(Pattern::template(template), directory.as_deref()),
             SignalKind::SourceTemplate { template } => Self::SourceTemplate(Pattern::template(template)),
             SignalKind::File { path, matches } => Self::File(path, matches.as_ref()),
-            SignalKind::Cel { when } => Self::Cel(Box::new(Rule::compile(when, vocabulary()).ok()?)),
+            SignalKind::Cel { when } => Self::Cel(Box::new(Rule::compile(when, config::path_vocabulary()).ok()?)),
         })
     }
 
@@ -102,11 +99,6 @@ impl<'c> Look<'c> {
         self.is_origin() || matches!(self, Self::Copier(..) | Self::Cruft(..) | Self::File(..))
     }
 
-    /// Whether it shows through which pipeline a service is built.
-    pub(super) fn is_pipeline(&self) -> bool {
-        matches!(self, Self::Workflow(_) | Self::Executed(..))
-    }
-
     /// Whether it looks at files with such a path.
     pub(super) fn looks_at(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -115,7 +107,9 @@ impl<'c> Look<'c> {
             Self::Workflow(_) => is_workflow(path),
             Self::Copier(..) => name.starts_with(".copier-answers") && is_yaml,
             Self::Cruft(..) => name == ".cruft.json",
-            Self::SourceTemplate(_) => is_yaml && ["catalog-info", "catalog-entities", ".backstage"].iter().any(|start| name.starts_with(start)),
+            Self::SourceTemplate(_) => {
+                is_yaml && ["catalog-info", "catalog-entities", ".backstage"].iter().any(|start| name.starts_with(start))
+            }
             Self::File(globs, _) => globs.matches(path),
             Self::Cel(rule) => rule.probes().iter().any(|probe: &Probe| probe.asks_for(path)),
             Self::Executed(..) | Self::TemplateRepository(_) => false,

@@ -88,9 +88,15 @@ mod tests {
 
     #[test]
     fn every_way_of_writing_a_template_is_one() {
-        for text in
-            ["gh:O/r", "gh:o/r.git", "https://github.com/o/r", "https://github.com/o/r.git/", "git@github.com:o/r.git", "git+https://x@github.com/o/r", "ssh://git@github.com/o/r"]
-        {
+        for text in [
+            "gh:O/r",
+            "gh:o/r.git",
+            "https://github.com/o/r",
+            "https://github.com/o/r.git/",
+            "git@github.com:o/r.git",
+            "git+https://x@github.com/o/r",
+            "ssh://git@github.com/o/r",
+        ] {
             assert!(Pattern::template("gh:o/r").is_template(text), "{text}: {}", template(text));
         }
         for text in ["gh:o/rr", "https://gitlab.com/o/r", "../r", "o/r", ""] {

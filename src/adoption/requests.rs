@@ -147,7 +147,9 @@ fn topics(tickets: &[&Ticket], before: &[&Ticket], actions: &[String]) -> Vec<To
 
 /// Whether an action bears every word of a topic's name: `provision-database` is about `database`.
 fn covers(action: &str, topic: &str) -> bool {
-    let words = |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let words = |text: &str| {
+        text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
     let (action, topic) = (words(action), words(topic));
     !topic.is_empty() && topic.iter().all(|word| action.contains(word))
 }

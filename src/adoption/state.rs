@@ -44,8 +44,7 @@ pub enum Outside {
 }
 
 /// The words of the states, in their order, for what lists them all.
-pub const WORDS: &[&str] =
-    &["current", "on", "behind", "unsupported", "drifted", "left", "off", "exempt", "unknown", "not_in_scope"];
+pub const WORDS: &[&str] = &["current", "on", "behind", "unsupported", "drifted", "left", "off", "exempt", "unknown", "not_in_scope"];
 
 impl State {
     /// Its word in data.

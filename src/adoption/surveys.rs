@@ -65,7 +65,8 @@ fn wave(name: &str, answers: &[&Survey]) -> Wave {
     }
     let hundredths: i64 = answers.iter().map(|answer| (answer.value.clamp(-1e6, 1e6) * 100.0).round() as i64).sum();
     wave.mean = Decimal::of(hundredths, i64::from(n) * 100, 1);
-    let count = |is_one: &dyn Fn(f64) -> bool| u32::try_from(answers.iter().filter(|answer| is_one(answer.value)).count()).unwrap_or(u32::MAX);
+    let count =
+        |is_one: &dyn Fn(f64) -> bool| u32::try_from(answers.iter().filter(|answer| is_one(answer.value)).count()).unwrap_or(u32::MAX);
     match most {
         Some(5) => wave.satisfied = Some(Ratio { num: count(&|value| value >= 4.0), den: n }),
         Some(10) => {
@@ -98,7 +99,11 @@ mod tests {
     #[test]
     fn few_answers_are_not_shown_and_scales_have_their_own_figures() {
         let as_of = "2026-02-01T00:00:00Z".parse().expect("because it is an instant");
-        let all = [answers("b", 9, 5.0, &[5.0, 4.0, 3.0, 1.0, 4.0]), answers("a", 2, 5.0, &[5.0; 4]), answers("c", 20, 10.0, &[10.0, 9.0, 8.0, 6.0, 0.0])];
+        let all = [
+            answers("b", 9, 5.0, &[5.0, 4.0, 3.0, 1.0, 4.0]),
+            answers("a", 2, 5.0, &[5.0; 4]),
+            answers("c", 20, 10.0, &[10.0, 9.0, 8.0, 6.0, 0.0]),
+        ];
         let found = of(&all.concat(), as_of);
         let waves = &found[0].waves;
         assert_eq!(waves.iter().map(|wave| wave.name.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);

@@ -6,11 +6,13 @@ use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 /// A version, as numbers that can be compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Version {
     numbers: Vec<u64>,
     /// What makes it one for trying only, such as `rc1`.
     prerelease: Option<String>,
+    /// As it is written, without the name before it.
+    text: String,
 }
 
 /// `platform-v4.2.1-rc1`, and what `git describe` adds where commits came after the tag.
@@ -28,7 +30,9 @@ impl Version {
         let lower = text.trim().to_lowercase();
         let found = VERSION.captures(&lower)?;
         let numbers = found[1].split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-        Some(Self { numbers, prerelease: found.get(2).map(|word| word.as_str().to_owned()) })
+        let prerelease = found.get(2);
+        let text = lower[found.get(1)?.start()..prerelease.or(found.get(1))?.end()].to_owned();
+        Some(Self { numbers, prerelease: prerelease.map(|word| word.as_str().to_owned()), text })
     }
 
     /// Whether it is meant for trying only.
@@ -44,7 +48,10 @@ impl Version {
     fn cmp_numbers(&self, other: &Self) -> Ordering {
         let longest = self.numbers.len().max(other.numbers.len());
         let number = |numbers: &[u64], place: usize| numbers.get(place).copied().unwrap_or(0);
-        (0..longest).map(|place| number(&self.numbers, place).cmp(&number(&other.numbers, place))).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+        (0..longest)
+            .map(|place| number(&self.numbers, place).cmp(&number(&other.numbers, place)))
+            .find(|o| o.is_ne())
+            .unwrap_or(Ordering::Equal)
     }
 }
 
@@ -55,6 +62,15 @@ impl Ord for Version {
     }
 }
 
+// 4.2 and 4.2.0 are one version, however they are written.
+impl PartialEq for Version {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Version {}
+
 impl PartialOrd for Version {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
@@ -63,9 +79,7 @@ impl PartialOrd for Version {
 
 impl std::fmt::Display for Version {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let numbers: Vec<String> = self.numbers.iter().map(u64::to_string).collect();
-        write!(out, "{}", numbers.join("."))?;
-        self.prerelease.as_ref().map_or(Ok(()), |word| write!(out, "-{word}"))
+        out.write_str(&self.text)
     }
 }
 
@@ -159,8 +173,8 @@ impl Releases {
             };
         }
         let Some(version) = Version::parse(text) else { return Named::Moving(text.to_owned()) };
-        if self.of(&version).is_some() {
-            return Named::Version(version);
+        if let Some(release) = self.of(&version).filter(|release| release.version.numbers.len() <= version.numbers.len()) {
+            return Named::Version(release.version.clone());
         }
         // A tag such as v2 that no release bears moves along with 2.1, 2.2 and so on.
         match self.out(at).filter(|release| release.version.is_within(&version)).map(|release| &release.version).max() {
@@ -196,10 +210,10 @@ mod tests {
             ("4.2.0", Some("4.2.0")),
             ("go-service-v2.4", Some("2.4")),
             ("templates/python@1.4.2", Some("1.4.2")),
-            ("2.0.0rc2", Some("2.0.0-rc2")),
+            ("2.0.0rc2", Some("2.0.0rc2")),
             ("2.0.0-beta.1", Some("2.0.0-beta.1")),
             ("1.2.0-3-gabc1234", Some("1.2.0")),
-            ("2024.05.1", Some("2024.5.1")),
+            ("2024.05.1", Some("2024.05.1")),
             ("main", None),
             ("release/next", None),
             ("3f2a91c", None),
@@ -244,6 +258,7 @@ mod tests {
             ("refs/tags/v2.0", 31, version("2.0")),
             ("v2", 31, version("2.1")),
             ("v2", 6, version("2.0")),
+            ("2.1.0", 31, version("2.1")),
             ("v7", 31, version("7")),
             ("main", 31, Named::Moving("main".into())),
             ("refs/heads/main", 31, Named::Moving("main".into())),

@@ -32,6 +32,7 @@ mod service;
 mod service_files;
 mod slug;
 mod standing;
+mod subject;
 mod teams;
 mod trust;
 
@@ -40,6 +41,7 @@ pub use division::is_divided;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, FormerFile, RepositoryFacts};
 pub use pipelines::is_about;
 pub use removed::{PastFile, Removed, removed};
+pub use subject::entity_part;
 pub use trust::Trust;
 
 use milepost_model::record::Repository;

@@ -21,7 +21,7 @@ pub use sections::band::Band;
 pub use sections::catalog::CatalogSettings;
 pub use sections::delivery::{DETECTORS, Delivery};
 pub use sections::delivery_rule::{DeliveryRule, Pattern};
-pub use sections::golden_path::{GoldenPath, Signal, SignalKind};
+pub use sections::golden_path::{GoldenPath, Signal, SignalKind, vocabulary as path_vocabulary};
 pub use sections::organisation::Organisation;
 pub use sections::owner::OwnerName;
 pub use sections::privacy::People;

@@ -4,6 +4,7 @@ use super::language::{Absent, Key, Table};
 use super::lines::Lines;
 use super::nearest::nearest;
 use super::value::{self, Value};
+use crate::rules::RuleProblem;
 use milepost_model::{Diagnostic, Diagnostics, Place, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -110,6 +111,16 @@ impl<'t> Reader<'t> {
         if let Some(last) = self.problems.last_mut().filter(|last| last.code == code) {
             last.severity = Severity::Warning;
         }
+    }
+
+    /// Complains about a rule that stands as a text at these bytes.
+    pub(super) fn complain_of_rule(&mut self, span: &Range<usize>, path: &str, problem: &RuleProblem) {
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        let quotes = if written.starts_with("'''") || written.starts_with("\"\"\"") { 3 } else { 1 };
+        let first = quotes + usize::from(written[quotes.min(written.len())..].starts_with('\n'));
+        let at = (span.start + first + problem.span.0).min(span.end.saturating_sub(1));
+        let help = problem.help.clone().unwrap_or_else(|| "docs/reference/facts.md lists what a rule may ask".to_owned());
+        self.complain("config/bad-rule", at..at + 1, format!("{path}: {}", problem.message), help);
     }
 
     /// Everything that is wrong, in reading order.

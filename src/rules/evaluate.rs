@@ -62,7 +62,7 @@ impl Asked<'_> {
         let facts = self.rule.vocabulary.facts();
         let named = |&place: &usize| {
             let reason = self.facts.missing(place)?;
-            Some(Missing { fact: facts[place].name().to_owned(), reason })
+            Some(Missing { fact: facts[place].about().name.to_owned(), reason })
         };
         let unread = self.rule.probes().iter().filter(|probe| self.facts.probes.answer(probe).is_none());
         let files = unread.map(|probe| Missing { fact: probe.glob.clone(), reason: Unknown::NotCollected });

@@ -1,20 +1,31 @@
 //! What a rule may ask, in words: a fact's name, kind, place and meaning.
 
+use super::subject::{Known, Subject};
 use super::value::FactValue;
 use milepost_model::Unknown;
 
-/// Something that rules may ask of a service.
+/// Something that rules may ask of a service. Each is a file in `facts` and a line in [`FACTS`](super::FACTS).
 pub trait Fact: Sync {
+    /// What it is called and what it means.
+    fn about(&self) -> &'static About;
+
+    /// What is known of it. Facts that no subject holds, such as a form's inputs, are set by whoever asks.
+    fn read(&self, subject: &Subject<'_>) -> Reading;
+}
+
+/// What a fact is called and what it means.
+#[derive(Debug)]
+pub struct About {
     /// Its name in rules, such as `repository.is_archived`.
-    fn name(&self) -> &'static str;
+    pub name: &'static str,
     /// What kind of value it has.
-    fn kind(&self) -> FactKind;
+    pub kind: FactKind,
     /// When it is known.
-    fn tier(&self) -> Tier;
+    pub tier: Tier,
     /// What it says, as sentences for the manual.
-    fn doc(&self) -> &'static str;
+    pub doc: &'static str,
     /// A rule that asks it.
-    fn example(&self) -> &'static str;
+    pub example: &'static str,
 }
 
 /// The kinds of values that facts have.
@@ -60,6 +71,8 @@ impl FactKind {
 /// cannot ask for the level, which is computed from the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
+    /// From the clock, which is known before anything is read.
+    Now,
     /// From the descriptor.
     Entity,
     /// From the repository's own record.
@@ -74,8 +87,6 @@ pub enum Tier {
     Level,
     /// From a form that somebody filled in.
     Inputs,
-    /// From the clock.
-    Now,
     /// From who asks.
     Actor,
 }
@@ -84,6 +95,7 @@ impl Tier {
     /// What the tier rests on, for people: "what was deployed".
     pub fn words(self) -> &'static str {
         match self {
+            Self::Now => "the clock",
             Self::Entity => "the descriptor",
             Self::Repository => "the repository",
             Self::Files => "the files in the repository",
@@ -91,7 +103,6 @@ impl Tier {
             Self::Path => "golden paths",
             Self::Level => "scorecards",
             Self::Inputs => "a form's inputs",
-            Self::Now => "the clock",
             Self::Actor => "who asks",
         }
     }
@@ -104,6 +115,13 @@ pub enum Reading {
     Known(FactValue),
     /// There is no value, and this is why.
     Unknown(Unknown),
+}
+
+impl Reading {
+    /// A value that may not be known.
+    pub fn of<T: Into<FactValue>>(known: Known<T>) -> Self {
+        known.map_or_else(Self::Unknown, |value| Self::Known(value.into()))
+    }
 }
 
 impl<T: Into<FactValue>> From<T> for Reading {
@@ -137,11 +155,11 @@ impl Vocabulary {
 
     /// The place of the fact of that name.
     pub(super) fn place(self, name: &str) -> Option<usize> {
-        self.facts.iter().position(|fact| fact.name() == name)
+        self.facts.iter().position(|fact| fact.about().name == name)
     }
 
     /// Whether some fact's name begins with this group, such as `repository`.
     pub(super) fn is_group(self, group: &str) -> bool {
-        self.facts.iter().any(|fact| fact.name().strip_prefix(group).is_some_and(|rest| rest.starts_with('.')))
+        self.facts.iter().any(|fact| fact.about().name.strip_prefix(group).is_some_and(|rest| rest.starts_with('.')))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::fact::{Reading, Vocabulary};
 use super::probe::Probes;
+use super::subject::Subject;
 use super::value::FactValue;
 use cel::common::value::Val;
 use milepost_model::Unknown;
@@ -24,6 +25,11 @@ impl<'p> Facts<'p> {
     pub fn read(vocabulary: Vocabulary, probes: &'p dyn Probes, read: impl Fn(usize) -> Reading) -> Self {
         let cells = (0..vocabulary.facts().len()).map(|place| Cell::new(read(place))).collect();
         Self { cells, probes }
+    }
+
+    /// What is known of a subject.
+    pub fn of(vocabulary: Vocabulary, subject: &Subject<'_>, probes: &'p dyn Probes) -> Self {
+        Self::read(vocabulary, probes, |place| vocabulary.facts()[place].read(subject))
     }
 
     /// What is known of the fact at that place.

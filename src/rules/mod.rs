@@ -9,21 +9,26 @@ mod bounds;
 mod compile;
 mod evaluate;
 mod fact;
+mod facts;
 mod known;
+pub mod manual;
 mod nearest;
 mod probe;
 mod problem;
 mod rewrite;
 #[cfg(test)]
 mod sample;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod value;
 
 pub use compile::Rule;
 pub use evaluate::{Answer, Missing};
-pub use fact::{Fact, FactKind, Reading, Tier, Vocabulary};
+pub use fact::{About, Fact, FactKind, Reading, Tier, Vocabulary};
+pub use facts::FACTS;
 pub use known::Facts;
 pub use probe::{Probe, Probes};
 pub use problem::RuleProblem;
+pub use subject::{DeliveryPart, EntityPart, FilesPart, Known, PathPart, RepositoryPart, Subject, WorkflowPart};
 pub use value::FactValue;

@@ -22,7 +22,7 @@ pub(super) const GET: &str = "__get";
 const PATTERN_BYTES: usize = 1 << 20;
 
 /// The functions of the language that rules may call.
-const FUNCTIONS: &[&str] = &[
+pub(super) const FUNCTIONS: &[&str] = &[
     "contains",
     "days",
     "double",
@@ -115,7 +115,8 @@ impl<'t> Rewriter<'t> {
             }
             _ => {
                 let fact = self.vocabulary.facts()[place];
-                let message = format!("`{}` is {} and has nothing named `{}`", fact.name(), with_article(fact.kind()), rest.join("."));
+                let message =
+                    format!("`{}` is {} and has nothing named `{}`", fact.about().name, with_article(fact.about().kind), rest.join("."));
                 return Err(RuleProblem::at(at, message));
             }
         };
@@ -127,9 +128,12 @@ impl<'t> Rewriter<'t> {
         for length in (1..=segments.len()).rev() {
             let Some(place) = self.vocabulary.place(&segments[..length].join(".")) else { continue };
             let fact = self.vocabulary.facts()[place];
-            if fact.tier() > self.vocabulary.latest() {
-                let message =
-                    format!("`{}` comes from {}, which is found out later than this rule is asked", fact.name(), fact.tier().words());
+            if fact.about().tier > self.vocabulary.latest() {
+                let message = format!(
+                    "`{}` comes from {}, which is found out later than this rule is asked",
+                    fact.about().name,
+                    fact.about().tier.words()
+                );
                 let help = format!("here a rule may ask for {} and what comes before", self.vocabulary.latest().words());
                 return Err(RuleProblem::at(at, message).help(help));
             }
@@ -141,7 +145,8 @@ impl<'t> Rewriter<'t> {
 
     fn no_such_fact(&self, name: &str, at: (usize, usize)) -> RuleProblem {
         let problem = RuleProblem::at(at, format!("there is no fact `{name}`"));
-        let allowed = || self.vocabulary.facts().iter().filter(|fact| fact.tier() <= self.vocabulary.latest()).map(|fact| fact.name());
+        let allowed =
+            || self.vocabulary.facts().iter().filter(|fact| fact.about().tier <= self.vocabulary.latest()).map(|fact| fact.about().name);
         if self.vocabulary.is_group(name) {
             let group: Vec<_> = allowed().filter(|fact| fact.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))).collect();
             return problem.help(format!("it is a group of facts: {}", group.join(", ")));
@@ -283,15 +288,15 @@ impl<'t> Rewriter<'t> {
             let Some(place) = name.strip_prefix('#').and_then(|place| place.parse::<usize>().ok()) else { continue };
             let fact = self.vocabulary.facts()[place];
             if let Some(found) = misfit(fact, value) {
-                let message = format!("`{}` is {}, and is compared with {found}", fact.name(), with_article(fact.kind()));
-                return Err(RuleProblem::at(at, message).help(format!("for example `{}`", fact.example())));
+                let message = format!("`{}` is {}, and is compared with {found}", fact.about().name, with_article(fact.about().kind));
+                return Err(RuleProblem::at(at, message).help(format!("for example `{}`", fact.about().example)));
             }
         }
         Ok(())
     }
 
     fn kind(&self, place: usize) -> FactKind {
-        self.vocabulary.facts()[place].kind()
+        self.vocabulary.facts()[place].about().kind
     }
 }
 
@@ -357,11 +362,11 @@ fn compiled(pattern: &str, at: (usize, usize)) -> Result<Regex, RuleProblem> {
 
 fn misfit(fact: &dyn Fact, value: &LiteralValue) -> Option<&'static str> {
     let (found, fits) = match value {
-        LiteralValue::Boolean(_) => ("true or false", fact.kind() == FactKind::Bool),
+        LiteralValue::Boolean(_) => ("true or false", fact.about().kind == FactKind::Bool),
         LiteralValue::Int(_) | LiteralValue::UInt(_) | LiteralValue::Double(_) => {
-            ("a number", matches!(fact.kind(), FactKind::Int | FactKind::Number))
+            ("a number", matches!(fact.about().kind, FactKind::Int | FactKind::Number))
         }
-        LiteralValue::String(_) => ("a text", fact.kind() == FactKind::Text),
+        LiteralValue::String(_) => ("a text", fact.about().kind == FactKind::Text),
         LiteralValue::Bytes(_) => ("bytes", false),
         LiteralValue::Null => ("null", false),
     };

@@ -22,6 +22,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "assets/css/4-parts.css",
     "assets/css/5-charts.css",
     "assets/css/6-catalog.css",
+    "assets/css/7-adoption.css",
     "assets/css/7-api.css",
     "assets/css/7-delivery.css",
     "assets/css/7-service.css",
@@ -58,6 +59,9 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "pages/domain.html",
     "pages/entities.html",
     "pages/entity.html",
+    "pages/golden-path-version.html",
+    "pages/golden-path.html",
+    "pages/golden-paths.html",
     "pages/graph.html",
     "pages/health.html",
     "pages/home.html",
@@ -93,6 +97,10 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "partials/metric-teams.html",
     "partials/owned-rows.html",
     "partials/pages.html",
+    "partials/path-figures.html",
+    "partials/path-funnel.html",
+    "partials/path-help.html",
+    "partials/path-share.html",
     "partials/picture.html",
     "partials/service-about.html",
     "partials/service-calls.html",
@@ -104,6 +112,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "partials/sources.html",
     "partials/strip-mark.html",
     "partials/strip.html",
+    "partials/versions.html",
 ];
 
 /// Every file by its path: the built-in ones, and an organisation's own in their place.

@@ -5,6 +5,7 @@ use crate::config::language::{Absent, Key, Table, Values};
 use crate::config::pattern;
 use crate::config::reader::{Reader, Section};
 use crate::config::value::Value;
+use crate::rules::{FACTS, Rule, Tier, Vocabulary};
 use chrono::NaiveDate;
 use milepost_model::EntityRef;
 use milepost_model::entity_ref::DEFAULT_NAMESPACE;
@@ -48,6 +49,11 @@ pub struct GoldenPath {
     pub creates: Option<String>,
     /// The action that brings a service to the current version.
     pub upgrades: Option<String>,
+}
+
+/// The facts that scopes and signals may ask for: those that are known before anything is judged.
+pub fn vocabulary() -> Vocabulary {
+    Vocabulary::new(FACTS, Tier::Files)
 }
 
 const NONE: Absent = Absent::Follows("none");
@@ -172,9 +178,11 @@ impl GoldenPath {
                 let message = format!("[[golden_path]] “{id}” has a date and no target");
                 reader.complain("config/contradiction", place("by"), message, "write target, such as target = 0.8, or remove by");
             }
+            check_rule(reader, section, "scope", &format!("[[golden_path]] “{id}” scope"));
             let mut names = BTreeSet::new();
             for signal in signals {
                 let name = signal.text("id").unwrap_or_default();
+                check_rule(reader, signal, "when", &format!("[[golden_path.signal]] “{name}” when"));
                 if !name.is_empty() && !names.insert(name.clone()) {
                     let message = format!("another signal of [[golden_path]] “{id}” has the id “{name}”");
                     let span = signal.span_of("id").unwrap_or_else(|| signal.span.clone());
@@ -182,5 +190,13 @@ impl GoldenPath {
                 }
             }
         }
+    }
+}
+
+/// Compiles the rule of a key, if there is one.
+fn check_rule(reader: &mut Reader<'_>, section: &Section, key: &str, path: &str) {
+    let (Some(text), Some(span)) = (section.text(key), section.span_of(key)) else { return };
+    if let Err(problem) = Rule::compile(&text, vocabulary()) {
+        reader.complain_of_rule(&span, path, &problem);
     }
 }

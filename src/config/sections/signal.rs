@@ -70,14 +70,7 @@ pub enum SignalKind {
 
 const EXECUTED: &str = "executed_workflow";
 
-const fn key(
-    name: &'static str,
-    values: Values,
-    absent: Absent,
-    only_for: &'static str,
-    doc: &'static str,
-    example: &'static str,
-) -> Key {
+const fn key(name: &'static str, values: Values, absent: Absent, only_for: &'static str, doc: &'static str, example: &'static str) -> Key {
     Key { name, values, absent, doc, example, only_for: Some(only_for) }
 }
 
@@ -98,7 +91,10 @@ pub(in crate::config) const TABLE: Table = Table {
                 Word { word: "template_repository", doc: "The repository was created from `template`. It tells no version." },
                 Word { word: "copier", doc: "A `.copier-answers*.yml` names `template`. Its version is `_commit`." },
                 Word { word: "cruft", doc: "A `.cruft.json` names `template`. Its version is `checkout`, else `commit`." },
-                Word { word: "source_template", doc: "The descriptor's annotation for the source template names `template`. It tells no version." },
+                Word {
+                    word: "source_template",
+                    doc: "The descriptor's annotation for the source template names `template`. It tells no version.",
+                },
                 Word { word: "file", doc: "A file at `path` holds `match`, whose group `version` gives the version." },
                 Word { word: "cel", doc: "`when` is true. It tells no version." },
             ]),
@@ -132,7 +128,14 @@ pub(in crate::config) const TABLE: Table = Table {
             "The folder in the template's repository, where it holds several: `_subdirectory` of Copier's answers, `directory` of Cruft's stamp.",
             "\"templates/java-service\"",
         ),
-        key("path", Values::Globs, Absent::Required, "file", "The files. Their history must be tracked: see `history_globs` of `[[source]]`.", "[\".golden-path.yml\"]"),
+        key(
+            "path",
+            Values::Globs,
+            Absent::Required,
+            "file",
+            "The files. Their history must be tracked: see `history_globs` of `[[source]]`.",
+            "[\".golden-path.yml\"]",
+        ),
         key(
             "match",
             Values::Search,

@@ -58,7 +58,13 @@ mod tests {
     fn the_pace_of_eight_weeks_tells_when_the_target_is_reached() {
         let as_of = "2026-11-20T06:40:00Z".parse().expect("because it is an instant");
         let counts = |from: u32, to: u32| -> Vec<Count> {
-            (0..9).map(|week| Count { current: if week == 8 { to } else { from }, off: 100 - if week == 8 { to } else { from }, ..Count::default() }).collect()
+            (0..9)
+                .map(|week| Count {
+                    current: if week == 8 { to } else { from },
+                    off: 100 - if week == 8 { to } else { from },
+                    ..Count::default()
+                })
+                .collect()
         };
         let by = NaiveDate::from_ymd_opt(2026, 12, 31);
         for (from, to, expected) in [

@@ -8,10 +8,7 @@ pub mod standing;
 pub mod steps;
 pub mod versions;
 
-use super::Site;
-use super::links::{Links, path_segment};
-use super::rows::Linked;
-use milepost_model::EntityRef;
+use super::links::path_segment;
 
 /// The address of a path's page.
 pub fn path_address(id: &str) -> String {
@@ -21,9 +18,4 @@ pub fn path_address(id: &str) -> String {
 /// The address of the page of one version of a path.
 pub fn version_address(id: &str, version: &str) -> String {
     format!("{}{}/", path_address(id), path_segment(version))
-}
-
-/// A service by its name, with a link to where its standing is shown.
-pub fn service_link(site: &Site<'_>, reference: &EntityRef, links: &Links) -> Linked {
-    site.linked(reference, links)
 }

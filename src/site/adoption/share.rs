@@ -51,7 +51,13 @@ pub fn points(tenths: i64) -> DeltaView {
         1.. => "good",
         _ => "poor",
     };
-    let sign = if tenths > 0 { "+" } else if tenths < 0 { wording::MINUS } else { "" };
+    let sign = if tenths > 0 {
+        "+"
+    } else if tenths < 0 {
+        wording::MINUS
+    } else {
+        ""
+    };
     let size = tenths.unsigned_abs();
     DeltaView { tone, text: format!("{sign}{}.{}", size / 10, size % 10) }
 }
@@ -63,7 +69,13 @@ pub fn more(change: i64) -> DeltaView {
         1.. => "good",
         _ => "poor",
     };
-    let sign = if change > 0 { "+" } else if change < 0 { wording::MINUS } else { "" };
+    let sign = if change > 0 {
+        "+"
+    } else if change < 0 {
+        wording::MINUS
+    } else {
+        ""
+    };
     DeltaView { tone, text: format!("{sign}{}", wording::number(change.unsigned_abs())) }
 }
 
@@ -82,7 +94,11 @@ impl ShareView {
         }
         Self {
             percent: now.percent().map(|percent| percent.to_string()),
-            of: format!("{} of {}", wording::number(now.num.into()), wording::counted(now.den.into(), "eligible service", "eligible services")),
+            of: format!(
+                "{} of {}",
+                wording::number(now.num.into()),
+                wording::counted(now.den.into(), "eligible service", "eligible services")
+            ),
             delta: now.tenths().zip(before).map(|(now, before)| points(now - before)),
             beside: beside.join(", "),
         }
@@ -100,7 +116,8 @@ pub fn panel(adoption: &Adoption, id: &str, counts: &[Count], target: Option<u64
     let weeks = weeks(adoption);
     let values: Vec<Point<Part>> = counts.iter().take(until + 1).map(point).collect();
     let target = target.map(|target| i64::try_from(target / 10).unwrap_or(1000));
-    let trend = ShareTrend { id, what: "Services on a golden path", weeks: &weeks[..values.len().min(weeks.len())], values: &values, target };
+    let trend =
+        ShareTrend { id, what: "Services on a golden path", weeks: &weeks[..values.len().min(weeks.len())], values: &values, target };
     Panel { id: id.to_owned(), chart: trend.draw(&SIZES), unknown: "no week has an eligible service" }
 }
 

@@ -44,7 +44,9 @@ impl StateView {
         let text = match (moment.state, version) {
             (State::Current, Some(version)) => format!("{version}, current"),
             (State::On, Some(version)) => format!("On {version}"),
-            (State::Behind, Some(version)) => format!("{version}, {} behind", moment.behind.map_or("some".to_owned(), |n| wording::number(n.into()))),
+            (State::Behind, Some(version)) => {
+                format!("{version}, {} behind", moment.behind.map_or("some".to_owned(), |n| wording::number(n.into())))
+            }
             (State::Unsupported, Some(version)) => format!("{version}, past support"),
             (State::Drifted, Some(version)) => format!("Drifted from {version}"),
             (State::Unknown(why), _) => format!("Not known: {}", why.words()),

@@ -39,6 +39,10 @@ pub fn largest_loss(funnel: &Funnel) -> Option<String> {
 /// A share with its name and what it rests on; of nothing there is none.
 pub fn figure(name: &str, ratio: Ratio, of: &str) -> (String, String, String) {
     let percent = ratio.percent().map_or_else(|| "Not known".to_owned(), |percent| format!("{percent}%"));
-    let rests = if ratio.den == 0 { format!("no {of}").replace("no services that", "no service that") } else { format!("{} of {} {of}", wording::number(ratio.num.into()), wording::number(ratio.den.into())) };
+    let rests = if ratio.den == 0 {
+        format!("no {of}").replace("no services that", "no service that")
+    } else {
+        format!("{} of {} {of}", wording::number(ratio.num.into()), wording::number(ratio.den.into()))
+    };
     (name.to_owned(), percent, rests)
 }

@@ -70,14 +70,24 @@ impl VersionsView {
             let is_release = Version::parse(version).is_some_and(|parsed| about.releases.of(&parsed).is_some());
             let href = is_release.then(|| links.to(&version_address(&about.settings.id, version)));
             // A gap of two between segments, so that two of one colour can be told apart.
-            segments.push(Segment { class, x, width: width.saturating_sub(2).max(2), version: version.clone(), count: *count, href, words });
+            segments.push(Segment {
+                class,
+                x,
+                width: width.saturating_sub(2).max(2),
+                version: version.clone(),
+                count: *count,
+                href,
+                words,
+            });
             x += width;
         }
         let spoken: Vec<String> = segments.iter().map(|one| format!("{} on {}", wording::number(one.count.into()), one.version)).collect();
         let instant = adoption.instants.get(at).copied();
         let latest = instant.and_then(|instant| about.releases.latest(instant));
-        let behind: u32 = counts.iter().filter(|(_, _, state)| matches!(state, State::Behind | State::Unsupported)).map(|(_, count, _)| count).sum();
-        let mut note: Vec<String> = latest.map(|release| format!("{} out since {}", release.version, wording::day(release.at))).into_iter().collect();
+        let behind: u32 =
+            counts.iter().filter(|(_, _, state)| matches!(state, State::Behind | State::Unsupported)).map(|(_, count, _)| count).sum();
+        let mut note: Vec<String> =
+            latest.map(|release| format!("{} out since {}", release.version, wording::day(release.at))).into_iter().collect();
         if behind > 0 {
             note.push(format!("{} behind", wording::number(behind.into())));
         }

@@ -55,7 +55,8 @@ impl ShareTrend<'_> {
             write(chart, (weeks.len() as f64, target), (6, 0), &words, themed::WORDS, HPos::Left)?;
         }
         for (start, stretch) in stretches(values) {
-            let places: Vec<(f64, f64)> = stretch.iter().enumerate().map(|(week, value)| ((start + week + 1) as f64, *value as f64)).collect();
+            let places: Vec<(f64, f64)> =
+                stretch.iter().enumerate().map(|(week, value)| ((start + week + 1) as f64, *value as f64)).collect();
             let (first, last) = (places.first()?.0, places.last()?.0);
             let mut area = places.clone();
             area.extend([(last, axis.low), (first, axis.low)]);
@@ -69,7 +70,13 @@ impl ShareTrend<'_> {
         chart.draw_series([Circle::new(at, 50, themed::GOLD_POINT.filled())]).ok()?;
         // Where the target is close, the label steps aside so that both can be read.
         let is_close = self.target.is_some_and(|target| ((target - value).abs() as f64) < (axis.high - axis.low) * 0.07);
-        let down = if is_close && self.target.is_some_and(|target| target >= value) { 12 } else if is_close { -12 } else { 0 };
+        let down = if is_close && self.target.is_some_and(|target| target >= value) {
+            12
+        } else if is_close {
+            -12
+        } else {
+            0
+        };
         write(chart, at, (10, down), &Unit::Percent.text(value), themed::BIG, HPos::Left)
     }
 

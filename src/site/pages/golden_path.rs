@@ -129,8 +129,16 @@ fn view(site: &Site<'_>, which: usize, path: &PathAdoption, links: &Links) -> Vi
     let count = path.counts.get(now).copied().unwrap_or_default();
     let (help, help_count) = helping::rows(site, now, Some(which), HELPED, links);
     let (services, services_more) = services(site, which, links);
-    let needs = if settings.signals.len() == 1 { "its signal holds".to_owned() } else { format!("{} of its {} signals hold", settings.needs, settings.signals.len()) };
-    let supported = if settings.supported.is_empty() { String::new() } else { format!(", on version {} or one below it", settings.supported.join(", ")) };
+    let needs = if settings.signals.len() == 1 {
+        "its signal holds".to_owned()
+    } else {
+        format!("{} of its {} signals hold", settings.needs, settings.signals.len())
+    };
+    let supported = if settings.supported.is_empty() {
+        String::new()
+    } else {
+        format!(", on version {} or one below it", settings.supported.join(", "))
+    };
     View {
         title: settings.title.clone(),
         lede: format!("A service is on this path when {needs}{supported}."),
@@ -139,7 +147,9 @@ fn view(site: &Site<'_>, which: usize, path: &PathAdoption, links: &Links) -> Vi
         csv: links.to("data/adoption.csv"),
         share: ShareView::new(&path.counts, now),
         panel: share::panel(adoption, "share", &path.counts, settings.target, now),
-        forecast: settings.target.and_then(|share| forecast::sentence(&path.counts, now, site.portal.as_of, Target { share, by: settings.by })),
+        forecast: settings
+            .target
+            .and_then(|share| forecast::sentence(&path.counts, now, site.portal.as_of, Target { share, by: settings.by })),
         facts: facts(site, which, path),
         signals: signals(site, which, path),
         loss: steps::largest_loss(&found),
@@ -183,14 +193,22 @@ fn facts(site: &Site<'_>, which: usize, path: &PathAdoption) -> Vec<(&'static st
     let adoption = &site.portal.adoption;
     let latest = path.releases.latest(site.portal.as_of);
     let drift = drift(adoption, which, adoption.now());
-    let mut facts = vec![("Current version", path.settings.current.clone().or(latest.map(|release| release.version.to_string())).unwrap_or_else(|| "Not known".to_owned()))];
+    let mut facts = vec![(
+        "Current version",
+        path.settings.current.clone().or(latest.map(|release| release.version.to_string())).unwrap_or_else(|| "Not known".to_owned()),
+    )];
     facts.extend(latest.map(|release| ("Out since", wording::day(release.at))));
     if let Some(versions) = drift.versions {
         facts.push(("Versions behind, median and p90", format!("{} · {}", versions.p50, versions.p90)));
     }
     if let Some(days) = drift.days {
-        facts.push(("Days behind, median and p90", format!("{} · {}", wording::number(days.p50.unsigned_abs()), wording::number(days.p90.unsigned_abs()))));
+        facts.push((
+            "Days behind, median and p90",
+            format!("{} · {}", wording::number(days.p50.unsigned_abs()), wording::number(days.p90.unsigned_abs())),
+        ));
     }
+    facts.extend(path.settings.creates.clone().map(|action| ("Action that starts a service", action)));
+    facts.extend(path.settings.upgrades.clone().map(|action| ("Action that upgrades one", action)));
     if drift.unplaced > 0 {
         facts.push(("On a branch or an unreleased commit", wording::number(drift.unplaced.into())));
     }
@@ -255,7 +273,8 @@ fn figures(site: &Site<'_>, which: usize, path: &PathAdoption) -> Vec<(String, S
     let (first, waiting) = first_deployments(adoption, Some(which));
     let took = first.map_or_else(|| "Not known".to_owned(), |first| wording::duration(first.p50));
     let of = first.map_or(0, |first| first.n);
-    let waits = if waiting > 0 { format!("; {} not yet", wording::counted(waiting.into(), "service was", "services were")) } else { String::new() };
+    let waits =
+        if waiting > 0 { format!("; {} not yet", wording::counted(waiting.into(), "service was", "services were")) } else { String::new() };
     vec![
         steps::figure("Its services’ deployments through the path", through, "successful deployments to production in 90 days"),
         steps::figure("Creation rate", found.creation, "services that were created in the last 90 days began on it"),
@@ -276,10 +295,16 @@ fn beside(site: &Site<'_>, which: usize) -> Vec<BesideRow> {
     let standing = |service: &ServiceAdoption| service.on(which).and_then(|standing| Some(standing.moments.last()?.state));
     let row = |five: &crate::site::delivery::Five| {
         let value = |is_on: bool| {
-            let wanted = adoption.services.iter().filter(|service| standing(service).is_some_and(|state| state.is_eligible() && state.is_on() == is_on));
+            let wanted = adoption
+                .services
+                .iter()
+                .filter(|service| standing(service).is_some_and(|state| state.is_eligible() && state.is_on() == is_on));
             let figures = wanted.filter_map(|service| delivery.service(&service.reference)?.figure(Span::Days90, five.id)?.headline());
             let values: Vec<i64> = figures.collect();
-            (crate::portal::adoption::Quartiles::of(values.clone()).map_or_else(|| "–".to_owned(), |found| five.unit().text(found.p50)), values.len())
+            (
+                crate::portal::adoption::Quartiles::of(values.clone()).map_or_else(|| "–".to_owned(), |found| five.unit().text(found.p50)),
+                values.len(),
+            )
         };
         let ((on, on_n), (off, off_n)) = (value(true), value(false));
         BesideRow { name: five.name, on, on_n, off, off_n }
@@ -289,8 +314,12 @@ fn beside(site: &Site<'_>, which: usize) -> Vec<BesideRow> {
 
 fn services(site: &Site<'_>, which: usize, links: &Links) -> (Vec<ServiceRow>, usize) {
     let adoption = &site.portal.adoption;
-    let mut found: Vec<(&ServiceAdoption, &Standing)> =
-        adoption.services.iter().filter_map(|service| Some((service, service.on(which)?))).filter(|(_, standing)| is_listed(standing)).collect();
+    let mut found: Vec<(&ServiceAdoption, &Standing)> = adoption
+        .services
+        .iter()
+        .filter_map(|service| Some((service, service.on(which)?)))
+        .filter(|(_, standing)| is_listed(standing))
+        .collect();
     found.sort_by_key(|(service, standing)| {
         let moment = standing.moments.last();
         (moment.map_or(u8::MAX, |moment| moment.state.rank()), moment.and_then(|moment| moment.behind), service.reference.clone())

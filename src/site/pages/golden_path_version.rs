@@ -67,7 +67,12 @@ impl Page for GoldenPathVersion {
         let sheet = |(place, path): (usize, &PathAdoption)| {
             let id = path.settings.id.clone();
             let releases = releases(path, site).into_iter().enumerate();
-            releases.map(move |(release, found)| Sheet { address: version_address(&id, &found.version.to_string()), which: place * VERSIONS + release }).collect::<Vec<_>>()
+            releases
+                .map(move |(release, found)| Sheet {
+                    address: version_address(&id, &found.version.to_string()),
+                    which: place * VERSIONS + release,
+                })
+                .collect::<Vec<_>>()
         };
         paths.flat_map(sheet).collect()
     }
@@ -104,11 +109,7 @@ fn view(site: &Site<'_>, (which, path): (usize, &PathAdoption), release: &Releas
         Linked { href: Some(links.to(&version_address(&path.settings.id, &version))), text: version }
     });
     View {
-        lede: format!(
-            "Out since {}. {} on it.",
-            wording::day(release.at),
-            wording::counted(on.len() as u64, "service is", "services are")
-        ),
+        lede: format!("Out since {}. {} on it.", wording::day(release.at), wording::counted(on.len() as u64, "service is", "services are")),
         title,
         tag: Some(Linked { text: release.tag.clone(), href: release.url.as_deref().and_then(safe_url::href) }),
         services: on,

@@ -80,7 +80,10 @@ impl Page for GoldenPaths {
     fn show(&self, site: &Site<'_>, _: &Sheet, links: &Links, _: &Weights) -> Shown {
         let head = Head {
             title: "Golden paths".to_owned(),
-            description: format!("Which services of {} are on a golden path, on which version, and whom to help next.", site.portal.organisation.name),
+            description: format!(
+                "Which services of {} are on a golden path, on which version, and whom to help next.",
+                site.portal.organisation.name
+            ),
             crumbs: vec![("Home".to_owned(), Some(String::new())), ("Golden paths".to_owned(), None)],
             nav: Some("Golden paths"),
             is_global: true,
@@ -104,8 +107,15 @@ fn view(site: &Site<'_>, links: &Links) -> View {
     let target = shared_target(site);
     let moved = moving::between(site, now.saturating_sub(1), now, links);
     let count = |what: Move| moved.iter().filter(|(mover, _)| mover.what == what).count() as u64;
-    let words = [(Move::Joined, "joined"), (Move::Drifted, "drifted"), (Move::Left, "left"), (Move::FellOutOfSupport, "fell out of support"), (Move::BecameEligible, "became eligible")];
-    let moved_words: Vec<String> = words.iter().filter(|(what, _)| count(*what) > 0).map(|(what, word)| format!("{} {word}", count(*what))).collect();
+    let words = [
+        (Move::Joined, "joined"),
+        (Move::Drifted, "drifted"),
+        (Move::Left, "left"),
+        (Move::FellOutOfSupport, "fell out of support"),
+        (Move::BecameEligible, "became eligible"),
+    ];
+    let moved_words: Vec<String> =
+        words.iter().filter(|(what, _)| count(*what) > 0).map(|(what, word)| format!("{} {word}", count(*what))).collect();
     let found = funnel(adoption, None);
     let (help, help_count) = helping::rows(site, now, None, HELPED, links);
     View {
@@ -180,7 +190,8 @@ fn figures(site: &Site<'_>) -> Vec<(String, String, String)> {
     let found = origins(adoption, None, adoption.now());
     let through = crate::portal::adoption::Ratio { num: adoption.through.path, den: adoption.through.all() };
     let unknown = adoption.through.unknown;
-    let beside = if unknown > 0 { format!("; of {} nothing tells which run did them", wording::number(unknown.into())) } else { String::new() };
+    let beside =
+        if unknown > 0 { format!("; of {} nothing tells which run did them", wording::number(unknown.into())) } else { String::new() };
     vec![
         steps::figure("Production deployments through a path", through, &format!("successful deployments in 90 days{beside}")),
         steps::figure("Creation rate", found.creation, "services that were created in the last 90 days began on a path"),
