@@ -59,7 +59,6 @@ template = \"o/template\"
 const ANSWERS: &str = ".copier-answers.yml";
 const BUILD: &str = ".github/workflows/ci.yml";
 
-/// Weeks are counted back from the Monday before this Friday.
 fn as_of() -> Instant {
     "2026-11-20T06:40:00Z".parse().expect("because it is an instant")
 }
@@ -84,7 +83,7 @@ fn both(version: &str, from: i64, until: i64) -> Vec<Held> {
     vec![Held(ANSWERS, from, until, stamp(version)), Held(BUILD, from, until, calls(version))]
 }
 
-/// What tests make up of one organisation: a service for each repository, and the platform's releases.
+/// One organisation: a service for each repository, and the platform's releases.
 #[derive(Clone, Default)]
 struct World {
     catalog: Catalog,
@@ -154,7 +153,6 @@ impl World {
         assess(&world.catalog, &world, &clock).expect("because memory can be read")
     }
 
-    /// Where a service stands now.
     fn now(&self, config: &str, name: &str) -> Moment {
         self.at(config, name, None)
     }
@@ -395,7 +393,6 @@ proptest! {
         prop_assert_eq!(&json::of_all(&turned.adoption(PATHS), None), &whole);
         let alone = json::of_all(&World::default().with("s0", &told(&lives[0])).adoption(PATHS), None);
         prop_assert_eq!(&alone["services"]["component:default/s0"], &whole["services"]["component:default/s0"]);
-        // What is counted is what is listed.
         let now = whole["instants"].as_array().map_or(0, |all| all.len() - 1);
         let on = table::lines(&world.adoption(PATHS), None).iter().filter(|line| matches!(line[3].as_str(), "current" | "on" | "behind")).count();
         prop_assert_eq!(whole["overall"][now]["share"]["num"].as_u64(), Some(on as u64));

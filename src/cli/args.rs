@@ -2,9 +2,13 @@
 //!
 //! `--help`, the man page, the completions and `docs/reference/cli.md` all come from here.
 
+mod golden_paths;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use milepost_model::Instant;
 use std::path::PathBuf;
+
+pub use golden_paths::{Adoption, AdoptionFormat, Report, ReportFormat};
 
 /// A static internal developer portal from the repositories that you already have.
 #[derive(Debug, Parser)]
@@ -95,6 +99,10 @@ pub enum Command {
     /// Reads the store and no source. docs/reference/golden-paths.md has the definitions. What cannot be told is unknown, and counts neither
     /// way.
     Adoption(Adoption),
+    /// Print what changed in a week
+    ///
+    /// The same figures as the portal's weekly report: golden paths, delivery, whom to help, and what is not known.
+    Report(Report),
     /// Look after the store
     #[command(subcommand)]
     Store(StoreCommand),
@@ -257,31 +265,6 @@ pub enum MetricsFormat {
     /// All windows of all services, keys in order; see data/schema/metrics.json
     Json,
     /// A line for each metric of each service
-    Csv,
-}
-
-/// `milepost adoption`
-#[derive(Debug, Args)]
-pub struct Adoption {
-    /// Only this golden path
-    #[arg(long, value_name = "ID")]
-    pub path: Option<String>,
-    /// See the world as it was then, such as 2026-06-30 or 2026-06-30T12:00:00Z
-    #[arg(long, value_name = "INSTANT", value_parser = instant)]
-    pub as_of: Option<Instant>,
-    /// In which form
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: AdoptionFormat,
-}
-
-/// The forms of adoption.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum AdoptionFormat {
-    /// For people
-    Table,
-    /// Everything, keys in order; see data/schema/adoption.json
-    Json,
-    /// A line for each service and each path that is for it
     Csv,
 }
 

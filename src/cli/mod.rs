@@ -13,6 +13,7 @@ mod metrics;
 mod preview;
 mod progress;
 pub mod reference;
+mod report;
 mod settings;
 mod store;
 
@@ -94,6 +95,7 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Check(options) => check::run(options, context),
         Command::Metrics(options) => metrics::run(options, context),
         Command::Adoption(options) => adoption::run(options, context),
+        Command::Report(options) => report::run(options, context),
         Command::Store(command) => store::run(command, context),
         Command::Import(options) => store::import(options, context),
         Command::Export(options) => store::export(options, context),

@@ -38,6 +38,8 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "ownership/", label: "Ownership", key: "" },
     NavItem { address: "entities/", label: "Everything", key: "" },
     NavItem { address: "teams/", label: "Teams", key: "" },
+    NavItem { address: "platform/", label: "Platform", key: "" },
+    NavItem { address: "weekly/", label: "Weekly report", key: "" },
     NavItem { address: "health/", label: "Platform health", key: "" },
 ];
 

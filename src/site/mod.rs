@@ -21,6 +21,7 @@ pub mod pages;
 mod paging;
 mod people;
 mod places;
+pub mod report;
 mod rows;
 mod safe_url;
 mod settings;

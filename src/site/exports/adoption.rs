@@ -2,6 +2,7 @@
 
 use super::csv::line;
 use crate::portal::adoption::{json, table};
+use crate::site::report::{Report, address, markdown, weeks};
 use crate::site::{Site, wording};
 use serde_json::Value;
 
@@ -22,4 +23,13 @@ pub fn lines(site: &Site<'_>) -> String {
         line(&mut out, &cells);
     }
     out
+}
+
+/// The text of each week's report, beside its page.
+pub fn reports(site: &Site<'_>) -> Vec<(String, String)> {
+    let of = |(at, week)| {
+        let report = Report::of(site.portal, at, week);
+        (format!("{}report.md", address(week)), markdown(site.portal, &report, site.settings.site_url.as_deref()))
+    };
+    weeks(site.portal).into_iter().map(of).collect()
 }

@@ -40,6 +40,9 @@ pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
     output.write("freshness.js", freshness(site).as_bytes())?;
     output.write("data/adoption.json", &text(&adoption::of(site)))?;
     output.write("data/adoption.csv", adoption::lines(site).as_bytes())?;
+    for (path, text) in adoption::reports(site) {
+        output.write(&path, text.as_bytes())?;
+    }
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
     output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;

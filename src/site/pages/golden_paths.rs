@@ -3,7 +3,7 @@
 use super::{Page, Sheet, Shown};
 use crate::portal::adoption::{Move, funnel, origins};
 use crate::site::Site;
-use crate::site::adoption::forecast::{self, Target};
+use crate::site::adoption::forecast;
 use crate::site::adoption::helping::{self, HelpRow};
 use crate::site::adoption::moving::{self, MoverView};
 use crate::site::adoption::share::{self, DeltaView, Panel, ShareView, more};
@@ -11,6 +11,7 @@ use crate::site::adoption::versions::VersionsView;
 use crate::site::adoption::{path_address, steps};
 use crate::site::layout::Head;
 use crate::site::links::Links;
+use crate::site::report::{self, shared_target};
 use crate::site::rows::Linked;
 use crate::site::weights::Weights;
 use crate::site::wording::{self, When};
@@ -29,6 +30,7 @@ const MOVED: usize = 7;
 #[derive(Serialize)]
 struct View {
     csv: String,
+    weekly: Option<String>,
     is_configured: bool,
     share: ShareView,
     moved_words: String,
@@ -93,18 +95,10 @@ impl Page for GoldenPaths {
     }
 }
 
-/// The target that all paths share, if they share one.
-pub fn shared_target(site: &Site<'_>) -> Option<Target> {
-    let mut targets = site.portal.adoption.paths.iter().map(|path| (path.settings.target, path.settings.by));
-    let first = targets.next()?;
-    let is_shared = targets.all(|target| target == first);
-    Some(Target { share: first.0?, by: first.1 }).filter(|_| is_shared)
-}
-
 fn view(site: &Site<'_>, links: &Links) -> View {
     let adoption = &site.portal.adoption;
     let now = adoption.now();
-    let target = shared_target(site);
+    let target = shared_target(site.portal);
     let moved = moving::between(site, now.saturating_sub(1), now, links);
     let count = |what: Move| moved.iter().filter(|(mover, _)| mover.what == what).count() as u64;
     let words = [
@@ -120,6 +114,7 @@ fn view(site: &Site<'_>, links: &Links) -> View {
     let (help, help_count) = helping::rows(site, now, None, HELPED, links);
     View {
         csv: links.to("data/adoption.csv"),
+        weekly: report::weeks(site.portal).last().map(|(_, week)| links.to(&report::address(*week))),
         is_configured: !adoption.paths.is_empty(),
         share: ShareView::new(&adoption.overall, now),
         moved_words: moved_words.join(", "),

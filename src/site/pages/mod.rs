@@ -25,6 +25,7 @@ mod moved;
 mod not_found;
 mod ownership;
 mod pictures;
+mod platform;
 mod removed;
 mod service;
 mod service_calls;
@@ -38,6 +39,7 @@ mod tab_deployments;
 mod team;
 mod team_tree;
 mod teams;
+mod weekly;
 
 pub use by::{Values, values};
 pub use entity::plain;
@@ -77,6 +79,7 @@ pub const PAGES: &[&dyn Page] = &[
     &not_found::NotFound,
     &ownership::OneGap,
     &ownership::Ownership,
+    &platform::Platform,
     &removed::Removed,
     &service::Service,
     &system::System,
@@ -84,6 +87,8 @@ pub const PAGES: &[&dyn Page] = &[
     &tab_deployments::TabDeployments,
     &team::Team,
     &teams::Teams,
+    &weekly::WeeklyList,
+    &weekly::Weekly,
 ];
 
 /// A kind of page.

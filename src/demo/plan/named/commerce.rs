@@ -21,11 +21,8 @@ pub(super) fn rows() -> Vec<Row> {
         Row::of("invoice-pdf", "billing", Language::TypeScript, 2, "Renders invoices in 11 languages.")
             .about("billing-and-payments", ["invoice", "layout", "font"])
             .pace(1.5, 82.0, 0.1)
-            .on(GoldenPath::Web, 300, 30)
-            .left(26)
             .needs(&["billing-ledger"])
-            .described(Descriptor::Codeowners, Apis::Nothing)
-            .because(&[Awkward::Drifted]),
+            .described(Descriptor::Codeowners, Apis::Nothing),
         Row::of("notify-hub", "checkout", Language::Go, 2, "Tells customers what happens, in the channel that they chose.")
             .about("booking", ["message", "channel", "template"])
             .pace(4.0, 7.5, 0.05)
