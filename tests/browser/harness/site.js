@@ -56,6 +56,11 @@ export class Site {
     });
   }
 
+  /** Of each type the fullest page: for what a layout does alike on all of them. */
+  fullestOfEach() {
+    return this.samples().filter(({ type }, place, all) => all.findIndex((other) => other.type === type) === place);
+  }
+
   /** The fullest page of a type. */
   fullest(type) {
     const sample = this.samples().find((candidate) => candidate.type === type);
