@@ -1,6 +1,7 @@
 //! What people type: each command is a file, and this one decides how a run ends.
 
 mod action;
+mod adoption;
 pub mod args;
 mod build;
 mod check;
@@ -14,6 +15,7 @@ mod preview;
 mod progress;
 mod publish;
 pub mod reference;
+mod report;
 mod settings;
 mod store;
 
@@ -95,6 +97,8 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Check(options) => check::run(options, context),
         Command::Metrics(options) => metrics::run(options, context),
         Command::Action(command) => action::run(command, context),
+        Command::Adoption(options) => adoption::run(options, context),
+        Command::Report(options) => report::run(options, context),
         Command::Store(command) => store::run(command, context),
         Command::Import(options) => store::import(options, context),
         Command::Export(options) => store::export(options, context),

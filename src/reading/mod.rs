@@ -13,6 +13,7 @@ pub mod glob;
 pub mod manifest;
 pub mod mkdocs;
 pub mod readme;
+pub mod stamp;
 pub mod workflow;
 
 pub use cache::Readings;

@@ -21,6 +21,7 @@ struct NavItem {
 const NAV: &[NavItem] = &[
     NavItem { address: "catalog/", label: "Catalog", key: "c" },
     NavItem { address: "docs/", label: "Docs", key: "d" },
+    NavItem { address: "golden-paths/", label: "Golden paths", key: "p" },
     NavItem { address: "delivery/", label: "Delivery", key: "m" },
     NavItem { address: "actions/", label: "Actions", key: "a" },
     NavItem { address: "teams/", label: "Teams", key: "t" },
@@ -35,6 +36,7 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "systems/", label: "Systems", key: "" },
     NavItem { address: "apis/", label: "APIs", key: "" },
     NavItem { address: "graph/", label: "Dependencies", key: "" },
+    NavItem { address: "golden-paths/", label: "Golden paths", key: "" },
     NavItem { address: "delivery/", label: "Delivery", key: "" },
     NavItem { address: "actions/", label: "Actions", key: "" },
     NavItem { address: "actions/history/", label: "Action history", key: "" },
@@ -42,6 +44,8 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "entities/", label: "Everything", key: "" },
     NavItem { address: "search/", label: "A to Z", key: "" },
     NavItem { address: "teams/", label: "Teams", key: "" },
+    NavItem { address: "platform/", label: "Platform", key: "" },
+    NavItem { address: "weekly/", label: "Weekly report", key: "" },
     NavItem { address: "health/", label: "Platform health", key: "" },
 ];
 

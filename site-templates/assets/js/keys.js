@@ -9,6 +9,7 @@
     ["g h", "Home"],
     ["g c", "Catalog"],
     ["g d", "Docs"],
+    ["g p", "Golden paths"],
     ["g t", "Teams"],
     ["g e", "Platform health"],
     ["j k", "next and previous row"],

@@ -19,6 +19,9 @@ mod docs_list;
 mod domain;
 mod entities;
 mod entity;
+mod golden_path;
+mod golden_path_version;
+mod golden_paths;
 mod graph;
 mod health;
 mod home;
@@ -29,6 +32,7 @@ mod moved;
 mod not_found;
 mod ownership;
 mod pictures;
+mod platform;
 mod removed;
 mod search;
 mod service;
@@ -43,6 +47,7 @@ mod tab_deployments;
 mod team;
 mod team_tree;
 mod teams;
+mod weekly;
 
 pub use by::{Values, values};
 pub use entities::plural;
@@ -78,6 +83,9 @@ pub const PAGES: &[&dyn Page] = &[
     &domain::Domain,
     &entities::EntityList,
     &entity::Entities,
+    &golden_path_version::GoldenPathVersion,
+    &golden_path::GoldenPath,
+    &golden_paths::GoldenPaths,
     &graph::Graph,
     &health::Health,
     &home::Home,
@@ -88,6 +96,7 @@ pub const PAGES: &[&dyn Page] = &[
     &not_found::NotFound,
     &ownership::OneGap,
     &ownership::Ownership,
+    &platform::Platform,
     &removed::Removed,
     &search::Search,
     &service::Service,
@@ -96,6 +105,8 @@ pub const PAGES: &[&dyn Page] = &[
     &tab_deployments::TabDeployments,
     &team::Team,
     &teams::Teams,
+    &weekly::WeeklyList,
+    &weekly::Weekly,
 ];
 
 /// A kind of page.
