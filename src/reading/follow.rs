@@ -78,7 +78,7 @@ fn described_in(bytes: &[u8]) -> Vec<String> {
 
 fn mkdocs(document: &Node, found: &mut Vec<String>) {
     let folder = document.get("docs_dir").and_then(Node::text).unwrap_or("docs");
-    found.push(format!("{}/**/*.md", folder.trim_end_matches('/')));
+    found.push(format!("{}/**/*.{{md,markdown,png,jpg,jpeg,gif,svg,webp}}", folder.trim_end_matches('/')));
 }
 
 fn milepost(document: &Node, found: &mut Vec<String>) {
@@ -159,7 +159,10 @@ mod tests {
             further_paths("services/a/catalog-info.yaml", descriptor.as_bytes()),
             ["services/a/handbook/mkdocs.yml", "services/a/handbook/docs/**/*.md", "services/openapi.yaml"]
         );
-        assert_eq!(further_paths("mkdocs.yml", b"site_name: x\ndocs_dir: handbook\n"), ["handbook/**/*.md"]);
+        assert_eq!(
+            further_paths("mkdocs.yml", b"site_name: x\ndocs_dir: handbook\n"),
+            ["handbook/**/*.{md,markdown,png,jpg,jpeg,gif,svg,webp}"]
+        );
         assert_eq!(further_paths("milepost.yaml", b"name: a\nlinks:\n  runbook: ops/when-it-breaks.md\n"), ["ops/when-it-breaks.md"]);
         let location = b"kind: Location\nspec:\n  targets: [./a/*.yaml, 'https://example.com/x.yaml']\n";
         assert_eq!(further_paths("catalog-info.yaml", location), ["a/*.yaml"]);
