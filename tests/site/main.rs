@@ -3,6 +3,7 @@
 mod catalog;
 mod fixture;
 mod html;
+mod reports;
 
 use html::{Tag, tags};
 use milepost::portal::Portal;
