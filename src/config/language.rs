@@ -159,12 +159,11 @@ impl Values {
             Self::Destination => "place",
             Self::Globs => "list of globs",
             Self::Texts => "list of texts",
-            Self::Regex => "regular expression",
+            Self::Regex | Self::Search => "regular expression",
             Self::Owner => "reference",
             Self::Colour => "colour",
             Self::Share => "number from 0 to 1",
             Self::Day => "date",
-            Self::Search => "regular expression",
             Self::Tables(_) => "list of tables",
         }
     }
@@ -186,12 +185,11 @@ impl Values {
             Self::Destination => "dir: with a folder, branch: with a name, or an address that begins with s3://, gs:// or az://".to_owned(),
             Self::Texts => "a list of texts".to_owned(),
             Self::Globs => "a list of patterns such as [\"services/**\"]".to_owned(),
-            Self::Regex => "a regular expression".to_owned(),
+            Self::Regex | Self::Search => "a regular expression".to_owned(),
             Self::Owner => "a reference such as “team-a” or “user:ada”".to_owned(),
             Self::Colour => "a colour such as “#0B6B50”".to_owned(),
             Self::Share => "a number from 0 to 1, such as 0.8".to_owned(),
             Self::Day => "a date without quotes, such as 2027-06-30".to_owned(),
-            Self::Search => "a regular expression".to_owned(),
             Self::Tables(table) => format!("{} with its keys below it, once for each", table.header()),
         }
     }

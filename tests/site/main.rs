@@ -4,6 +4,7 @@ mod actions;
 mod catalog;
 mod fixture;
 mod html;
+mod reports;
 mod search;
 
 use html::{Tag, tags};

@@ -20,8 +20,8 @@ mod domain;
 mod entities;
 mod entity;
 mod golden_path;
-mod golden_path_version;
 mod golden_paths;
+mod golden_version;
 mod graph;
 mod health;
 mod home;
@@ -83,9 +83,9 @@ pub const PAGES: &[&dyn Page] = &[
     &domain::Domain,
     &entities::EntityList,
     &entity::Entities,
-    &golden_path_version::GoldenPathVersion,
     &golden_path::GoldenPath,
     &golden_paths::GoldenPaths,
+    &golden_version::GoldenVersion,
     &graph::Graph,
     &health::Health,
     &home::Home,
