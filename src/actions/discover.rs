@@ -107,7 +107,7 @@ impl Look<'_> {
                         self.offer(&mut found, workflow, dispatch, (said, &file.path));
                     }
                 }
-                None => found.problems.push(self.without_workflow(&said, &files)),
+                None => found.problems.push(without_workflow(&said, &files)),
             }
         }
         for (path, workflow) in &workflows {
@@ -187,16 +187,6 @@ impl Look<'_> {
         }
     }
 
-    fn without_workflow(&self, said: &ActionFile, files: &[&CurrentFile]) -> Diagnostic {
-        let path = &said.workflow;
-        let (message, help) = if files.iter().any(|file| file.path == *path) {
-            (format!("the workflow {path} cannot be started by hand, or cannot be read"), "give it on: workflow_dispatch")
-        } else {
-            (format!("there is no workflow {path} on the default branch"), "correct the path; GitHub starts only what is there")
-        };
-        Diagnostic::error("actions/no-workflow", message).at(said.workflow_place.clone()).help(help)
-    }
-
     fn place(&self, path: &str) -> Place {
         Place::in_repo(&self.repository.repository.full_name, path)
     }
@@ -212,6 +202,17 @@ impl Look<'_> {
         let text = self.text(file).filter(|text| text.contains("workflow_dispatch"))?;
         workflow::read(&text).ok()
     }
+}
+
+/// What is said of a file whose workflow is not there, or cannot be started.
+fn without_workflow(said: &ActionFile, files: &[&CurrentFile]) -> Diagnostic {
+    let path = &said.workflow;
+    let (message, help) = if files.iter().any(|file| file.path == *path) {
+        (format!("the workflow {path} cannot be started by hand, or cannot be read"), "give it on: workflow_dispatch")
+    } else {
+        (format!("there is no workflow {path} on the default branch"), "correct the path; GitHub starts only what is there")
+    };
+    Diagnostic::error("actions/no-workflow", message).at(said.workflow_place.clone()).help(help)
 }
 
 fn is_workflow(path: &str) -> bool {

@@ -161,12 +161,11 @@ impl Dispatch {
     fn kind(&mut self, input: &mut Input, mapping: &Mapping) {
         let Some(node) = mapping.get("type").filter(|node| !node.is_null()) else { return };
         let word = node.text().unwrap_or_default();
-        match InputKind::of(word) {
-            Some(kind) => input.kind = kind,
-            None => {
-                let message = format!("the input “{}” has the type {}, which GitHub does not know", input.name, node.found());
-                self.complain(Severity::Error, "unknown-type", message, node, "there are string, choice, boolean, number and environment");
-            }
+        if let Some(kind) = InputKind::of(word) {
+            input.kind = kind;
+        } else {
+            let message = format!("the input “{}” has the type {}, which GitHub does not know", input.name, node.found());
+            self.complain(Severity::Error, "unknown-type", message, node, "there are string, choice, boolean, number and environment");
         }
     }
 

@@ -162,7 +162,8 @@ fn request(reader: &mut Reader<'_>, node: Option<&Node>) -> Option<Request> {
     let mapping = reader.map("request", node)?;
     reader.known(mapping, &["template", "fields"], "request.");
     let template = reader.line("request.template", mapping.get("template"), bounds::NAME);
-    let Some(template) = template.filter(|name| !name.contains('/') && (name.ends_with(".yml") || name.ends_with(".yaml"))) else {
+    let is_form = |name: &String| !name.contains('/') && [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending));
+    let Some(template) = template.filter(is_form) else {
         let place = node.map(|node| reader.place(node)).unwrap_or_default();
         let message = "“request” needs the name of an issue form".to_owned();
         reader.complain(Severity::Error, "bad-request", message, place, "write template: with a file of .github/ISSUE_TEMPLATE/");

@@ -13,7 +13,7 @@ pub fn quoted(word: &str) -> String {
         return word.to_owned();
     }
     // A pasted tab completes and a pasted line break runs, so neither may stand there as it is.
-    if word.chars().any(|c| c.is_control()) {
+    if word.chars().any(char::is_control) {
         let mut out = String::from("$'");
         for c in word.chars() {
             match c {
