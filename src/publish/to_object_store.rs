@@ -35,8 +35,10 @@ struct Bucket {
 }
 
 impl Bucket {
-    fn path(&self, name: &str) -> Path {
-        name.split('/').fold(self.prefix.clone(), Path::join)
+    /// The key of a file: its path as it stands, since that is what a browser will ask for.
+    fn path(&self, name: &str) -> Result<Path, Error> {
+        let key = if self.prefix.as_ref().is_empty() { name.to_owned() } else { format!("{}/{name}", self.prefix) };
+        Ok(Path::parse(key)?)
     }
 
     fn failed(&self, doing: &str, error: &Error) -> PublishError {
@@ -47,7 +49,7 @@ impl Bucket {
         let lasting = if order::is_named_by_content(name) { FOR_EVER } else { ASK_AGAIN };
         let attributes = [(Attribute::ContentType, content_type::of(name)), (Attribute::CacheControl, lasting)];
         let options = PutOptions::from(attributes.into_iter().collect::<Attributes>());
-        self.store.put_opts(&self.path(name), PutPayload::from(content), options).await.map(drop)
+        self.store.put_opts(&self.path(name)?, PutPayload::from(content), options).await.map(drop)
     }
 }
 
@@ -57,7 +59,7 @@ impl Place for Bucket {
     }
 
     fn list(&self) -> Result<Option<Vec<u8>>, PublishError> {
-        let read = async { self.store.get(&self.path(FILE)).await?.bytes().await };
+        let read = async { self.store.get(&self.path(FILE)?).await?.bytes().await };
         match self.runtime.block_on(read) {
             Ok(content) => Ok(Some(content.to_vec())),
             Err(Error::NotFound { .. }) => Ok(None),
@@ -100,7 +102,8 @@ impl Place for Bucket {
         self.runtime.block_on(
             futures::stream::iter(files)
                 .map(|name| async move {
-                    match self.store.delete(&self.path(name)).await {
+                    let removed = async { self.store.delete(&self.path(name)?).await };
+                    match removed.await {
                         Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
                         Err(error) => Err(self.failed(&format!("remove {name}"), &error)),
                     }

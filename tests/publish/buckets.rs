@@ -68,7 +68,7 @@ impl Bucket {
 
     fn headers(&self, name: &str) -> (String, String) {
         self.run(async |store, prefix| {
-            let path = name.split('/').fold(prefix, object_store::path::Path::join);
+            let path = object_store::path::Path::parse(format!("{prefix}/{name}")).expect("it is a key");
             let found = store.get(&path).await.expect("it is there").attributes;
             let value = |attribute| found.get(&attribute).map(|value| value.to_string()).unwrap_or_default();
             (value(Attribute::ContentType), value(Attribute::CacheControl))
