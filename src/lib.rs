@@ -13,6 +13,7 @@ pub mod portal;
 pub mod reading;
 pub mod report;
 pub mod rules;
+pub mod scorecards;
 pub mod serve;
 pub mod site;
 pub mod store;

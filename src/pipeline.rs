@@ -9,6 +9,7 @@ mod collect;
 mod error;
 mod facts;
 mod measure;
+mod score;
 mod stage;
 mod stopwatch;
 
@@ -31,6 +32,7 @@ pub use collect::{Collected, Wanted};
 pub use error::PipelineError;
 pub use facts::catalog_settings;
 pub use measure::measure;
+pub use score::scores;
 pub use stage::{Unseen, Watch, run as watched};
 
 /// Every run adds parts; with more of them than this a store is slower to read than to rewrite.
@@ -139,6 +141,12 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         },
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;
+    let scores = stage::run(
+        watch,
+        "score",
+        || score::score(config, &snapshot, &facts.for_scores(&catalog, &measurements, &catalog_settings(config), &notes)),
+        |scores| (scores.services.len() as u64, format!("services by {} rules", scores.rules.len())),
+    )?;
     let removed = facts.removed(&catalog, &snapshot, config)?;
     let (services, teams) = (catalog.services.len(), catalog.teams.len());
     let portal = stage::run(
@@ -146,7 +154,7 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         "assemble",
         || {
             let parts = facts.parts(config, world.is_example, (catalog, documents, removed), measurements, notes);
-            Ok::<_, PipelineError>(Portal::assemble(Parts { reports: collect::reports(&memory, config.site.audience), ..parts }))
+            Ok::<_, PipelineError>(Portal::assemble(Parts { reports: collect::reports(&memory, config.site.audience), scores, ..parts }))
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
     )?;

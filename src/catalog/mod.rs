@@ -40,7 +40,7 @@ pub use build::build;
 pub use division::is_divided;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, FormerFile, RepositoryFacts};
 pub use removed::{PastFile, Removed, removed};
-pub use subject::entity_part;
+pub use subject::{entity_part, owner_of};
 pub use trust::Trust;
 
 use milepost_model::record::Repository;

@@ -90,6 +90,8 @@ pub enum Command {
     ///
     /// Reads the store and no source. docs/metrics.md has the definitions. A figure that is not known has a reason, never a number.
     Metrics(Metrics),
+    /// Print what every rule says of each service, and its levels
+    Scorecard(Scorecard),
     /// Look after the store
     #[command(subcommand)]
     Store(StoreCommand),
@@ -244,14 +246,28 @@ pub struct Metrics {
     pub format: MetricsFormat,
 }
 
+/// `milepost scorecard`
+#[derive(Debug, Args)]
+pub struct Scorecard {
+    /// Only this service, such as payments or component:default/payments; may be given several times
+    #[arg(long, value_name = "REF")]
+    pub service: Vec<String>,
+    /// See the world as it was then, such as 2026-06-30 or 2026-06-30T12:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub as_of: Option<Instant>,
+    /// In which form
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: MetricsFormat,
+}
+
 /// The forms of figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MetricsFormat {
     /// For people
     Table,
-    /// All windows of all services, keys in order; see data/schema/metrics.json
+    /// Everything, keys in order; data/schema/ describes it
     Json,
-    /// A line for each metric of each service
+    /// A line for each figure of each service
     Csv,
 }
 

@@ -12,6 +12,7 @@ mod metrics;
 mod preview;
 mod progress;
 pub mod reference;
+mod scorecard;
 mod settings;
 mod store;
 
@@ -92,6 +93,7 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Build(options) => build::run(options, context, build::Reads::ClonesOnly),
         Command::Check(options) => check::run(options, context),
         Command::Metrics(options) => metrics::run(options, context),
+        Command::Scorecard(options) => scorecard::run(options, context),
         Command::Store(command) => store::run(command, context),
         Command::Import(options) => store::import(options, context),
         Command::Export(options) => store::export(options, context),

@@ -3,6 +3,8 @@
 //! A section is one [`Table`]. What a key is called, which values it takes, what it means and what it is
 //! without being written stand there once; `reader` checks files against it, `reference` prints it.
 
+use crate::rules::Tier;
+
 /// A table of the configuration, such as `[site]`.
 #[derive(Debug)]
 pub struct Table {
@@ -20,6 +22,11 @@ impl Table {
     /// Its header as files write it: `[site]` or `[[source]]`.
     pub fn header(&self) -> String {
         if self.is_list { format!("[[{}]]", self.name) } else { format!("[{}]", self.name) }
+    }
+
+    /// Whether it stands within another table, as `[[golden_path.signal]]`.
+    pub fn is_nested(&self) -> bool {
+        self.name.contains('.')
     }
 
     /// The key of that name.
@@ -124,6 +131,20 @@ pub enum Values {
     Owner,
     /// A colour, as `#rrggbb`.
     Colour,
+    /// A number from 0 to 1.
+    Share,
+    /// A day, as TOML writes it: `2027-06-30`.
+    Day,
+    /// A regular expression that is looked for anywhere in a text.
+    Search,
+    /// Tables within this one.
+    Tables(&'static Table),
+    /// An expression that is true or false, over the facts up to a tier.
+    Expression(Tier),
+    /// An expression that gives a text, over the facts up to a tier.
+    Evidence(Tier),
+    /// Text of several lines, in Markdown.
+    Prose,
 }
 
 impl Values {
@@ -146,6 +167,12 @@ impl Values {
             Self::Regex => "regular expression",
             Self::Owner => "reference",
             Self::Colour => "colour",
+            Self::Share => "number from 0 to 1",
+            Self::Day => "date",
+            Self::Search => "regular expression",
+            Self::Tables(_) => "list of tables",
+            Self::Expression(_) | Self::Evidence(_) => "CEL",
+            Self::Prose => "Markdown",
         }
     }
 
@@ -168,6 +195,13 @@ impl Values {
             Self::Regex => "a regular expression".to_owned(),
             Self::Owner => "a reference such as “team-a” or “user:ada”".to_owned(),
             Self::Colour => "a colour such as “#0B6B50”".to_owned(),
+            Self::Share => "a number from 0 to 1, such as 0.8".to_owned(),
+            Self::Day => "a date without quotes, such as 2027-06-30".to_owned(),
+            Self::Search => "a regular expression".to_owned(),
+            Self::Expression(_) => "an expression such as 'files.readme'".to_owned(),
+            Self::Evidence(_) => "an expression that gives a text, such as 'entity.owner.name'".to_owned(),
+            Self::Prose => "Markdown".to_owned(),
+            Self::Tables(table) => format!("{} with its keys below it, once for each", table.header()),
         }
     }
 }

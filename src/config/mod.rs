@@ -4,6 +4,7 @@
 //! takes nothing silently: a key that nobody knows is an error with a line, a column and the key that
 //! was probably meant. The tables in `sections` are also what the manual and the schema are made from.
 
+mod expression;
 pub mod init;
 mod language;
 mod lines;
@@ -18,12 +19,15 @@ mod value;
 
 pub use reference::{reference_markdown, schema as json_schema};
 pub use sections::band::Band;
+pub use sections::campaign::Campaign;
 pub use sections::catalog::CatalogSettings;
 pub use sections::delivery::{DETECTORS, Delivery};
 pub use sections::delivery_rule::{DeliveryRule, Pattern};
 pub use sections::organisation::Organisation;
 pub use sections::owner::OwnerName;
 pub use sections::privacy::People;
+pub use sections::rule::Rule;
+pub use sections::scorecard::{Level, Scorecard};
 pub use sections::site::{Audience, BandTable, Site};
 pub use sections::source::{FilesSource, GitSource, Source, SourceSettings};
 pub use sections::store::StoreAddress;
@@ -59,6 +63,12 @@ pub struct Config {
     pub delivery: Delivery,
     /// Bands of one's own.
     pub bands: Vec<Band>,
+    /// What should hold of services.
+    pub rules: Vec<Rule>,
+    /// The scorecards.
+    pub scorecards: Vec<Scorecard>,
+    /// The campaigns.
+    pub campaigns: Vec<Campaign>,
     /// What holds, and was probably not meant.
     pub warnings: Diagnostics,
 }
@@ -81,12 +91,19 @@ impl Config {
         let delivery_rules = reader.several(&root, &sections::delivery_rule::TABLE);
         Delivery::cross_check(&delivery, &mut reader);
         let bands = reader.several(&root, &sections::band::TABLE);
+        let rules = reader.several(&root, &sections::rule::TABLE);
+        let scorecards = reader.several(&root, &sections::scorecard::TABLE);
+        let campaigns = reader.several(&root, &sections::campaign::TABLE);
+        Rule::cross_check(&rules, &mut reader);
+        Scorecard::cross_check(&scorecards, &rules, &mut reader);
+        Campaign::cross_check(&campaigns, &rules, &scorecards, &mut reader);
         Site::cross_check(&site, &mut reader);
         Band::cross_check(&bands, &site, &mut reader);
         Source::cross_check(&sources, &site, &mut reader);
         if reader.has_problems() {
             return Err(reader.into_problems());
         }
+        let rules: Vec<Rule> = rules.iter().map(Rule::of).collect();
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         let organisation = Organisation::of(&organisation);
         Ok(Self {
@@ -96,9 +113,12 @@ impl Config {
             people: People::of(&privacy),
             catalog: CatalogSettings::of(&catalog),
             owners: owners.iter().filter_map(OwnerName::of).collect(),
-            sources: sources.iter().map(|section| Source::of(section, folder)).collect(),
+            sources: Source::all(&sources, &rules, folder),
             delivery: Delivery::of(&delivery, &delivery_rules),
             bands: bands.iter().map(Band::of).collect(),
+            rules,
+            scorecards: scorecards.iter().map(Scorecard::of).collect(),
+            campaigns: campaigns.iter().filter_map(Campaign::of).collect(),
             warnings: reader.into_problems(),
         })
     }

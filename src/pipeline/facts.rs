@@ -9,6 +9,7 @@ use crate::config::{self, Audience, Config, People};
 use crate::docs::{Documents, Library};
 use crate::metrics::{self, Clock, Measurements, Tally};
 use crate::portal::{Organisation, Parts, REMEMBERED_DAYS};
+use crate::scorecards::{Ground, Scores};
 use crate::store::{Bucket, Snapshot, Statistics};
 use bytes::Bytes;
 use chrono::Duration;
@@ -131,6 +132,18 @@ impl Facts {
         Clock { as_of: self.as_of, settings, asked: None, coverage: &self.coverage, incidents: &self.incidents }
     }
 
+    /// What scoring looks at; the measurements of objectives are read for it alone.
+    pub fn for_scores<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        measurements: &'a Measurements,
+        settings: &'a CatalogSettings,
+        notes: &'a Diagnostics,
+    ) -> Ground<'a> {
+        let (coverage, duties) = (&self.coverage, &self.duties);
+        Ground { as_of: self.as_of, catalog, measurements, settings, coverage, duties, slos: &[], notes }
+    }
+
     /// Whether what each collector wrote is counted from its records, and not known from the store as a whole.
     pub fn counts_collectors(&self) -> bool {
         !self.is_whole
@@ -168,6 +181,7 @@ impl Facts {
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
             notes: notes.into_iter().filter(is_told).collect(),
             reports: Vec::new(),
+            scores: Scores::default(),
             coverage: self.coverage,
             tally: self.tally,
         }

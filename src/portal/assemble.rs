@@ -4,6 +4,7 @@ use super::{Organisation, Portal, health};
 use crate::catalog::{Catalog, Removed};
 use crate::docs::Documents;
 use crate::metrics::{Measurements, Tally};
+use crate::scorecards::Scores;
 use milepost_model::record::{Coverage, Incident, OnCall};
 use milepost_model::{Diagnostics, Instant, RunReport};
 
@@ -34,6 +35,8 @@ pub struct Parts {
     pub tally: Tally,
     /// What is wrong with people's files.
     pub notes: Diagnostics,
+    /// What every scorecard says of every service.
+    pub scores: Scores,
     /// What the last run over each source behind a network used and met.
     pub reports: Vec<RunReport>,
 }
@@ -53,6 +56,7 @@ impl Portal {
             removed: parts.removed,
             on_call: parts.on_call,
             open_incidents: parts.open_incidents,
+            scores: parts.scores,
             health,
         }
     }

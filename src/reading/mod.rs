@@ -7,10 +7,12 @@ pub mod bounds;
 pub mod cache;
 pub mod codeowners;
 pub mod commands;
+pub mod dockerfile;
 pub mod follow;
 pub mod glob;
 pub mod manifest;
 pub mod readme;
 pub mod workflow;
+pub mod workflow_habits;
 
 pub use cache::Readings;

@@ -22,6 +22,7 @@ mod people;
 mod places;
 mod rows;
 mod safe_url;
+mod scorecards;
 mod settings;
 mod source_links;
 mod templates;

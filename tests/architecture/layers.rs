@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("actions", &["catalog", "config", "reading", "rules", "scorecards", "store", "yaml"]),
     ("adoption", &["catalog", "config", "reading", "rules", "store"]),
     ("catalog", &["config", "reading", "rules", "store", "yaml"]),
-    ("config", &["collectors"]),
+    ("config", &["collectors", "rules"]),
     ("demo", &["config", "store"]),
     ("docs", &["catalog", "reading", "store", "yaml"]),
     ("mcp", &["portal"]),

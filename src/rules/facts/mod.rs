@@ -1,7 +1,7 @@
 //! Everything that rules may ask of a service, one fact a file.
 
 mod annotations;
-mod api_descriptions;
+mod api_description;
 mod base_images;
 mod changed_at;
 mod changelog;
@@ -21,7 +21,7 @@ mod deployments;
 mod description;
 mod descriptor;
 mod docs_changed_at;
-mod docs_pages;
+mod docs_exist;
 mod entity_ref;
 mod entity_type;
 mod fail_rate;
@@ -58,7 +58,6 @@ mod properties;
 mod provides;
 mod pushed_at;
 mod readme;
-mod readme_words;
 mod recovery_time;
 mod repository_name;
 mod required_checks;
@@ -86,7 +85,7 @@ use std::collections::BTreeSet;
 /// Every fact, by its file.
 pub const FACTS: &[&dyn Fact] = &[
     &annotations::Annotations,
-    &api_descriptions::ApiDescriptions,
+    &api_description::ApiDescription,
     &base_images::BaseImages,
     &changed_at::ChangedAt,
     &changelog::Changelog,
@@ -106,7 +105,7 @@ pub const FACTS: &[&dyn Fact] = &[
     &description::Description,
     &descriptor::Descriptor,
     &docs_changed_at::DocsChangedAt,
-    &docs_pages::DocsPages,
+    &docs_exist::DocsExist,
     &entity_ref::EntityReference,
     &entity_type::EntityType,
     &fail_rate::FailRate,
@@ -143,7 +142,6 @@ pub const FACTS: &[&dyn Fact] = &[
     &provides::Provides,
     &pushed_at::PushedAt,
     &readme::Readme,
-    &readme_words::ReadmeWords,
     &recovery_time::RecoveryTime,
     &repository_name::RepositoryName,
     &required_checks::RequiredChecks,

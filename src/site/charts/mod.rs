@@ -8,6 +8,7 @@ pub mod recovery;
 pub mod sparkline;
 pub mod spread;
 pub mod stages;
+pub mod standing;
 pub mod strip;
 mod themed;
 pub mod unit;

@@ -9,6 +9,7 @@ mod health;
 mod index;
 mod metrics;
 mod packed;
+mod scorecards;
 
 pub use delivery::deployments_path;
 pub use index::Index;
@@ -28,6 +29,7 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("graph", include_str!("schema/graph.json")),
     ("health", include_str!("schema/health.json")),
     ("metrics", include_str!("schema/metrics.json")),
+    ("scorecards", include_str!("schema/scorecards.json")),
 ];
 
 /// Writes everything that does not need the pages.
@@ -40,6 +42,8 @@ pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
     output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
     output.write("data/metrics.json", &text(&metrics::of(site)))?;
+    output.write("data/scorecards.json", &text(&scorecards::of(site)))?;
+    output.write("data/scorecards.csv", scorecards::table(site).as_bytes())?;
     output.write("data/catalog.csv", csv::catalog(site).as_bytes())?;
     output.write("data/activity.csv", csv::activity(site).as_bytes())?;
     output.write("data/delivery.csv", delivery::figures(site).as_bytes())?;

@@ -3,6 +3,7 @@
 mod api;
 mod api_parts;
 mod by;
+mod campaign;
 mod catalog;
 mod choice;
 mod delivery_method;
@@ -23,6 +24,10 @@ mod not_found;
 mod ownership;
 mod pictures;
 mod removed;
+mod scorecard;
+mod scorecard_check;
+mod scorecard_matrix;
+mod scorecards;
 mod service;
 mod service_calls;
 mod service_delivery_panel;
@@ -32,6 +37,7 @@ mod service_tabs;
 mod system;
 mod tab_delivery;
 mod tab_deployments;
+mod tab_scorecard;
 mod team;
 mod team_tree;
 mod teams;
@@ -52,6 +58,7 @@ pub const PAGES: &[&dyn Page] = &[
     &api::Api,
     &by::ByKey,
     &by::ByValue,
+    &campaign::Campaign,
     &catalog::Catalog,
     &choice::Choice,
     &delivery_method::DeliveryMethod,
@@ -72,10 +79,15 @@ pub const PAGES: &[&dyn Page] = &[
     &ownership::OneGap,
     &ownership::Ownership,
     &removed::Removed,
+    &scorecard_check::ScorecardCheck,
+    &scorecard_matrix::ScorecardMatrix,
+    &scorecard::Scorecard,
+    &scorecards::Scorecards,
     &service::Service,
     &system::System,
     &tab_delivery::TabDelivery,
     &tab_deployments::TabDeployments,
+    &tab_scorecard::TabScorecard,
     &team::Team,
     &teams::Teams,
 ];
