@@ -8,6 +8,7 @@ mod health;
 
 pub use assemble::Parts;
 
+use crate::adoption::Adoption;
 use crate::catalog::Catalog;
 use crate::docs::Documents;
 use crate::metrics::Measurements;
@@ -16,6 +17,7 @@ use milepost_model::record::{Incident, OnCall, Repository};
 use milepost_model::{Diagnostic, Entity, EntityRef, Instant, RunReport};
 use std::collections::BTreeMap;
 
+pub use crate::adoption;
 pub use crate::catalog::{Pipeline, Removed, Service, Standing, Team};
 pub use crate::docs::{api, line, prose};
 pub use crate::metrics::delivery;
@@ -43,6 +45,8 @@ pub struct Portal {
     pub documents: Documents,
     /// The figures.
     pub measurements: Measurements,
+    /// Where everybody stands on the golden paths.
+    pub adoption: Adoption,
     /// Who is on call, at `as_of`.
     pub on_call: Vec<OnCall>,
     /// Incidents that are open at `as_of`.

@@ -23,6 +23,7 @@ pub use sections::campaign::Campaign;
 pub use sections::catalog::CatalogSettings;
 pub use sections::delivery::{DETECTORS, Delivery};
 pub use sections::delivery_rule::{DeliveryRule, Pattern};
+pub use sections::golden_path::{GoldenPath, Signal, SignalKind, vocabulary as path_vocabulary};
 pub use sections::organisation::Organisation;
 pub use sections::owner::OwnerName;
 pub use sections::privacy::People;
@@ -35,7 +36,7 @@ pub use sources::RemoteSettings;
 
 use milepost_model::Diagnostics;
 use reader::Reader;
-use sections::{RESERVED, TABLES};
+use sections::TABLES;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -63,6 +64,8 @@ pub struct Config {
     pub delivery: Delivery,
     /// Bands of one's own.
     pub bands: Vec<Band>,
+    /// The ways of building services that the platform team supports.
+    pub golden_paths: Vec<GoldenPath>,
     /// What should hold of services.
     pub rules: Vec<Rule>,
     /// The scorecards.
@@ -79,7 +82,7 @@ impl Config {
     /// Either everything in it holds, or every problem comes back, in reading order.
     pub fn load(text: &str, path: &Path) -> Result<Self, Diagnostics> {
         let (mut reader, root) = Reader::parse(text, path);
-        reader.check_tables(&root, TABLES, RESERVED);
+        reader.check_tables(&root, TABLES);
         let organisation = reader.one(&root, &sections::organisation::TABLE);
         let site = reader.one(&root, &sections::site::TABLE);
         let store = reader.one(&root, &sections::store::TABLE);
@@ -91,6 +94,8 @@ impl Config {
         let delivery_rules = reader.several(&root, &sections::delivery_rule::TABLE);
         Delivery::cross_check(&delivery, &mut reader);
         let bands = reader.several(&root, &sections::band::TABLE);
+        let golden_paths = reader.several(&root, &sections::golden_path::TABLE);
+        GoldenPath::cross_check(&golden_paths, &mut reader);
         let rules = reader.several(&root, &sections::rule::TABLE);
         let scorecards = reader.several(&root, &sections::scorecard::TABLE);
         let campaigns = reader.several(&root, &sections::campaign::TABLE);
@@ -116,6 +121,7 @@ impl Config {
             sources: Source::all(&sources, &rules, folder),
             delivery: Delivery::of(&delivery, &delivery_rules),
             bands: bands.iter().map(Band::of).collect(),
+            golden_paths: golden_paths.iter().map(GoldenPath::of).collect(),
             rules,
             scorecards: scorecards.iter().map(Scorecard::of).collect(),
             campaigns: campaigns.iter().filter_map(Campaign::of).collect(),
@@ -180,8 +186,8 @@ mod tests {
 
     #[test]
     fn tables_and_keys_have_one_name_each_and_say_what_they_do() {
-        let names: BTreeSet<_> = TABLES.iter().map(|table| table.name).chain(RESERVED.iter().copied()).collect();
-        assert_eq!(names.len(), TABLES.len() + RESERVED.len());
+        let names: BTreeSet<_> = TABLES.iter().map(|table| table.name).collect();
+        assert_eq!(names.len(), TABLES.len());
         for table in TABLES {
             let keys: BTreeSet<_> = table.keys.iter().map(|key| key.name).collect();
             assert_eq!(keys.len(), table.keys.len(), "{}", table.header());

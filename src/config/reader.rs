@@ -4,6 +4,7 @@ use super::language::{Absent, Key, Table};
 use super::lines::Lines;
 use super::nearest::nearest;
 use super::value::{self, Value};
+use crate::rules::RuleProblem;
 use milepost_model::{Diagnostic, Diagnostics, Place, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -112,9 +113,14 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What stands at these bytes.
-    pub(super) fn written(&self, span: Range<usize>) -> &'t str {
-        self.text.get(span).unwrap_or_default()
+    /// Complains about a rule that stands as a text at these bytes.
+    pub(super) fn complain_of_rule(&mut self, span: &Range<usize>, path: &str, problem: &RuleProblem) {
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        let quotes = if written.starts_with("'''") || written.starts_with("\"\"\"") { 3 } else { 1 };
+        let first = quotes + usize::from(written[quotes.min(written.len())..].starts_with('\n'));
+        let at = (span.start + first + problem.span.0).min(span.end.saturating_sub(1));
+        let help = problem.help.clone().unwrap_or_else(|| "docs/reference/facts.md lists what a rule may ask".to_owned());
+        self.complain("config/bad-rule", at..at + 1, format!("{path}: {}", problem.message), help);
     }
 
     /// Everything that is wrong, in reading order.
@@ -130,16 +136,13 @@ impl<'t> Reader<'t> {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
-    /// Complains about tables that nobody knows; `reserved` are those that a later release reads.
-    pub(super) fn check_tables(&mut self, root: &DeTable<'_>, tables: &[&Table], reserved: &[&str]) {
+    /// Complains about tables that nobody knows.
+    pub(super) fn check_tables(&mut self, root: &DeTable<'_>, tables: &[&Table]) {
         let known = || tables.iter().map(|table| table.name);
         for (name, found) in root {
             let word = name.get_ref().as_ref();
             let span = name.span();
-            if reserved.contains(&word) {
-                let message = format!("[[{word}]] is reserved: milepost refuses these tables until the release that reads them");
-                self.complain("config/reserved", span, message, "remove it until then");
-            } else if !known().any(|table| table == word) {
+            if !known().any(|table| table == word) {
                 let is_table = matches!(found.get_ref(), DeValue::Table(_) | DeValue::Array(_));
                 let what = if is_table {
                     format!("there is no table [{word}]")

@@ -112,7 +112,7 @@ pub(super) fn check(reader: &mut Reader<'_>, values: Values, found: &Spanned<DeV
             other,
         ) => wrong_type(reader, span, path, values, other),
         (Values::Expression(tier) | Values::Evidence(tier), DeValue::String(text)) if !text.trim().is_empty() => {
-            super::expression::check(reader, tier, text, span, path).then(|| Value::Text(text.to_string()))
+            super::expression::check(reader, tier, text, &span, path).then(|| Value::Text(text.to_string()))
         }
         (_, DeValue::String(text)) => match problem_of(values, text) {
             None => Some(Value::Text(text.to_string())),

@@ -1,13 +1,14 @@
 //! A snapshot becomes what the stages are given: nothing that the portal's audience may not know of.
 
 use super::PipelineError;
+use crate::adoption::{self, Adoption};
 use crate::catalog::importers::IMPORTERS;
 use crate::catalog::{
     Catalog, CatalogFacts, CatalogSettings, CurrentFile, FormerFile, PastFile, Removed, RepositoryFacts, removed, repository_rows,
 };
 use crate::config::{self, Audience, Config, People};
 use crate::docs::{Documents, Library};
-use crate::metrics::{self, Clock, Measurements, Tally};
+use crate::metrics::{self, Clock, Delivery, Measurements, Tally};
 use crate::portal::{Organisation, Parts, REMEMBERED_DAYS};
 use crate::scorecards::{Ground, Scores};
 use crate::store::{Bucket, Snapshot, Statistics};
@@ -135,13 +136,23 @@ impl Facts {
     /// What scoring looks at; the measurements of objectives are read for it alone.
     pub fn for_scores<'a>(
         &'a self,
-        catalog: &'a Catalog,
+        (catalog, settings): (&'a Catalog, &'a CatalogSettings),
         measurements: &'a Measurements,
-        settings: &'a CatalogSettings,
+        adoption: &'a Adoption,
         notes: &'a Diagnostics,
     ) -> Ground<'a> {
         let (coverage, duties) = (&self.coverage, &self.duties);
-        Ground { as_of: self.as_of, catalog, measurements, settings, coverage, duties, slos: &[], notes }
+        Ground { as_of: self.as_of, catalog, measurements, adoption, settings, coverage, duties, slos: &[], notes }
+    }
+
+    /// What judging golden paths needs beside the histories of repositories.
+    pub fn adoption_clock<'a>(&'a self, config: &'a Config, delivery: &'a Delivery) -> adoption::Clock<'a> {
+        adoption::Clock { as_of: self.as_of, paths: &config.golden_paths, coverage: &self.coverage, delivery }
+    }
+
+    /// The repositories that the portal's readers may know of.
+    pub fn admitted(&self) -> BTreeSet<RepoId> {
+        self.repositories.iter().map(|one| one.repository.repo.clone()).collect()
     }
 
     /// Whether what each collector wrote is counted from its records, and not known from the store as a whole.
@@ -176,6 +187,7 @@ impl Facts {
             catalog,
             documents,
             measurements,
+            adoption: Adoption::default(),
             removed,
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),

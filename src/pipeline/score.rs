@@ -3,6 +3,8 @@
 use super::PipelineError;
 use super::buckets::Buckets;
 use super::facts::{self, Facts};
+use super::histories::Histories;
+use crate::adoption;
 use crate::catalog;
 use crate::config::Config;
 use crate::metrics::{self, ReadError};
@@ -36,7 +38,10 @@ pub fn scores(config: &Config, store: &Store, as_of: Instant) -> Result<Scores, 
     let catalog = catalog::build(&facts.for_catalog(&content), &settings, &mut notes);
     let measured = metrics::measure(&catalog, &Buckets::of(&snapshot, facts.counts_collectors()), &facts.clock(&config.delivery));
     let measured = measured.map_err(PipelineError::Records)?;
-    score(config, &snapshot, &facts.for_scores(&catalog, &measured, &settings, &notes))
+    let histories = Histories::of(&snapshot, facts.admitted(), !facts.counts_collectors());
+    let clock = facts.adoption_clock(config, &measured.delivery);
+    let adoption = adoption::assess(&catalog, &histories, &clock).map_err(PipelineError::Records)?;
+    score(config, &snapshot, &facts.for_scores((&catalog, &settings), &measured, &adoption, &notes))
 }
 
 /// The past of repositories, a bucket at a time.

@@ -1,6 +1,7 @@
 //! Joins what the stages found into one portal.
 
 use super::{Organisation, Portal, health};
+use crate::adoption::Adoption;
 use crate::catalog::{Catalog, Removed};
 use crate::docs::Documents;
 use crate::metrics::{Measurements, Tally};
@@ -23,6 +24,8 @@ pub struct Parts {
     pub documents: Documents,
     /// The figures.
     pub measurements: Measurements,
+    /// Where everybody stands on the golden paths.
+    pub adoption: Adoption,
     /// Who is on call, at `as_of`.
     pub on_call: Vec<OnCall>,
     /// What was described a while ago and is not any more.
@@ -53,6 +56,7 @@ impl Portal {
             catalog: parts.catalog,
             documents: parts.documents,
             measurements: parts.measurements,
+            adoption: parts.adoption,
             removed: parts.removed,
             on_call: parts.on_call,
             open_incidents: parts.open_incidents,

@@ -1,5 +1,6 @@
 //! What scoring is given.
 
+use crate::adoption::Adoption;
 use crate::catalog::{Catalog, CatalogSettings};
 use crate::metrics::{Measurements, ReadError};
 use milepost_model::record::{BranchRule, Coverage, File, Finding, OnCall, Slo};
@@ -40,6 +41,8 @@ pub struct Ground<'a> {
     pub catalog: &'a Catalog,
     /// How they are delivered.
     pub measurements: &'a Measurements,
+    /// Where they stand on golden paths.
+    pub adoption: &'a Adoption,
     /// How descriptors of the past are read.
     pub settings: &'a CatalogSettings,
     /// What was really read.

@@ -16,6 +16,7 @@ mod files_at;
 mod ground;
 pub mod json;
 mod ladder;
+mod paths;
 mod rubric;
 mod score;
 mod service;

@@ -4,10 +4,14 @@ use super::delivery::DeliveryPast;
 use super::entity_past::EntityPast;
 use super::files_at::ServiceFilesPast;
 use super::ground::{Ground, RepositoryPast};
+use super::paths;
 use crate::catalog::{self, Service};
-use crate::rules::{DeliveryPart, EntityPart, FACTS, Facts, FilesPart, Known, Reading, RepositoryPart, Subject, Tier, Vocabulary};
+use crate::rules::{
+    DeliveryPart, EntityPart, FACTS, Facts, FilesPart, Known, PathPart, Reading, RepositoryPart, Subject, Tier, Vocabulary,
+};
 use milepost_model::record::{BranchRule, Finding, Repository};
 use milepost_model::{Entity, Instant, Kind, Severity, Unknown};
+use std::collections::BTreeMap;
 
 /// Everything that is known of one service, at any instant.
 pub(super) struct Timeline<'a> {
@@ -30,6 +34,7 @@ pub(super) struct Moment {
     findings: Known<Vec<Finding>>,
     files: Known<FilesPart>,
     delivery: DeliveryPart,
+    paths: Known<BTreeMap<String, PathPart>>,
     epochs: (usize, usize),
 }
 
@@ -60,6 +65,7 @@ impl Timeline<'_> {
             branch_rules: self.branch_rules(at),
             findings: self.findings(at),
             delivery: self.delivery.at(at, week),
+            paths: paths::at(self.ground.adoption, &self.service.reference, week),
             epochs,
         }
     }
@@ -141,7 +147,7 @@ impl Timeline<'_> {
             repository: repository.ok_or(Unknown::NotCollected),
             files: moment.files.as_ref().map_err(|why| *why),
             delivery: Ok(&moment.delivery),
-            paths: Err(Unknown::NotConfigured),
+            paths: moment.paths.as_ref().map_err(|why| *why),
         })
     }
 

@@ -1,6 +1,7 @@
 //! A few services through a year, asked by rules.
 
 use super::*;
+use crate::adoption::Adoption;
 use crate::catalog::{Catalog, CatalogSettings, PathScope, Service, ServiceFiles, Standing, Team};
 use crate::config::Config;
 use crate::metrics::{Measurements, ReadError};
@@ -159,11 +160,13 @@ fn scored(services: &[Given], rules: &str) -> Scores {
     }
     let read = Coverage { of: "finding".into(), state: CoverageState::Complete, from: weeks_ago(30), to: as_of(), ..Coverage::default() };
     let config = Config::load(rules, Path::new("x.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"));
-    let (measurements, settings, notes) = (Measurements::default(), CatalogSettings::default(), Diagnostics::default());
+    let (measurements, adoption, settings, notes) =
+        (Measurements::default(), Adoption::default(), CatalogSettings::default(), Diagnostics::default());
     let ground = Ground {
         as_of: as_of(),
         catalog: &catalog,
         measurements: &measurements,
+        adoption: &adoption,
         settings: &settings,
         coverage: &[read],
         duties: &[],

@@ -20,6 +20,7 @@ struct NavItem {
 /// The top bar, in its order.
 const NAV: &[NavItem] = &[
     NavItem { address: "catalog/", label: "Catalog", key: "c" },
+    NavItem { address: "golden-paths/", label: "Golden paths", key: "p" },
     NavItem { address: "scorecards/", label: "Scorecards", key: "s" },
     NavItem { address: "delivery/", label: "Delivery", key: "m" },
     NavItem { address: "teams/", label: "Teams", key: "t" },
@@ -33,11 +34,14 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "systems/", label: "Systems", key: "" },
     NavItem { address: "apis/", label: "APIs", key: "" },
     NavItem { address: "graph/", label: "Dependencies", key: "" },
+    NavItem { address: "golden-paths/", label: "Golden paths", key: "" },
     NavItem { address: "scorecards/", label: "Scorecards", key: "" },
     NavItem { address: "delivery/", label: "Delivery", key: "" },
     NavItem { address: "ownership/", label: "Ownership", key: "" },
     NavItem { address: "entities/", label: "Everything", key: "" },
     NavItem { address: "teams/", label: "Teams", key: "" },
+    NavItem { address: "platform/", label: "Platform", key: "" },
+    NavItem { address: "weekly/", label: "Weekly report", key: "" },
     NavItem { address: "health/", label: "Platform health", key: "" },
 ];
 

@@ -4,6 +4,7 @@
 //! template may show, the template says how. Charts are drawn here too. Nothing in this module computes a
 //! figure, and nothing in it knows the time.
 
+mod adoption;
 mod apis;
 mod assets;
 mod charts;
@@ -20,6 +21,7 @@ pub mod pages;
 mod paging;
 mod people;
 mod places;
+pub mod report;
 mod rows;
 mod safe_url;
 mod scorecards;

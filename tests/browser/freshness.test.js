@@ -25,7 +25,17 @@ async function withFacts(page, facts, hours, look) {
   }
 }
 
-for (const { type, url } of site.samples().filter(({ page }) => page !== '404.html')) {
+test('every page has the bar and reads the one file', () => {
+  const without = site.pages.filter((page) => page !== '404.html' && !site.isOldAddress(page)).filter((page) => {
+    const html = site.read(page);
+    return !/\sdata-stale[\s>=]/.test(html) || !/<script[^>]+src="?[^" >]*freshness\.js/.test(html);
+  });
+  assert.deepEqual(without, []);
+});
+
+// One file of markup and one script serve all pages, which the test above holds them to.
+for (const type of ['home', 'catalog', 'catalog/*', 'delivery', 'teams/*']) {
+  const { url } = site.fullest(type);
   describe(type, () => {
     test('data of two days ago raise the bar', async () => {
       await withFacts(url, { example: false }, 50, async (tab) => {

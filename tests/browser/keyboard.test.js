@@ -3,31 +3,32 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { visit } from './harness/browser.js';
-import { browser, server, site } from './harness/opened.js';
+import { browser, openedOnce, server, site } from './harness/opened.js';
 
-for (const { type, page, url } of site.samples()) {
-  describe(`${type} (${page})`, () => {
+for (const { type, url } of site.fullestOfEach()) {
+  describe(type, () => {
+    const opened = openedOnce(url);
+
     test('the first Tab shows the way to the content, and Enter goes there', async () => {
-      await visit(browser, server.url(url), {}, async (tab) => {
-        await tab.keyboard.press('Tab');
-        const first = tab.locator(':focus');
-        assert.equal((await first.innerText()).trim(), 'Skip to content');
-        assert.ok((await first.boundingBox()).y >= 0, 'it is on the screen');
-        await tab.keyboard.press('Enter');
-        // Where main itself takes no focus, the next stop tells that the way led there.
-        if (await tab.evaluate(() => document.activeElement === document.body)) await tab.keyboard.press('Tab');
-        assert.ok(await tab.evaluate(() => document.activeElement.closest('main') !== null), 'the focus is in main');
-      });
+      const { tab } = opened;
+      await tab.keyboard.press('Tab');
+      const first = tab.locator(':focus');
+      assert.equal((await first.innerText()).trim(), 'Skip to content');
+      assert.ok((await first.boundingBox()).y >= 0, 'it is on the screen');
+      await tab.keyboard.press('Enter');
+      // Where main itself takes no focus, the next stop tells that the way led there.
+      if (await tab.evaluate(() => document.activeElement === document.body)) await tab.keyboard.press('Tab');
+      assert.ok(await tab.evaluate(() => document.activeElement.closest('main') !== null), 'the focus is in main');
     });
 
     test('a slash goes to the search', async () => {
-      await visit(browser, server.url(url), {}, async (tab) => {
-        await tab.keyboard.press('/');
-        const field = await tab.evaluate(() => document.activeElement.outerHTML.slice(0, 120));
-        assert.match(field, /^<input[^>]+(type="search"|role="combobox")/);
-        await tab.keyboard.type('/x');
-        assert.equal(await tab.evaluate(() => document.activeElement.value), '/x', 'a slash in the field is a slash');
-      });
+      const { tab } = opened;
+      await tab.evaluate(() => document.activeElement.blur());
+      await tab.keyboard.press('/');
+      const field = await tab.evaluate(() => document.activeElement.outerHTML.slice(0, 120));
+      assert.match(field, /^<input[^>]+(type="search"|role="combobox")/);
+      await tab.keyboard.type('/x');
+      assert.equal(await tab.evaluate(() => document.activeElement.value), '/x', 'a slash in the field is a slash');
     });
   });
 }

@@ -2,51 +2,48 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { NARROW, visit, WIDE } from './harness/browser.js';
-import { browser, server, site } from './harness/opened.js';
+import { NARROW, WIDE } from './harness/browser.js';
+import { openedOnce, server, site } from './harness/opened.js';
 
 for (const { type, page, url } of site.samples()) {
   describe(`${type} (${page})`, () => {
+    const opened = openedOnce(url);
+
     test('asks no other origin for anything and complains of nothing', async () => {
-      await visit(browser, server.url(url), {}, async (tab, { troubles, requests }) => {
-        await tab.waitForLoadState('networkidle');
-        const foreign = requests.filter((request) => !request.startsWith(server.origin) && !request.startsWith('data:'));
-        assert.deepEqual(foreign, []);
-        assert.deepEqual(troubles, []);
-        assert.deepEqual(await tab.evaluate(() => globalThis.policyViolations), []);
-        assert.ok(requests.length <= 7, `${requests.length} requests, the page and at most 6 more: ${requests.join(' ')}`);
-      });
+      const { tab, troubles, requests } = opened;
+      await tab.waitForLoadState('networkidle');
+      const foreign = requests.filter((request) => !request.startsWith(server.origin) && !request.startsWith('data:'));
+      assert.deepEqual(foreign, []);
+      assert.deepEqual(troubles, []);
+      assert.deepEqual(await tab.evaluate(() => globalThis.policyViolations), []);
+      assert.ok(requests.length <= 7, `${requests.length} requests, the page and at most 6 more: ${requests.join(' ')}`);
     });
 
     test('carries a policy that lets nothing in by default', async () => {
-      await visit(browser, server.url(url), {}, async (tab) => {
-        const policy = await tab.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
-        assert.match(policy, /default-src 'none'/);
-        assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)/);
-      });
+      const policy = await opened.tab.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+      assert.match(policy, /default-src 'none'/);
+      assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)/);
     });
 
-    test('is not wider than a phone of 320 pixels', async () => {
-      await visit(browser, server.url(url), { viewport: { width: 320, height: 640 } }, async (tab) => {
-        assert.ok((await tab.evaluate(() => document.documentElement.scrollWidth)) <= 320, await widest(tab));
-      });
+    test('has one h1, the landmarks, a language and a title of its own', async () => {
+      const { tab } = opened;
+      assert.equal(await tab.locator('h1').count(), 1);
+      for (const landmark of ['main', 'header', 'footer', 'nav']) assert.ok((await tab.locator(landmark).count()) > 0, landmark);
+      assert.ok(await tab.locator('html').getAttribute('lang'));
+      assert.ok((await tab.title()).length > 3);
     });
 
     for (const viewport of [WIDE, NARROW]) {
       test(`has nothing to press that is smaller than 24 pixels, at ${viewport.width}`, async () => {
-        await visit(browser, server.url(url), { viewport }, async (tab) => {
-          assert.deepEqual(await tab.evaluate(smallTargets), []);
-        });
+        await opened.tab.setViewportSize(viewport);
+        assert.deepEqual(await opened.tab.evaluate(smallTargets), []);
       });
     }
 
-    test('has one h1, the landmarks, a language and a title of its own', async () => {
-      await visit(browser, server.url(url), {}, async (tab) => {
-        assert.equal(await tab.locator('h1').count(), 1);
-        for (const landmark of ['main', 'header', 'footer', 'nav']) assert.ok((await tab.locator(landmark).count()) > 0, landmark);
-        assert.ok(await tab.locator('html').getAttribute('lang'));
-        assert.ok((await tab.title()).length > 3);
-      });
+    test('is not wider than a phone of 320 pixels', async () => {
+      const { tab } = opened;
+      await tab.setViewportSize({ width: 320, height: 640 });
+      assert.ok((await tab.evaluate(() => document.documentElement.scrollWidth)) <= 320, await widest(tab));
     });
   });
 }

@@ -3,23 +3,24 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { visit } from './harness/browser.js';
-import { browser, server, site } from './harness/opened.js';
+import { browser, openedOnce, server, site } from './harness/opened.js';
 
-for (const { type, url } of site.samples()) {
+for (const { type, url } of site.fullestOfEach()) {
   describe(type, () => {
+    const opened = openedOnce(url);
+
     test('prints light, without top bar and buttons, panels whole', async () => {
-      await visit(browser, server.url(url), { colorScheme: 'dark' }, async (tab) => {
-        await tab.emulateMedia({ media: 'print', colorScheme: 'dark' });
-        const colours = await tab.evaluate(() => ({ ink: getComputedStyle(document.body).color, paper: getComputedStyle(document.body).backgroundColor }));
-        assert.ok(brightness(colours.ink) < 0.3, `the ink is ${colours.ink}`);
-        assert.ok(brightness(colours.paper) > 0.9, `the paper is ${colours.paper}`);
-        assert.equal(await tab.locator('header.top').isVisible(), false);
-        assert.deepEqual(await tab.locator('button:visible:not(th button)').allInnerTexts(), []);
-        const cut = await tab.evaluate(() => [...document.querySelectorAll('main .panel')]
-          .filter((panel) => panel.getBoundingClientRect().height < 900 && getComputedStyle(panel).breakInside === 'auto')
-          .map((panel) => panel.outerHTML.slice(0, 80)));
-        assert.deepEqual(cut, []);
-      });
+      const { tab } = opened;
+      await tab.emulateMedia({ media: 'print', colorScheme: 'dark' });
+      const colours = await tab.evaluate(() => ({ ink: getComputedStyle(document.body).color, paper: getComputedStyle(document.body).backgroundColor }));
+      assert.ok(brightness(colours.ink) < 0.3, `the ink is ${colours.ink}`);
+      assert.ok(brightness(colours.paper) > 0.9, `the paper is ${colours.paper}`);
+      assert.equal(await tab.locator('header.top').isVisible(), false);
+      assert.deepEqual(await tab.locator('button:visible:not(th button)').allInnerTexts(), []);
+      const cut = await tab.evaluate(() => [...document.querySelectorAll('main .panel')]
+        .filter((panel) => panel.getBoundingClientRect().height < 900 && getComputedStyle(panel).breakInside === 'auto')
+        .map((panel) => panel.outerHTML.slice(0, 80)));
+      assert.deepEqual(cut, []);
     });
   });
 }

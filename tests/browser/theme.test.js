@@ -3,20 +3,23 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { background, visit } from './harness/browser.js';
-import { browser, server, site } from './harness/opened.js';
+import { browser, openedOnce, server, site } from './harness/opened.js';
 
 const LIGHT = 'rgb(247, 247, 244)';
 const DARK = 'rgb(15, 20, 18)';
 
-for (const { type, url } of site.samples()) {
-  describe(type, () => {
-    for (const [colorScheme, colour] of [['light', LIGHT], ['dark', DARK]]) {
-      test(`is ${colorScheme} where the system is`, async () => {
-        await visit(browser, server.url(url), { colorScheme }, async (tab) => assert.equal(await background(tab), colour));
-        await visit(browser, server.url(url), { colorScheme, javaScriptEnabled: false }, async (tab) => assert.equal(await background(tab), colour));
-      });
-    }
-  });
+for (const { type, url } of site.fullestOfEach()) {
+  for (const javaScriptEnabled of [true, false]) {
+    describe(`${type}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () => {
+      const opened = openedOnce(url, { javaScriptEnabled });
+      for (const [colorScheme, colour] of [['light', LIGHT], ['dark', DARK]]) {
+        test(`is ${colorScheme} where the system is`, async () => {
+          await opened.tab.emulateMedia({ colorScheme });
+          assert.equal(await background(opened.tab), colour);
+        });
+      }
+    });
+  }
 }
 
 for (const [system, chosen, colour] of [['light', 'dark', DARK], ['dark', 'light', LIGHT]]) {

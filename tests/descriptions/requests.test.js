@@ -75,7 +75,8 @@ for (const [name, options] of [['the examples', []], ['made-up answers', ['-d']]
   test(`every request is valid and ${name} are read`, { timeout: 900_000 }, async () => {
     const { child, address } = await prism(options);
     try {
-      const arguments_ = ['test', '--locked', '-p', 'milepost-collectors', '--test', 'github', '--', '--ignored', '--exact', 'described::the_published_description_takes_every_request'];
+      // The whole workspace, as all other tests are built: for one package alone Cargo would build the dependencies again.
+      const arguments_ = ['test', '--locked', '--workspace', '--test', 'github', '--', '--ignored', '--exact', 'described::the_published_description_takes_every_request'];
       const cargo = spawn(process.env.CARGO ?? 'cargo', arguments_, { cwd: root, env: { ...process.env, MILEPOST_PRISM: address }, stdio: 'inherit' });
       const [code] = await once(cargo, 'exit');
       assert.equal(code, 0);

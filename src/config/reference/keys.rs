@@ -2,7 +2,7 @@
 
 use super::cell;
 use crate::config::language::{Absent, Key, Table, Values};
-use crate::config::sections::{RESERVED, TABLES};
+use crate::config::sections::TABLES;
 use std::fmt::Write as _;
 
 const INTRODUCTION: &str = "\
@@ -24,10 +24,6 @@ pub fn reference_markdown() -> String {
     for table in TABLES {
         section(&mut page, table).expect("because memory does not fail");
     }
-    page.push_str("\n## Reserved tables\n\n");
-    let names: Vec<_> = RESERVED.iter().map(|name| format!("`[[{name}]]`")).collect();
-    writeln!(page, "{}: their form is written down in [golden-paths.md](golden-paths.md). milepost refuses these tables until the release that reads them.", names.join(", "))
-        .expect("because memory does not fail");
     page
 }
 

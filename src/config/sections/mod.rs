@@ -6,11 +6,13 @@ mod card;
 pub mod catalog;
 pub mod delivery;
 pub mod delivery_rule;
+pub mod golden_path;
 pub mod organisation;
 pub mod owner;
 pub mod privacy;
 pub mod rule;
 pub mod scorecard;
+mod signal;
 pub mod site;
 pub mod source;
 pub mod store;
@@ -29,10 +31,8 @@ pub(super) const TABLES: &[&Table] = &[
     &delivery::TABLE,
     &delivery_rule::TABLE,
     &band::TABLE,
+    &golden_path::TABLE,
     &rule::TABLE,
     &scorecard::TABLE,
     &campaign::TABLE,
 ];
-
-/// Tables whose form is written down and which nothing reads yet.
-pub(super) const RESERVED: &[&str] = &["golden_path"];

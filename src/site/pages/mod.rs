@@ -13,6 +13,9 @@ mod dependencies;
 mod domain;
 mod entities;
 mod entity;
+mod golden_path;
+mod golden_path_version;
+mod golden_paths;
 mod graph;
 mod health;
 mod home;
@@ -23,6 +26,7 @@ mod moved;
 mod not_found;
 mod ownership;
 mod pictures;
+mod platform;
 mod removed;
 mod scorecard;
 mod scorecard_check;
@@ -41,6 +45,7 @@ mod tab_scorecard;
 mod team;
 mod team_tree;
 mod teams;
+mod weekly;
 
 pub use by::{Values, values};
 pub use entity::plain;
@@ -68,6 +73,9 @@ pub const PAGES: &[&dyn Page] = &[
     &domain::Domain,
     &entities::EntityList,
     &entity::Entities,
+    &golden_path_version::GoldenPathVersion,
+    &golden_path::GoldenPath,
+    &golden_paths::GoldenPaths,
     &graph::Graph,
     &health::Health,
     &home::Home,
@@ -78,6 +86,7 @@ pub const PAGES: &[&dyn Page] = &[
     &not_found::NotFound,
     &ownership::OneGap,
     &ownership::Ownership,
+    &platform::Platform,
     &removed::Removed,
     &scorecard_check::ScorecardCheck,
     &scorecard_matrix::ScorecardMatrix,
@@ -90,6 +99,8 @@ pub const PAGES: &[&dyn Page] = &[
     &tab_scorecard::TabScorecard,
     &team::Team,
     &teams::Teams,
+    &weekly::WeeklyList,
+    &weekly::Weekly,
 ];
 
 /// A kind of page.

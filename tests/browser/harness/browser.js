@@ -16,25 +16,47 @@ export const NARROW = { width: 390, height: 844 };
 
 /** Opens a page in a context of its own and gives it to `look`, with its troubles and its requests. */
 export async function visit(browser, url, options, look) {
-  const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', timezoneId: 'UTC', locale: 'en-GB', ...options });
+  const { tab, troubles, requests, close } = await open(browser, url, options);
   try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    const troubles = [];
-    const requests = [];
-    page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) troubles.push(`console: ${message.text()}`); });
-    page.on('pageerror', (error) => troubles.push(`exception: ${error.message}`));
-    page.on('request', (request) => requests.push(request.url()));
-    page.on('requestfailed', (request) => troubles.push(`request failed: ${request.url()}`));
-    await page.addInitScript(() => {
+    return await look(tab, { troubles, requests });
+  } finally {
+    await close();
+  }
+}
+
+/** Opens a page in a context of its own, with what went wrong in it and what it asked for; `close` ends it. */
+export async function open(browser, url, options) {
+  const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', timezoneId: 'UTC', locale: 'en-GB', ...options });
+  const opened = { tab: undefined, troubles: [], requests: [], close: () => context.close() };
+  try {
+    const tab = await context.newPage();
+    opened.tab = tab;
+    tab.setDefaultTimeout(30_000);
+    tab.on('console', (message) => { if (['error', 'warning'].includes(message.type())) opened.troubles.push(`console: ${message.text()}`); });
+    tab.on('pageerror', (error) => opened.troubles.push(`exception: ${error.message}`));
+    tab.on('request', (request) => opened.requests.push(request.url()));
+    tab.on('requestfailed', (request) => opened.troubles.push(`request failed: ${request.url()}`));
+    await tab.addInitScript(() => {
       globalThis.policyViolations = [];
       addEventListener('securitypolicyviolation', (event) => globalThis.policyViolations.push(`${event.violatedDirective}: ${event.blockedURI}`));
     });
-    await page.goto(url, { waitUntil: 'load' });
-    return await look(page, { troubles, requests });
-  } finally {
-    await context.close();
+    await tab.goto(url, { waitUntil: 'load' });
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
   }
+}
+
+/** Takes an opened tab to another page, as if it had just been opened there. */
+export async function turnTo(opened, url, { viewport = WIDE } = {}) {
+  // What the page before still had under way is not this page's trouble.
+  await opened.tab.goto('about:blank');
+  opened.troubles.length = 0;
+  opened.requests.length = 0;
+  await opened.tab.setViewportSize(viewport);
+  await opened.tab.emulateMedia({ colorScheme: 'light', media: 'screen', reducedMotion: 'reduce' });
+  await opened.tab.goto(url, { waitUntil: 'load' });
 }
 
 /** The colour behind everything, as the browser computes it. */

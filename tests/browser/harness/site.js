@@ -56,6 +56,11 @@ export class Site {
     });
   }
 
+  /** Of each type the fullest page: for what a layout does alike on all of them. */
+  fullestOfEach() {
+    return this.samples().filter(({ type }, place, all) => all.findIndex((other) => other.type === type) === place);
+  }
+
   /** The fullest page of a type. */
   fullest(type) {
     const sample = this.samples().find((candidate) => candidate.type === type);
@@ -73,6 +78,9 @@ export function typeOf(page) {
   if (parts[1] === 'by') return 'catalog/by';
   // Delivery has its members one level deeper, and its windows are one type: `delivery/teams/*` holds `delivery/teams/tracking/28d`.
   if (parts[0] === 'delivery') return parts.filter((part) => part !== '28d').map((part, depth) => (depth === 2 ? '*' : part)).join('/');
+  if (parts[0] === 'weekly') return parts.length > 1 ? 'weekly/*' : 'weekly';
+  // A golden path holds its versions: `golden-paths/*/*`.
+  if (parts[0] === 'golden-paths') return parts.map((part, depth) => (depth > 0 ? '*' : part)).join('/');
   // Everything else that a catalog holds is one type, whatever its kind and name.
   if (parts[0] === 'entities') return parts.slice(0, 3).map((part, depth) => (depth > 0 ? '*' : part)).join('/');
   return parts.slice(0, 4).map((part, depth) => (depth % 2 === 1 ? '*' : part)).join('/');
