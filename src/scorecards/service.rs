@@ -52,7 +52,8 @@ impl Timeline<'_> {
         let (entity, files) = match same {
             Some(same) => (same.entity, same.files),
             None => {
-                let entity = self.entities.at(&self.service.reference, at).filter(|_| !is_now);
+                let entity =
+                    self.entities.at(&self.service.reference, at).filter(|_| !is_now).map(|was| completed(was, self.entity.entity));
                 let files = self.files.at(at, entity.as_ref().unwrap_or(self.entity.entity));
                 (entity, files)
             }
@@ -181,6 +182,21 @@ impl Moment {
 pub(super) fn blank<'p>(probes: &'p dyn crate::rules::Probes) -> Facts<'p> {
     debug_assert_eq!(Vocabulary::PATHS.facts().len(), FACTS.len());
     Facts::read(Vocabulary::PATHS, probes, |_| Reading::Unknown(Unknown::NotCollected))
+}
+
+/// A past entity with what no descriptor said and milepost took from elsewhere: the type that it guessed, a description
+/// from the repository. Both are known of the present only.
+fn completed(mut was: Entity, now: &Entity) -> Entity {
+    let is_guessed = |field: &str| {
+        now.sources.get(field).is_some_and(|source| matches!(source.importer.as_str(), "inferred" | "repository" | "manifest" | "readme"))
+    };
+    if was.entity_type.is_none() && is_guessed("type") {
+        was.entity_type.clone_from(&now.entity_type);
+    }
+    if was.description.is_none() && is_guessed("description") {
+        was.description.clone_from(&now.description);
+    }
+    was
 }
 
 /// A repository's record without what happened after an instant.

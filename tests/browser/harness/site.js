@@ -79,6 +79,8 @@ export function typeOf(page) {
   // Delivery has its members one level deeper, and its windows are one type: `delivery/teams/*` holds `delivery/teams/tracking/28d`.
   if (parts[0] === 'delivery') return parts.filter((part) => part !== '28d').map((part, depth) => (depth === 2 ? '*' : part)).join('/');
   if (parts[0] === 'weekly') return parts.length > 1 ? 'weekly/*' : 'weekly';
+  // A scorecard has its tables by team below it, and rules belong to all scorecards.
+  if (parts[0] === 'scorecards' && parts.length > 1) return parts[1] === 'checks' ? 'scorecards/checks/*' : parts[2] === 'matrix' ? 'scorecards/*/matrix/*' : 'scorecards/*';
   // A golden path holds its versions: `golden-paths/*/*`.
   if (parts[0] === 'golden-paths') return parts.map((part, depth) => (depth > 0 ? '*' : part)).join('/');
   // Everything else that a catalog holds is one type, whatever its kind and name.
