@@ -258,12 +258,12 @@ promotes_to = \"other\"
 ";
     let found = problems(text);
     let begins = [
-        "8:30 config/bad-rule: [[rule]] “a” pass: there is no fact `ownr`",
+        "8:31 config/bad-rule: [[rule]] “a” pass: there is no fact `ownr`",
         "9:10 config/bad-rule: [[rule]] “a” scope: `delivery.deployments` comes from what was deployed",
         "12:6 config/duplicate-id: another [[rule]] before this one has the id “a”",
         "15:",
         "19:10 config/bad-value: [[scorecard]] “s”: its target “Gold” is none of its levels",
-        "20:38 config/unknown-rule: [[scorecard]] “s”: there is no rule “aa” [did you mean “a”?]",
+        "20:37 config/unknown-rule: [[scorecard]] “s”: there is no rule “aa”",
         "27:11 config/contradiction: [[campaign]] “c” ends before it starts",
         "28:15 config/bad-value: [[campaign]] “c”: there is no scorecard “other”",
     ];

@@ -112,7 +112,17 @@ mod tests {
         for example in examples {
             // The portal's example address and path agree only by chance of the examples; the test takes them as they are.
             let asks_for_bands = if example.starts_with("[[band]]") { "[site]\nbands = \"custom\"\n" } else { "" };
-            let text = format!("[organisation]\nname = \"x\"\n{asks_for_bands}{}", example.replace("base_path = \"/portal/\"\n", ""));
+            let rule = "[[rule]]\nid = \"has-runbook\"\ntitle = \"x\"\nwhy = \"x\"\npass = 'true'\n";
+            let card = "[[scorecard]]\nid = \"production-ready\"\nlevel = [{ name = \"Bronze\" }]\n";
+            let named = if example.starts_with("[[scorecard]]") {
+                rule.to_owned()
+            } else if example.starts_with("[[campaign]]") {
+                format!("{rule}{card}")
+            } else {
+                String::new()
+            };
+            let text =
+                format!("[organisation]\nname = \"x\"\n{asks_for_bands}{named}{}", example.replace("base_path = \"/portal/\"\n", ""));
             let config = Config::load(&text, Path::new("x.toml"));
             assert!(config.is_ok(), "{example}\n{:#?}", config.err());
         }

@@ -91,13 +91,13 @@ pub(in crate::config) const TABLE: Table = Table {
             "'entity.type == \"service\"'",
         ),
         key("mode", Values::Words(MODES), Absent::Is("\"levels\""), "Whether a service climbs a ladder or collects points.", "\"points\""),
-        key("target", Values::Text, Absent::Follows("none"), "The level that every service should have.", "\"Silver\""),
+        key("target", Values::Text, Absent::Follows("none"), "The level that every service should have.", "\"Bronze\""),
         key(
             "level",
             Values::Tables(&LEVEL),
             Absent::Required,
             "Its levels, the lowest first.",
-            "[{ name = \"Bronze\", rules = [\"has-owner\"] }]",
+            "[{ name = \"Bronze\", rules = [\"has-runbook\"], from = 0.5 }]",
         ),
     ],
 };
