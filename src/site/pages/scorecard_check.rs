@@ -9,8 +9,8 @@ use crate::site::charts::standing::Standing;
 use crate::site::delivery::trends::Panel;
 use crate::site::facts::ServiceFacts;
 use crate::site::layout::Head;
-use crate::site::links::{Links, path_segment};
-use crate::site::rows::{self, Linked, service_address};
+use crate::site::links::Links;
+use crate::site::rows::{self, Linked};
 use crate::site::scorecards::fix::{effort, later};
 use crate::site::scorecards::share::Share;
 use crate::site::scorecards::verdict::Found;
@@ -163,11 +163,7 @@ fn list(site: &Site<'_>, place: usize, (verdict, id, title): (Verdict, &'static 
     let all: Vec<(&ServiceFacts<'_>, RuleResult)> = site.facts.iter().filter_map(|facts| Some((facts, of(&facts)?))).collect();
     let row = |(facts, result): &(&ServiceFacts<'_>, RuleResult)| Row {
         name: facts.name.to_owned(),
-        href: links.to(&format!(
-            "{}scorecard/#check-{}",
-            service_address(&facts.service.slug),
-            path_segment(&site.portal.scores.rules[place].rule.id)
-        )),
+        href: links.to(&super::tab_scorecard::evidence_address(site, facts, place)),
         owner: rows::owner(facts, links),
         found: Found::new(result),
     };

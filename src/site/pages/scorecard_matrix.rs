@@ -5,12 +5,12 @@ use crate::portal::scorecards::{CardScore, Verdict};
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
 use crate::site::layout::Head;
-use crate::site::links::{Links, path_segment};
+use crate::site::links::Links;
 use crate::site::paging::{Paging, of_sheet, title_suffix};
 use crate::site::rows::{Linked, service_address};
 use crate::site::scorecards::level::LevelView;
 use crate::site::scorecards::verdict::VerdictView;
-use crate::site::scorecards::{card_address, matrix_address, rule_address};
+use crate::site::scorecards::{card_address, check_id, matrix_address, rule_address};
 use crate::site::weights::Weights;
 use crate::site::wording;
 use serde::Serialize;
@@ -218,10 +218,10 @@ fn row(
     let page = format!("{}scorecard/", service_address(&facts.service.slug));
     let cell = |(column, (rule, _)): (usize, &(usize, String))| {
         let verdict = score.result(*rule).map_or(Verdict::NotApplicable, |result| result.verdict);
-        let id = path_segment(&site.portal.scores.rules[*rule].rule.id);
+        let id = check_id(&card.card.id, &site.portal.scores.rules[*rule].rule.id);
         Cell {
             verdict: VerdictView::new(verdict),
-            href: (verdict != Verdict::NotApplicable).then(|| links.to(&format!("{page}#check-{id}"))),
+            href: (verdict != Verdict::NotApplicable).then(|| links.to(&format!("{page}#{id}"))),
             is_first: is_first(ordered, column),
         }
     };

@@ -11,7 +11,7 @@ use crate::site::scorecards::fix::{Fix, effort_of, later};
 use crate::site::scorecards::level::LevelView;
 use crate::site::scorecards::share::Share;
 use crate::site::scorecards::verdict::{Found, VerdictView};
-use crate::site::scorecards::{campaign_address, card_address, rule_address};
+use crate::site::scorecards::{campaign_address, card_address, check_id, rule_address};
 use crate::site::weights::Weights;
 use crate::site::wording::{self, When};
 use serde::Serialize;
@@ -103,7 +103,7 @@ pub fn summary(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Summ
     let page = format!("{}scorecard/", service_address(&facts.service.slug));
     let fix = |rule: &usize| {
         let rule = &site.portal.scores.rules[*rule].rule;
-        Linked { text: rule.title.clone(), href: Some(links.to(&format!("{page}#check-{}", path_segment(&rule.id)))) }
+        Linked { text: rule.title.clone(), href: Some(links.to(&format!("{page}#{}", check_id(&card.card.id, &rule.id)))) }
     };
     let next = card.level_name(standing.reached.level + 1);
     Summary {
@@ -115,6 +115,16 @@ pub fn summary(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Summ
         },
         fixes: standing.next.iter().take(MOST).map(fix).collect(),
     }
+}
+
+/// Where the evidence of a rule stands for a service: on its scorecard, else on its overview.
+pub fn evidence_address(site: &Site<'_>, facts: &ServiceFacts<'_>, rule: usize) -> String {
+    let home = service_address(&facts.service.slug);
+    let Some(score) = shown(site, facts) else { return home };
+    let rules = &site.portal.scores.rules;
+    let card = rules[rule].cards.iter().find(|(card, _)| score.card(*card).is_some());
+    let id = card.map(|(card, _)| check_id(&site.portal.scores.cards[*card].card.id, &rules[rule].rule.id));
+    id.map_or_else(|| format!("{home}scorecard/"), |id| format!("{home}scorecard/#{id}"))
 }
 
 impl Page for TabScorecard {
@@ -196,7 +206,7 @@ fn rung(site: &Site<'_>, card: &CardScore, score: &ServiceScore, (level, next): 
         let rule = &site.portal.scores.rules[result.rule];
         Check {
             // What is next has its anchor where it is explained.
-            id: if next.contains(&result.rule) { String::new() } else { format!("check-{}", path_segment(&rule.rule.id)) },
+            id: if next.contains(&result.rule) { String::new() } else { check_id(&card.card.id, &rule.rule.id) },
             title: rule.rule.title.clone(),
             href: links.to(&rule_address(&rule.rule.id)),
             verdict: VerdictView::new(result.verdict),

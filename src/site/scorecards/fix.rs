@@ -1,11 +1,11 @@
 //! A rule that a service does not pass, with all that helps to pass it.
 
-use super::rule_address;
 use super::verdict::{Found, VerdictView};
+use super::{check_id, rule_address};
 use crate::portal::prose as markdown;
 use crate::portal::scorecards::{CardScore, RuleResult, Scores};
 use crate::site::Site;
-use crate::site::links::{Links, path_segment};
+use crate::site::links::Links;
 use crate::site::rows::Linked;
 use crate::site::wording;
 use serde::Serialize;
@@ -34,7 +34,7 @@ impl Fix {
         let level = card.rules.iter().find(|(place, _)| *place == result.rule).map(|(_, level)| card.card.levels[*level].name.clone());
         let owner = rule.owner.as_ref().or(card.card.owner.as_ref());
         Self {
-            id: format!("check-{}", path_segment(&rule.id)),
+            id: check_id(&card.card.id, &rule.id),
             title: rule.title.clone(),
             href: links.to(&rule_address(&rule.id)),
             verdict: VerdictView::new(result.verdict),

@@ -22,6 +22,11 @@ pub fn rule_address(rule: &str) -> String {
     format!("scorecards/checks/{}/", path_segment(rule))
 }
 
+/// What a rule of a scorecard is known by on a service's own page.
+pub fn check_id(card: &str, rule: &str) -> String {
+    format!("check-{}-{}", path_segment(card), path_segment(rule))
+}
+
 /// The address of a campaign.
 pub fn campaign_address(campaign: &str) -> String {
     format!("campaigns/{}/", path_segment(campaign))
