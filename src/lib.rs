@@ -16,6 +16,7 @@ pub mod publish;
 pub mod reading;
 pub mod report;
 pub mod rules;
+pub mod scorecards;
 pub mod serve;
 pub mod site;
 pub mod store;

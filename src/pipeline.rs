@@ -10,6 +10,7 @@ mod error;
 mod facts;
 mod histories;
 mod measure;
+mod score;
 mod stage;
 mod stopwatch;
 
@@ -35,6 +36,7 @@ pub use collect::{Collected, Wanted};
 pub use error::PipelineError;
 pub use facts::catalog_settings;
 pub use measure::{adopt, measure};
+pub use score::scores;
 pub use stage::{Unseen, Watch, run as watched};
 
 /// Every run adds parts; with more of them than this a store is slower to read than to rewrite.
@@ -180,6 +182,12 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         },
         |adoption| (adoption.paths.len() as u64, format!("golden paths, {} services judged", adoption.services.len())),
     )?;
+    let scores = stage::run(
+        watch,
+        "score",
+        || score::score(config, &snapshot, &facts.for_scores((&catalog, &catalog_settings(config)), &measurements, &adoption, &notes)),
+        |scores| (scores.services.len() as u64, format!("services by {} rules", scores.rules.len())),
+    )?;
     let removed = facts.removed(&catalog, &snapshot, config)?;
     stage::run(
         watch,
@@ -187,7 +195,7 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         || {
             let parts = facts.parts(config, world.is_example, (catalog, documents, removed, offered), measurements, notes);
             let reports = collect::reports(&memory, config.site.audience);
-            Ok::<_, PipelineError>(Portal::assemble(Parts { adoption, reports, ..parts }))
+            Ok::<_, PipelineError>(Portal::assemble(Parts { reports, adoption, scores, ..parts }))
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
     )

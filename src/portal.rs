@@ -13,6 +13,7 @@ use crate::adoption::Adoption;
 use crate::catalog::Catalog;
 use crate::docs::Documents;
 use crate::metrics::Measurements;
+use crate::scorecards::Scores;
 use milepost_model::record::{Incident, OnCall, Repository};
 use milepost_model::{Diagnostic, Entity, EntityRef, Instant, RunReport};
 use std::collections::BTreeMap;
@@ -24,6 +25,7 @@ pub use crate::docs::{api, books, line, marks, prose};
 pub use crate::metrics::delivery;
 pub use crate::metrics::{About, Family, METRICS, Metric, Unit};
 pub use crate::metrics::{Activity, Counted, Deployed, Event, EventKind, ServiceFigures, Share};
+pub use crate::scorecards;
 
 /// For how many days a thing that is gone is remembered.
 pub const REMEMBERED_DAYS: i64 = 90;
@@ -55,6 +57,8 @@ pub struct Portal {
     pub open_incidents: Vec<Incident>,
     /// What was described in the last [`REMEMBERED_DAYS`] and is not any more, the newest loss first.
     pub removed: Vec<Removed>,
+    /// What every scorecard says of every service.
+    pub scores: Scores,
     /// What was read and what was not.
     pub health: Health,
 }

@@ -63,9 +63,6 @@ max_file_bytes = 0
 
 [[source]]
 kind = \"gti\"
-
-[[rule]]
-id = \"has-owner\"
 ";
     let found = problems(text);
     let expected = [
@@ -92,7 +89,6 @@ id = \"has-owner\"
         "31:18 config/bad-value: [[source]] “Clones” max_file_bytes: 0 is out of range [expected a whole number from 1 to 1073741824]",
         "33:1 config/missing-key: [[source]] lacks its key “id” [add id = \"clones\"]",
         "34:8 config/bad-value: [[source]] kind: “gti” is not a word that it takes; did you mean “git”? [expected one of “git”, “github”, “command”, “files”]",
-        "36:3 config/reserved: [[rule]] is reserved: milepost refuses these tables until the release that reads them [remove it until then]",
     ];
     assert_eq!(found, expected, "{found:#?}");
 }
@@ -226,6 +222,66 @@ fn clones_that_nobody_would_see_are_a_warning() {
         assert_eq!(config.warnings.len(), warnings, "{text}");
         assert!(!config.warnings.has_errors());
     }
+}
+
+#[test]
+fn mistakes_in_rules_have_their_place_in_the_expression() {
+    let text = "\
+[organisation]
+name = \"x\"
+
+[[rule]]
+id = \"a\"
+title = \"A\"
+why = \"so\"
+pass = 'entity.tier == \"1\" && ownr == \"x\"'
+scope = 'delivery.deployments > 0'
+
+[[rule]]
+id = \"a\"
+title = \"A\"
+why = \"so\"
+pass = '(((((((((('
+
+[[scorecard]]
+id = \"s\"
+target = \"Gold\"
+level = [{ name = \"Bronze\", rules = [\"aa\"] }]
+
+[[campaign]]
+id = \"c\"
+why = \"so\"
+rules = [\"a\"]
+starts_on = 2026-10-02
+ends_on = 2026-10-01
+promotes_to = \"other\"
+";
+    let found = problems(text);
+    let begins = [
+        "8:31 config/bad-rule: [[rule]] “a” pass: there is no fact `ownr`",
+        "9:10 config/bad-rule: [[rule]] “a” scope: `delivery.deployments` comes from what was deployed",
+        "12:6 config/duplicate-id: another [[rule]] before this one has the id “a”",
+        "15:",
+        "19:10 config/bad-value: [[scorecard]] “s”: its target “Gold” is none of its levels",
+        "20:37 config/unknown-rule: [[scorecard]] “s”: there is no rule “aa”",
+        "27:11 config/contradiction: [[campaign]] “c” ends before it starts",
+        "28:15 config/bad-value: [[campaign]] “c”: there is no scorecard “other”",
+    ];
+    assert_eq!(found.len(), begins.len(), "{found:#?}");
+    for (found, begin) in found.iter().zip(begins) {
+        assert!(found.starts_with(begin), "{found}\n{begin}");
+    }
+}
+
+#[test]
+fn the_scorecard_to_begin_with_is_a_configuration_of_many_rules() {
+    let path = root().join("docs/scorecards/production-ready.toml");
+    let text = std::fs::read_to_string(path).expect("because it is in the manual");
+    let text = format!("[organisation]\nname = \"x\"\n{text}");
+    let config = Config::load(&text, Path::new("x.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    assert!(config.rules.len() >= 24, "{} rules", config.rules.len());
+    let asked: BTreeSet<&String> = config.scorecards[0].levels.iter().flat_map(|level| &level.rules).collect();
+    assert!(config.rules.iter().all(|rule| asked.contains(&rule.id)), "a rule that no level asks for");
 }
 
 #[test]

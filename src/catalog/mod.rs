@@ -44,7 +44,7 @@ pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, FormerFile, Reposito
 pub use pipelines::is_about;
 pub use removed::{PastFile, Removed, removed};
 pub use slug::of as slug_of;
-pub use subject::entity_part;
+pub use subject::{entity_part, owner_of};
 pub use trust::Trust;
 
 use milepost_model::record::Repository;

@@ -2,20 +2,26 @@
 
 use super::{Catalog, Service, Standing, Team};
 use crate::rules::{EntityPart, Known};
-use milepost_model::{EntityKind, EntityRef, Unknown};
+use milepost_model::{Entity, EntityKind, EntityRef, Unknown};
 
 /// What the catalog says of a service, for rules; who is on call, and what is wrong with files, is not its to know.
 pub fn entity_part<'a>(catalog: &'a Catalog, service: &Service) -> Option<EntityPart<'a>> {
     let entity = catalog.entities.get(&service.reference)?;
-    let owner = entity.owners.first();
+    let (owner_exists, owner_members) = owner_of(catalog, entity);
     Some(EntityPart {
         entity,
-        owner_exists: owner.map_or(Ok(false), |owner| exists(catalog, owner)),
-        owner_members: owner.map_or(Ok(0), |owner| members(catalog, owner)),
+        owner_exists,
+        owner_members,
         on_call: Err(Unknown::NotConfigured),
         is_inferred: service.is_inferred,
         problems: Err(Unknown::NotCollected),
     })
+}
+
+/// Whether the first owner of an entity exists, and how many people it has.
+pub fn owner_of(catalog: &Catalog, entity: &Entity) -> (Known<bool>, Known<u64>) {
+    let owner = entity.owners.first();
+    (owner.map_or(Ok(false), |owner| exists(catalog, owner)), owner.map_or(Ok(0), |owner| members(catalog, owner)))
 }
 
 /// Where nothing describes the groups, nothing tells whether one exists.
@@ -48,7 +54,6 @@ fn team<'a>(catalog: &'a Catalog, owner: &EntityRef) -> Option<&'a Team> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use milepost_model::Entity;
 
     fn named(name: &str, standing: Standing, members: &[&str]) -> Team {
         Team {

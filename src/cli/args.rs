@@ -103,6 +103,8 @@ pub enum Command {
     /// Reads workflows with workflow_dispatch and the files of milepost.actions/ as they lie there.
     #[command(subcommand)]
     Action(ActionCommand),
+    /// Print what every rule says of each service, and its levels
+    Scorecard(Scorecard),
     /// Print who is on which golden path, on which version
     ///
     /// Reads the store and no source. docs/reference/golden-paths.md has the definitions. What cannot be told is unknown, and counts neither
@@ -271,14 +273,28 @@ pub struct Metrics {
     pub format: MetricsFormat,
 }
 
+/// `milepost scorecard`
+#[derive(Debug, Args)]
+pub struct Scorecard {
+    /// Only this service, such as payments or component:default/payments; may be given several times
+    #[arg(long, value_name = "REF")]
+    pub service: Vec<String>,
+    /// See the world as it was then, such as 2026-06-30 or 2026-06-30T12:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub as_of: Option<Instant>,
+    /// In which form
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: MetricsFormat,
+}
+
 /// The forms of figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MetricsFormat {
     /// For people
     Table,
-    /// All windows of all services, keys in order; see data/schema/metrics.json
+    /// Everything, keys in order; data/schema/ describes it
     Json,
-    /// A line for each metric of each service
+    /// A line for each figure of each service
     Csv,
 }
 

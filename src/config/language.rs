@@ -3,6 +3,8 @@
 //! A section is one [`Table`]. What a key is called, which values it takes, what it means and what it is
 //! without being written stand there once; `reader` checks files against it, `reference` prints it.
 
+use crate::rules::Tier;
+
 /// A table of the configuration, such as `[site]`.
 #[derive(Debug)]
 pub struct Table {
@@ -139,6 +141,12 @@ pub enum Values {
     Search,
     /// Tables within this one.
     Tables(&'static Table),
+    /// An expression that is true or false, over the facts up to a tier.
+    Expression(Tier),
+    /// An expression that gives a text, over the facts up to a tier.
+    Evidence(Tier),
+    /// Text of several lines, in Markdown.
+    Prose,
 }
 
 impl Values {
@@ -165,6 +173,8 @@ impl Values {
             Self::Share => "number from 0 to 1",
             Self::Day => "date",
             Self::Tables(_) => "list of tables",
+            Self::Expression(_) | Self::Evidence(_) => "CEL",
+            Self::Prose => "Markdown",
         }
     }
 
@@ -190,6 +200,10 @@ impl Values {
             Self::Colour => "a colour such as “#0B6B50”".to_owned(),
             Self::Share => "a number from 0 to 1, such as 0.8".to_owned(),
             Self::Day => "a date without quotes, such as 2027-06-30".to_owned(),
+            Self::Search => "a regular expression".to_owned(),
+            Self::Expression(_) => "an expression such as 'files.readme'".to_owned(),
+            Self::Evidence(_) => "an expression that gives a text, such as 'entity.owner.name'".to_owned(),
+            Self::Prose => "Markdown".to_owned(),
             Self::Tables(table) => format!("{} with its keys below it, once for each", table.header()),
         }
     }

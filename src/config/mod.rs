@@ -4,6 +4,7 @@
 //! takes nothing silently: a key that nobody knows is an error with a line, a column and the key that
 //! was probably meant. The tables in `sections` are also what the manual and the schema are made from.
 
+mod expression;
 pub mod init;
 mod language;
 mod lines;
@@ -19,6 +20,7 @@ mod value;
 pub use reference::{reference_markdown, schema as json_schema};
 pub use sections::actions::{ActionSettings, Offer};
 pub use sections::band::Band;
+pub use sections::campaign::Campaign;
 pub use sections::catalog::CatalogSettings;
 pub use sections::delivery::{DETECTORS, Delivery};
 pub use sections::delivery_rule::{DeliveryRule, Pattern};
@@ -27,6 +29,8 @@ pub use sections::organisation::Organisation;
 pub use sections::owner::OwnerName;
 pub use sections::privacy::People;
 pub use sections::publish::{Publish, PublishTo};
+pub use sections::rule::Rule;
+pub use sections::scorecard::{Level, Scorecard};
 pub use sections::site::{Audience, BandTable, Site};
 pub use sections::source::{FilesSource, GitSource, Source, SourceSettings};
 pub use sections::store::StoreAddress;
@@ -34,7 +38,7 @@ pub use sources::RemoteSettings;
 
 use milepost_model::Diagnostics;
 use reader::Reader;
-use sections::{RESERVED, TABLES};
+use sections::TABLES;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -68,6 +72,12 @@ pub struct Config {
     pub bands: Vec<Band>,
     /// The ways of building services that the platform team supports.
     pub golden_paths: Vec<GoldenPath>,
+    /// What should hold of services.
+    pub rules: Vec<Rule>,
+    /// The scorecards.
+    pub scorecards: Vec<Scorecard>,
+    /// The campaigns.
+    pub campaigns: Vec<Campaign>,
     /// What holds, and was probably not meant.
     pub warnings: Diagnostics,
 }
@@ -78,7 +88,7 @@ impl Config {
     /// Either everything in it holds, or every problem comes back, in reading order.
     pub fn load(text: &str, path: &Path) -> Result<Self, Diagnostics> {
         let (mut reader, root) = Reader::parse(text, path);
-        reader.check_tables(&root, TABLES, RESERVED);
+        reader.check_tables(&root, TABLES);
         let organisation = reader.one(&root, &sections::organisation::TABLE);
         let site = reader.one(&root, &sections::site::TABLE);
         let store = reader.one(&root, &sections::store::TABLE);
@@ -94,6 +104,12 @@ impl Config {
         let bands = reader.several(&root, &sections::band::TABLE);
         let golden_paths = reader.several(&root, &sections::golden_path::TABLE);
         GoldenPath::cross_check(&golden_paths, &mut reader);
+        let rules = reader.several(&root, &sections::rule::TABLE);
+        let scorecards = reader.several(&root, &sections::scorecard::TABLE);
+        let campaigns = reader.several(&root, &sections::campaign::TABLE);
+        Rule::cross_check(&rules, &mut reader);
+        Scorecard::cross_check(&scorecards, &rules, &mut reader);
+        Campaign::cross_check(&campaigns, &rules, &scorecards, &mut reader);
         Site::cross_check(&site, &mut reader);
         Publish::cross_check(&publish, &mut reader);
         Band::cross_check(&bands, &site, &mut reader);
@@ -101,6 +117,7 @@ impl Config {
         if reader.has_problems() {
             return Err(reader.into_problems());
         }
+        let rules: Vec<Rule> = rules.iter().map(Rule::of).collect();
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         let organisation = Organisation::of(&organisation);
         Ok(Self {
@@ -111,11 +128,14 @@ impl Config {
             people: People::of(&privacy),
             catalog: CatalogSettings::of(&catalog),
             owners: owners.iter().filter_map(OwnerName::of).collect(),
-            sources: sources.iter().map(|section| Source::of(section, folder)).collect(),
+            sources: Source::all(&sources, &rules, folder),
             actions: ActionSettings::of(&actions),
             delivery: Delivery::of(&delivery, &delivery_rules),
             bands: bands.iter().map(Band::of).collect(),
             golden_paths: golden_paths.iter().map(GoldenPath::of).collect(),
+            rules,
+            scorecards: scorecards.iter().map(Scorecard::of).collect(),
+            campaigns: campaigns.iter().filter_map(Campaign::of).collect(),
             warnings: reader.into_problems(),
         })
     }
@@ -177,8 +197,8 @@ mod tests {
 
     #[test]
     fn tables_and_keys_have_one_name_each_and_say_what_they_do() {
-        let names: BTreeSet<_> = TABLES.iter().map(|table| table.name).chain(RESERVED.iter().copied()).collect();
-        assert_eq!(names.len(), TABLES.len() + RESERVED.len());
+        let names: BTreeSet<_> = TABLES.iter().map(|table| table.name).collect();
+        assert_eq!(names.len(), TABLES.len());
         for table in TABLES {
             let keys: BTreeSet<_> = table.keys.iter().map(|key| key.name).collect();
             assert_eq!(keys.len(), table.keys.len(), "{}", table.header());

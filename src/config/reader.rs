@@ -136,16 +136,13 @@ impl<'t> Reader<'t> {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
-    /// Complains about tables that nobody knows; `reserved` are those that a later release reads.
-    pub(super) fn check_tables(&mut self, root: &DeTable<'_>, tables: &[&Table], reserved: &[&str]) {
+    /// Complains about tables that nobody knows.
+    pub(super) fn check_tables(&mut self, root: &DeTable<'_>, tables: &[&Table]) {
         let known = || tables.iter().map(|table| table.name);
         for (name, found) in root {
             let word = name.get_ref().as_ref();
             let span = name.span();
-            if reserved.contains(&word) {
-                let message = format!("[[{word}]] is reserved: milepost refuses these tables until the release that reads them");
-                self.complain("config/reserved", span, message, "remove it until then");
-            } else if !known().any(|table| table == word) {
+            if !known().any(|table| table == word) {
                 let is_table = matches!(found.get_ref(), DeValue::Table(_) | DeValue::Array(_));
                 let what = if is_table {
                     format!("there is no table [{word}]")

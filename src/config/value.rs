@@ -113,6 +113,9 @@ pub(super) fn check(reader: &mut Reader<'_>, values: Values, found: &Spanned<DeV
             | Values::Tables(_),
             other,
         ) => wrong_type(reader, span, path, values, other),
+        (Values::Expression(tier) | Values::Evidence(tier), DeValue::String(text)) if !text.trim().is_empty() => {
+            super::expression::check(reader, tier, text, &span, path).then(|| Value::Text(text.to_string()))
+        }
         (_, DeValue::String(text)) => match problem_of(values, text) {
             None => Some(Value::Text(text.to_string())),
             Some(Refusal::Because(problem)) => refuse(reader, span, path, values, &problem),
@@ -196,7 +199,8 @@ fn problem_of(values: Values, text: &str) -> Option<Refusal> {
     if text.trim().is_empty() {
         return Some(Refusal::Because("it is empty".to_owned()));
     }
-    if text.chars().any(char::is_control) {
+    let is_line = !matches!(values, Values::Prose);
+    if text.chars().any(|c| c.is_control() && (is_line || !matches!(c, '\n' | '\r' | '\t'))) {
         return Some(Refusal::Because("it holds a control character".to_owned()));
     }
     let quoted = || format!("“{}”", shortened(text));
@@ -242,7 +246,10 @@ fn problem_of(values: Values, text: &str) -> Option<Refusal> {
         | Values::Whole { .. }
         | Values::Share
         | Values::Day
-        | Values::Tables(_) => None,
+        | Values::Tables(_)
+        | Values::Expression(_)
+        | Values::Evidence(_)
+        | Values::Prose => None,
     };
     problem.map(Refusal::Because)
 }

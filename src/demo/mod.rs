@@ -39,12 +39,36 @@ pub const FOLDER: &str = "lumenfreight";
 /// The configuration that reads it: the project's own, with the example's two sources.
 pub fn config() -> String {
     let own = include_str!("../../metrics-config.toml");
+    let card = include_str!("../../docs/scorecards/production-ready.toml").replace("your-org/", "lumenfreight/");
     format!(
-        "{own}\n[[owner]]\nknown_as = \"ari:cloud:identity::team/lumenfreight-pricing\"\nis = \"pricing\"\n\n\
+        "{own}\n{card}\n{CAMPAIGNS}\n[[owner]]\nknown_as = \"ari:cloud:identity::team/lumenfreight-pricing\"\nis = \"pricing\"\n\n\
          [[source]]\nid = \"clones\"\nkind = \"git\"\nclones = [\"{FOLDER}/clones\"]\n\n\
          [[source]]\nid = \"records\"\nkind = \"files\"\npaths = [\"{FOLDER}/records\"]\n"
     )
 }
+
+/// What the example's platform team asks for this autumn.
+const CAMPAIGNS: &str = r#"[[campaign]]
+id = "least-permissions-2026"
+title = "Workflows say what their token may do"
+why = "In August a workflow of somebody else’s action tried to push to main. It may not where permissions are said."
+owner = "platform"
+rules = ["least-permissions"]
+scope = 'entity.lifecycle == "production"'
+starts_on = 2026-08-31
+ends_on = 2026-12-11
+promotes_to = "production-ready"
+
+[[campaign]]
+id = "rollback-2026"
+title = "Rollback rehearsed before the winter peak"
+why = "Where it is rehearsed, half of the failures of last winter were over within the hour."
+owner = "platform"
+rules = ["rollback-rehearsed"]
+scope = 'entity.tier in ["1", "2"]'
+starts_on = 2026-09-14
+ends_on = 2026-12-18
+"#;
 
 /// How many repositories share a file of records; also how many are told before they are written.
 const CHUNK: usize = 200;

@@ -11,6 +11,7 @@ use super::recognition::{Means, Owners, Recognised, recognise};
 use super::repository::{Context, RepositoryRecords};
 use super::series::{Arranging, Assigned, Assigning, Series, arrange, assign};
 use super::sharing::{Belonging, Sharing};
+use super::trailing;
 use super::{METRICS, delivery::Figure};
 use crate::catalog::Service;
 use milepost_model::record::{Incident as Record, Repository};
@@ -133,6 +134,7 @@ impl Ground<'_> {
             recognition: recognised.recognition,
             figures,
             weekly,
+            trailing: trailing::measure(&case, self.context.weeks),
             newest_record_at: newest(&evidence),
             evidence: recent(evidence, self.context.horizon()),
             quality: Quality { left_out },

@@ -40,6 +40,7 @@ mod series;
 mod sharing;
 mod statistics;
 mod tally;
+mod trailing;
 mod waiting_time;
 
 pub(crate) use coverage::Coverages;

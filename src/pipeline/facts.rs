@@ -11,6 +11,7 @@ use crate::config::{self, Audience, Config, People};
 use crate::docs::{Documents, Library};
 use crate::metrics::{self, Clock, Delivery, Measurements, Tally};
 use crate::portal::{Organisation, Parts, REMEMBERED_DAYS};
+use crate::scorecards::{Ground, Scores};
 use crate::store::{Bucket, Snapshot, Statistics};
 use bytes::Bytes;
 use chrono::Duration;
@@ -153,6 +154,18 @@ impl Facts {
         Clock { as_of: self.as_of, settings, asked: None, coverage: &self.coverage, incidents: &self.incidents }
     }
 
+    /// What scoring looks at; the measurements of objectives are read for it alone.
+    pub fn for_scores<'a>(
+        &'a self,
+        (catalog, settings): (&'a Catalog, &'a CatalogSettings),
+        measurements: &'a Measurements,
+        adoption: &'a Adoption,
+        notes: &'a Diagnostics,
+    ) -> Ground<'a> {
+        let (coverage, duties) = (&self.coverage, &self.duties);
+        Ground { as_of: self.as_of, catalog, measurements, adoption, settings, coverage, duties, slos: &[], notes }
+    }
+
     /// What judging golden paths needs beside the histories of repositories.
     pub fn adoption_clock<'a>(&'a self, config: &'a Config, delivery: &'a Delivery) -> adoption::Clock<'a> {
         adoption::Clock { as_of: self.as_of, paths: &config.golden_paths, coverage: &self.coverage, delivery }
@@ -202,6 +215,7 @@ impl Facts {
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
             notes: notes.into_iter().filter(is_told).collect(),
             reports: Vec::new(),
+            scores: Scores::default(),
             coverage: self.coverage,
             tally: self.tally,
         }

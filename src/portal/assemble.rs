@@ -6,6 +6,7 @@ use crate::adoption::Adoption;
 use crate::catalog::{Catalog, Removed};
 use crate::docs::Documents;
 use crate::metrics::{Measurements, Tally};
+use crate::scorecards::Scores;
 use milepost_model::record::{Coverage, Incident, OnCall};
 use milepost_model::{Diagnostics, Instant, RunReport};
 
@@ -40,6 +41,8 @@ pub struct Parts {
     pub tally: Tally,
     /// What is wrong with people's files.
     pub notes: Diagnostics,
+    /// What every scorecard says of every service.
+    pub scores: Scores,
     /// What the last run over each source behind a network used and met.
     pub reports: Vec<RunReport>,
 }
@@ -61,6 +64,7 @@ impl Portal {
             removed: parts.removed,
             on_call: parts.on_call,
             open_incidents: parts.open_incidents,
+            scores: parts.scores,
             health,
         }
     }

@@ -8,6 +8,7 @@ pub mod cache;
 pub mod codeowners;
 pub mod commands;
 pub mod dispatch;
+pub mod dockerfile;
 pub mod follow;
 pub mod glob;
 pub mod manifest;
@@ -15,5 +16,6 @@ pub mod mkdocs;
 pub mod readme;
 pub mod stamp;
 pub mod workflow;
+pub mod workflow_habits;
 
 pub use cache::Readings;

@@ -8,6 +8,9 @@ use cel::context::VariableResolver;
 use cel::{ExecutionError, Value};
 use milepost_model::Unknown;
 
+/// Longer texts are cut: they stand in tables.
+const LONGEST_TOLD: usize = 300;
+
 /// What a rule answers.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
@@ -47,6 +50,19 @@ impl Rule {
                 let missing = asked.missing();
                 if missing.is_empty() { Answer::Broken(words(&error)) } else { Answer::Unknown(missing) }
             }
+        }
+    }
+}
+
+impl Rule {
+    /// The text that an expression gives, where all that it reads is known and it gives one.
+    pub fn tell(&self, facts: &Facts<'_>) -> Option<String> {
+        let asked = Asked { rule: self, facts };
+        let mut scope = self.context.new_inner_scope();
+        scope.set_variable_resolver(&asked);
+        match Value::resolve(&self.root, &scope) {
+            Ok(Value::String(text)) => Some(text.chars().take(LONGEST_TOLD).collect()),
+            _ => None,
         }
     }
 }

@@ -118,6 +118,14 @@ pub enum Reading {
 }
 
 impl Reading {
+    /// What is known, in words for people.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Known(value) => value.words(),
+            Self::Unknown(reason) => format!("unknown, {}", reason.words()),
+        }
+    }
+
     /// A value that may not be known.
     pub fn of<T: Into<FactValue>>(known: Known<T>) -> Self {
         known.map_or_else(Self::Unknown, |value| Self::Known(value.into()))

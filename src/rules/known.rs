@@ -37,6 +37,11 @@ impl<'p> Facts<'p> {
         &self.cells[place].reading
     }
 
+    /// Whether some file meets a question; nothing where that is not known.
+    pub fn answer(&self, probe: &super::probe::Probe) -> Option<bool> {
+        self.probes.answer(probe)
+    }
+
     /// The same fact with another reading: an input that somebody typed, the present hour.
     pub fn set(&mut self, place: usize, reading: Reading) {
         self.cells[place] = Cell::new(reading);

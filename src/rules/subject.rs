@@ -70,8 +70,6 @@ pub struct FilesPart {
     pub descriptor: Known<bool>,
     /// Whether there is a README.
     pub readme: Known<bool>,
-    /// How many words the README has.
-    pub readme_words: Known<i64>,
     /// Whether there is a runbook, as a file or as a link.
     pub runbook: Known<bool>,
     /// Whether there is a changelog.
@@ -82,12 +80,12 @@ pub struct FilesPart {
     pub security_policy: Known<bool>,
     /// Whether the repository has a licence.
     pub licence: Known<bool>,
-    /// How many pages its documentation has.
-    pub docs_pages: Known<i64>,
+    /// Whether there is documentation besides README and runbook.
+    pub docs: Known<bool>,
     /// When its documentation was last changed.
     pub docs_changed_at: Known<Instant>,
-    /// How many descriptions of APIs there are.
-    pub apis: Known<i64>,
+    /// Whether there is a description of an API.
+    pub apis: Known<bool>,
     /// The lock files, by their names.
     pub lock_files: Known<Vec<String>>,
     /// What proposes updates of dependencies.
@@ -111,6 +109,8 @@ pub struct WorkflowPart {
     pub is_least: bool,
     /// Whether it runs tests.
     pub tests: bool,
+    /// Whether it hands jobs to workflows of other repositories, whose steps nobody sees here.
+    pub hands_over: bool,
 }
 
 /// How a service is delivered, in the 90 days before the instant unless said otherwise.

@@ -27,6 +27,7 @@ mod people;
 mod places;
 pub mod report;
 mod rows;
+mod scorecards;
 pub mod search;
 mod settings;
 mod templates;

@@ -70,7 +70,9 @@ fn property(key: &Key) -> Value {
         Values::Regex | Values::Search => json!({"type": "string", "minLength": 1, "format": "regex"}),
         Values::Colour => json!({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}),
         Values::Owner => json!({"type": "string", "pattern": "^([^:/]+:)?([^:/]+/)?[^:/]+$"}),
-        Values::Text | Values::Path => json!({"type": "string", "minLength": 1}),
+        Values::Expression(_) | Values::Evidence(_) | Values::Prose | Values::Text | Values::Path => {
+            json!({"type": "string", "minLength": 1})
+        }
     };
     if let Absent::Is(default) = key.absent {
         schema["default"] = as_json(default);

@@ -2,6 +2,7 @@
 
 use crate::config::language::{Absent, Key, Table, Values, Word, joined};
 use crate::config::reader::{Reader, Section};
+use crate::config::sections::rule::Rule;
 use crate::config::sources::{REMOTE_KEYS, RemoteSettings, check_remote, remote};
 use crate::config::value::Value;
 use milepost_collectors::command::CommandSettings;
@@ -207,6 +208,26 @@ impl Source {
             }),
         };
         Self { id: section.text("id").unwrap_or_default(), settings }
+    }
+
+    /// Every source, each reading the paths that rules ask for, too.
+    pub(in crate::config) fn all(sections: &[Section], rules: &[Rule], folder: &Path) -> Vec<Self> {
+        let mut globs: Vec<String> = rules.iter().flat_map(Rule::globs).collect();
+        globs.sort_unstable();
+        globs.dedup();
+        let mut sources: Vec<Self> = sections.iter().map(|section| Self::of(section, folder)).collect();
+        sources.iter_mut().for_each(|source| source.follow(&globs));
+        sources
+    }
+
+    /// Reads these paths with their history, too.
+    pub(in crate::config) fn follow(&mut self, globs: &[String]) {
+        let followed = match &mut self.settings {
+            SourceSettings::Git(settings) => &mut settings.history_globs,
+            SourceSettings::Remote(settings) => settings.history_globs(),
+            SourceSettings::Files(_) | SourceSettings::Command(_) => return,
+        };
+        followed.extend(globs.iter().filter(|glob| !followed.contains(glob)).cloned().collect::<Vec<_>>());
     }
 
     /// Complains where two sources have one id, or one has nothing to read, or nothing of it would be seen.

@@ -23,6 +23,12 @@ pub struct RemoteSettings {
 }
 
 impl RemoteSettings {
+    /// The paths whose history is read besides the usual ones.
+    pub(in crate::config) fn history_globs(&mut self) -> &mut Vec<String> {
+        let RemoteSource::GitHub(settings) = &mut self.source;
+        &mut settings.history_globs
+    }
+
     /// Takes the credential and the proxy from the environment.
     pub(in crate::config) fn take(&mut self, environment: &BTreeMap<String, String>) {
         let RemoteSource::GitHub(settings) = &mut self.source;

@@ -7,7 +7,10 @@ use chrono::Duration;
 use milepost_model::record::OnCall;
 use milepost_model::window::start_of_week;
 
-/// Eight weeks of duty, Monday 09:00 to Monday 09:00, the one that covers today included.
+/// How many weeks of duty are known.
+const WEEKS: usize = 54;
+
+/// A year of duty, Monday 09:00 to Monday 09:00, the one that covers today included.
 ///
 /// The first of a team is on duty today; before them it was the others' turn, one after the other.
 pub(super) fn put(teams: &[Team], world: &World, lines: &mut Lines) {
@@ -18,10 +21,10 @@ pub(super) fn put(teams: &[Team], world: &World, lines: &mut Lines) {
     }
     for (nth, team) in teams.iter().enumerate() {
         // Teams that scale makes necessary have a duty too, without its history.
-        let weeks = if nth < NAMED_TEAMS { 8 } else { 1 };
+        let weeks = if nth < NAMED_TEAMS { WEEKS } else { 1 };
         for back in 0..weeks {
             let from = current - Duration::weeks(i64::from(back as u32));
-            let person = &team.people[(team.people.len() * 8 - back) % team.people.len()];
+            let person = &team.people[(team.people.len() * WEEKS - back) % team.people.len()];
             lines.put(&OnCall {
                 id: format!("pager:{}:{}", team.slug, from.format("%Y-%m-%d")),
                 observed_at: today,

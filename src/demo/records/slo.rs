@@ -5,7 +5,7 @@ use chrono::Duration;
 use milepost_model::record::Slo;
 
 /// How many weeks of measurements are kept.
-const WEEKS: i64 = 12;
+const WEEKS: i64 = 54;
 
 /// Services of the first two tiers promise something; each week is measured.
 pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {

@@ -20,7 +20,7 @@ pub use figure::{Figure, Figures, Flag, Frequency, Quantiles, StillOpen, Value};
 pub use quality::{LeftOut, Quality, Unfit};
 pub use recognition::{Chosen, Detector, Recognition, Rule};
 pub use rollup::{Distribution, Ranked, Rollup, Spread};
-pub use series::{Week, Weekly};
+pub use series::{Trailing, Week, Weekly};
 
 use milepost_model::{EntityRef, Instant, Window};
 use std::collections::BTreeMap;
@@ -62,6 +62,8 @@ pub struct ServiceDelivery {
     pub figures: Vec<(Span, Figures)>,
     /// Each metric week by week.
     pub weekly: Weekly,
+    /// A few metrics as they stood at the end of each week.
+    pub trailing: Trailing,
     /// The records behind the figures.
     pub evidence: Evidence,
     /// What was seen and does not count, and why.

@@ -1,6 +1,7 @@
 //! The metrics week by week.
 
 use super::Quantiles;
+use milepost_model::Unknown;
 
 /// Each metric of one service, one entry for each of `Delivery::weeks`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +14,21 @@ impl Weekly {
     /// The weeks of a metric, by its id.
     pub fn get(&self, metric: &str) -> Option<&[Week]> {
         self.metrics.iter().find(|(id, _)| *id == metric).map(|(_, weeks)| weeks.as_slice())
+    }
+}
+
+/// A few metrics of one service over the 90 days before each week's end, one entry for each of `Delivery::weeks`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trailing {
+    /// By metric: the headline and on how many records it rests, or why there is none.
+    pub metrics: Vec<(&'static str, Vec<Result<(i64, u64), Unknown>>)>,
+}
+
+impl Trailing {
+    /// A metric at the end of a week, by the week's place.
+    pub fn get(&self, metric: &str, week: usize) -> Result<(i64, u64), Unknown> {
+        let weeks = self.metrics.iter().find(|(id, _)| *id == metric).map(|(_, weeks)| weeks);
+        weeks.and_then(|weeks| weeks.get(week).copied()).unwrap_or(Err(Unknown::NotCollected))
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod actor_login;
 mod annotations;
-mod api_descriptions;
+mod api_description;
 mod base_images;
 mod changed_at;
 mod changelog;
@@ -22,7 +22,7 @@ mod deployments;
 mod description;
 mod descriptor;
 mod docs_changed_at;
-mod docs_pages;
+mod docs_exist;
 mod entity_ref;
 mod entity_type;
 mod fail_rate;
@@ -60,7 +60,6 @@ mod properties;
 mod provides;
 mod pushed_at;
 mod readme;
-mod readme_words;
 mod recovery_time;
 mod repository_name;
 mod required_checks;
@@ -90,7 +89,7 @@ use std::sync::LazyLock;
 pub const FACTS: &[&dyn Fact] = &[
     &actor_login::ActorLogin,
     &annotations::Annotations,
-    &api_descriptions::ApiDescriptions,
+    &api_description::ApiDescription,
     &base_images::BaseImages,
     &changed_at::ChangedAt,
     &changelog::Changelog,
@@ -110,7 +109,7 @@ pub const FACTS: &[&dyn Fact] = &[
     &description::Description,
     &descriptor::Descriptor,
     &docs_changed_at::DocsChangedAt,
-    &docs_pages::DocsPages,
+    &docs_exist::DocsExist,
     &entity_ref::EntityReference,
     &entity_type::EntityType,
     &fail_rate::FailRate,
@@ -148,7 +147,6 @@ pub const FACTS: &[&dyn Fact] = &[
     &provides::Provides,
     &pushed_at::PushedAt,
     &readme::Readme,
-    &readme_words::ReadmeWords,
     &recovery_time::RecoveryTime,
     &repository_name::RepositoryName,
     &required_checks::RequiredChecks,

@@ -12,8 +12,8 @@ impl Fact for PathState {
             name: "paths.state",
             kind: FactKind::Named,
             tier: Tier::Path,
-            doc: "Where it stands on each golden path, by the path’s id: `on`, `behind`, `unsupported`, `drifted`, `left`, `off`, `exempt`, `not_in_scope`.",
-            example: r#"paths.state["rust-service"] == "on""#,
+            doc: "Where it stands on each golden path, by the path’s id: `current`, `on`, `behind`, `unsupported`, `drifted`, `left`, `off`, `exempt`, `not_in_scope`. Unknown where one of them cannot be told.",
+            example: r#"paths.state["rust-service"] == "current""#,
         }
     }
 

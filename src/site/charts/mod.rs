@@ -9,6 +9,7 @@ pub mod share;
 pub mod sparkline;
 pub mod spread;
 pub mod stages;
+pub mod standing;
 pub mod strip;
 mod themed;
 pub mod unit;

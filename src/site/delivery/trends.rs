@@ -22,7 +22,8 @@ pub struct Panel {
 }
 
 impl Panel {
-    fn new(id: &str, chart: Option<Drawn>, unknown: &'static str) -> Self {
+    /// A chart, or why there is none.
+    pub fn new(id: &str, chart: Option<Drawn>, unknown: &'static str) -> Self {
         Self { id: id.to_owned(), unknown: chart.is_none().then_some(unknown), chart }
     }
 }

@@ -11,6 +11,7 @@ mod health;
 mod index;
 mod metrics;
 pub mod packed;
+mod scorecards;
 
 pub use actions::runs_path;
 pub use delivery::deployments_path;
@@ -34,6 +35,7 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("graph", include_str!("schema/graph.json")),
     ("health", include_str!("schema/health.json")),
     ("metrics", include_str!("schema/metrics.json")),
+    ("scorecards", include_str!("schema/scorecards.json")),
 ];
 
 /// Writes everything that does not need the pages.
@@ -52,6 +54,8 @@ pub fn write_all(site: &Site<'_>, output: &Output, search: &Addresses) -> Result
     output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
     output.write("data/metrics.json", &text(&metrics::of(site)))?;
+    output.write("data/scorecards.json", &text(&scorecards::of(site)))?;
+    output.write("data/scorecards.csv", scorecards::table(site).as_bytes())?;
     output.write("data/catalog.csv", csv::catalog(site).as_bytes())?;
     output.write("data/activity.csv", csv::activity(site).as_bytes())?;
     output.write("data/delivery.csv", delivery::figures(site).as_bytes())?;

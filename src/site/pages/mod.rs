@@ -6,6 +6,7 @@ mod actions;
 mod api;
 mod api_parts;
 mod by;
+mod campaign;
 mod catalog;
 mod choice;
 mod delivery_method;
@@ -34,6 +35,10 @@ mod ownership;
 mod pictures;
 mod platform;
 mod removed;
+mod scorecard;
+mod scorecard_check;
+mod scorecard_matrix;
+mod scorecards;
 mod search;
 mod service;
 mod service_calls;
@@ -44,6 +49,7 @@ mod service_tabs;
 mod system;
 mod tab_delivery;
 mod tab_deployments;
+mod tab_scorecard;
 mod team;
 mod team_tree;
 mod teams;
@@ -71,6 +77,7 @@ pub const PAGES: &[&dyn Page] = &[
     &api::Api,
     &by::ByKey,
     &by::ByValue,
+    &campaign::Campaign,
     &catalog::Catalog,
     &choice::Choice,
     &delivery_method::DeliveryMethod,
@@ -98,11 +105,16 @@ pub const PAGES: &[&dyn Page] = &[
     &ownership::Ownership,
     &platform::Platform,
     &removed::Removed,
+    &scorecard_check::ScorecardCheck,
+    &scorecard_matrix::ScorecardMatrix,
+    &scorecard::Scorecard,
+    &scorecards::Scorecards,
     &search::Search,
     &service::Service,
     &system::System,
     &tab_delivery::TabDelivery,
     &tab_deployments::TabDeployments,
+    &tab_scorecard::TabScorecard,
     &team::Team,
     &teams::Teams,
     &weekly::WeeklyList,

@@ -49,6 +49,11 @@ const TABS: &[Tab] = &[
         count: |_, _| None,
         place: |site, facts| super::tab_delivery::shown(site, facts).map_or(Place::Panel("delivery"), |_| Place::Page("delivery/")),
     },
+    Tab {
+        label: "Scorecard",
+        count: |_, _| None,
+        place: |site, facts| super::tab_scorecard::shown(site, facts).map_or(Place::Panel("level"), |_| Place::Page("scorecard/")),
+    },
     Tab { label: "Environments", count: |site, facts| Some(environments(site, facts)), place: |_, _| Place::Panel("env") },
 ];
 
@@ -56,7 +61,7 @@ const TABS: &[Tab] = &[
 #[derive(Serialize)]
 pub struct TabView {
     label: &'static str,
-    count: Option<u64>,
+    count: Option<String>,
     href: String,
     is_current: bool,
 }
@@ -66,7 +71,7 @@ pub fn tabs(site: &Site<'_>, facts: &ServiceFacts<'_>, current: &str, links: &Li
     let home = service_address(&facts.service.slug);
     let view = |tab: &Tab| TabView {
         label: tab.label,
-        count: (tab.count)(site, facts),
+        count: (tab.count)(site, facts).map(|count| count.to_string()).or_else(|| share(tab, site, facts)),
         href: links.to(&match (tab.place)(site, facts) {
             Place::Page(below) => format!("{home}{below}"),
             Place::Panel(id) => format!("{home}#{id}"),
@@ -74,6 +79,11 @@ pub fn tabs(site: &Site<'_>, facts: &ServiceFacts<'_>, current: &str, links: &Li
         is_current: tab.label == current,
     };
     TABS.iter().map(view).collect()
+}
+
+/// How much of it there is, where that is a part of a whole.
+fn share(tab: &Tab, site: &Site<'_>, facts: &ServiceFacts<'_>) -> Option<String> {
+    (tab.label == "Scorecard").then(|| super::tab_scorecard::count(site, facts)).flatten()
 }
 
 /// The tabs that have pages of their own below the overview: the label and the folder.

@@ -83,6 +83,8 @@ export function typeOf(page) {
   // Lists of documents by kind and by team are one type; the pages themselves lie with their services.
   if (parts[0] === 'docs') return parts.length > 1 ? 'docs/*' : 'docs';
   if (parts[0] === 'weekly') return parts.length > 1 ? 'weekly/*' : 'weekly';
+  // A scorecard has its tables by team below it, and rules belong to all scorecards.
+  if (parts[0] === 'scorecards' && parts.length > 1) return parts[1] === 'checks' ? 'scorecards/checks/*' : parts[2] === 'matrix' ? 'scorecards/*/matrix/*' : 'scorecards/*';
   // A golden path holds its versions: `golden-paths/*/*`.
   if (parts[0] === 'golden-paths') return parts.map((part, depth) => (depth > 0 ? '*' : part)).join('/');
   // Everything else that a catalog holds is one type, whatever its kind and name.

@@ -1,0 +1,105 @@
+//! Every rule of every service, bucket by bucket.
+
+use super::asking;
+use super::delivery::DeliveryPast;
+use super::entity_past::EntityPast;
+use super::files::{self, FilesPast};
+use super::files_at::ServiceFilesPast;
+use super::ground::{Ground, PastSource, RepositoryPast};
+use super::rubric::Rubric;
+use super::service::Timeline;
+use super::{Scores, ServiceScore, aggregate};
+use crate::catalog::{Service, entity_part};
+use crate::metrics::{ReadError, WEEKS};
+use milepost_model::{EntityRef, Instant, RepoId, Window};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::RwLock;
+
+/// Asks every rule of every service, now and at the end of each of the last weeks.
+pub fn score(rubric: &Rubric, ground: &Ground<'_>, source: &dyn PastSource) -> Result<Scores, ReadError> {
+    if rubric.is_empty() {
+        return Ok(Scores::default());
+    }
+    let weeks = Window::last_weeks(i64::try_from(WEEKS)?, ground.as_of);
+    let instants: Vec<Instant> = weeks.iter().map(|week| week.to).chain([ground.as_of]).collect();
+    let mut by_repository: BTreeMap<&RepoId, Vec<&Service>> = BTreeMap::new();
+    let mut homeless = Vec::new();
+    for service in &ground.catalog.services {
+        match &service.repo {
+            Some(repo) => by_repository.entry(repo).or_default().push(service),
+            None => homeless.push(service),
+        }
+    }
+    let one = |past: &RepositoryPast, services: &[&Service], contents: &BTreeMap<String, Vec<u8>>| {
+        of_repository(rubric, ground, &instants, past, (services, contents))
+    };
+    let parts: Vec<(BTreeSet<RepoId>, Vec<(EntityRef, ServiceScore)>)> = (0..source.buckets())
+        .into_par_iter()
+        .map(|bucket| {
+            let mut scored = (BTreeSet::new(), Vec::new());
+            for past in source.read(bucket)? {
+                let Some(services) = by_repository.get(&past.repo) else { continue };
+                let contents = source.contents(files::wanted(&past, rubric, instants[0]))?;
+                scored.1.extend(one(&past, services, &contents));
+                scored.0.insert(past.repo);
+            }
+            Ok(scored)
+        })
+        .collect::<Result<_, ReadError>>()?;
+    let mut services: BTreeMap<EntityRef, ServiceScore> = BTreeMap::new();
+    let mut seen: BTreeSet<RepoId> = BTreeSet::new();
+    for (repos, scored) in parts {
+        seen.extend(repos);
+        services.extend(scored);
+    }
+    // What has no repository, or one without any record, is asked, too: its descriptor may say enough.
+    let nothing = BTreeMap::new();
+    let silent = by_repository.iter().filter(|(repo, _)| !seen.contains(**repo));
+    for (repo, own) in silent {
+        services.extend(one(&RepositoryPast { repo: (*repo).clone(), ..RepositoryPast::default() }, own, &nothing));
+    }
+    services.extend(one(&RepositoryPast::default(), &homeless, &nothing));
+    services.retain(|_, score| !score.results.is_empty() || !score.cards.is_empty());
+    Ok(aggregate::sum_up(rubric, ground, instants, services))
+}
+
+fn of_repository(
+    rubric: &Rubric,
+    ground: &Ground<'_>,
+    instants: &[Instant],
+    past: &RepositoryPast,
+    (services, contents): (&[&Service], &BTreeMap<String, Vec<u8>>),
+) -> Vec<(EntityRef, ServiceScore)> {
+    let repository = ground.catalog.repositories.get(&past.repo);
+    let files = FilesPast::of(past, rubric, contents);
+    let entities = match repository {
+        Some(repository) => EntityPast::of(ground, past, repository, contents, instants),
+        None => EntityPast::default(),
+    };
+    let mut scored = Vec::with_capacity(services.len());
+    for service in services {
+        let others: Vec<&Service> = services.iter().copied().filter(|other| other.reference != service.reference).collect();
+        let own = ServiceFilesPast {
+            past: &files,
+            service,
+            others: &others,
+            as_of: ground.as_of,
+            is_shallow: repository.is_some_and(|repository| repository.is_shallow == Some(true)),
+            asked_at: RwLock::new(ground.as_of),
+        };
+        let Some(entity) = entity_part(ground.catalog, service) else { continue };
+        let timeline = Timeline {
+            ground,
+            service,
+            repository,
+            past,
+            entities: &entities,
+            files: &own,
+            delivery: DeliveryPast::of(ground, service),
+            entity,
+        };
+        scored.push((service.reference.clone(), asking::ask(rubric, instants, &timeline)));
+    }
+    scored
+}

@@ -1,0 +1,247 @@
+//! Where a service stands on its scorecards, and what to do next.
+
+use super::service_head::{ServiceHead, tab_head};
+use super::{Page, Sheet, Shown};
+use crate::portal::scorecards::{CardScore, CardStanding, ServiceScore, Verdict};
+use crate::site::Site;
+use crate::site::facts::ServiceFacts;
+use crate::site::links::{Links, path_segment};
+use crate::site::rows::{Linked, service_address};
+use crate::site::scorecards::fix::{Fix, effort_of, later};
+use crate::site::scorecards::level::LevelView;
+use crate::site::scorecards::share::Share;
+use crate::site::scorecards::verdict::{Found, VerdictView};
+use crate::site::scorecards::{campaign_address, card_address, check_id, rule_address};
+use crate::site::weights::Weights;
+use crate::site::wording::{self, When};
+use serde::Serialize;
+use tera::Value;
+
+/// `/catalog/<slug>/scorecard/`
+pub struct TabScorecard;
+
+#[derive(Serialize)]
+struct View {
+    head: ServiceHead,
+    cards: Vec<CardView>,
+    campaigns: Vec<Linked>,
+    json: String,
+}
+
+#[derive(Serialize)]
+struct CardView {
+    id: String,
+    title: String,
+    href: String,
+    level: LevelView,
+    lede: String,
+    /// The level that is next, and what stands between.
+    next: Option<String>,
+    next_words: String,
+    fixes: Vec<Fix>,
+    rungs: Vec<Rung>,
+    passed: String,
+    points: Option<Share>,
+    categories: Vec<(String, LevelView)>,
+    turns: Vec<Turn>,
+}
+
+/// A level with its rules.
+#[derive(Serialize)]
+struct Rung {
+    name: String,
+    share: Share,
+    rules: Vec<Check>,
+}
+
+#[derive(Serialize)]
+struct Check {
+    id: String,
+    title: String,
+    href: String,
+    verdict: VerdictView,
+    is_bad: bool,
+    found: Found,
+    later: Option<String>,
+}
+
+/// A week in which the level changed.
+#[derive(Serialize)]
+struct Turn {
+    words: String,
+    at: When,
+    is_up: bool,
+}
+
+/// What the scorecards say of a service, where any is for it.
+pub fn shown<'a>(site: &'a Site<'_>, facts: &ServiceFacts<'_>) -> Option<&'a ServiceScore> {
+    site.portal.scores.services.get(&facts.service.reference).filter(|score| !score.cards.is_empty())
+}
+
+/// How many rules of its first scorecard pass, of how many.
+pub fn count(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Option<String> {
+    let standing = shown(site, facts)?.cards.first()?;
+    Some(format!("{}/{}", standing.passed, standing.decided))
+}
+
+/// The level of a service as its overview shows it.
+#[derive(Serialize)]
+pub struct Summary {
+    href: Option<String>,
+    level: Option<LevelView>,
+    lede: String,
+    fixes: Vec<Linked>,
+}
+
+/// The level on the first scorecard that is for a service, and the first steps to the next.
+pub fn summary(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Summary {
+    const MOST: usize = 3;
+    let Some(standing) = shown(site, facts).and_then(|score| score.cards.first()) else {
+        return Summary { href: None, level: None, lede: String::new(), fixes: Vec::new() };
+    };
+    let card = &site.portal.scores.cards[standing.card];
+    let page = format!("{}scorecard/", service_address(&facts.service.slug));
+    let fix = |rule: &usize| {
+        let rule = &site.portal.scores.rules[*rule].rule;
+        Linked { text: rule.title.clone(), href: Some(links.to(&format!("{page}#{}", check_id(&card.card.id, &rule.id)))) }
+    };
+    let next = card.level_name(standing.reached.level + 1);
+    Summary {
+        href: Some(links.to(&page)),
+        level: Some(LevelView::new(card, standing.reached)),
+        lede: match next {
+            Some(next) => format!("{} of {} rules of {} pass. To reach {next}:", standing.passed, standing.decided, card.card.title),
+            None => format!("The highest level of {}.", card.card.title),
+        },
+        fixes: standing.next.iter().take(MOST).map(fix).collect(),
+    }
+}
+
+/// Where the evidence of a rule stands for a service: on its scorecard, else on its overview.
+pub fn evidence_address(site: &Site<'_>, facts: &ServiceFacts<'_>, rule: usize) -> String {
+    let home = service_address(&facts.service.slug);
+    let Some(score) = shown(site, facts) else { return home };
+    let rules = &site.portal.scores.rules;
+    let card = rules[rule].cards.iter().find(|(card, _)| score.card(*card).is_some());
+    let id = card.map(|(card, _)| check_id(&site.portal.scores.cards[*card].card.id, &rules[rule].rule.id));
+    id.map_or_else(|| format!("{home}scorecard/"), |id| format!("{home}scorecard/#{id}"))
+}
+
+impl Page for TabScorecard {
+    fn template(&self) -> &'static str {
+        "pages/tab-scorecard.html"
+    }
+
+    fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {
+        let all = site.facts.iter().enumerate().filter(|(_, facts)| shown(site, facts).is_some());
+        all.map(|(which, facts)| Sheet { address: format!("{}scorecard/", service_address(&facts.service.slug)), which }).collect()
+    }
+
+    fn show(&self, site: &Site<'_>, sheet: &Sheet, links: &Links, _: &Weights) -> Shown {
+        let facts = &site.facts[sheet.which];
+        let score = shown(site, facts).expect("because a sheet was made for it");
+        let head = tab_head(site, facts, "Scorecard", format!("The levels of {}, and what to do next.", facts.name));
+        let campaigns = site
+            .portal
+            .scores
+            .campaigns
+            .iter()
+            .filter(|campaign| campaign.services.iter().any(|(name, is_done)| !is_done && *name == facts.service.reference));
+        let campaign = |one: &crate::portal::scorecards::CampaignScore| Linked {
+            text: format!("{}, by {}", one.campaign.title, one.campaign.ends_on.format("%-d %b %Y")),
+            href: Some(links.to(&campaign_address(&one.campaign.id))),
+        };
+        let view = View {
+            head: ServiceHead::new(site, facts, "Scorecard", links),
+            cards: score.cards.iter().map(|standing| card(site, score, standing, links)).collect(),
+            campaigns: campaigns.map(campaign).collect(),
+            json: links.to("data/scorecards.json"),
+        };
+        Shown { head, view: Value::from_serializable(&view) }
+    }
+}
+
+fn card(site: &Site<'_>, score: &ServiceScore, standing: &CardStanding, links: &Links) -> CardView {
+    let card = &site.portal.scores.cards[standing.card];
+    let next = card.level_name(standing.reached.level + 1).map(str::to_owned);
+    let fixes: Vec<Fix> =
+        standing.next.iter().filter_map(|rule| score.result(*rule)).map(|result| Fix::new(site, card, result, links)).collect();
+    let effort = effort_of(&site.portal.scores, &standing.next);
+    let checks = wording::counted(fixes.len() as u64, "rule", "rules");
+    let words = |effort: Option<String>| effort.map_or_else(|| checks.clone(), |effort| format!("{checks}, together {effort}"));
+    let level = LevelView::new(card, standing.reached);
+    let between = next.as_ref().filter(|_| !fixes.is_empty()).map(|next| {
+        format!(
+            " {} between it and {next}, together {}.",
+            stand(fixes.len()),
+            effort.clone().unwrap_or_else(|| "of unknown effort".to_owned())
+        )
+    });
+    let at_least = if standing.reached.is_certain() { "" } else { "At least " };
+    CardView {
+        id: path_segment(&card.card.id),
+        title: card.card.title.clone(),
+        href: links.to(&card_address(&card.card.id)),
+        lede: format!("{at_least}{}.{}", level.name, between.unwrap_or_default()),
+        level,
+        next,
+        next_words: words(effort),
+        fixes,
+        rungs: card.card.levels.iter().enumerate().map(|(place, _)| rung(site, card, score, (place, &standing.next), links)).collect(),
+        passed: format!("{} of {} pass", standing.passed, standing.decided),
+        points: standing.points.map(|(num, den)| Share::new(num, den)),
+        categories: standing.categories.iter().map(|(name, reached)| (name.clone(), LevelView::new(card, *reached))).collect(),
+        turns: turns(site, card, standing),
+    }
+}
+
+fn stand(count: usize) -> String {
+    let verb = if count == 1 { "stands" } else { "stand" };
+    format!("{} {verb}", wording::counted(count as u64, "rule", "rules"))
+}
+
+fn rung(site: &Site<'_>, card: &CardScore, score: &ServiceScore, (level, next): (usize, &[usize]), links: &Links) -> Rung {
+    let of_level = card.rules.iter().filter(|(_, at)| *at == level).filter_map(|(rule, _)| score.result(*rule));
+    let check = |result: &crate::portal::scorecards::RuleResult| {
+        let rule = &site.portal.scores.rules[result.rule];
+        Check {
+            // What is next has its anchor where it is explained.
+            id: if next.contains(&result.rule) { String::new() } else { check_id(&card.card.id, &rule.rule.id) },
+            title: rule.rule.title.clone(),
+            href: links.to(&rule_address(&rule.rule.id)),
+            verdict: VerdictView::new(result.verdict),
+            is_bad: result.verdict == Verdict::Fail,
+            found: Found::new(result),
+            later: later(rule.rule.starts_on, rule.counts),
+        }
+    };
+    let results: Vec<_> = of_level.collect();
+    let count = |verdict: Verdict| results.iter().filter(|result| result.verdict == verdict).count() as u64;
+    Rung {
+        name: card.card.levels[level].name.clone(),
+        share: Share::new(count(Verdict::Pass), count(Verdict::Pass) + count(Verdict::Fail)),
+        rules: results.into_iter().map(check).collect(),
+    }
+}
+
+/// The weeks in which the level changed, the newest first; weeks that are not certain are passed over.
+fn turns(site: &Site<'_>, card: &CardScore, standing: &CardStanding) -> Vec<Turn> {
+    const MOST: usize = 6;
+    let certain: Vec<(usize, u8)> = standing
+        .history
+        .iter()
+        .enumerate()
+        .filter_map(|(place, reached)| Some((place, reached.filter(|reached| reached.is_certain())?.level)))
+        .collect();
+    let turn = |pair: &[(usize, u8)]| {
+        let [(_, before), (place, after)] = pair else { return None };
+        let name = |level: u8| card.level_name(level).unwrap_or("any level").to_owned();
+        let words = match before.cmp(after) {
+            std::cmp::Ordering::Less => format!("Reached {}", name(*after)),
+            std::cmp::Ordering::Greater => format!("Lost {}", name(*before)),
+            std::cmp::Ordering::Equal => return None,
+        };
+        Some(Turn { words, at: When::new(site.portal.scores.instants[*place]), is_up: after > before })
+    };
+    certain.windows(2).rev().filter_map(turn).take(MOST).collect()
+}
