@@ -200,7 +200,6 @@ impl Values {
             Self::Colour => "a colour such as “#0B6B50”".to_owned(),
             Self::Share => "a number from 0 to 1, such as 0.8".to_owned(),
             Self::Day => "a date without quotes, such as 2027-06-30".to_owned(),
-            Self::Search => "a regular expression".to_owned(),
             Self::Expression(_) => "an expression such as 'files.readme'".to_owned(),
             Self::Evidence(_) => "an expression that gives a text, such as 'entity.owner.name'".to_owned(),
             Self::Prose => "Markdown".to_owned(),

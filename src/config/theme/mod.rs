@@ -86,7 +86,7 @@ impl Theme {
     /// Reads a theme. A pair of colours that people could not tell apart is an error with both named.
     pub fn load(text: &str, path: &Path) -> Result<Self, Diagnostics> {
         let (mut reader, root) = Reader::parse(text, path);
-        reader.check_tables(&root, TABLES, &[]);
+        reader.check_tables(&root, TABLES);
         let light = reader.one(&root, &LIGHT);
         let dark = reader.one(&root, &DARK);
         check(&mut reader, &light, "light", &LIGHT_GROUND);

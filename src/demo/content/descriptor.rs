@@ -199,7 +199,7 @@ pub(in crate::demo) fn organisation(teams: &[Team], has_exchange: bool) -> Vec<T
     groups.push_str("spec:\n  type: team\n  parent: movement\n  children: []\n");
     let mut users = String::new();
     let mut systems = String::new();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for team in teams {
         groups.push_str(&entity("Group", &team.slug, &team.name, &team.purpose));
         let members: Vec<&str> = team.people.iter().map(|person| person.login.as_str()).collect();
