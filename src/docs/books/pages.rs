@@ -156,7 +156,7 @@ pub(super) fn titled(path: &str) -> String {
     let stem = super::address::stem_of(path);
     let words = cut(&stem.replace(['-', '_'], " "));
     let mut signs = words.chars();
-    signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_else(|| stem.to_owned())
+    signs.next().map_or_else(|| stem.to_owned(), |first| first.to_uppercase().chain(signs).collect())
 }
 
 #[cfg(test)]

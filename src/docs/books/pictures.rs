@@ -29,8 +29,10 @@ pub(super) enum Refusal {
     TooLarge,
 }
 
-/// An image's name, and its size in pixels where that is known.
-pub(super) type Kept = (String, Option<(u32, u32)>);
+/// Width and height in pixels, where they are known.
+pub(super) type Size = Option<(u32, u32)>;
+/// An image's name and its size.
+pub(super) type Kept = (String, Size);
 
 /// The images that were asked for.
 #[derive(Debug, Default)]
@@ -77,7 +79,7 @@ impl Pictures {
     }
 }
 
-fn judge(path: &str, content: &Bytes) -> Result<(String, Bytes, Option<(u32, u32)>), Refusal> {
+fn judge(path: &str, content: &Bytes) -> Result<(String, Bytes, Size), Refusal> {
     let stem = of(&format!("{}.x", stem_of(path)));
     let stem = if stem.is_empty() { "image" } else { stem.trim_end_matches('/') };
     if let Some(ending) = ending(content) {

@@ -72,7 +72,7 @@ impl<'a> Standing<'a> {
     }
 
     /// A link to a file of a repository that is no page: to its host, at the commit that was read.
-    fn hosted(&self, shelf: &Shelf<'_>, path: &str, fragment: Option<&str>) -> Link {
+    fn hosted(shelf: &Shelf<'_>, path: &str, fragment: Option<&str>) -> Link {
         let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
         match source_links::file(&shelf.facts.repository, path, None) {
             Some(url) => Link::Outside(format!("{url}{fragment}")),
@@ -101,23 +101,23 @@ impl<'a> Standing<'a> {
         }
         let known = meant.iter().find(|path| shelf.files.contains_key(path.as_str()) || shelf.has_folder(path));
         match known {
-            Some(path) => self.hosted(shelf, path, fragment.as_deref()),
+            Some(path) => Self::hosted(shelf, path, fragment.as_deref()),
             None if self.is_surely_missing(first) => Link::Broken(format!("{to} is not there.")),
-            None => self.hosted(shelf, first, fragment.as_deref()),
+            None => Self::hosted(shelf, first, fragment.as_deref()),
         }
     }
 
     fn picture(&self, shelf: &Shelf<'_>, path: &str, at: &str) -> Image {
-        let Some(content) = shelf.content(path) else { return self.elsewhere(shelf, path) };
+        let Some(content) = shelf.content(path) else { return Self::elsewhere(shelf, path) };
         match self.atlas.pictures.keep(path, &content) {
             Ok((name, size)) => Image::Here { src: marks::picture(&name), size },
             Err(Refusal::NoImage) => Image::Broken(format!("{at} is no image that pages can show.")),
-            Err(Refusal::TooLarge) => self.elsewhere(shelf, path),
+            Err(Refusal::TooLarge) => Self::elsewhere(shelf, path),
         }
     }
 
     /// An image that is there and is not shown: a link to its host.
-    fn elsewhere(&self, shelf: &Shelf<'_>, path: &str) -> Image {
+    fn elsewhere(shelf: &Shelf<'_>, path: &str) -> Image {
         let url = source_links::file(&shelf.facts.repository, path, None);
         let host = url.as_deref().and_then(|url| url::Url::parse(url).ok()).and_then(|url| url.host_str().map(str::to_owned));
         match (url, host) {
@@ -176,7 +176,7 @@ impl Surroundings for Standing<'_> {
         match meant.iter().find(|path| shelf.files.contains_key(path.as_str())) {
             Some(path) => self.picture(shelf, path, at),
             None if self.is_surely_missing(first) => Image::Broken(format!("{at} is not there.")),
-            None => self.elsewhere(shelf, first),
+            None => Self::elsewhere(shelf, first),
         }
     }
 

@@ -3,6 +3,8 @@
 //! Pages show them by `<img>`, where no script runs. But whoever opens such a file alone opens it on the
 //! portal's own origin, so what could act goes: scripts, handlers, frames, and addresses that are code.
 
+use super::pictures::Size;
+
 /// A drawing with more tags than this is somebody's joke.
 const MOST_TAGS: usize = 200_000;
 
@@ -10,7 +12,7 @@ const MOST_TAGS: usize = 200_000;
 const ACTING: [&str; 11] = ["applet", "audio", "embed", "form", "handler", "iframe", "link", "listener", "object", "script", "video"];
 
 /// A drawing without what acts, and its size; none where the text is no drawing that can be read.
-pub(super) fn cleaned(text: &str) -> Option<(String, Option<(u32, u32)>)> {
+pub(super) fn cleaned(text: &str) -> Option<(String, Size)> {
     let mut cleaner = Cleaner::default();
     let mut rest = text.trim_start_matches('\u{feff}').trim();
     while let Some((before, after)) = rest.split_once('<') {
@@ -28,7 +30,7 @@ pub(super) fn cleaned(text: &str) -> Option<(String, Option<(u32, u32)>)> {
 #[derive(Default)]
 struct Cleaner {
     out: String,
-    size: Option<(u32, u32)>,
+    size: Size,
     /// The elements that are open.
     open: Vec<String>,
     /// The element that acts and is left out, and how many of its name are open in it.
@@ -168,7 +170,7 @@ impl<'t> Tag<'t> {
     }
 
     /// The size that the drawing gives itself, else that of what it shows.
-    fn size(&self) -> Option<(u32, u32)> {
+    fn size(&self) -> Size {
         let get = |wanted: &str| self.attributes.iter().find(|(key, _)| *key == wanted).map(|(_, value)| value.trim());
         let pixels = |text: &str| {
             let number: f64 = text.trim_end_matches("px").trim().parse().ok()?;

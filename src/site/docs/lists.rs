@@ -7,13 +7,16 @@ use crate::site::links::path_segment;
 use milepost_model::EntityRef;
 use std::collections::BTreeMap;
 
+/// A page, by the places of its book and of it in there.
+type At = (usize, usize);
+
 /// A list of pages.
 #[derive(Debug)]
 pub struct List<'a> {
     /// What is listed.
     pub of: ListOf<'a>,
     /// The pages: the book, and the page in it.
-    pub pages: Vec<(usize, usize)>,
+    pub pages: Vec<At>,
 }
 
 /// What is listed.
@@ -50,14 +53,14 @@ impl List<'_> {
 /// Every list that has a page: the kinds in their order, the teams by name, and the old pages.
 pub fn lists<'a>(portal: &'a Portal, books: &[Shelved<'a>]) -> Vec<List<'a>> {
     let all = || books.iter().enumerate().flat_map(|(book, shelved)| (0..shelved.book.pages.len()).map(move |page| (book, page)));
-    let page = |at: &(usize, usize)| -> &'a Page { &books[at.0].book.pages[at.1] };
+    let page = |at: &At| -> &'a Page { &books[at.0].book.pages[at.1] };
     let mut lists: Vec<List<'a>> = Vec::new();
     for kind in Kind::ALL {
         let pages = all().filter(|at| page(at).kind == Some(kind)).collect();
         lists.push(List { of: ListOf::Kind(kind), pages });
     }
     let teams: BTreeMap<&EntityRef, &'a Team> = portal.catalog.teams.iter().map(|team| (&team.reference, team)).collect();
-    let mut owned: BTreeMap<(String, &EntityRef), (&'a Team, Vec<(usize, usize)>)> = BTreeMap::new();
+    let mut owned: BTreeMap<(String, &EntityRef), (&'a Team, Vec<At>)> = BTreeMap::new();
     for at in all() {
         let entity = portal.entity(&books[at.0].book.owner);
         let Some(team) = entity.and_then(|entity| entity.owners.first()).and_then(|owner| teams.get(owner)) else { continue };
@@ -69,7 +72,7 @@ pub fn lists<'a>(portal: &'a Portal, books: &[Shelved<'a>]) -> Vec<List<'a>> {
         pages.sort_by_key(|at| page(at).stale.is_none());
         lists.push(List { of: ListOf::Team(team), pages });
     }
-    let mut stale: Vec<(usize, usize)> = all().filter(|at| page(at).stale.is_some()).collect();
+    let mut stale: Vec<At> = all().filter(|at| page(at).stale.is_some()).collect();
     stale.sort_by_key(|at| (page(at).changed, *at));
     lists.push(List { of: ListOf::Stale, pages: stale });
     lists.retain(|list| !list.pages.is_empty());
