@@ -15,8 +15,12 @@ const WORKFLOW: &str = "name: rollback\nrun-name: rollback ${{ inputs.service }}
 /// What a repository with these files offers, and the codes of what is wrong with them.
 fn offered(files: &[(&str, &str)], settings: &str) -> (Offered, Vec<String>) {
     let texts: Vec<Bytes> = files.iter().map(|(_, text)| Bytes::from((*text).to_owned())).collect();
-    let file =
-        |(at, (path, _)): (usize, &(&str, &str))| CurrentFile { path: (*path).to_owned(), blob: Some(at.to_string()), last_change: None, changed_by: None };
+    let file = |(at, (path, _)): (usize, &(&str, &str))| CurrentFile {
+        path: (*path).to_owned(),
+        blob: Some(at.to_string()),
+        last_change: None,
+        changed_by: None,
+    };
     let repository = Repository {
         repo: RepoId("gh:github.com:1".to_owned()),
         full_name: "lumenfreight/platform".to_owned(),

@@ -13,7 +13,7 @@ mod shelf;
 mod stage;
 
 pub use prose::{line, prose};
-pub use shelf::Library;
+pub use shelf::{CommitsOf, Library};
 pub use stage::{check, read};
 
 use api::ApiReference;

@@ -7,6 +7,9 @@ use milepost_model::{Instant, RepoId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
+/// Gives the commits of repositories.
+pub type CommitsOf<'a> = dyn Fn(&BTreeSet<RepoId>) -> BTreeMap<RepoId, Vec<Commit>> + Sync + 'a;
+
 /// Where documents are read from.
 #[derive(Clone, Copy)]
 pub struct Library<'a> {
@@ -15,7 +18,7 @@ pub struct Library<'a> {
     /// The content of a blob; nothing where it was not kept.
     pub content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync),
     /// The commits of repositories.
-    pub commits: &'a (dyn Fn(&BTreeSet<RepoId>) -> BTreeMap<RepoId, Vec<Commit>> + Sync),
+    pub commits: &'a CommitsOf<'a>,
     /// The instant that is shown.
     pub as_of: Instant,
     /// Whether every file of the repositories is known, and not only those that are collected.

@@ -36,7 +36,7 @@ pub fn read(text: &str) -> Option<Habits> {
     };
     let hands_over = jobs.iter().any(|job| job.get("uses").and_then(Node::text).is_some_and(|uses| !uses.starts_with("./")));
     let steps = |job: &&Node| job.get("steps").and_then(Node::items).unwrap_or_default().iter().take(MOST).any(runs_tests);
-    Some(Habits { is_least, tests: jobs.iter().any(|job| steps(job)), hands_over })
+    Some(Habits { is_least, tests: jobs.iter().any(steps), hands_over })
 }
 
 /// Whether these permissions are less than everything.

@@ -65,8 +65,12 @@ pub(super) fn ask(rubric: &Rubric, instants: &[Instant], timeline: &Timeline<'_>
     let mut campaigns = Vec::new();
     for (week, &at) in instants.iter().enumerate() {
         if !timeline.exists(at) {
-            histories.iter_mut().for_each(|history| history.push(Verdict::Outside));
-            levels.iter_mut().for_each(|history| history.push(None));
+            for history in &mut histories {
+                history.push(Verdict::Outside);
+            }
+            for history in &mut levels {
+                history.push(None);
+            }
             continue;
         }
         let epochs = before.as_ref().map(Moment::epochs);

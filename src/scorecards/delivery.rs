@@ -69,17 +69,15 @@ impl<'a> DeliveryPast<'a> {
 
     fn figure(&self, metric: &str, week: Option<usize>) -> Known<(i64, u64)> {
         let delivery = self.delivery.ok_or(Unknown::NotCollected)?;
-        match week {
-            Some(week) => delivery.trailing.get(metric, week),
-            None => {
-                let figure = delivery.figure(Span::Days90, metric).ok_or(Unknown::NotCollected)?;
-                figure
-                    .value
-                    .value()
-                    .map(|value: &Value| (value.headline(), figure.n()))
-                    .ok_or_else(|| figure.value.reason().unwrap_or(Unknown::NotCollected))
-            }
+        if let Some(week) = week {
+            return delivery.trailing.get(metric, week);
         }
+        let figure = delivery.figure(Span::Days90, metric).ok_or(Unknown::NotCollected)?;
+        figure
+            .value
+            .value()
+            .map(|value: &Value| (value.headline(), figure.n()))
+            .ok_or_else(|| figure.value.reason().unwrap_or(Unknown::NotCollected))
     }
 
     /// The newest measurement of each objective.

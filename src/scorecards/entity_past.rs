@@ -68,8 +68,12 @@ fn read(
     contents: &BTreeMap<String, Vec<u8>>,
     state: &[(&str, Option<&str>)],
 ) -> BTreeMap<EntityRef, Entity> {
-    let file =
-        |(path, blob): &(&str, Option<&str>)| CurrentFile { path: (*path).to_owned(), blob: blob.map(str::to_owned), last_change: None, changed_by: None };
+    let file = |(path, blob): &(&str, Option<&str>)| CurrentFile {
+        path: (*path).to_owned(),
+        blob: blob.map(str::to_owned),
+        last_change: None,
+        changed_by: None,
+    };
     let alone = [RepositoryFacts { repository: repository.clone(), files: state.iter().map(file).collect(), former: Vec::new() }];
     let content = |id: &str| contents.get(id).map(|bytes| Bytes::copy_from_slice(bytes));
     let facts = CatalogFacts { repositories: &alone, teams: &[], content: &content };

@@ -16,6 +16,9 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::RwLock;
 
+/// The repositories of a bucket that were seen, and what their services come to.
+type Scored = (BTreeSet<RepoId>, Vec<(EntityRef, ServiceScore)>);
+
 /// Asks every rule of every service, now and at the end of each of the last weeks.
 pub fn score(rubric: &Rubric, ground: &Ground<'_>, source: &dyn PastSource) -> Result<Scores, ReadError> {
     if rubric.is_empty() {
@@ -34,7 +37,7 @@ pub fn score(rubric: &Rubric, ground: &Ground<'_>, source: &dyn PastSource) -> R
     let one = |past: &RepositoryPast, services: &[&Service], contents: &BTreeMap<String, Vec<u8>>| {
         of_repository(rubric, ground, &instants, past, (services, contents))
     };
-    let parts: Vec<(BTreeSet<RepoId>, Vec<(EntityRef, ServiceScore)>)> = (0..source.buckets())
+    let parts: Vec<Scored> = (0..source.buckets())
         .into_par_iter()
         .map(|bucket| {
             let mut scored = (BTreeSet::new(), Vec::new());

@@ -49,14 +49,12 @@ impl Timeline<'_> {
         let epochs = (self.entities.epoch(at), self.files.past.epoch(at));
         let is_now = at >= self.ground.as_of;
         let same = before.filter(|before| before.epochs == epochs && !is_now);
-        let (entity, files) = match same {
-            Some(same) => (same.entity, same.files),
-            None => {
-                let entity =
-                    self.entities.at(&self.service.reference, at).filter(|_| !is_now).map(|was| completed(was, self.entity.entity));
-                let files = self.files.at(at, entity.as_ref().unwrap_or(self.entity.entity));
-                (entity, files)
-            }
+        let (entity, files) = if let Some(same) = same {
+            (same.entity, same.files)
+        } else {
+            let entity = self.entities.at(&self.service.reference, at).filter(|_| !is_now).map(|was| completed(was, self.entity.entity));
+            let files = self.files.at(at, entity.as_ref().unwrap_or(self.entity.entity));
+            (entity, files)
         };
         Moment {
             at,
@@ -179,7 +177,7 @@ impl Moment {
 }
 
 /// Facts of which nothing is known yet.
-pub(super) fn blank<'p>(probes: &'p dyn crate::rules::Probes) -> Facts<'p> {
+pub(super) fn blank(probes: &dyn crate::rules::Probes) -> Facts<'_> {
     debug_assert_eq!(Vocabulary::PATHS.facts().len(), FACTS.len());
     Facts::read(Vocabulary::PATHS, probes, |_| Reading::Unknown(Unknown::NotCollected))
 }

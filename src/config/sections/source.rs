@@ -216,7 +216,9 @@ impl Source {
         globs.sort_unstable();
         globs.dedup();
         let mut sources: Vec<Self> = sections.iter().map(|section| Self::of(section, folder)).collect();
-        sources.iter_mut().for_each(|source| source.follow(&globs));
+        for source in &mut sources {
+            source.follow(&globs);
+        }
         sources
     }
 

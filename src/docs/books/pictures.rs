@@ -124,7 +124,7 @@ mod tests {
     fn images_are_named_by_what_they_hold() {
         let pictures = Pictures::default();
         let (name, size) = pictures.keep("docs/A picture.PNG", &png(640, 480)).expect("because it is an image");
-        assert!(name.starts_with("a-picture.") && name.ends_with(".png"), "{name}");
+        assert!(name.starts_with("a-picture.") && name.rsplit('.').next() == Some("png"), "{name}");
         assert_eq!(size, Some((640, 480)));
         assert_eq!(pictures.keep("other/a picture.gif", &png(640, 480)).expect("because it is one").0, name);
         assert_eq!(pictures.keep("x.png", &png(4_000_000_000, 1)).expect("because it is one").1, None);

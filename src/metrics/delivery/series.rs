@@ -17,16 +17,19 @@ impl Weekly {
     }
 }
 
+/// A headline and on how many records it rests, or why there is none.
+pub type Told = Result<(i64, u64), Unknown>;
+
 /// A few metrics of one service over the 90 days before each week's end, one entry for each of `Delivery::weeks`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trailing {
-    /// By metric: the headline and on how many records it rests, or why there is none.
-    pub metrics: Vec<(&'static str, Vec<Result<(i64, u64), Unknown>>)>,
+    /// By metric.
+    pub metrics: Vec<(&'static str, Vec<Told>)>,
 }
 
 impl Trailing {
     /// A metric at the end of a week, by the week's place.
-    pub fn get(&self, metric: &str, week: usize) -> Result<(i64, u64), Unknown> {
+    pub fn get(&self, metric: &str, week: usize) -> Told {
         let weeks = self.metrics.iter().find(|(id, _)| *id == metric).map(|(_, weeks)| weeks);
         weeks.and_then(|weeks| weeks.get(week).copied()).unwrap_or(Err(Unknown::NotCollected))
     }

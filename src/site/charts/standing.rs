@@ -9,6 +9,9 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 use std::fmt::Write as _;
 
+/// How many of how many, where that is known.
+pub type Parts = Point<(u64, u64)>;
+
 /// What is drawn.
 pub struct Standing<'a> {
     /// What the chart is known by on its page.
@@ -20,7 +23,7 @@ pub struct Standing<'a> {
     /// The weeks, oldest first.
     pub weeks: &'a [Window],
     /// How many of how many at the end of each.
-    pub values: &'a [Point<(u64, u64)>],
+    pub values: &'a [Parts],
 }
 
 impl Standing<'_> {
@@ -53,7 +56,7 @@ impl Standing<'_> {
         if self.is_count { wording::number(height.unsigned_abs()) } else { Unit::Percent.text(height) }
     }
 
-    fn paint(&self, chart: &mut Plane<'_, '_>, (weeks, values): (&[Window], &[Point<(u64, u64)>]), size: Size, axis: &Axis) -> Option<()> {
+    fn paint(&self, chart: &mut Plane<'_, '_>, (weeks, values): (&[Window], &[Parts]), size: Size, axis: &Axis) -> Option<()> {
         for (start, stretch) in stretches(values) {
             let places: Vec<(f64, f64)> =
                 stretch.iter().enumerate().map(|(week, value)| (middle(start + week), self.height(*value) as f64)).collect();
@@ -85,8 +88,8 @@ impl Standing<'_> {
         text
     }
 
-    fn table(&self, weeks: &[Window], values: &[Point<(u64, u64)>]) -> Table {
-        let row = |(week, point): (&Window, &Point<(u64, u64)>)| TableRow {
+    fn table(&self, weeks: &[Window], values: &[Parts]) -> Table {
+        let row = |(week, point): (&Window, &Parts)| TableRow {
             iso: Some(week.from.format("%Y-%m-%d").to_string()),
             label: wording::day(week.from),
             cells: match point.value() {
