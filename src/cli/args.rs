@@ -2,6 +2,7 @@
 //!
 //! `--help`, the man page, the completions and `docs/reference/cli.md` all come from here.
 
+pub use super::store_args::{Readers, StoreBranch, StoreCommand, StorePush};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use milepost_model::Instant;
 use std::path::PathBuf;
@@ -68,8 +69,8 @@ pub enum Command {
     Demo(Demo),
     /// Write a metrics-config.toml that fits
     ///
-    /// Looks at a folder of clones, or takes an organisation's name, and writes a configuration with every key explained. Never
-    /// overwrites a file unless told to.
+    /// Looks at a folder of clones, or takes an organisation's name, and writes a configuration. For an organisation it writes the
+    /// workflow, too, that builds the portal each morning. Never overwrites a file unless told to.
     Init(Init),
     /// Collect, then build, then publish where the configuration says so
     ///
@@ -260,19 +261,6 @@ pub enum MetricsFormat {
     Json,
     /// A line for each metric of each service
     Csv,
-}
-
-/// `milepost store …`
-#[derive(Debug, Subcommand)]
-pub enum StoreCommand {
-    /// Take in the parts that other machines collected
-    Merge {
-        /// Stores that were written elsewhere
-        #[arg(required = true, value_name = "DIR")]
-        dirs: Vec<String>,
-    },
-    /// Rewrite small parts as large ones and remove what no manifest names
-    Compact,
 }
 
 /// `milepost import`

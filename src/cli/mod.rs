@@ -15,6 +15,8 @@ mod publish;
 pub mod reference;
 mod settings;
 mod store;
+pub mod store_args;
+mod store_branch;
 
 use args::{Cli, Command, Global};
 use failure::Failure;
