@@ -10,6 +10,7 @@ use milepost_model::Instant;
 use std::path::PathBuf;
 
 pub use action::{ActionCheck, ActionCommand, ActionFormat, ActionWhere};
+pub use super::store_args::{Readers, StoreBranch, StoreCommand, StorePush};
 pub use golden_paths::{Adoption, AdoptionFormat, Report, ReportFormat};
 
 /// A static internal developer portal from the repositories that you already have.
@@ -74,8 +75,8 @@ pub enum Command {
     Demo(Demo),
     /// Write a metrics-config.toml that fits
     ///
-    /// Looks at a folder of clones, or takes an organisation's name, and writes a configuration with every key explained. Never
-    /// overwrites a file unless told to.
+    /// Looks at a folder of clones, or takes an organisation's name, and writes a configuration. For an organisation it writes the
+    /// workflow, too, that builds the portal each morning. Never overwrites a file unless told to.
     Init(Init),
     /// Collect, then build, then publish where the configuration says so
     ///
@@ -296,19 +297,6 @@ pub enum MetricsFormat {
     Json,
     /// A line for each figure of each service
     Csv,
-}
-
-/// `milepost store …`
-#[derive(Debug, Subcommand)]
-pub enum StoreCommand {
-    /// Take in the parts that other machines collected
-    Merge {
-        /// Stores that were written elsewhere
-        #[arg(required = true, value_name = "DIR")]
-        dirs: Vec<String>,
-    },
-    /// Rewrite small parts as large ones and remove what no manifest names
-    Compact,
 }
 
 /// `milepost import`

@@ -19,6 +19,8 @@ mod report;
 mod scorecard;
 mod settings;
 mod store;
+pub mod store_args;
+mod store_branch;
 
 use args::{Cli, Command, Global};
 use failure::Failure;

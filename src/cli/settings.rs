@@ -50,6 +50,16 @@ pub(super) fn store(context: &Context<'_>, config: Option<&Config>) -> Result<St
     Ok(Store::open_with(&address, context.surroundings.environment.clone())?)
 }
 
+/// The folder of the same store; none where it is in a bucket.
+pub(super) fn store_folder(context: &Context<'_>, config: Option<&Config>) -> Option<PathBuf> {
+    match (&context.global.store, config.map(|config| &config.store)) {
+        (Some(url), _) => (!url.contains("://")).then(|| PathBuf::from(url)),
+        (None, Some(StoreAddress::Folder(path))) => Some(path.clone()),
+        (None, Some(StoreAddress::Bucket(_))) => None,
+        (None, None) => Some(PathBuf::from(".milepost")),
+    }
+}
+
 /// The store of `--store`, else one of its own beside the output, for what needs no configuration.
 pub(super) fn store_beside(context: &Context<'_>, out: &Path) -> Result<Store, Failure> {
     let address = context.global.store.clone().unwrap_or_else(|| beside(out).join("store").display().to_string());

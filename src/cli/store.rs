@@ -3,8 +3,8 @@
 use super::args::{Export, ExportFormat, Import, StoreCommand};
 use super::build::counted;
 use super::failure::Failure;
-use super::settings;
 use super::{Context, Ended};
+use super::{settings, store_branch};
 use crate::pipeline::COMPACTION_GRACE;
 use crate::store::{Compaction, Format, Imported, Store};
 use milepost_model::Diagnostics;
@@ -13,6 +13,11 @@ use std::io::{self, Read};
 use std::path::Path;
 
 pub(super) fn run(command: &StoreCommand, context: &Context<'_>) -> Result<Ended, Failure> {
+    match command {
+        StoreCommand::Pull(options) => return store_branch::pull(options, context),
+        StoreCommand::Push(options) => return store_branch::push(options, context),
+        _ => {}
+    }
     let store = open(context)?;
     match command {
         StoreCommand::Merge { dirs } => {
@@ -40,6 +45,7 @@ pub(super) fn run(command: &StoreCommand, context: &Context<'_>) -> Result<Ended
             };
             context.say(&format!("{became}{removed}."));
         }
+        StoreCommand::Pull(_) | StoreCommand::Push(_) => {}
     }
     Ok(Ended::Done)
 }

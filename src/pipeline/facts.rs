@@ -69,12 +69,12 @@ impl Facts {
         // A repository that was read as a clone before its host told its id is the same one under an older name.
         let aliases: BTreeSet<String> = facts.repositories.iter().flat_map(|one| one.repository.aliases.iter().cloned()).collect();
         facts.repositories.retain(|one| !aliases.contains(one.repository.repo.as_str()));
+        facts.keep_silence(config.site.audience);
         facts.tally.count(&facts.teams);
         facts.tally.count(&facts.duties);
         if facts.is_whole {
             facts.tally = whole_tally(statistics);
         }
-        facts.keep_silence(config.site.audience);
         let current = facts.repositories.iter().flat_map(|r| &r.files).filter_map(|file| file.blob.as_deref());
         let former = facts.repositories.iter().flat_map(|r| &r.former).map(|file| file.blob.as_str());
         let gone = facts.past.values().flatten().map(|file| file.blob.as_str());
@@ -88,6 +88,10 @@ impl Facts {
         if audience == Audience::Public {
             let admitted: BTreeSet<&RepoId> = self.repositories.iter().map(|r| &r.repository.repo).collect();
             self.coverage.retain(|row| row.repo.as_ref().is_some_and(|repo| admitted.contains(repo)));
+            // Who is in which team and who is on call is nobody's business outside; teams that own what is public are
+            // known from its own files.
+            self.teams.clear();
+            self.duties.clear();
             self.incidents.retain(|incident| incident.repo.as_ref().is_some_and(|repo| admitted.contains(repo)));
         }
     }

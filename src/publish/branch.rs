@@ -36,8 +36,7 @@ impl Branch {
         let here = Git::within(repository);
         let folder = here.text(&["rev-parse", "--absolute-git-dir"])?;
         let objects = absolute(repository, &here.text(&["rev-parse", "--git-path", "objects"])?);
-        // A remote may be an address as well as a name; an address keeps the tracking branches out of this.
-        let url = here.text(&["remote", "get-url", "--push", remote]).unwrap_or_else(|_| remote.to_owned());
+        let url = address(repository, remote);
         let own = work.join("objects");
         fs::create_dir_all(&own).map_err(|error| PublishError::file("make", &own, error))?;
         let own = own.canonicalize().map_err(|error| PublishError::file("read", work, error))?;
@@ -85,6 +84,23 @@ impl Branch {
     /// The content of a file.
     pub fn read(&self, id: &str) -> Result<Vec<u8>, PublishError> {
         self.git.run(&["cat-file", "blob", id], Vec::new())
+    }
+
+    /// The contents of several files, in that order.
+    pub fn read_all(&self, ids: &[&str]) -> Result<Vec<Vec<u8>>, PublishError> {
+        let wrong = || PublishError::Git { doing: "cat-file".to_owned(), said: "it did not answer for every file".to_owned() };
+        let said = self.git.run(&["cat-file", "--batch"], ids.iter().flat_map(|id| format!("{id}\n").into_bytes()).collect())?;
+        let mut rest = &said[..];
+        let mut contents = Vec::with_capacity(ids.len());
+        for _ in ids {
+            // «id blob size», the content, and the end of a line after each.
+            let end = rest.iter().position(|byte| *byte == b'\n').ok_or_else(wrong)?;
+            let head = std::str::from_utf8(&rest[..end]).ok().and_then(|head| head.rsplit(' ').next()?.parse::<usize>().ok());
+            let size = head.filter(|size| end + 1 + size < rest.len()).ok_or_else(wrong)?;
+            contents.push(rest[end + 1..][..size].to_vec());
+            rest = &rest[end + size + 2..];
+        }
+        Ok(contents)
     }
 
     /// Replaces what the branch holds. Tells whether anything was different and so was pushed.
@@ -159,6 +175,18 @@ impl Branch {
         let git = ["GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"].into_iter().fold(git, |git, name| git.with(name, "milepost@localhost"));
         ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"].into_iter().fold(git, |git, name| git.with(name, &date))
     }
+}
+
+/// The address of a remote as people know it, whatever git puts in its place.
+pub fn known_as(repository: &Path, remote: &str) -> String {
+    let found = Git::within(repository).text(&["config", "--get", &format!("remote.{remote}.url")]);
+    found.unwrap_or_else(|_| remote.to_owned())
+}
+
+/// Where pushes to a remote go. An address stands for itself, and keeps the tracking branches out of this.
+pub fn address(repository: &Path, remote: &str) -> String {
+    let found = Git::within(repository).text(&["remote", "get-url", "--push", "--", remote]);
+    found.unwrap_or_else(|_| remote.to_owned())
 }
 
 fn absolute(folder: &Path, path: &str) -> PathBuf {

@@ -17,8 +17,13 @@ pub fn test(context: &Context, tools: &Tools, site: Option<&Path>) -> Vec<Outcom
     };
     outcomes.push(packages(context, tools));
     if outcomes.iter().all(Outcome::is_well) {
-        let settings =
-            [("MILEPOST_SITE", site.as_path()), ("MILEPOST_FILE_SITE", from_folder.as_path()), ("CHROMIUM", tools.chromium.as_path())];
+        let program = context.root.join("target/release").join(format!("milepost{}", std::env::consts::EXE_SUFFIX));
+        let settings = [
+            ("MILEPOST_SITE", site.as_path()),
+            ("MILEPOST_FILE_SITE", from_folder.as_path()),
+            ("MILEPOST_PROGRAM", program.as_path()),
+            ("CHROMIUM", tools.chromium.as_path()),
+        ];
         outcomes.push(node_tests("browser", context, tools, &context.root.join("tests/browser"), &settings));
     } else {
         outcomes.push(Outcome::not_run("browser", "the demo or the packages are missing"));
