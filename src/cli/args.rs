@@ -9,8 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use milepost_model::Instant;
 use std::path::PathBuf;
 
-pub use action::{ActionCheck, ActionCommand, ActionFormat, ActionWhere};
 pub use super::store_args::{Readers, StoreBranch, StoreCommand, StorePush};
+pub use action::{ActionCheck, ActionCommand, ActionFormat, ActionWhere};
 pub use golden_paths::{Adoption, AdoptionFormat, Report, ReportFormat};
 
 /// A static internal developer portal from the repositories that you already have.
