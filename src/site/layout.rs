@@ -57,6 +57,8 @@ pub struct Head {
     pub newest: Option<Instant>,
     /// Whether it is about everything, so that it changes with every collection anyway.
     pub is_global: bool,
+    /// The styles that it needs besides the one of all pages.
+    pub styles: Vec<&'static str>,
     /// The bundles of scripts that it needs besides the core.
     pub scripts: Vec<&'static str>,
     /// Whether it needs the list of all services.
@@ -102,6 +104,7 @@ pub struct Layout {
     fresh: Option<Fresh>,
     style: Option<String>,
     style_text: Option<String>,
+    styles: Vec<String>,
     policy: String,
     /// Preloading needs a server: from a folder, browsers refuse it.
     font: Option<String>,
@@ -162,6 +165,7 @@ impl Layout {
             style: (!is_anywhere).then(|| links.to(site.assets.style())),
             policy: policy(&site.assets.theme, style_text.as_deref(), head.connects_to.as_deref()),
             style_text,
+            styles: head.styles.iter().map(|name| links.to(site.assets.style_of(name))).collect(),
             font: (!site.settings.file_urls).then(|| links.to(site.assets.first_font())),
             core: (!head.scripts.contains(&"catalog")).then(|| links.to(site.assets.script("core"))),
             freshness: links.to("freshness.js"),

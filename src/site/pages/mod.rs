@@ -1,7 +1,6 @@
 //! The pages: one file and one template each.
 
 mod action;
-mod action_history;
 mod actions;
 mod api;
 mod api_parts;
@@ -26,6 +25,7 @@ mod not_found;
 mod ownership;
 mod pictures;
 mod removed;
+mod runs;
 mod service;
 mod service_calls;
 mod service_delivery_panel;
@@ -52,7 +52,6 @@ use tera::Value;
 
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
-    &action_history::ActionHistory,
     &action::Action,
     &actions::Actions,
     &api::Api,
@@ -78,6 +77,7 @@ pub const PAGES: &[&dyn Page] = &[
     &ownership::OneGap,
     &ownership::Ownership,
     &removed::Removed,
+    &runs::ActionHistory,
     &service::Service,
     &system::System,
     &tab_delivery::TabDelivery,
