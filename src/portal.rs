@@ -9,6 +9,7 @@ mod health;
 pub use assemble::Parts;
 
 use crate::actions::Action;
+use crate::adoption::Adoption;
 use crate::catalog::Catalog;
 use crate::docs::Documents;
 use crate::metrics::Measurements;
@@ -17,6 +18,7 @@ use milepost_model::{Diagnostic, Entity, EntityRef, Instant, RunReport};
 use std::collections::BTreeMap;
 
 pub use crate::actions;
+pub use crate::adoption;
 pub use crate::catalog::{Pipeline, Removed, Service, Standing, Team};
 pub use crate::docs::{api, line, prose};
 pub use crate::metrics::delivery;
@@ -45,6 +47,8 @@ pub struct Portal {
     pub actions: Vec<Action>,
     /// The figures.
     pub measurements: Measurements,
+    /// Where everybody stands on the golden paths.
+    pub adoption: Adoption,
     /// Who is on call, at `as_of`.
     pub on_call: Vec<OnCall>,
     /// Incidents that are open at `as_of`.

@@ -22,6 +22,7 @@ pub use sections::band::Band;
 pub use sections::catalog::CatalogSettings;
 pub use sections::delivery::{DETECTORS, Delivery};
 pub use sections::delivery_rule::{DeliveryRule, Pattern};
+pub use sections::golden_path::{GoldenPath, Signal, SignalKind, vocabulary as path_vocabulary};
 pub use sections::organisation::Organisation;
 pub use sections::owner::OwnerName;
 pub use sections::privacy::People;
@@ -62,6 +63,8 @@ pub struct Config {
     pub delivery: Delivery,
     /// Bands of one's own.
     pub bands: Vec<Band>,
+    /// The ways of building services that the platform team supports.
+    pub golden_paths: Vec<GoldenPath>,
     /// What holds, and was probably not meant.
     pub warnings: Diagnostics,
 }
@@ -85,6 +88,8 @@ impl Config {
         let delivery_rules = reader.several(&root, &sections::delivery_rule::TABLE);
         Delivery::cross_check(&delivery, &mut reader);
         let bands = reader.several(&root, &sections::band::TABLE);
+        let golden_paths = reader.several(&root, &sections::golden_path::TABLE);
+        GoldenPath::cross_check(&golden_paths, &mut reader);
         Site::cross_check(&site, &mut reader);
         Band::cross_check(&bands, &site, &mut reader);
         Source::cross_check(&sources, &site, &mut reader);
@@ -104,6 +109,7 @@ impl Config {
             actions: ActionSettings::of(&actions),
             delivery: Delivery::of(&delivery, &delivery_rules),
             bands: bands.iter().map(Band::of).collect(),
+            golden_paths: golden_paths.iter().map(GoldenPath::of).collect(),
             warnings: reader.into_problems(),
         })
     }

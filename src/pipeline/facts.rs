@@ -2,13 +2,14 @@
 
 use super::PipelineError;
 use crate::actions::{self, Action, Offered};
+use crate::adoption::{self, Adoption};
 use crate::catalog::importers::IMPORTERS;
 use crate::catalog::{
     Catalog, CatalogFacts, CatalogSettings, CurrentFile, FormerFile, PastFile, Removed, RepositoryFacts, removed, repository_rows,
 };
 use crate::config::{self, Audience, Config, People};
 use crate::docs::{Documents, Library};
-use crate::metrics::{self, Clock, Measurements, Tally};
+use crate::metrics::{self, Clock, Delivery, Measurements, Tally};
 use crate::portal::{Organisation, Parts, REMEMBERED_DAYS};
 use crate::store::{Bucket, Snapshot, Statistics};
 use bytes::Bytes;
@@ -148,6 +149,16 @@ impl Facts {
         Clock { as_of: self.as_of, settings, asked: None, coverage: &self.coverage, incidents: &self.incidents }
     }
 
+    /// What judging golden paths needs beside the histories of repositories.
+    pub fn adoption_clock<'a>(&'a self, config: &'a Config, delivery: &'a Delivery) -> adoption::Clock<'a> {
+        adoption::Clock { as_of: self.as_of, paths: &config.golden_paths, coverage: &self.coverage, delivery }
+    }
+
+    /// The repositories that the portal's readers may know of.
+    pub fn admitted(&self) -> BTreeSet<RepoId> {
+        self.repositories.iter().map(|one| one.repository.repo.clone()).collect()
+    }
+
     /// Whether what each collector wrote is counted from its records, and not known from the store as a whole.
     pub fn counts_collectors(&self) -> bool {
         !self.is_whole
@@ -181,6 +192,7 @@ impl Facts {
             documents,
             actions,
             measurements,
+            adoption: Adoption::default(),
             removed,
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),

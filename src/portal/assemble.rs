@@ -2,6 +2,7 @@
 
 use super::{Organisation, Portal, health};
 use crate::actions::Action;
+use crate::adoption::Adoption;
 use crate::catalog::{Catalog, Removed};
 use crate::docs::Documents;
 use crate::metrics::{Measurements, Tally};
@@ -25,6 +26,8 @@ pub struct Parts {
     pub actions: Vec<Action>,
     /// The figures.
     pub measurements: Measurements,
+    /// Where everybody stands on the golden paths.
+    pub adoption: Adoption,
     /// Who is on call, at `as_of`.
     pub on_call: Vec<OnCall>,
     /// What was described a while ago and is not any more.
@@ -54,6 +57,7 @@ impl Portal {
             documents: parts.documents,
             actions: parts.actions,
             measurements: parts.measurements,
+            adoption: parts.adoption,
             removed: parts.removed,
             on_call: parts.on_call,
             open_incidents: parts.open_incidents,

@@ -12,6 +12,7 @@ pub mod follow;
 pub mod glob;
 pub mod manifest;
 pub mod readme;
+pub mod stamp;
 pub mod workflow;
 
 pub use cache::Readings;

@@ -20,6 +20,7 @@ struct NavItem {
 /// The top bar, in its order.
 const NAV: &[NavItem] = &[
     NavItem { address: "catalog/", label: "Catalog", key: "c" },
+    NavItem { address: "golden-paths/", label: "Golden paths", key: "p" },
     NavItem { address: "delivery/", label: "Delivery", key: "m" },
     NavItem { address: "actions/", label: "Actions", key: "a" },
     NavItem { address: "teams/", label: "Teams", key: "t" },
@@ -33,12 +34,15 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "systems/", label: "Systems", key: "" },
     NavItem { address: "apis/", label: "APIs", key: "" },
     NavItem { address: "graph/", label: "Dependencies", key: "" },
+    NavItem { address: "golden-paths/", label: "Golden paths", key: "" },
     NavItem { address: "delivery/", label: "Delivery", key: "" },
     NavItem { address: "actions/", label: "Actions", key: "" },
     NavItem { address: "actions/history/", label: "Action history", key: "" },
     NavItem { address: "ownership/", label: "Ownership", key: "" },
     NavItem { address: "entities/", label: "Everything", key: "" },
     NavItem { address: "teams/", label: "Teams", key: "" },
+    NavItem { address: "platform/", label: "Platform", key: "" },
+    NavItem { address: "weekly/", label: "Weekly report", key: "" },
     NavItem { address: "health/", label: "Platform health", key: "" },
 ];
 

@@ -5,6 +5,7 @@
 //! figure, and nothing in it knows the time.
 
 mod actions;
+mod adoption;
 mod apis;
 mod assets;
 mod charts;
@@ -21,6 +22,7 @@ pub mod pages;
 mod paging;
 mod people;
 mod places;
+pub mod report;
 mod rows;
 mod safe_url;
 mod settings;

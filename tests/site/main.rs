@@ -4,6 +4,7 @@ mod actions;
 mod catalog;
 mod fixture;
 mod html;
+mod reports;
 
 use html::{Tag, tags};
 use milepost::portal::Portal;

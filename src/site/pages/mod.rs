@@ -14,6 +14,9 @@ mod dependencies;
 mod domain;
 mod entities;
 mod entity;
+mod golden_path;
+mod golden_paths;
+mod golden_version;
 mod graph;
 mod health;
 mod home;
@@ -24,6 +27,7 @@ mod moved;
 mod not_found;
 mod ownership;
 mod pictures;
+mod platform;
 mod removed;
 mod runs;
 mod service;
@@ -38,6 +42,7 @@ mod tab_deployments;
 mod team;
 mod team_tree;
 mod teams;
+mod weekly;
 
 pub use by::{Values, values};
 pub use entity::plain;
@@ -66,6 +71,9 @@ pub const PAGES: &[&dyn Page] = &[
     &domain::Domain,
     &entities::EntityList,
     &entity::Entities,
+    &golden_path::GoldenPath,
+    &golden_paths::GoldenPaths,
+    &golden_version::GoldenVersion,
     &graph::Graph,
     &health::Health,
     &home::Home,
@@ -76,6 +84,7 @@ pub const PAGES: &[&dyn Page] = &[
     &not_found::NotFound,
     &ownership::OneGap,
     &ownership::Ownership,
+    &platform::Platform,
     &removed::Removed,
     &runs::ActionHistory,
     &service::Service,
@@ -84,6 +93,8 @@ pub const PAGES: &[&dyn Page] = &[
     &tab_deployments::TabDeployments,
     &team::Team,
     &teams::Teams,
+    &weekly::WeeklyList,
+    &weekly::Weekly,
 ];
 
 /// A kind of page.
