@@ -113,8 +113,8 @@ pub struct Layout {
     is_global: bool,
     fresh: Option<Fresh>,
     style: Option<String>,
-    styles: Vec<String>,
     style_text: Option<String>,
+    styles: Vec<String>,
     policy: String,
     /// Preloading needs a server: from a folder, browsers refuse it.
     font: Option<String>,

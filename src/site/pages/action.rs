@@ -78,6 +78,7 @@ impl Page for Action {
             ],
             nav: Some("Actions"),
             newest: action.runs.newest.first().map(|run| run.at),
+            styles: vec!["actions"],
             scripts: vec!["action"],
             needs_index,
             connects_to: origin,

@@ -128,6 +128,7 @@ impl Page for Actions {
             crumbs: vec![("Home".to_owned(), Some(String::new())), ("Actions".to_owned(), None)],
             nav: Some("Actions"),
             is_global: true,
+            styles: vec!["actions"],
             scripts: vec!["actions"],
             ..Head::default()
         };

@@ -1,7 +1,6 @@
 //! The pages: one file and one template each.
 
 mod action;
-mod action_history;
 mod actions;
 mod api;
 mod api_parts;
@@ -35,6 +34,7 @@ mod ownership;
 mod pictures;
 mod platform;
 mod removed;
+mod runs;
 mod scorecard;
 mod scorecard_check;
 mod scorecard_matrix;
@@ -71,7 +71,6 @@ use tera::Value;
 
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
-    &action_history::ActionHistory,
     &action::Action,
     &actions::Actions,
     &api::Api,
@@ -105,6 +104,7 @@ pub const PAGES: &[&dyn Page] = &[
     &ownership::Ownership,
     &platform::Platform,
     &removed::Removed,
+    &runs::ActionHistory,
     &scorecard_check::ScorecardCheck,
     &scorecard_matrix::ScorecardMatrix,
     &scorecard::Scorecard,

@@ -45,7 +45,7 @@ struct SummaryRow {
 
 impl Page for ActionHistory {
     fn template(&self) -> &'static str {
-        "pages/action-history.html"
+        "pages/runs.html"
     }
 
     fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {
@@ -87,6 +87,7 @@ impl Page for ActionHistory {
             nav: Some("Actions"),
             newest,
             is_global: one.is_none(),
+            styles: vec!["actions"],
             scripts: vec!["actions"],
             ..Head::default()
         };
