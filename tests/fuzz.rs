@@ -1,0 +1,247 @@
+//! Broken input of every kind that milepost reads: seeds are cut, doubled, mixed and spoilt, and nothing may panic,
+//! hang or grow without bound.
+//!
+//! The numbers are the same in every run, so that what is found is found again. `MILEPOST_FUZZ` makes each target run
+//! so many times as long. A finding names its target and its number, and its input becomes a seed.
+
+#![allow(clippy::disallowed_methods, reason = "how long to run is told by a variable")]
+
+use bytes::Bytes;
+use milepost::catalog::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts, build};
+use milepost::docs::markdown::{Alone, PlainCode, render};
+use milepost::rules::{FACTS, Rule, Tier, Vocabulary};
+use milepost_model::record::Repository;
+use milepost_model::Diagnostics;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+/// Runs of each target, unless the variable asks for more.
+const RUNS: u64 = 400;
+/// An input longer than this teaches nothing that a shorter one does not.
+const LONGEST: usize = 16 * 1024;
+
+/// What breaks readers: limits of numbers, ends of things, what looks like a part of a language.
+const PIECES: &[&str] = &[
+    "",
+    "\0",
+    "\n",
+    "\r\n",
+    "\t",
+    "\u{feff}",
+    "\u{202e}",
+    "\u{2028}",
+    "é",
+    "👩‍👩‍👧",
+    "\u{fffd}",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "'",
+    "`",
+    "<",
+    ">",
+    "&amp;",
+    "\\",
+    "---\n",
+    "...\n",
+    "- ",
+    ": ",
+    "? ",
+    "!!binary ",
+    "&a ",
+    "*a",
+    "<<: *a\n",
+    "|\n",
+    ">-\n",
+    "%YAML 1.1\n",
+    "0",
+    "-0",
+    "1e999",
+    "-9223372036854775808",
+    "18446744073709551616",
+    "NaN",
+    ".inf",
+    "null",
+    "~",
+    "true",
+    "9999-12-31T23:59:59Z",
+    "-0001-01-01T00:00:00Z",
+    "```\n",
+    "$$",
+    "|---|\n",
+    "[^1]",
+    "<!--",
+    "-->",
+    "<script>",
+    "](",
+    "![",
+    "{{",
+    "}}",
+    "{%",
+    "&&",
+    "||",
+    "?",
+    "in",
+    "has(",
+    ".map(x, ",
+    "size(",
+    "matches(\"(a+)+$\")",
+    "$text: ../../x\n",
+    "apiVersion: backstage.io/v1alpha1\n",
+    "kind: Component\n",
+];
+
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(limit.max(1)).expect("it is a length")).expect("it is below a length")
+    }
+}
+
+/// A seed, spoilt in a few ways.
+fn spoilt(seed: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut bytes = seed.to_vec();
+    for _ in 0..=random.below(6) {
+        let at = random.below(bytes.len() + 1);
+        let to = at + random.below((bytes.len() - at).min(64) + 1);
+        match random.below(8) {
+            0 => bytes.truncate(at),
+            1 => drop(bytes.drain(at..to)),
+            2 => {
+                let part = bytes[at..to].to_vec();
+                for _ in 0..=random.below(40) {
+                    bytes.splice(at..at, part.iter().copied());
+                }
+            }
+            3 if at < bytes.len() => bytes[at] ^= 1 << random.below(8),
+            4 => {
+                let from = random.below(other.len() + 1);
+                bytes.splice(at..to, other[from..].iter().take(200).copied());
+            }
+            5 => {
+                let deep = PIECES[random.below(PIECES.len())].repeat(random.below(600));
+                bytes.splice(at..at, deep.into_bytes());
+            }
+            _ => drop(bytes.splice(at..to, PIECES[random.below(PIECES.len())].bytes())),
+        }
+        bytes.truncate(LONGEST);
+    }
+    bytes
+}
+
+/// Gives a target its seeds, as they are and spoilt.
+fn fuzz(target: &str, read: impl Fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz").join(target);
+    let mut paths: Vec<_> =
+        fs::read_dir(&folder).expect("the target has seeds").map(|entry| entry.expect("it can be read").path()).collect();
+    paths.sort();
+    let seeds: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).expect("it can be read")).collect();
+    run(target, &seeds, RUNS, read);
+}
+
+fn run(target: &str, seeds: &[Vec<u8>], runs: u64, read: impl Fn(&[u8])) {
+    assert!(!seeds.is_empty(), "{target} has no seeds");
+    let more: u64 = std::env::var("MILEPOST_FUZZ").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let spoilt = (0..runs * more).map(|_| {
+        let (seed, other) = (random.below(seeds.len()), random.below(seeds.len()));
+        spoilt(&seeds[seed], &seeds[other], &mut random)
+    });
+    for (number, input) in seeds.iter().cloned().chain(spoilt).enumerate() {
+        let ended = catch_unwind(AssertUnwindSafe(|| read(&input)));
+        assert!(ended.is_ok(), "{target} panics at {number} on {:?}", String::from_utf8_lossy(&input));
+    }
+}
+
+/// One repository with one file.
+fn catalogued(path: &str, content: &[u8]) {
+    let repository = Repository { repo: "id:x".to_owned().into(), full_name: "org/x".to_owned(), ..Repository::default() };
+    let file = CurrentFile { path: path.to_owned(), blob: Some("b".to_owned()), last_change: None };
+    let repositories = [RepositoryFacts { repository, files: vec![file], ..RepositoryFacts::default() }];
+    let content = |_: &str| Some(Bytes::copy_from_slice(content));
+    let facts = CatalogFacts { repositories: &repositories, teams: &[], content: &content };
+    let mut notes = Diagnostics::default();
+    build(&facts, &CatalogSettings::default(), &mut notes);
+}
+
+#[test]
+fn records() {
+    fuzz("records", |input| {
+        for line in String::from_utf8_lossy(input).lines() {
+            let _ = milepost_model::ndjson::read_line(line, "x.ndjson", 1);
+        }
+    });
+}
+
+#[test]
+fn descriptors() {
+    fuzz("descriptors", |input| {
+        for path in [
+            "milepost.yaml",
+            "catalog-info.yaml",
+            "score.yaml",
+            "cortex.yaml",
+            "opslevel.yml",
+            "compass.yml",
+            "port.yml",
+            "service.datadog.yaml",
+            "CODEOWNERS",
+        ] {
+            catalogued(path, input);
+        }
+    });
+}
+
+#[test]
+fn workflow_files() {
+    fuzz("workflows", |input| {
+        if let Ok(workflow) = milepost::reading::workflow::read(&String::from_utf8_lossy(input)) {
+            let _ = (workflow.deploys(), workflow.environments());
+        }
+    });
+}
+
+#[test]
+fn markdown() {
+    fuzz("markdown", |input| {
+        let text = String::from_utf8_lossy(input);
+        let _ = milepost::reading::readme::read(&text);
+        let html = render(&text, &Alone, &PlainCode, &[]).html;
+        assert!(!html.contains("<script") && !html.contains("=\"javascript:"), "{html}");
+    });
+}
+
+#[test]
+fn rules() {
+    fuzz("rules", |input| {
+        let _ = Rule::compile(&String::from_utf8_lossy(input), Vocabulary::new(FACTS, Tier::Actor));
+    });
+}
+
+#[test]
+fn descriptions_of_apis() {
+    fuzz("apis", |input| {
+        let text = String::from_utf8_lossy(input);
+        let descriptor = format!(
+            "apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: {{name: x}}\nspec: {{type: openapi, lifecycle: production, owner: x, definition: {}}}\n",
+            serde_json::Value::from(text.as_ref())
+        );
+        catalogued("catalog-info.yaml", descriptor.as_bytes());
+    });
+}
+
+#[test]
+fn configurations() {
+    fuzz("configurations", |input| {
+        let text = String::from_utf8_lossy(input);
+        let _ = milepost::config::Config::load(&text, Path::new("metrics-config.toml"));
+        let _ = milepost::config::theme::Theme::load(&text, Path::new("theme.toml"));
+    });
+}
