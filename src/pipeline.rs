@@ -8,10 +8,13 @@ mod clones;
 mod collect;
 mod error;
 mod facts;
+mod histories;
 mod measure;
 mod stage;
 mod stopwatch;
 
+use crate::actions;
+use crate::adoption;
 use crate::catalog;
 use crate::config::{BandTable, Config, Source};
 use crate::docs;
@@ -21,6 +24,7 @@ use crate::site::{self, Bands, SiteSettings, Written};
 use crate::store::{Committed, Compaction, Store};
 use buckets::Buckets;
 use facts::Facts;
+use histories::Histories;
 use milepost_collectors::remote::Plan;
 use milepost_model::{Diagnostics, Instant};
 use std::path::PathBuf;
@@ -30,7 +34,7 @@ pub use clones::{git_directories, look_at_clones};
 pub use collect::{Collected, Wanted};
 pub use error::PipelineError;
 pub use facts::catalog_settings;
-pub use measure::measure;
+pub use measure::{adopt, measure};
 pub use stage::{Unseen, Watch, run as watched};
 
 /// Every run adds parts; with more of them than this a store is slower to read than to rewrite.
@@ -107,6 +111,24 @@ pub fn collect(config: &Config, world: &World<'_>, wanted: Wanted<'_>) -> Result
 
 /// Judges what the store knows, and turns it into pages.
 pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError> {
+    let portal = portal(config, world)?;
+    let written = stage::run(
+        world.watch,
+        "render",
+        || site::render(&portal, &site_settings(config, world), &world.out),
+        |written| {
+            (
+                written.pages,
+                format!("pages: {} files written, {} as they were, {} removed", written.written, written.unchanged, written.removed),
+            )
+        },
+    )?;
+    let (services, teams) = (portal.catalog.services.len(), portal.catalog.teams.len());
+    Ok(Built { written, services, teams, repositories: portal.health.repositories_known, notes: portal.health.diagnostics })
+}
+
+/// Judges what the store knows.
+pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineError> {
     let watch = world.watch;
     let snapshot = world.store.snapshot(world.as_of)?;
     let memory = world.store.memory()?;
@@ -124,6 +146,15 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&content), &catalog_settings(config), &mut notes)),
         |catalog| (catalog.services.len() as u64, format!("services, {} teams", catalog.teams.len())),
     )?;
+    let offered = stage::run(
+        watch,
+        "discover",
+        || {
+            let offered = actions::discover(&catalog, &facts.for_catalog(&content), &config.actions, world.as_of, &mut notes);
+            facts.runs(offered, &snapshot, config)
+        },
+        |actions| (actions.len() as u64, "actions that people may start".to_owned()),
+    )?;
     let documents = stage::run(
         watch,
         "document",
@@ -139,29 +170,26 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         },
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;
+    let adoption = stage::run(
+        watch,
+        "adopt",
+        || {
+            let histories = Histories::of(&snapshot, facts.admitted(), !facts.counts_collectors());
+            adoption::assess(&catalog, &histories, &facts.adoption_clock(config, &measurements.delivery)).map_err(PipelineError::Records)
+        },
+        |adoption| (adoption.paths.len() as u64, format!("golden paths, {} services judged", adoption.services.len())),
+    )?;
     let removed = facts.removed(&catalog, &snapshot, config)?;
-    let (services, teams) = (catalog.services.len(), catalog.teams.len());
-    let portal = stage::run(
+    stage::run(
         watch,
         "assemble",
         || {
-            let parts = facts.parts(config, world.is_example, (catalog, documents, removed), measurements, notes);
-            Ok::<_, PipelineError>(Portal::assemble(Parts { reports: collect::reports(&memory, config.site.audience), ..parts }))
+            let parts = facts.parts(config, world.is_example, (catalog, documents, removed, offered), measurements, notes);
+            let reports = collect::reports(&memory, config.site.audience);
+            Ok::<_, PipelineError>(Portal::assemble(Parts { adoption, reports, ..parts }))
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
-    )?;
-    let written = stage::run(
-        watch,
-        "render",
-        || site::render(&portal, &site_settings(config, world), &world.out),
-        |written| {
-            (
-                written.pages,
-                format!("pages: {} files written, {} as they were, {} removed", written.written, written.unchanged, written.removed),
-            )
-        },
-    )?;
-    Ok(Built { written, services, teams, repositories: portal.health.repositories_known, notes: portal.health.diagnostics })
+    )
 }
 
 fn chosen<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a Source>, PipelineError> {
@@ -195,5 +223,7 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         theme_style: config.site.theme_style.clone(),
         bands: bands(config),
         is_forced: world.is_forced,
+        run_here: config.actions.run_here,
+        api: config.actions.api.clone(),
     }
 }

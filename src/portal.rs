@@ -8,6 +8,8 @@ mod health;
 
 pub use assemble::Parts;
 
+use crate::actions::Action;
+use crate::adoption::Adoption;
 use crate::catalog::Catalog;
 use crate::docs::Documents;
 use crate::metrics::Measurements;
@@ -15,6 +17,8 @@ use milepost_model::record::{Incident, OnCall, Repository};
 use milepost_model::{Diagnostic, Entity, EntityRef, Instant, RunReport};
 use std::collections::BTreeMap;
 
+pub use crate::actions;
+pub use crate::adoption;
 pub use crate::catalog::{Pipeline, Removed, Service, Standing, Team};
 pub use crate::docs::{api, line, prose};
 pub use crate::metrics::delivery;
@@ -39,8 +43,12 @@ pub struct Portal {
     pub catalog: Catalog,
     /// What its repositories document.
     pub documents: Documents,
+    /// What people may start.
+    pub actions: Vec<Action>,
     /// The figures.
     pub measurements: Measurements,
+    /// Where everybody stands on the golden paths.
+    pub adoption: Adoption,
     /// Who is on call, at `as_of`.
     pub on_call: Vec<OnCall>,
     /// Incidents that are open at `as_of`.

@@ -276,12 +276,19 @@ fn the_file_at_the_root_shows_every_key_and_no_other() {
     }
     let schema = milepost::config::json_schema();
     let tables = schema["properties"].as_object().expect("because the schema lists the tables");
-    let keys = tables.iter().flat_map(|(table, entry)| {
-        let entry = entry.get("items").unwrap_or(entry);
-        let keys = entry["properties"].as_object().expect("because each table lists its keys");
-        keys.keys().map(move |key| format!("{table}.{key}"))
-    });
+    let keys = tables.iter().flat_map(|(table, entry)| keys_of(table, entry));
     assert_eq!(shown, keys.collect::<BTreeSet<_>>());
+}
+
+/// The keys of a table, and those of the tables within it in place of theirs.
+fn keys_of(table: &str, entry: &serde_json::Value) -> Vec<String> {
+    let entry = entry.get("items").unwrap_or(entry);
+    let keys = entry["properties"].as_object().expect("because each table lists its keys");
+    let of = |(key, entry): (&String, &serde_json::Value)| {
+        let name = format!("{table}.{key}");
+        if entry.pointer("/items/properties").is_some() { keys_of(&name, entry) } else { vec![name] }
+    };
+    keys.iter().flat_map(of).collect()
 }
 
 fn root() -> PathBuf {

@@ -39,7 +39,9 @@ mod trust;
 pub use build::build;
 pub use division::is_divided;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, FormerFile, RepositoryFacts};
+pub use pipelines::is_about;
 pub use removed::{PastFile, Removed, removed};
+pub use slug::of as slug_of;
 pub use subject::entity_part;
 pub use trust::Trust;
 

@@ -67,11 +67,14 @@ fn says_deploy(path: &str) -> bool {
 
 /// The workflows of one of several services: those that bear its name or its folder's, and those that bear nobody's.
 pub(super) fn of_service(pipelines: &[Pipeline], own: &[&str], others: &[&str]) -> Vec<Pipeline> {
-    let bears = |pipeline: &Pipeline, names: &[&str]| {
-        let stem = last_part(&pipeline.path).to_lowercase();
-        names.iter().any(|name| !name.is_empty() && is_word_of(&stem, &name.to_lowercase()))
-    };
-    pipelines.iter().filter(|pipeline| bears(pipeline, own) || !bears(pipeline, others)).take(MOST).cloned().collect()
+    pipelines.iter().filter(|pipeline| is_about(&pipeline.path, own, others)).take(MOST).cloned().collect()
+}
+
+/// Whether a workflow is about a service of several: it bears one of its names, or none of the others'.
+pub fn is_about(path: &str, own: &[&str], others: &[&str]) -> bool {
+    let stem = last_part(path).to_lowercase();
+    let bears = |names: &[&str]| names.iter().any(|name| !name.is_empty() && is_word_of(&stem, &name.to_lowercase()));
+    bears(own) || !bears(others)
 }
 
 /// Whether a name stands in a text as a word of its own: `api` in `deploy-api.yml`, not in `apidocs.yml`.

@@ -2,10 +2,17 @@
 //!
 //! `--help`, the man page, the completions and `docs/reference/cli.md` all come from here.
 
+mod action;
+mod golden_paths;
+
 pub use super::store_args::{Readers, StoreBranch, StoreCommand, StorePush};
+pub use action::{ActionCheck, ActionCommand, ActionFormat, ActionWhere};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use milepost_model::Instant;
 use std::path::PathBuf;
+
+pub use golden_paths::{Adoption, AdoptionFormat, Report, ReportFormat};
 
 /// A static internal developer portal from the repositories that you already have.
 #[derive(Debug, Parser)]
@@ -93,6 +100,20 @@ pub enum Command {
     ///
     /// Reads the store and no source. docs/metrics.md has the definitions. A figure that is not known has a reason, never a number.
     Metrics(Metrics),
+    /// What a repository lets people start, and whether a run may go on
+    ///
+    /// Reads workflows with workflow_dispatch and the files of milepost.actions/ as they lie there.
+    #[command(subcommand)]
+    Action(ActionCommand),
+    /// Print who is on which golden path, on which version
+    ///
+    /// Reads the store and no source. docs/reference/golden-paths.md has the definitions. What cannot be told is unknown, and counts neither
+    /// way.
+    Adoption(Adoption),
+    /// Print what changed in a week
+    ///
+    /// The same figures as the portal's weekly report: golden paths, delivery, whom to help, and what is not known.
+    Report(Report),
     /// Look after the store
     #[command(subcommand)]
     Store(StoreCommand),

@@ -1,5 +1,7 @@
 //! What people type: each command is a file, and this one decides how a run ends.
 
+mod action;
+mod adoption;
 pub mod args;
 mod build;
 mod check;
@@ -13,6 +15,7 @@ mod preview;
 mod progress;
 mod publish;
 pub mod reference;
+mod report;
 mod settings;
 mod store;
 pub mod store_args;
@@ -95,6 +98,9 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Build(options) => build::run(options, context, build::Reads::ClonesOnly),
         Command::Check(options) => check::run(options, context),
         Command::Metrics(options) => metrics::run(options, context),
+        Command::Action(command) => action::run(command, context),
+        Command::Adoption(options) => adoption::run(options, context),
+        Command::Report(options) => report::run(options, context),
         Command::Store(command) => store::run(command, context),
         Command::Import(options) => store::import(options, context),
         Command::Export(options) => store::export(options, context),

@@ -22,6 +22,11 @@ impl Table {
         if self.is_list { format!("[[{}]]", self.name) } else { format!("[{}]", self.name) }
     }
 
+    /// Whether it stands within another table, as `[[golden_path.signal]]`.
+    pub fn is_nested(&self) -> bool {
+        self.name.contains('.')
+    }
+
     /// The key of that name.
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == name)
@@ -126,6 +131,14 @@ pub enum Values {
     Owner,
     /// A colour, as `#rrggbb`.
     Colour,
+    /// A number from 0 to 1.
+    Share,
+    /// A day, as TOML writes it: `2027-06-30`.
+    Day,
+    /// A regular expression that is looked for anywhere in a text.
+    Search,
+    /// Tables within this one.
+    Tables(&'static Table),
 }
 
 impl Values {
@@ -146,9 +159,12 @@ impl Values {
             Self::Destination => "place",
             Self::Globs => "list of globs",
             Self::Texts => "list of texts",
-            Self::Regex => "regular expression",
+            Self::Regex | Self::Search => "regular expression",
             Self::Owner => "reference",
             Self::Colour => "colour",
+            Self::Share => "number from 0 to 1",
+            Self::Day => "date",
+            Self::Tables(_) => "list of tables",
         }
     }
 
@@ -169,9 +185,12 @@ impl Values {
             Self::Destination => "dir: with a folder, branch: with a name, or an address that begins with s3://, gs:// or az://".to_owned(),
             Self::Texts => "a list of texts".to_owned(),
             Self::Globs => "a list of patterns such as [\"services/**\"]".to_owned(),
-            Self::Regex => "a regular expression".to_owned(),
+            Self::Regex | Self::Search => "a regular expression".to_owned(),
             Self::Owner => "a reference such as “team-a” or “user:ada”".to_owned(),
             Self::Colour => "a colour such as “#0B6B50”".to_owned(),
+            Self::Share => "a number from 0 to 1, such as 0.8".to_owned(),
+            Self::Day => "a date without quotes, such as 2027-06-30".to_owned(),
+            Self::Tables(table) => format!("{} with its keys below it, once for each", table.header()),
         }
     }
 }

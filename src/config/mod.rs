@@ -17,10 +17,12 @@ pub mod theme;
 mod value;
 
 pub use reference::{reference_markdown, schema as json_schema};
+pub use sections::actions::{ActionSettings, Offer};
 pub use sections::band::Band;
 pub use sections::catalog::CatalogSettings;
 pub use sections::delivery::{DETECTORS, Delivery};
 pub use sections::delivery_rule::{DeliveryRule, Pattern};
+pub use sections::golden_path::{GoldenPath, Signal, SignalKind, vocabulary as path_vocabulary};
 pub use sections::organisation::Organisation;
 pub use sections::owner::OwnerName;
 pub use sections::privacy::People;
@@ -58,10 +60,14 @@ pub struct Config {
     pub owners: Vec<OwnerName>,
     /// What is read.
     pub sources: Vec<Source>,
+    /// Which workflows people may start, and how.
+    pub actions: ActionSettings,
     /// What counts as a deployment to production.
     pub delivery: Delivery,
     /// Bands of one's own.
     pub bands: Vec<Band>,
+    /// The ways of building services that the platform team supports.
+    pub golden_paths: Vec<GoldenPath>,
     /// What holds, and was probably not meant.
     pub warnings: Diagnostics,
 }
@@ -81,10 +87,13 @@ impl Config {
         let catalog = reader.one(&root, &sections::catalog::TABLE);
         let owners = reader.several(&root, &sections::owner::TABLE);
         let sources = reader.several(&root, &sections::source::TABLE);
+        let actions = reader.one(&root, &sections::actions::TABLE);
         let delivery = reader.one(&root, &sections::delivery::TABLE);
         let delivery_rules = reader.several(&root, &sections::delivery_rule::TABLE);
         Delivery::cross_check(&delivery, &mut reader);
         let bands = reader.several(&root, &sections::band::TABLE);
+        let golden_paths = reader.several(&root, &sections::golden_path::TABLE);
+        GoldenPath::cross_check(&golden_paths, &mut reader);
         Site::cross_check(&site, &mut reader);
         Publish::cross_check(&publish, &mut reader);
         Band::cross_check(&bands, &site, &mut reader);
@@ -103,8 +112,10 @@ impl Config {
             catalog: CatalogSettings::of(&catalog),
             owners: owners.iter().filter_map(OwnerName::of).collect(),
             sources: sources.iter().map(|section| Source::of(section, folder)).collect(),
+            actions: ActionSettings::of(&actions),
             delivery: Delivery::of(&delivery, &delivery_rules),
             bands: bands.iter().map(Band::of).collect(),
+            golden_paths: golden_paths.iter().map(GoldenPath::of).collect(),
             warnings: reader.into_problems(),
         })
     }

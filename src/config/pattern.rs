@@ -37,13 +37,22 @@ impl Globs {
 
 /// Compiles an expression that must match a whole name, without regard to case.
 pub(super) fn compile(text: &str) -> Result<Regex, String> {
-    RegexBuilder::new(&format!("^(?:{text})$")).case_insensitive(true).size_limit(MOST_BYTES).build().map_err(|error| match error {
+    RegexBuilder::new(&format!("^(?:{text})$")).case_insensitive(true).size_limit(MOST_BYTES).build().map_err(|error| reason(&error))
+}
+
+/// Compiles an expression that is looked for anywhere in a text, line by line.
+pub(super) fn search(text: &str) -> Result<Regex, String> {
+    RegexBuilder::new(text).multi_line(true).size_limit(MOST_BYTES).build().map_err(|error| reason(&error))
+}
+
+fn reason(error: &regex::Error) -> String {
+    match error {
         regex::Error::CompiledTooBig(_) => "the expression is too large".to_owned(),
         error => {
             let text = error.to_string();
             text.lines().last().unwrap_or(&text).trim_start_matches("error: ").to_owned()
         }
-    })
+    }
 }
 
 #[cfg(test)]

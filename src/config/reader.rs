@@ -4,12 +4,13 @@ use super::language::{Absent, Key, Table};
 use super::lines::Lines;
 use super::nearest::nearest;
 use super::value::{self, Value};
+use crate::rules::RuleProblem;
 use milepost_model::{Diagnostic, Diagnostics, Place, Severity};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 /// Configuration beyond this size is no configuration.
 const MOST_BYTES: usize = 1 << 20;
@@ -18,7 +19,7 @@ const MOST_BYTES: usize = 1 << 20;
 const MOST_PROBLEMS: usize = 200;
 
 /// What one table says: for every key that has a value, the value and where it stands.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Section {
     values: BTreeMap<&'static str, (Value, Option<Range<usize>>)>,
     /// Where the table begins.
@@ -44,6 +45,11 @@ impl Section {
     /// The texts of a key; none where it says nothing.
     pub(super) fn texts(&self, key: &str) -> Vec<String> {
         self.get(key).map_or_else(Vec::new, |value| value.texts().to_vec())
+    }
+
+    /// The tables of a key; none where it has none.
+    pub(super) fn tables(&self, key: &str) -> &[Section] {
+        self.get(key).map_or(&[], Value::tables)
     }
 
     /// The truth of a key.
@@ -105,6 +111,16 @@ impl<'t> Reader<'t> {
         if let Some(last) = self.problems.last_mut().filter(|last| last.code == code) {
             last.severity = Severity::Warning;
         }
+    }
+
+    /// Complains about a rule that stands as a text at these bytes.
+    pub(super) fn complain_of_rule(&mut self, span: &Range<usize>, path: &str, problem: &RuleProblem) {
+        let written = self.text.get(span.clone()).unwrap_or_default();
+        let quotes = if written.starts_with("'''") || written.starts_with("\"\"\"") { 3 } else { 1 };
+        let first = quotes + usize::from(written[quotes.min(written.len())..].starts_with('\n'));
+        let at = (span.start + first + problem.span.0).min(span.end.saturating_sub(1));
+        let help = problem.help.clone().unwrap_or_else(|| "docs/reference/facts.md lists what a rule may ask".to_owned());
+        self.complain("config/bad-rule", at..at + 1, format!("{path}: {}", problem.message), help);
     }
 
     /// Everything that is wrong, in reading order.
@@ -174,22 +190,28 @@ impl<'t> Reader<'t> {
     /// Reads a table that may come several times.
     pub(super) fn several(&mut self, root: &DeTable<'_>, table: &'static Table) -> Vec<Section> {
         let Some((name, found)) = find(root, table.name) else { return Vec::new() };
-        let wrong = |reader: &mut Self, span, value: &DeValue<'_>| {
-            let message = format!("{} is a list of tables, and this is {}", table.header(), value::found(value));
-            reader.complain("config/wrong-type", span, message, format!("write {} once for each, with its keys below it", table.header()));
-        };
         let DeValue::Array(items) = found.get_ref() else {
-            wrong(self, name.span(), found.get_ref());
+            self.no_list(name.span(), table, found.get_ref());
             return Vec::new();
         };
+        self.tables(items, table)
+    }
+
+    /// Reads the tables of a list.
+    pub(super) fn tables(&mut self, items: &DeArray<'_>, table: &'static Table) -> Vec<Section> {
         let mut sections = Vec::new();
         for item in items {
             match item.get_ref() {
                 DeValue::Table(entries) => sections.push(self.table(entries, table, item.span(), &label(table, entries))),
-                other => wrong(self, item.span(), other),
+                other => self.no_list(item.span(), table, other),
             }
         }
         sections
+    }
+
+    fn no_list(&mut self, span: Range<usize>, table: &Table, value: &DeValue<'_>) {
+        let message = format!("{} is a list of tables, and this is {}", table.header(), value::found(value));
+        self.complain("config/wrong-type", span, message, format!("write {} once for each, with its keys below it", table.header()));
     }
 
     fn table(&mut self, entries: &DeTable<'_>, table: &'static Table, span: Range<usize>, label: &str) -> Section {

@@ -2,8 +2,9 @@
 
 use super::language::Values;
 use super::nearest::nearest;
-use super::reader::Reader;
+use super::reader::{Reader, Section};
 use super::sections::publish::PublishTo;
+use chrono::NaiveDate;
 use globset::GlobBuilder;
 use milepost_model::EntityRef;
 use milepost_model::entity_ref::DEFAULT_NAMESPACE;
@@ -25,6 +26,12 @@ pub(super) enum Value {
     Boolean(bool),
     /// A whole number.
     Whole(u64),
+    /// A share, in ten-thousandths.
+    Share(u64),
+    /// A day.
+    Day(NaiveDate),
+    /// Tables within the table.
+    Tables(Vec<Section>),
     /// It was written, but not in a way that can be used.
     Wrong,
 }
@@ -50,6 +57,27 @@ impl Value {
             _ => None,
         }
     }
+
+    pub(super) fn share(&self) -> Option<u64> {
+        match self {
+            Self::Share(share) => Some(*share),
+            _ => None,
+        }
+    }
+
+    pub(super) fn day(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Day(day) => Some(*day),
+            _ => None,
+        }
+    }
+
+    pub(super) fn tables(&self) -> &[Section] {
+        match self {
+            Self::Tables(sections) => sections,
+            _ => &[],
+        }
+    }
 }
 
 /// The value, if the key takes it; else the reader knows why not.
@@ -65,9 +93,26 @@ pub(super) fn check(reader: &mut Reader<'_>, values: Values, found: &Spanned<DeV
             }
         }
         (Values::Paths | Values::Globs | Values::Texts, DeValue::Array(items)) => texts(reader, values, items.iter(), path),
-        (Values::Boolean | Values::Whole { .. } | Values::Paths | Values::Globs | Values::Texts, other) => {
-            wrong_type(reader, span, path, values, other)
-        }
+        (Values::Share, DeValue::Integer(_) | DeValue::Float(_)) => match share(found.get_ref()) {
+            Some(share) => Some(Value::Share(share)),
+            None => refuse(reader, span, path, values, "it is out of range"),
+        },
+        (Values::Day, DeValue::Datetime(written)) => match day(written) {
+            Some(day) => Some(Value::Day(day)),
+            None => refuse(reader, span, path, values, &format!("“{written}” is more than a date")),
+        },
+        (Values::Tables(table), DeValue::Array(items)) => Some(Value::Tables(reader.tables(items, table))),
+        (
+            Values::Boolean
+            | Values::Whole { .. }
+            | Values::Paths
+            | Values::Globs
+            | Values::Texts
+            | Values::Share
+            | Values::Day
+            | Values::Tables(_),
+            other,
+        ) => wrong_type(reader, span, path, values, other),
         (_, DeValue::String(text)) => match problem_of(values, text) {
             None => Some(Value::Text(text.to_string())),
             Some(Refusal::Because(problem)) => refuse(reader, span, path, values, &problem),
@@ -84,6 +129,23 @@ pub(super) fn check(reader: &mut Reader<'_>, values: Values, found: &Spanned<DeV
         },
         (_, other) => wrong_type(reader, span, path, values, other),
     }
+}
+
+/// A number from 0 to 1, in ten-thousandths.
+fn share(number: &DeValue<'_>) -> Option<u64> {
+    let text = match number {
+        DeValue::Integer(number) => number.as_str(),
+        DeValue::Float(number) => number.as_str(),
+        _ => return None,
+    };
+    let share: f64 = text.replace('_', "").parse().ok()?;
+    (0.0..=1.0).contains(&share).then(|| (share * 10_000.0).round() as u64)
+}
+
+/// A date without an hour.
+fn day(written: &toml::value::Datetime) -> Option<NaiveDate> {
+    let date = written.date.filter(|_| written.time.is_none() && written.offset.is_none())?;
+    NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
 }
 
 fn texts<'a, 'i: 'a>(
@@ -169,9 +231,18 @@ fn problem_of(values: Values, text: &str) -> Option<Refusal> {
         Values::Destination => return destination(text),
         Values::Globs => glob(text).err(),
         Values::Regex => super::pattern::compile(text).err(),
+        Values::Search => super::pattern::search(text).err(),
         Values::Owner => EntityRef::parse(text, Some("group"), DEFAULT_NAMESPACE).err().map(|error| error.to_string()),
         Values::Colour => (crate::config::theme::Colour::parse(text).is_none()).then(|| format!("{} is no colour", quoted())),
-        Values::Text | Values::Texts | Values::Path | Values::Paths | Values::Boolean | Values::Whole { .. } => None,
+        Values::Text
+        | Values::Texts
+        | Values::Path
+        | Values::Paths
+        | Values::Boolean
+        | Values::Whole { .. }
+        | Values::Share
+        | Values::Day
+        | Values::Tables(_) => None,
     };
     problem.map(Refusal::Because)
 }

@@ -6,24 +6,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Coverage of everything, by repository.
 #[derive(Debug, Default)]
-pub(super) struct Coverages<'a> {
+pub(crate) struct Coverages<'a> {
     by_repo: BTreeMap<&'a RepoId, Vec<&'a Coverage>>,
     general: Vec<&'a Coverage>,
 }
 
 /// The stretches of time of which everything of one kind was read.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Covered {
+pub(crate) struct Covered {
     /// Disjoint and in order.
     stretches: Vec<(Instant, Instant)>,
     /// Whether any source was asked at all.
-    pub(super) was_asked: bool,
+    pub(crate) was_asked: bool,
     /// Whether a source refused.
     was_refused: bool,
 }
 
 impl<'a> Coverages<'a> {
-    pub(super) fn new(records: &'a [Coverage]) -> Self {
+    pub(crate) fn new(records: &'a [Coverage]) -> Self {
         let mut coverages = Self::default();
         for record in records {
             match &record.repo {
@@ -35,7 +35,7 @@ impl<'a> Coverages<'a> {
     }
 
     /// What was read of a kind for a repository. What a source says of the repository goes before what it says of all.
-    pub(super) fn of(&self, kind: Kind, repo: &RepoId) -> Covered {
+    pub(crate) fn of(&self, kind: Kind, repo: &RepoId) -> Covered {
         let fits = |record: &&&Coverage| record.of == kind.word();
         let own: Vec<&Coverage> = self.by_repo.get(repo).into_iter().flatten().filter(fits).copied().collect();
         let sources: BTreeSet<&str> = own.iter().map(|record| record.source.as_str()).collect();
@@ -64,22 +64,27 @@ pub(crate) fn is_refusal(reason: &str) -> bool {
 
 impl Covered {
     /// Whether all of the stretch was read.
-    pub(super) fn covers(&self, from: Instant, to: Instant) -> bool {
+    pub(crate) fn covers(&self, from: Instant, to: Instant) -> bool {
         from >= to || self.stretches.iter().any(|(start, end)| *start <= from && to <= *end)
     }
 
     /// Since when all was read up to an instant, without a gap.
-    pub(super) fn since(&self, to: Instant) -> Option<Instant> {
+    pub(crate) fn since(&self, to: Instant) -> Option<Instant> {
         self.stretches.iter().find(|(start, end)| *start < to && to <= *end).map(|(start, _)| *start)
     }
 
+    /// Until when something was read whole.
+    pub(crate) fn until(&self) -> Option<Instant> {
+        self.stretches.last().map(|(_, end)| *end)
+    }
+
     /// Whether any stretch was read whole.
-    pub(super) fn is_any(&self) -> bool {
+    pub(crate) fn is_any(&self) -> bool {
         !self.stretches.is_empty()
     }
 
     /// Why something outside of it is not known.
-    pub(super) fn reason(&self, is_shallow: bool) -> Unknown {
+    pub(crate) fn reason(&self, is_shallow: bool) -> Unknown {
         if is_shallow {
             Unknown::ShallowHistory
         } else if self.was_refused {

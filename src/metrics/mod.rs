@@ -42,11 +42,13 @@ mod statistics;
 mod tally;
 mod waiting_time;
 
+pub(crate) use coverage::Coverages;
 pub use delivery::{Delivery, ServiceDelivery};
 pub use measure::{Clock, ReadError, RecordSource, measure};
 pub use metric::{About, Family, Metric, Unit};
 pub use now::{on_call_at, open_incidents};
 pub use repository::RepositoryRecords;
+pub(crate) use statistics::quantile;
 pub use tally::{Collected, Tally};
 
 use milepost_model::record::Release;

@@ -3,7 +3,7 @@
 use super::delivery::{Decimal, Quantiles};
 
 /// The quantile at `percent` of values in order, interpolated, in whole numbers rounded half up.
-pub(super) fn quantile(sorted: &[i64], percent: u32) -> Option<i64> {
+pub(crate) fn quantile(sorted: &[i64], percent: u32) -> Option<i64> {
     let (below, above, hundredths) = around(sorted, percent)?;
     let scaled = i128::from(below) * 100 + i128::from(hundredths) * (i128::from(above) - i128::from(below));
     i64::try_from((scaled + 50).div_euclid(100)).ok()

@@ -1,18 +1,20 @@
 //! A snapshot becomes what the stages are given: nothing that the portal's audience may not know of.
 
 use super::PipelineError;
+use crate::actions::{self, Action, Offered};
+use crate::adoption::{self, Adoption};
 use crate::catalog::importers::IMPORTERS;
 use crate::catalog::{
     Catalog, CatalogFacts, CatalogSettings, CurrentFile, FormerFile, PastFile, Removed, RepositoryFacts, removed, repository_rows,
 };
 use crate::config::{self, Audience, Config, People};
 use crate::docs::{Documents, Library};
-use crate::metrics::{self, Clock, Measurements, Tally};
+use crate::metrics::{self, Clock, Delivery, Measurements, Tally};
 use crate::portal::{Organisation, Parts, REMEMBERED_DAYS};
 use crate::store::{Bucket, Snapshot, Statistics};
 use bytes::Bytes;
 use chrono::Duration;
-use milepost_model::record::{Commit, Coverage, File, Incident, OnCall, Repository, Team};
+use milepost_model::record::{Commit, Coverage, Dispatch, File, Incident, OnCall, Repository, Team};
 use milepost_model::{Diagnostic, Diagnostics, Instant, Kind, RepoId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,6 +127,22 @@ impl Facts {
         Ok(gone)
     }
 
+    /// What is offered, with what was run of it.
+    pub fn runs(&self, offered: Offered, snapshot: &Snapshot, config: &Config) -> Result<Vec<Action>, PipelineError> {
+        let repositories: BTreeSet<RepoId> = offered.repositories().into_iter().cloned().collect();
+        let buckets: BTreeSet<Bucket> = repositories.iter().map(|repo| Bucket::of(Some(repo))).collect();
+        let mut dispatches = Vec::new();
+        for bucket in buckets {
+            let found = snapshot.read::<Dispatch>(bucket)?;
+            dispatches.extend(found.into_iter().filter(|dispatch| repositories.contains(&dispatch.repo)));
+        }
+        let rows = || self.coverage.iter().filter(|row| row.of == Kind::Dispatch.word());
+        // A row without a repository speaks of all of its source.
+        let is_whole = rows().any(|row| row.repo.is_none());
+        let told = if is_whole { repositories } else { rows().filter_map(|row| row.repo.clone()).collect() };
+        Ok(actions::tell(offered, dispatches, &told, self.as_of, config.people == People::Hidden))
+    }
+
     /// Where documents are read from.
     pub fn for_docs<'a>(&'a self, content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync)) -> Library<'a> {
         Library { repositories: &self.repositories, content }
@@ -133,6 +151,16 @@ impl Facts {
     /// What measuring needs beside the records of repositories.
     pub fn clock<'a>(&'a self, settings: &'a config::Delivery) -> Clock<'a> {
         Clock { as_of: self.as_of, settings, asked: None, coverage: &self.coverage, incidents: &self.incidents }
+    }
+
+    /// What judging golden paths needs beside the histories of repositories.
+    pub fn adoption_clock<'a>(&'a self, config: &'a Config, delivery: &'a Delivery) -> adoption::Clock<'a> {
+        adoption::Clock { as_of: self.as_of, paths: &config.golden_paths, coverage: &self.coverage, delivery }
+    }
+
+    /// The repositories that the portal's readers may know of.
+    pub fn admitted(&self) -> BTreeSet<RepoId> {
+        self.repositories.iter().map(|one| one.repository.repo.clone()).collect()
     }
 
     /// Whether what each collector wrote is counted from its records, and not known from the store as a whole.
@@ -145,7 +173,7 @@ impl Facts {
         self,
         config: &Config,
         is_example: bool,
-        (catalog, documents, removed): (Catalog, Documents, Vec<Removed>),
+        (catalog, documents, removed, actions): (Catalog, Documents, Vec<Removed>, Vec<Action>),
         mut measurements: Measurements,
         notes: Diagnostics,
     ) -> Parts {
@@ -166,7 +194,9 @@ impl Facts {
             is_example,
             catalog,
             documents,
+            actions,
             measurements,
+            adoption: Adoption::default(),
             removed,
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),

@@ -1,8 +1,10 @@
-//! The stages as far as the figures: what `milepost metrics` prints.
+//! The stages as far as the figures: what `milepost metrics` and `milepost adoption` print.
 
 use super::PipelineError;
 use super::buckets::Buckets;
 use super::facts::{self, Facts};
+use super::histories::Histories;
+use crate::adoption::{self, Adoption};
 use crate::catalog;
 use crate::config::Config;
 use crate::metrics::{self, Clock, Delivery};
@@ -20,4 +22,19 @@ pub fn measure(config: &Config, store: &Store, as_of: Instant, asked: Option<Win
     let catalog = catalog::build(&facts.for_catalog(&content), &facts::catalog_settings(config), &mut Diagnostics::default());
     let clock = Clock { asked, ..facts.clock(&config.delivery) };
     Ok(metrics::measure(&catalog, &Buckets::of(&snapshot, facts.counts_collectors()), &clock).map_err(PipelineError::Records)?.delivery)
+}
+
+/// Where everybody stands on the golden paths, as a build would say it.
+pub fn adopt(config: &Config, store: &Store, as_of: Instant) -> Result<Adoption, PipelineError> {
+    let snapshot = store.snapshot(as_of)?;
+    let facts = Facts::gather(&snapshot, &store.statistics()?, config)?;
+    if facts.counted().0 == 0 {
+        return Err(PipelineError::NothingToShow);
+    }
+    let content = |id: &str| facts.content(id);
+    let catalog = catalog::build(&facts.for_catalog(&content), &facts::catalog_settings(config), &mut Diagnostics::default());
+    let buckets = Buckets::of(&snapshot, facts.counts_collectors());
+    let delivery = metrics::measure(&catalog, &buckets, &facts.clock(&config.delivery)).map_err(PipelineError::Records)?.delivery;
+    let histories = Histories::of(&snapshot, facts.admitted(), !facts.counts_collectors());
+    adoption::assess(&catalog, &histories, &facts.adoption_clock(config, &delivery)).map_err(PipelineError::Records)
 }

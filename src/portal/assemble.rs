@@ -1,6 +1,8 @@
 //! Joins what the stages found into one portal.
 
 use super::{Organisation, Portal, health};
+use crate::actions::Action;
+use crate::adoption::Adoption;
 use crate::catalog::{Catalog, Removed};
 use crate::docs::Documents;
 use crate::metrics::{Measurements, Tally};
@@ -20,8 +22,12 @@ pub struct Parts {
     pub catalog: Catalog,
     /// What its repositories document.
     pub documents: Documents,
+    /// What people may start.
+    pub actions: Vec<Action>,
     /// The figures.
     pub measurements: Measurements,
+    /// Where everybody stands on the golden paths.
+    pub adoption: Adoption,
     /// Who is on call, at `as_of`.
     pub on_call: Vec<OnCall>,
     /// What was described a while ago and is not any more.
@@ -49,7 +55,9 @@ impl Portal {
             version: env!("CARGO_PKG_VERSION"),
             catalog: parts.catalog,
             documents: parts.documents,
+            actions: parts.actions,
             measurements: parts.measurements,
+            adoption: parts.adoption,
             removed: parts.removed,
             on_call: parts.on_call,
             open_incidents: parts.open_incidents,

@@ -7,10 +7,12 @@ pub mod bounds;
 pub mod cache;
 pub mod codeowners;
 pub mod commands;
+pub mod dispatch;
 pub mod follow;
 pub mod glob;
 pub mod manifest;
 pub mod readme;
+pub mod stamp;
 pub mod workflow;
 
 pub use cache::Readings;

@@ -4,6 +4,8 @@
 //! template may show, the template says how. Charts are drawn here too. Nothing in this module computes a
 //! figure, and nothing in it knows the time.
 
+mod actions;
+mod adoption;
 mod apis;
 mod assets;
 mod charts;
@@ -22,6 +24,7 @@ pub mod pages;
 mod paging;
 mod people;
 mod places;
+pub mod report;
 mod rows;
 mod safe_url;
 mod settings;
@@ -33,6 +36,7 @@ mod wording;
 
 pub use delivery::bands::Bands;
 pub use error::SiteError;
+pub use exports::entity_path;
 pub use output::{Written, built_files};
 pub use settings::SiteSettings;
 pub use templates::FILES as TEMPLATE_FILES;

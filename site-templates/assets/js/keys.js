@@ -7,6 +7,7 @@
     ["?", "this list"],
     ["g h", "Home"],
     ["g c", "Catalog"],
+    ["g p", "Golden paths"],
     ["g t", "Teams"],
     ["g e", "Platform health"],
     ["j k", "next and previous row"],

@@ -26,7 +26,7 @@ pub fn reference_markdown() -> String {
     }
     page.push_str("\n## Reserved tables\n\n");
     let names: Vec<_> = RESERVED.iter().map(|name| format!("`[[{name}]]`")).collect();
-    writeln!(page, "{}: their form is written down in [golden-paths.md](golden-paths.md) and [scorecards.md](scorecards.md). milepost refuses these tables until the release that reads them.", names.join(", "))
+    writeln!(page, "{}: their form is written down in [scorecards.md](scorecards.md). milepost refuses these tables until the release that reads them.", names.join(", "))
         .expect("because memory does not fail");
     page
 }
@@ -37,14 +37,23 @@ pub(super) fn section(page: &mut String, table: &Table) -> std::fmt::Result {
     let kinds: Vec<&str> = table.key("kind").map_or_else(Vec::new, |key| words(key).map(|(word, _)| word).collect());
     if kinds.is_empty() {
         keys(page, table, None)?;
-        example(page, table, None)?;
+        if !table.is_nested() {
+            example(page, table, None)?;
+        }
     } else {
         writeln!(page, "\nOf every kind:")?;
         keys(page, table, None)?;
         for kind in kinds {
             writeln!(page, "\n### kind = \"{kind}\"")?;
             keys(page, table, Some(kind))?;
-            example(page, table, Some(kind))?;
+            if !table.is_nested() {
+                example(page, table, Some(kind))?;
+            }
+        }
+    }
+    for key in table.keys {
+        if let Values::Tables(inner) = key.values {
+            section(page, inner)?;
         }
     }
     Ok(())

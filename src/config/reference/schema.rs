@@ -64,7 +64,10 @@ fn property(key: &Key) -> Value {
         Values::Destination => json!({"type": "string", "pattern": "^(dir:.+|branch:[A-Za-z0-9_./-]+|(s3|gs|az)://[^/@]+(/.*)?)$"}),
         Values::StoreAddress => json!({"type": "string", "pattern": "^((s3|gs|az)://[^/@]+(/.*)?|(?!.*://).+)$"}),
         Values::Paths | Values::Globs | Values::Texts => json!({"type": "array", "items": {"type": "string", "minLength": 1}}),
-        Values::Regex => json!({"type": "string", "minLength": 1, "format": "regex"}),
+        Values::Share => json!({"type": "number", "minimum": 0, "maximum": 1}),
+        Values::Day => json!({"type": "string", "format": "date"}),
+        Values::Tables(table) => json!({"type": "array", "items": object(table)}),
+        Values::Regex | Values::Search => json!({"type": "string", "minLength": 1, "format": "regex"}),
         Values::Colour => json!({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}),
         Values::Owner => json!({"type": "string", "pattern": "^([^:/]+:)?([^:/]+/)?[^:/]+$"}),
         Values::Text | Values::Path => json!({"type": "string", "minLength": 1}),
@@ -88,8 +91,12 @@ fn as_json(toml: &str) -> Value {
             DeValue::String(text) => Value::from(text.as_ref()),
             DeValue::Boolean(value) => Value::from(*value),
             DeValue::Integer(number) => number.as_str().replace('_', "").parse::<i64>().map_or(Value::Null, Value::from),
+            DeValue::Float(number) => number.as_str().parse::<f64>().map_or(Value::Null, Value::from),
+            DeValue::Datetime(written) => Value::from(written.to_string()),
+            DeValue::Table(entries) => {
+                entries.iter().map(|(key, value)| (key.get_ref().to_string(), convert(value.get_ref()))).collect::<Map<_, _>>().into()
+            }
             DeValue::Array(items) => items.iter().map(|item| convert(item.get_ref())).collect(),
-            _ => Value::Null,
         }
     }
     DeValue::parse(toml).map_or(Value::Null, |value| convert(value.get_ref()))

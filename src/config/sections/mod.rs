@@ -1,13 +1,16 @@
 //! The tables of the configuration, one per file: what each says, and what the program makes of it.
 
+pub mod actions;
 pub mod band;
 pub mod catalog;
 pub mod delivery;
 pub mod delivery_rule;
+pub mod golden_path;
 pub mod organisation;
 pub mod owner;
 pub mod privacy;
 pub mod publish;
+mod signal;
 pub mod site;
 pub mod source;
 pub mod store;
@@ -24,10 +27,12 @@ pub(super) const TABLES: &[&Table] = &[
     &catalog::TABLE,
     &owner::TABLE,
     &source::TABLE,
+    &actions::TABLE,
     &delivery::TABLE,
     &delivery_rule::TABLE,
     &band::TABLE,
+    &golden_path::TABLE,
 ];
 
 /// Tables whose form is written down and which nothing reads yet.
-pub(super) const RESERVED: &[&str] = &["golden_path", "rule", "scorecard", "campaign"];
+pub(super) const RESERVED: &[&str] = &["rule", "scorecard", "campaign"];

@@ -4,7 +4,7 @@ use super::agenda::{Aim, Intent};
 use super::teller::Teller;
 use crate::demo::content::{descriptors, docs_of, lock_file, module_path, module_text, pipelines, stamp_paths, stamps};
 use crate::demo::git::{Folder, Stored};
-use crate::demo::plan::GoldenPath;
+use crate::demo::plan::{Awkward, GoldenPath};
 use std::sync::Arc;
 
 /// A file after a change; none where the change removes it.
@@ -86,6 +86,7 @@ impl Teller<'_> {
                 files.extend(stamps(unit, path, version));
                 gone.push("scripts/deploy.sh".to_owned());
             }
+            None if unit.is(Awkward::Drifted) => {}
             None => gone.extend(unit.journey.path.map(|path| stamp_paths(path).to_owned())),
         }
         files.extend(descriptors(unit, on.map(|(path, _)| path.name())));

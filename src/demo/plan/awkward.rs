@@ -19,6 +19,8 @@ pub(in crate::demo) enum Awkward {
     Archived,
     /// It left its golden path: listed until somebody acknowledges it.
     LeftPath,
+    /// It wrote a pipeline of its own and kept its path's stamp: neither on the path nor off it.
+    Drifted,
     /// It was called something else: the old address must lead to it.
     Renamed,
     /// Its name is as long as names may be: no layout may break.
@@ -54,7 +56,7 @@ pub(in crate::demo) enum Awkward {
 #[cfg(test)]
 impl Awkward {
     /// Every case.
-    pub(in crate::demo) const ALL: [Self; 23] = [
+    pub(in crate::demo) const ALL: [Self; 24] = [
         Self::NoOwner,
         Self::UnknownOwner,
         Self::NeverDeployed,
@@ -63,6 +65,7 @@ impl Awkward {
         Self::UnknownKey,
         Self::Archived,
         Self::LeftPath,
+        Self::Drifted,
         Self::Renamed,
         Self::LongName,
         Self::RightToLeft,

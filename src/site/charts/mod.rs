@@ -5,6 +5,7 @@ pub mod layers;
 pub mod neighbours;
 pub mod rate;
 pub mod recovery;
+pub mod share;
 pub mod sparkline;
 pub mod spread;
 pub mod stages;

@@ -59,9 +59,18 @@ pub const TICK_EIGHT: RGBColor = ink(20);
 /// A mark above all others, such as a median.
 pub const MARK: RGBColor = ink(21);
 
+/// A target that a line should reach.
+pub const TARGET: RGBColor = ink(22);
+/// The line of a share of golden paths.
+pub const GOLD: RGBColor = ink(23);
+/// What lies below that line.
+pub const GOLD_AREA: RGBColor = ink(24);
+/// The dot at its end.
+pub const GOLD_POINT: RGBColor = ink(25);
+
 /// Each ink's class, and how it is drawn in a file of its own, where no style reaches it: in greys that stand out from
 /// light and dark paper alike.
-const CLASSES: [(&str, &str); 22] = [
+const CLASSES: [(&str, &str); 26] = [
     ("g", ""),
     ("g base", ""),
     ("bar", ""),
@@ -84,6 +93,10 @@ const CLASSES: [(&str, &str); 22] = [
     ("tk t4", "fill=\"#7c8780\" fill-opacity=\".84\""),
     ("tk t8", "fill=\"#7c8780\""),
     ("mean", "fill=\"#7c8780\""),
+    ("tgt", ""),
+    ("l l3", ""),
+    ("f3 a", ""),
+    ("f3 pt", ""),
 ];
 
 /// The drawing's content without its outer element, to stand in a page.

@@ -1,5 +1,7 @@
 //! The same facts for scripts: JSON with its schemas, CSV, and the lists that browsers and crawlers load.
 
+mod actions;
+mod adoption;
 mod catalog;
 mod csv;
 mod delivery;
@@ -10,6 +12,7 @@ mod index;
 mod metrics;
 mod packed;
 
+pub use actions::runs_path;
 pub use delivery::deployments_path;
 pub use index::Index;
 
@@ -23,6 +26,8 @@ use std::fmt::Write as _;
 
 /// The schemas of the data, by the name that the data refer to.
 pub const SCHEMAS: &[(&str, &str)] = &[
+    ("actions", include_str!("schema/actions.json")),
+    ("adoption", include_str!("schema/adoption.json")),
     ("catalog", include_str!("schema/catalog.json")),
     ("entity", include_str!("schema/entity.json")),
     ("graph", include_str!("schema/graph.json")),
@@ -36,6 +41,12 @@ pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
         output.write(&script.path, script.text.as_bytes())?;
     }
     output.write("freshness.js", freshness(site).as_bytes())?;
+    actions::write(site, output)?;
+    output.write("data/adoption.json", &text(&adoption::of(site)))?;
+    output.write("data/adoption.csv", adoption::lines(site).as_bytes())?;
+    for (path, text) in adoption::reports(site) {
+        output.write(&path, text.as_bytes())?;
+    }
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
     output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;

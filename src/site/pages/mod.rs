@@ -1,5 +1,7 @@
 //! The pages: one file and one template each.
 
+mod action;
+mod actions;
 mod api;
 mod api_parts;
 mod by;
@@ -12,6 +14,9 @@ mod dependencies;
 mod domain;
 mod entities;
 mod entity;
+mod golden_path;
+mod golden_paths;
+mod golden_version;
 mod graph;
 mod health;
 mod home;
@@ -22,7 +27,9 @@ mod moved;
 mod not_found;
 mod ownership;
 mod pictures;
+mod platform;
 mod removed;
+mod runs;
 mod service;
 mod service_calls;
 mod service_delivery_panel;
@@ -35,6 +42,7 @@ mod tab_deployments;
 mod team;
 mod team_tree;
 mod teams;
+mod weekly;
 
 pub use by::{Values, values};
 pub use entity::plain;
@@ -49,6 +57,8 @@ use tera::Value;
 
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
+    &action::Action,
+    &actions::Actions,
     &api::Api,
     &by::ByKey,
     &by::ByValue,
@@ -61,6 +71,9 @@ pub const PAGES: &[&dyn Page] = &[
     &domain::Domain,
     &entities::EntityList,
     &entity::Entities,
+    &golden_path::GoldenPath,
+    &golden_paths::GoldenPaths,
+    &golden_version::GoldenVersion,
     &graph::Graph,
     &health::Health,
     &home::Home,
@@ -71,13 +84,17 @@ pub const PAGES: &[&dyn Page] = &[
     &not_found::NotFound,
     &ownership::OneGap,
     &ownership::Ownership,
+    &platform::Platform,
     &removed::Removed,
+    &runs::ActionHistory,
     &service::Service,
     &system::System,
     &tab_delivery::TabDelivery,
     &tab_deployments::TabDeployments,
     &team::Team,
     &teams::Teams,
+    &weekly::WeeklyList,
+    &weekly::Weekly,
 ];
 
 /// A kind of page.

@@ -1,5 +1,6 @@
 //! A service: how to run it, deploy it and fix it, and everything that is known of it.
 
+use super::actions::{ActionRow, service_actions};
 use super::home::ChartPanel;
 use super::service_calls::{Calls, calls};
 use super::service_delivery_panel::DeliveryPanel;
@@ -40,6 +41,8 @@ struct View {
     data: String,
     calls: Calls,
     about: About,
+    actions: Vec<ActionRow>,
+    actions_all: String,
     docs: Vec<DocView>,
     docs_more: u64,
     apis: Vec<DocView>,
@@ -109,6 +112,8 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         data: links.to(&exports::entity_path(&facts.service.reference)),
         calls: calls(site, facts, links),
         about: service_parts::about(site, facts, links),
+        actions: service_actions(site, facts, links),
+        actions_all: links.to("actions/"),
         docs,
         docs_more,
         apis: service_parts::apis(site, facts, links),

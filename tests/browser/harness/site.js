@@ -76,8 +76,13 @@ export function typeOf(page) {
   const parts = path.split('/');
   // Lists by letter and the like are made where one page would be too long; they are no service.
   if (parts[1] === 'by') return 'catalog/by';
+  // The runs of all actions are no action.
+  if (parts[0] === 'actions' && parts[1] === 'history') return 'actions/history';
   // Delivery has its members one level deeper, and its windows are one type: `delivery/teams/*` holds `delivery/teams/tracking/28d`.
   if (parts[0] === 'delivery') return parts.filter((part) => part !== '28d').map((part, depth) => (depth === 2 ? '*' : part)).join('/');
+  if (parts[0] === 'weekly') return parts.length > 1 ? 'weekly/*' : 'weekly';
+  // A golden path holds its versions: `golden-paths/*/*`.
+  if (parts[0] === 'golden-paths') return parts.map((part, depth) => (depth > 0 ? '*' : part)).join('/');
   // Everything else that a catalog holds is one type, whatever its kind and name.
   if (parts[0] === 'entities') return parts.slice(0, 3).map((part, depth) => (depth > 0 ? '*' : part)).join('/');
   return parts.slice(0, 4).map((part, depth) => (depth % 2 === 1 ? '*' : part)).join('/');

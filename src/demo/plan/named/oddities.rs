@@ -28,7 +28,9 @@ pub(super) fn rows() -> Vec<Row> {
             .about("shipment-visibility", ["label", "script", "font"])
             .pace(1.0, 13.0, 0.04)
             .needs(&["label-printer"])
-            .because(&[Awkward::RightToLeft]),
+            .on(GoldenPath::Web, 300, 30)
+            .left(26)
+            .because(&[Awkward::Drifted, Awkward::RightToLeft]),
         Row::of("yard-cam", "warehouse", Language::Python, 3, "Reads number plates at the gate.")
             .about("warehouse-floor", ["plate", "camera", "gate"])
             .owned_by(Owner::Left("night-shift"))

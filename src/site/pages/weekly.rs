@@ -1,0 +1,240 @@
+//! The weekly report: what changed, for whom, and what is not known.
+
+use super::{Page, Sheet, Shown};
+use crate::portal::adoption::Move;
+use crate::site::Site;
+use crate::site::adoption::moving::{self, MoverView};
+use crate::site::adoption::share::{self, DeltaView, Panel, points};
+use crate::site::adoption::versions::VersionsView;
+use crate::site::layout::Head;
+use crate::site::links::Links;
+use crate::site::report::{LONGEST, Report, address, chat, markdown, shared_target, span, title, weeks};
+use crate::site::rows::Linked;
+use crate::site::weights::Weights;
+use crate::site::wording;
+use serde::Serialize;
+use tera::Value;
+
+/// `/weekly/<year>-w<week>/`
+pub struct Weekly;
+
+/// How many weeks the page shows beside its own.
+const BESIDE: usize = 5;
+
+#[derive(Serialize)]
+struct View {
+    title: String,
+    span: String,
+    is_open: bool,
+    before: Option<Linked>,
+    after: Option<Linked>,
+    all: String,
+    percent: Option<String>,
+    headline: String,
+    forecast: Option<String>,
+    of: String,
+    panel: Panel,
+    columns: Vec<Column>,
+    upgraded: Vec<MoverView>,
+    left: Vec<Linked>,
+    delivery: Vec<MeasureRow>,
+    versions: Vec<(String, VersionsView)>,
+    help: Vec<HelpRow>,
+    requests: Option<String>,
+    unknown: Vec<String>,
+    health: String,
+    markdown: String,
+    markdown_href: String,
+    length: String,
+    chat: String,
+    weeks: Vec<WeekRow>,
+}
+
+#[derive(Serialize)]
+struct Column {
+    title: &'static str,
+    icon: &'static str,
+    rows: Vec<MoverView>,
+}
+
+#[derive(Serialize)]
+struct MeasureRow {
+    name: Linked,
+    before: String,
+    now: String,
+    reading: String,
+}
+
+#[derive(Serialize)]
+struct HelpRow {
+    team: Option<Linked>,
+    service: Linked,
+    why: String,
+    effort: String,
+}
+
+#[derive(Serialize)]
+struct WeekRow {
+    week: Linked,
+    percent: String,
+    delta: Option<DeltaView>,
+}
+
+impl Page for Weekly {
+    fn template(&self) -> &'static str {
+        "pages/weekly.html"
+    }
+
+    fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {
+        weeks(site.portal).into_iter().map(|(which, week)| Sheet { address: address(week), which }).collect()
+    }
+
+    fn show(&self, site: &Site<'_>, sheet: &Sheet, links: &Links, _: &Weights) -> Shown {
+        let all = weeks(site.portal);
+        let place = all.iter().position(|(at, _)| *at == sheet.which).unwrap_or_default();
+        let (at, week) = all[place];
+        let report = Report::of(site.portal, at, week);
+        let name = title(week);
+        let head = Head {
+            title: format!("{name}, weekly report"),
+            description: format!("What changed at {} in this week: golden paths, delivery, whom to help.", site.portal.organisation.name),
+            crumbs: vec![("Home".to_owned(), Some(String::new())), ("Weekly report".to_owned(), Some("weekly/".to_owned())), (name, None)],
+            is_global: true,
+            ..Head::default()
+        };
+        Shown { head, view: Value::from_serializable(&view(site, &report, place, links)) }
+    }
+}
+
+/// A week with its share, for lists of weeks.
+fn week_row(site: &Site<'_>, at: usize, week: milepost_model::Window, links: &Links) -> WeekRow {
+    let counts = &site.portal.adoption.overall;
+    let tenths = |at: usize| share::ratio(&counts.get(at).copied().unwrap_or_default()).tenths();
+    let percent = share::ratio(&counts.get(at).copied().unwrap_or_default()).percent();
+    WeekRow {
+        week: Linked { text: title(week), href: Some(links.to(&address(week))) },
+        percent: percent.map_or_else(|| "–".to_owned(), |percent| format!("{percent}%")),
+        delta: tenths(at).zip(tenths(at.saturating_sub(1))).map(|(now, before)| points(now - before)),
+    }
+}
+
+fn view(site: &Site<'_>, report: &Report, place: usize, links: &Links) -> View {
+    let portal = site.portal;
+    let all = weeks(portal);
+    let neighbour = |place: Option<usize>| {
+        place.and_then(|place| all.get(place)).map(|(_, week)| Linked { text: title(*week), href: Some(links.to(&address(*week))) })
+    };
+    let moved = moving::between(site, report.at.saturating_sub(1), report.at, links);
+    let of =
+        |what: Move| -> Vec<MoverView> { moved.iter().filter(|(mover, _)| mover.what == what).map(|(_, view)| view.clone()).collect() };
+    let text = markdown(portal, report, site.settings.site_url.as_deref());
+    View {
+        title: title(report.week),
+        span: span(report.week),
+        is_open: report.is_open,
+        before: neighbour(place.checked_sub(1)),
+        after: neighbour(Some(place + 1)),
+        all: links.to("weekly/"),
+        percent: report.share.percent().map(|percent| format!("{percent}%")),
+        headline: report.headline(),
+        forecast: report.forecast.clone(),
+        of: format!(
+            "{} of {} eligible services, before {} of {}.",
+            wording::number(report.share.num.into()),
+            wording::number(report.share.den.into()),
+            wording::number(report.before.num.into()),
+            wording::number(report.before.den.into())
+        ),
+        panel: share::panel(
+            &portal.adoption,
+            "share",
+            &portal.adoption.overall,
+            shared_target(portal).map(|target| target.share),
+            report.at,
+        ),
+        columns: vec![
+            Column { title: "Joined", icon: "up", rows: of(Move::Joined) },
+            Column { title: "Drifted", icon: "warn", rows: [of(Move::Drifted), of(Move::FellOutOfSupport)].concat() },
+            Column { title: "Left", icon: "x", rows: of(Move::Left) },
+        ],
+        upgraded: of(Move::Upgraded),
+        left: report.left.iter().map(|reference| site.linked(reference, links)).collect(),
+        delivery: if report.is_open {
+            Vec::new()
+        } else {
+            report.delivery.iter().filter_map(|measure| measure_row(measure, links)).collect()
+        },
+        versions: (0..portal.adoption.paths.len())
+            .map(|path| (portal.adoption.paths[path].settings.title.clone(), VersionsView::new(&portal.adoption, path, report.at, links)))
+            .filter(|(_, versions)| !versions.segments.is_empty())
+            .collect(),
+        help: report
+            .help
+            .iter()
+            .map(|one| HelpRow {
+                team: one.team.as_ref().map(|team| site.linked(team, links)),
+                service: site.linked(&one.service, links),
+                why: one.why.clone(),
+                effort: one.effort.clone(),
+            })
+            .collect(),
+        requests: report.requests.map(|(actions, tickets)| {
+            let runs = wording::counted(actions.into(), "action was run", "actions were run");
+            format!("{runs}, and {} to the platform team.", wording::counted(tickets.into(), "ticket went", "tickets went"))
+        }),
+        unknown: report.unknown.clone(),
+        health: links.to("health/"),
+        markdown_href: links.to(&format!("{}report.md", address(report.week))),
+        length: format!("{} of {}", wording::number(text.chars().count() as u64), wording::number(LONGEST as u64)),
+        markdown: text,
+        chat: chat(portal, report, site.settings.site_url.as_deref()),
+        weeks: all.iter().take(place + 1).rev().take(BESIDE).map(|(at, week)| week_row(site, *at, *week, links)).collect(),
+    }
+}
+
+fn measure_row(measure: &crate::site::report::Measure, links: &Links) -> Option<MeasureRow> {
+    let unit = measure.five.unit();
+    let now = measure.now?;
+    let small = if measure.five.id == "deployment_frequency" { " a week" } else { "" };
+    Some(MeasureRow {
+        name: Linked { text: measure.five.name.to_owned(), href: Some(links.to(&measure.five.address())) },
+        before: measure.before.map_or_else(|| "–".to_owned(), |before| format!("{}{small}", unit.text(before))),
+        now: format!("{}{small}", unit.text(now)),
+        reading: format!(
+            "{}, median of {}",
+            if measure.is_beyond_noise { "beyond the eight weeks before" } else { "within noise" },
+            wording::counted(measure.services.into(), "service", "services")
+        ),
+    })
+}
+
+/// `/weekly/`
+pub struct WeeklyList;
+
+#[derive(Serialize)]
+struct ListView {
+    weeks: Vec<WeekRow>,
+}
+
+impl Page for WeeklyList {
+    fn template(&self) -> &'static str {
+        "pages/weekly-list.html"
+    }
+
+    fn sheets(&self, _: &Site<'_>) -> Vec<Sheet> {
+        Sheet::only("weekly/")
+    }
+
+    fn show(&self, site: &Site<'_>, _: &Sheet, links: &Links, _: &Weights) -> Shown {
+        let all = weeks(site.portal);
+        let view = ListView { weeks: all.iter().rev().map(|(at, week)| week_row(site, *at, *week, links)).collect() };
+        let head = Head {
+            title: "Weekly reports".to_owned(),
+            description: format!("Every week of a year at {}.", site.portal.organisation.name),
+            crumbs: vec![("Home".to_owned(), Some(String::new())), ("Weekly report".to_owned(), None)],
+            is_global: true,
+            ..Head::default()
+        };
+        Shown { head, view: Value::from_serializable(&view) }
+    }
+}
