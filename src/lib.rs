@@ -2,6 +2,7 @@
 //!
 //! Read `pipeline` first: it is the whole design in one function.
 
+pub mod actions;
 pub mod adoption;
 pub mod catalog;
 pub mod cli;

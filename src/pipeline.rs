@@ -14,6 +14,7 @@ mod score;
 mod stage;
 mod stopwatch;
 
+use crate::actions;
 use crate::adoption;
 use crate::catalog;
 use crate::config::{BandTable, Config, Source};
@@ -147,6 +148,15 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&content), &catalog_settings(config), &mut notes)),
         |catalog| (catalog.services.len() as u64, format!("services, {} teams", catalog.teams.len())),
     )?;
+    let offered = stage::run(
+        watch,
+        "discover",
+        || {
+            let offered = actions::discover(&catalog, &facts.for_catalog(&content), &config.actions, world.as_of, &mut notes);
+            facts.runs(offered, &snapshot, config)
+        },
+        |actions| (actions.len() as u64, "actions that people may start".to_owned()),
+    )?;
     let documents = stage::run(
         watch,
         "document",
@@ -182,9 +192,9 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         watch,
         "assemble",
         || {
-            let parts = facts.parts(config, world.is_example, (catalog, documents, removed), measurements, notes);
+            let parts = facts.parts(config, world.is_example, (catalog, documents, removed, offered), measurements, notes);
             let reports = collect::reports(&memory, config.site.audience);
-            Ok::<_, PipelineError>(Portal::assemble(Parts { reports, adoption, scores, ..parts }))
+            Ok::<_, PipelineError>(Portal::assemble(Parts { adoption, reports, scores, ..parts }))
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
     )
@@ -221,5 +231,7 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         theme_style: config.site.theme_style.clone(),
         bands: bands(config),
         is_forced: world.is_forced,
+        run_here: config.actions.run_here,
+        api: config.actions.api.clone(),
     }
 }

@@ -8,6 +8,7 @@ mod health;
 
 pub use assemble::Parts;
 
+use crate::actions::Action;
 use crate::adoption::Adoption;
 use crate::catalog::Catalog;
 use crate::docs::Documents;
@@ -17,6 +18,7 @@ use milepost_model::record::{Incident, OnCall, Repository};
 use milepost_model::{Diagnostic, Entity, EntityRef, Instant, RunReport};
 use std::collections::BTreeMap;
 
+pub use crate::actions;
 pub use crate::adoption;
 pub use crate::catalog::{Pipeline, Removed, Service, Standing, Team};
 pub use crate::docs::{api, line, prose};
@@ -43,6 +45,8 @@ pub struct Portal {
     pub catalog: Catalog,
     /// What its repositories document.
     pub documents: Documents,
+    /// What people may start.
+    pub actions: Vec<Action>,
     /// The figures.
     pub measurements: Measurements,
     /// Where everybody stands on the golden paths.

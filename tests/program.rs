@@ -206,3 +206,61 @@ fn init_writes_a_configuration_that_runs_and_overwrites_nothing() {
     place.ends(0, &["run"]);
     assert!(place.files("site").contains_key("teams/tracking/index.html"));
 }
+
+#[test]
+fn an_action_is_listed_told_and_checked_where_its_repository_lies() {
+    let place = Place::new();
+    place.clone_of(
+        "platform",
+        &[
+            (
+                ".github/workflows/rollback.yml",
+                "name: rollback\non:\n  workflow_dispatch:\n    inputs:\n      service: {required: true}\n      environment: {type: choice, options: [production, dev]}\n",
+            ),
+            (
+                "milepost.actions/rollback.yaml",
+                "title: Roll back a service\nworkflow: .github/workflows/rollback.yml\ninputs: {service: {format: service}}\nguardrails:\n- {id: prod, title: Not in production, deny: 'inputs.environment == \"production\"', message: Ask first.}\n- {id: tier, title: Not tier 1, deny: 'inputs.environment == \"dev\" && entity.tier == \"1\"', message: Too important.}\n- {id: often, quota: {count: 1, per: day, by: service}, message: Enough.}\n",
+            ),
+        ],
+    );
+    let (folder, runs, data) = (place.path("clones/platform"), place.path("runs.json"), place.path("data"));
+    let at = folder.to_string_lossy().into_owned();
+    let entity = data.join("entities/component/default");
+    fs::create_dir_all(&entity).expect("because the folder is ours");
+    fs::write(entity.join("a.json"), "{\"entity\":{\"ref\":\"component:default/a\",\"name\":\"a\",\"tier\":\"2\"}}").expect("a file");
+    fs::write(entity.join("b.json"), "{\"entity\":{\"ref\":\"component:default/b\",\"name\":\"b\",\"tier\":\"1\"}}").expect("a file");
+    fs::write(&runs, "{\"workflow_runs\":[{\"id\":1,\"created_at\":\"2026-11-20T05:00:00Z\",\"display_title\":\"rollback service=c\"},{\"id\":2,\"created_at\":\"2026-11-20T06:00:00Z\",\"display_title\":\"rollback service=a\"}]}").expect("a file");
+    assert!(place.ends(0, &["action", "list", "--repository", &at]).contains("rollback  Roll back a service"));
+    let told = place.ends(0, &["action", "show", "rollback", "--repository", &at]);
+    assert!(told.contains("one of production, dev") && told.contains("guardrail often"), "{told}");
+    assert!(place.ends(2, &["action", "show", "rolback", "--repository", &at]).contains("there are rollback"));
+
+    let (data, runs) = (data.to_string_lossy().into_owned(), runs.to_string_lossy().into_owned());
+    let check = |own: &str, event: &str, more: &[&str]| {
+        let path = place.path("event.json");
+        fs::write(&path, event).expect("a file");
+        let summary = place.path("summary.md");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
+        command
+            .args(["action", "check", "rollback", "--repository", &at, "--format", "github", "--now", "2026-11-20T06:40:00Z"])
+            .args(more);
+        command.env("GITHUB_EVENT_PATH", &path).env("GITHUB_STEP_SUMMARY", &summary).env("GITHUB_RUN_ID", own).env_remove("GITHUB_OUTPUT");
+        let output = command.output().expect("because cargo built it");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned(), fs::read_to_string(summary).unwrap_or_default())
+    };
+    let whole = ["--data", data.as_str(), "--runs", runs.as_str()];
+    let (code, said, summary) = check("2", "{\"inputs\":{\"service\":\"a\",\"environment\":\"dev\"}}", &whole);
+    assert_eq!((code, said.as_str()), (Some(0), ""), "{said}");
+    assert!(summary.contains("| holds | Not in production |"), "{summary}");
+    for (own, event, more, expected) in [
+        ("9", "{\"inputs\":{\"service\":\"a\",\"environment\":\"dev\"}}", &whole[..], "Enough."),
+        ("9", "{\"inputs\":{\"service\":\"d\",\"environment\":\"production\"}}", &whole[2..], "Ask first."),
+        ("9", "{\"inputs\":{\"service\":\"b\",\"environment\":\"dev\"}}", &whole[..], "Too important."),
+        ("9", "{\"inputs\":{\"service\":\"d\",\"environment\":\"dev\"}}", &whole[2..], "not known here"),
+        ("9", "{\"inputs\":{\"service\":\"\",\"environment\":\"x\"}}", &whole[2..], "is required"),
+    ] {
+        let (code, said, _) = check(own, event, more);
+        assert_eq!(code, Some(1), "{event}: {said}");
+        assert!(said.contains("::error") && said.contains(expected), "{event}: {said}");
+    }
+}

@@ -107,7 +107,7 @@ struct Stage<'a> {
     services: BTreeMap<RepoId, Vec<&'a Service>>,
 }
 
-impl<'a> Stage<'a> {
+impl Stage<'_> {
     fn bucket(&self, source: &dyn HistorySource, bucket: usize) -> Result<Vec<ServiceAdoption>, ReadError> {
         let file = |path: &str| is_descriptor(path) || self.paths.iter().any(|one| one.looks_at(path));
         let runs = self.paths.iter().any(Path::looks_at_runs);
@@ -190,7 +190,7 @@ impl<'a> Stage<'a> {
             changes: candidate.ground.changes(on.which, candidate.service),
             exemption: candidate.ground.exemption(id, candidate.service, self.clock.as_of).cloned(),
             is_acknowledged: acknowledged
-                .and_then(|list| list.as_array())
+                .and_then(serde_json::Value::as_array)
                 .is_some_and(|list| list.iter().any(|one| one == wanted.as_str())),
         })
     }

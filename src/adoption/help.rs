@@ -47,10 +47,12 @@ pub fn help(adoption: &Adoption, at: usize) -> Vec<Help> {
         let is_candidate = moment.state.is_eligible() && !matches!(moment.state, State::Current | State::On);
         let Some(standing) = service.on(path).filter(|standing| is_candidate && !standing.is_acknowledged) else { continue };
         let signals = &adoption.paths[path].settings.signals;
+        // What each signal says is known of now only.
+        let is_now = at == adoption.now();
         let missing: Vec<&str> = signals
             .iter()
             .zip(&standing.signals)
-            .filter(|(_, reading)| reading.holds == Some(false))
+            .filter(|(_, reading)| is_now && reading.holds == Some(false))
             .map(|(signal, _)| signal.id.as_str())
             .collect();
         let mut blocked = Vec::new();

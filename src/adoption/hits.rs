@@ -64,7 +64,7 @@ impl Texts<'_> {
     /// Every version that one content names; empty where it is not what the look is for.
     fn found(&self, look: &Look<'_>, file: &File, blob: &str) -> Vec<Option<String>> {
         let Look::Workflow(pattern) = look else {
-            return self.of(Some(blob)).and_then(|text| look.finds(text)).into_iter().collect();
+            return self.of(Some(blob)).and_then(|text| look.finds(text)).map(|found| found.version).into_iter().collect();
         };
         if !is_workflow(&file.path) {
             return Vec::new();

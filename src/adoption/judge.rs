@@ -65,10 +65,9 @@ impl Candidate<'_> {
     pub(super) fn in_scope(&self, on: On<'_>, at: Instant) -> Result<bool, Unknown> {
         match on.path.scope.as_ref().map(|rule| self.ask(rule, at)) {
             None | Some(Answer::Yes) => Ok(true),
-            Some(Answer::No) => Ok(false),
             Some(Answer::Unknown(missing)) => Err(missing.first().map_or(Unknown::NotCollected, |missing| missing.reason)),
             // A rule that makes no sense of a service's facts is not about it.
-            Some(Answer::Broken(_)) => Ok(false),
+            Some(Answer::No | Answer::Broken(_)) => Ok(false),
         }
     }
 

@@ -116,25 +116,35 @@ impl<'c> Look<'c> {
         }
     }
 
-    /// Whether a file's text is what it looks for: the version that it names, if any.
-    pub(super) fn finds(&self, text: &str) -> Option<Option<String>> {
-        let of_stamp = |found: Option<stamp::Stamp>, pattern: &Pattern, directory: Option<&str>| {
-            let found = found.filter(|found| pattern.is_template(&found.template))?;
-            let is_there = directory.is_none_or(|wanted| found.directory.as_deref().is_some_and(|there| same_folder(there, wanted)));
-            is_there.then_some(found.version)
+    /// What it finds in a file's text; nothing where it is not what it looks for.
+    pub(super) fn finds(&self, text: &str) -> Option<Found> {
+        let of_stamp = |stamp: Option<stamp::Stamp>, pattern: &Pattern, directory: Option<&str>| {
+            let stamp = stamp.filter(|stamp| pattern.is_template(&stamp.template))?;
+            let is_there = directory.is_none_or(|wanted| stamp.directory.as_deref().is_some_and(|there| same_folder(there, wanted)));
+            is_there.then_some(Found { version: stamp.version })
         };
         match self {
             Self::Copier(pattern, directory) => of_stamp(stamp::copier(text), pattern, *directory),
             Self::Cruft(pattern, directory) => of_stamp(stamp::cruft(text), pattern, *directory),
-            Self::SourceTemplate(pattern) => stamp::source_templates(text).iter().any(|name| pattern.is_template(name)).then_some(None),
-            Self::File(_, None) => Some(None),
+            Self::SourceTemplate(pattern) => {
+                let is_named = stamp::source_templates(text).iter().any(|name| pattern.is_template(name));
+                is_named.then(Found::default)
+            }
+            Self::File(_, None) => Some(Found::default()),
             Self::File(_, Some(regex)) => {
-                let found = regex.captures(text)?;
-                Some(found.name("version").map(|version| version.as_str().trim().to_owned()).filter(|version| !version.is_empty()))
+                let version = regex.captures(text)?.name("version").map(|version| version.as_str().trim().to_owned());
+                Some(Found { version: version.filter(|version| !version.is_empty()) })
             }
             Self::Workflow(_) | Self::Executed(..) | Self::TemplateRepository(_) | Self::Cel(_) => None,
         }
     }
+}
+
+/// What a signal found in a file.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The version that it names, if any.
+    pub(super) version: Option<String>,
 }
 
 /// Whether a path is that of a workflow.

@@ -41,6 +41,7 @@ pub use division::is_divided;
 pub use facts::{CatalogFacts, CatalogSettings, CurrentFile, FormerFile, RepositoryFacts};
 pub use pipelines::is_about;
 pub use removed::{PastFile, Removed, removed};
+pub use slug::of as slug_of;
 pub use subject::{entity_part, owner_of};
 pub use trust::Trust;
 

@@ -69,7 +69,7 @@ fn last_part(name: &str) -> &str {
 }
 
 /// The slug that a name would have if it were alone.
-pub(super) fn of(name: &str) -> String {
+pub fn of(name: &str) -> String {
     let mut slug = String::new();
     let mut is_lossy = false;
     for c in name.chars().flat_map(char::to_lowercase) {

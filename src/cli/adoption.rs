@@ -57,10 +57,8 @@ fn as_table(adoption: &Adoption, only: Option<usize>) -> String {
         let ratio = Ratio { num, den };
         ratio.percent().map_or_else(|| "nobody is eligible".to_owned(), |percent| format!("{percent} %, {num} of {den}"))
     };
-    if only.is_none() {
-        if let Some(count) = adoption.overall.last() {
-            let _ = writeln!(out, "On a golden path: {}\n", share(count.covered(), count.eligible()));
-        }
+    if let (None, Some(count)) = (only, adoption.overall.last()) {
+        let _ = writeln!(out, "On a golden path: {}\n", share(count.covered(), count.eligible()));
     }
     for (place, path) in adoption.paths.iter().enumerate().filter(|(place, _)| only.is_none_or(|only| only == *place)) {
         let count = path.counts.last().copied().unwrap_or_default();

@@ -2,7 +2,10 @@
 //!
 //! `--help`, the man page, the completions and `docs/reference/cli.md` all come from here.
 
+mod action;
 mod golden_paths;
+
+pub use action::{ActionCheck, ActionCommand, ActionFormat, ActionWhere};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use milepost_model::Instant;
@@ -96,6 +99,11 @@ pub enum Command {
     Metrics(Metrics),
     /// Print what every rule says of each service, and its levels
     Scorecard(Scorecard),
+    /// What a repository lets people start, and whether a run may go on
+    ///
+    /// Reads workflows with workflow_dispatch and the files of milepost.actions/ as they lie there.
+    #[command(subcommand)]
+    Action(ActionCommand),
     /// Print who is on which golden path, on which version
     ///
     /// Reads the store and no source. docs/reference/golden-paths.md has the definitions. What cannot be told is unknown, and counts neither

@@ -1,5 +1,6 @@
 //! What people type: each command is a file, and this one decides how a run ends.
 
+mod action;
 mod adoption;
 pub mod args;
 mod build;
@@ -96,6 +97,7 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Check(options) => check::run(options, context),
         Command::Metrics(options) => metrics::run(options, context),
         Command::Scorecard(options) => scorecard::run(options, context),
+        Command::Action(command) => action::run(command, context),
         Command::Adoption(options) => adoption::run(options, context),
         Command::Report(options) => report::run(options, context),
         Command::Store(command) => store::run(command, context),

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::settings;
 use super::{Context, Ended};
 use crate::pipeline::{self, Unseen, World};
-use crate::site::report::{Report, json, markdown, slack, weeks};
+use crate::site::report::{Report, chat, json, markdown, weeks};
 use chrono::Datelike;
 use std::path::PathBuf;
 
@@ -47,7 +47,7 @@ pub(super) fn run(options: &Options, context: &Context<'_>) -> Result<Ended, Fai
     let url = config.site.url.as_deref();
     let text = match options.format {
         ReportFormat::Md => markdown(&portal, &report, url),
-        ReportFormat::Slack => slack(&portal, &report, url),
+        ReportFormat::Slack => chat(&portal, &report, url),
         ReportFormat::Json => {
             let text = serde_json::to_string_pretty(&json(&portal, &report)).expect("because data are maps with texts as keys");
             format!("{text}\n")

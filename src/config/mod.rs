@@ -18,6 +18,7 @@ pub mod theme;
 mod value;
 
 pub use reference::{reference_markdown, schema as json_schema};
+pub use sections::actions::{ActionSettings, Offer};
 pub use sections::band::Band;
 pub use sections::campaign::Campaign;
 pub use sections::catalog::CatalogSettings;
@@ -60,6 +61,8 @@ pub struct Config {
     pub owners: Vec<OwnerName>,
     /// What is read.
     pub sources: Vec<Source>,
+    /// Which workflows people may start, and how.
+    pub actions: ActionSettings,
     /// What counts as a deployment to production.
     pub delivery: Delivery,
     /// Bands of one's own.
@@ -90,6 +93,7 @@ impl Config {
         let catalog = reader.one(&root, &sections::catalog::TABLE);
         let owners = reader.several(&root, &sections::owner::TABLE);
         let sources = reader.several(&root, &sections::source::TABLE);
+        let actions = reader.one(&root, &sections::actions::TABLE);
         let delivery = reader.one(&root, &sections::delivery::TABLE);
         let delivery_rules = reader.several(&root, &sections::delivery_rule::TABLE);
         Delivery::cross_check(&delivery, &mut reader);
@@ -119,6 +123,7 @@ impl Config {
             catalog: CatalogSettings::of(&catalog),
             owners: owners.iter().filter_map(OwnerName::of).collect(),
             sources: Source::all(&sources, &rules, folder),
+            actions: ActionSettings::of(&actions),
             delivery: Delivery::of(&delivery, &delivery_rules),
             bands: bands.iter().map(Band::of).collect(),
             golden_paths: golden_paths.iter().map(GoldenPath::of).collect(),

@@ -1,6 +1,7 @@
 //! A snapshot becomes what the stages are given: nothing that the portal's audience may not know of.
 
 use super::PipelineError;
+use crate::actions::{self, Action, Offered};
 use crate::adoption::{self, Adoption};
 use crate::catalog::importers::IMPORTERS;
 use crate::catalog::{
@@ -14,7 +15,7 @@ use crate::scorecards::{Ground, Scores};
 use crate::store::{Bucket, Snapshot, Statistics};
 use bytes::Bytes;
 use chrono::Duration;
-use milepost_model::record::{Commit, Coverage, File, Incident, OnCall, Repository, Team};
+use milepost_model::record::{Commit, Coverage, Dispatch, File, Incident, OnCall, Repository, Team};
 use milepost_model::{Diagnostic, Diagnostics, Instant, Kind, RepoId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,6 +124,22 @@ impl Facts {
         Ok(gone)
     }
 
+    /// What is offered, with what was run of it.
+    pub fn runs(&self, offered: Offered, snapshot: &Snapshot, config: &Config) -> Result<Vec<Action>, PipelineError> {
+        let repositories: BTreeSet<RepoId> = offered.repositories().into_iter().cloned().collect();
+        let buckets: BTreeSet<Bucket> = repositories.iter().map(|repo| Bucket::of(Some(repo))).collect();
+        let mut dispatches = Vec::new();
+        for bucket in buckets {
+            let found = snapshot.read::<Dispatch>(bucket)?;
+            dispatches.extend(found.into_iter().filter(|dispatch| repositories.contains(&dispatch.repo)));
+        }
+        let rows = || self.coverage.iter().filter(|row| row.of == Kind::Dispatch.word());
+        // A row without a repository speaks of all of its source.
+        let is_whole = rows().any(|row| row.repo.is_none());
+        let told = if is_whole { repositories } else { rows().filter_map(|row| row.repo.clone()).collect() };
+        Ok(actions::tell(offered, dispatches, &told, self.as_of, config.people == People::Hidden))
+    }
+
     /// Where documents are read from.
     pub fn for_docs<'a>(&'a self, content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync)) -> Library<'a> {
         Library { repositories: &self.repositories, content }
@@ -165,7 +182,7 @@ impl Facts {
         self,
         config: &Config,
         is_example: bool,
-        (catalog, documents, removed): (Catalog, Documents, Vec<Removed>),
+        (catalog, documents, removed, actions): (Catalog, Documents, Vec<Removed>, Vec<Action>),
         mut measurements: Measurements,
         notes: Diagnostics,
     ) -> Parts {
@@ -186,6 +203,7 @@ impl Facts {
             is_example,
             catalog,
             documents,
+            actions,
             measurements,
             adoption: Adoption::default(),
             removed,

@@ -1,6 +1,7 @@
 //! Joins what the stages found into one portal.
 
 use super::{Organisation, Portal, health};
+use crate::actions::Action;
 use crate::adoption::Adoption;
 use crate::catalog::{Catalog, Removed};
 use crate::docs::Documents;
@@ -22,6 +23,8 @@ pub struct Parts {
     pub catalog: Catalog,
     /// What its repositories document.
     pub documents: Documents,
+    /// What people may start.
+    pub actions: Vec<Action>,
     /// The figures.
     pub measurements: Measurements,
     /// Where everybody stands on the golden paths.
@@ -55,6 +58,7 @@ impl Portal {
             version: env!("CARGO_PKG_VERSION"),
             catalog: parts.catalog,
             documents: parts.documents,
+            actions: parts.actions,
             measurements: parts.measurements,
             adoption: parts.adoption,
             removed: parts.removed,

@@ -7,6 +7,7 @@ pub mod bounds;
 pub mod cache;
 pub mod codeowners;
 pub mod commands;
+pub mod dispatch;
 pub mod dockerfile;
 pub mod follow;
 pub mod glob;

@@ -75,17 +75,17 @@ fn line(node: &Node) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn stamp(template: &str, version: Option<&str>, directory: Option<&str>) -> Option<Stamp> {
+    fn stamp(template: &str, version: Option<&str>, directory: Option<&str>) -> Stamp {
         let owned = |text: Option<&str>| text.map(str::to_owned);
-        Some(Stamp { template: template.to_owned(), version: owned(version), directory: owned(directory) })
+        Stamp { template: template.to_owned(), version: owned(version), directory: owned(directory) }
     }
 
     #[test]
     fn stamps_say_template_and_version_as_written() {
         for (text, expected) in [
-            ("# NEVER EDIT\n_commit: 5.0.1\n_src_path: gh:o/t\nname: x\n", stamp("gh:o/t", Some("5.0.1"), None)),
-            ("_commit: 1.10\n_src_path: ../t\n_subdirectory: a\n", stamp("../t", Some("1.10"), Some("a"))),
-            ("_src_path: gh:o/t\n", stamp("gh:o/t", None, None)),
+            ("# NEVER EDIT\n_commit: 5.0.1\n_src_path: gh:o/t\nname: x\n", Some(stamp("gh:o/t", Some("5.0.1"), None))),
+            ("_commit: 1.10\n_src_path: ../t\n_subdirectory: a\n", Some(stamp("../t", Some("1.10"), Some("a")))),
+            ("_src_path: gh:o/t\n", Some(stamp("gh:o/t", None, None))),
             ("_commit: v1\n", None),
             ("- a\n", None),
             ("a: [", None),
@@ -94,8 +94,8 @@ mod tests {
             assert_eq!(copier(text), expected, "{text}");
         }
         for (text, expected) in [
-            (r#"{"template":"https://x/t.git","commit":"ab12","checkout":null}"#, stamp("https://x/t.git", Some("ab12"), None)),
-            (r#"{"template":"t","commit":"ab12","checkout":"v2","directory":"d"}"#, stamp("t", Some("v2"), Some("d"))),
+            (r#"{"template":"https://x/t.git","commit":"ab12","checkout":null}"#, Some(stamp("https://x/t.git", Some("ab12"), None))),
+            (r#"{"template":"t","commit":"ab12","checkout":"v2","directory":"d"}"#, Some(stamp("t", Some("v2"), Some("d")))),
             (r#"{"commit":"ab12"}"#, None),
             ("[]", None),
             ("{", None),

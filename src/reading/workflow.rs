@@ -3,6 +3,7 @@
 //! Read tolerantly: a workflow that the provider would refuse still shows what can be seen in it.
 
 use super::bounds;
+use super::dispatch::{self, Dispatch};
 use crate::yaml::{self, Mapping, Node};
 use milepost_model::{Diagnostic, Place};
 
@@ -16,6 +17,10 @@ pub struct Workflow {
     pub name: Option<String>,
     /// What starts it, in the order in which it is written.
     pub triggers: Vec<String>,
+    /// What it asks of whoever starts it by hand, where that can be done.
+    pub dispatch: Option<Dispatch>,
+    /// How its runs are called, as it is written.
+    pub run_name: Option<String>,
     /// Its jobs, in the order in which they are written.
     pub jobs: Vec<Job>,
 }
@@ -45,6 +50,8 @@ pub fn read(text: &str) -> Result<Workflow, Vec<Diagnostic>> {
     let root = yaml::document(text, &Place::default()).map_err(|problems| problems.into_iter().collect::<Vec<_>>())?;
     let mut workflow = Workflow { name: root.get("name").and_then(name), ..Workflow::default() };
     workflow.triggers = root.get("on").map(triggers).unwrap_or_default();
+    workflow.dispatch = root.get("on").and_then(dispatch::read);
+    workflow.run_name = root.get("run-name").and_then(Node::text).map(|text| bounds::cut(&bounds::one_line(text), bounds::SENTENCE));
     for entry in root.get("jobs").and_then(Node::mapping).map(Mapping::entries).unwrap_or_default().iter().take(MOST) {
         workflow.jobs.push(job(&entry.key.text, &entry.value));
     }

@@ -25,7 +25,8 @@ Two questions about files are no facts, since their paths are the rule's own: `h
 A rule has at most 4,096 bytes and 600 operators, lists are cut at 200 entries, and loops stand at most two deep. Times are compared with `days(90)` and `hours(12)`: `now - delivery.deployed_at < days(90)`.
 "#;
 
-const TIERS: &[Tier] = &[Tier::Now, Tier::Entity, Tier::Repository, Tier::Files, Tier::Delivery, Tier::Path, Tier::Level];
+const TIERS: &[Tier] =
+    &[Tier::Now, Tier::Entity, Tier::Repository, Tier::Files, Tier::Delivery, Tier::Path, Tier::Level, Tier::Inputs, Tier::Actor];
 
 fn write(page: &mut String) -> Result {
     for &tier in TIERS {

@@ -13,6 +13,7 @@ mod facts;
 mod known;
 pub mod manual;
 mod nearest;
+mod portable;
 mod probe;
 mod problem;
 mod rewrite;

@@ -12,6 +12,11 @@ use std::collections::BTreeMap;
 /// The catalog's holds the core too: one request less on the page that makes the most of them.
 pub const BUNDLES: &[(&str, &[&str])] = &[
     (
+        "action",
+        &["catalog-index", "action-shell", "action-rules", "action-check", "action-form", "action-ways", "action-api", "action-run"],
+    ),
+    ("actions", &["actions-list"]),
+    (
         "catalog",
         &[
             "saved",
@@ -32,6 +37,9 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
     ("home", &["catalog-index", "home-team"]),
 ];
 
+/// Styles that only some pages need, by the name that these pages ask for them with.
+const STYLES: &[(&str, &str)] = &[("actions", "assets/styles/actions.css")];
+
 /// What one file of the site's assets is called and holds.
 #[derive(Debug, Clone)]
 struct Asset {
@@ -43,6 +51,7 @@ struct Asset {
 #[derive(Debug)]
 pub struct Assets {
     style: Asset,
+    styles: BTreeMap<&'static str, Asset>,
     scripts: BTreeMap<&'static str, Asset>,
     fonts: Vec<Asset>,
     /// The script that stands in every page before anything is painted.
@@ -74,16 +83,26 @@ impl Assets {
             let content = text.into_bytes();
             scripts.insert(*bundle, Asset { path: named(&format!("{bundle}-page"), "js", &content), content });
         }
+        let mut styles = BTreeMap::new();
+        for (name, file) in STYLES {
+            let content = trimmed(templates.text(file)?).into_bytes();
+            styles.insert(*name, Asset { path: named(&format!("{name}-style"), "css", &content), content });
+        }
         css.push_str(theme_style.unwrap_or_default());
         let content = css.into_bytes();
         let style = Asset { path: named("style", "css", &content), content };
         let theme = trimmed(templates.text("assets/js/theme-first.js")?).trim().to_owned();
-        Ok(Self { style, scripts, fonts, theme })
+        Ok(Self { style, styles, scripts, fonts, theme })
     }
 
     /// The address of the style.
     pub fn style(&self) -> &str {
         &self.style.path
+    }
+
+    /// The address of a style that only some pages need.
+    pub fn style_of(&self, name: &str) -> &str {
+        &self.styles.get(name).expect("because pages name styles of STYLES").path
     }
 
     /// The style itself, for the page that must carry it along.
@@ -110,7 +129,7 @@ impl Assets {
 
     /// Puts all of them in place.
     pub fn write(&self, output: &Output) -> Result<(), SiteError> {
-        for asset in self.scripts.values().chain(&self.fonts).chain([&self.style]) {
+        for asset in self.scripts.values().chain(self.styles.values()).chain(&self.fonts).chain([&self.style]) {
             output.write(&asset.path, &asset.content)?;
         }
         Ok(())

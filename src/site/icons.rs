@@ -21,6 +21,7 @@ pub const ICONS: &[(&str, &str)] = &[
         "cards",
         r#"<rect x="2" y="2.500" width="5" height="4.500" rx="1"/><rect x="9" y="2.500" width="5" height="4.500" rx="1"/><rect x="2" y="9" width="5" height="4.500" rx="1"/><rect x="9" y="9" width="5" height="4.500" rx="1"/>"#,
     ),
+    ("clock", r#"<circle cx="8" cy="8" r="6"/><path d="M8 4.600V8l2.300 1.500"/>"#),
     ("doc", r#"<path d="M4 2h5.500L12.500 5v9H4ZM9 2v3.500h3.500M6 8.500h4M6 11h4"/>"#),
     (
         "fail",
@@ -57,6 +58,7 @@ pub const ICONS: &[(&str, &str)] = &[
     ("table", r#"<rect x="2" y="3" width="12" height="10" rx="1.500"/><path d="M2 6.500h12M2 9.800h12M6.500 6.500V13"/>"#),
     ("tag", r#"<path d="M2.500 2.500h5.300l5.700 5.700-5.300 5.300-5.700-5.700Z"/><path d="M5.300 5.300v.1" stroke-width="2"/>"#),
     ("term", r#"<rect x="1.800" y="2.800" width="12.400" height="10.400" rx="1.600"/><path d="m4.500 6 2 2-2 2M8.500 10.200h3"/>"#),
+    ("undo", r#"<path d="M5.500 3 2.500 6l3 3"/><path d="M2.500 6h6.500a4 4 0 0 1 0 8H6"/>"#),
     ("up", r#"<path d="M8 13V3.500M4 7.500l4-4 4 4"/>"#),
     (
         "users",
@@ -68,6 +70,11 @@ pub const ICONS: &[(&str, &str)] = &[
     ),
     ("x", r#"<path d="m4 4 8 8m0-8-8 8"/>"#),
 ];
+
+/// The name of an icon, if there is one of that name.
+pub fn known(name: &str) -> Option<&'static str> {
+    ICONS.iter().map(|(known, _)| *known).find(|known| *known == name)
+}
 
 /// Puts the drawings that a page refers to in place of its marker.
 pub fn place(html: String) -> String {

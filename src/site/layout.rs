@@ -23,6 +23,7 @@ const NAV: &[NavItem] = &[
     NavItem { address: "golden-paths/", label: "Golden paths", key: "p" },
     NavItem { address: "scorecards/", label: "Scorecards", key: "s" },
     NavItem { address: "delivery/", label: "Delivery", key: "m" },
+    NavItem { address: "actions/", label: "Actions", key: "a" },
     NavItem { address: "teams/", label: "Teams", key: "t" },
     NavItem { address: "health/", label: "Platform health", key: "e" },
 ];
@@ -37,6 +38,8 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "golden-paths/", label: "Golden paths", key: "" },
     NavItem { address: "scorecards/", label: "Scorecards", key: "" },
     NavItem { address: "delivery/", label: "Delivery", key: "" },
+    NavItem { address: "actions/", label: "Actions", key: "" },
+    NavItem { address: "actions/history/", label: "Action history", key: "" },
     NavItem { address: "ownership/", label: "Ownership", key: "" },
     NavItem { address: "entities/", label: "Everything", key: "" },
     NavItem { address: "teams/", label: "Teams", key: "" },
@@ -60,10 +63,14 @@ pub struct Head {
     pub newest: Option<Instant>,
     /// Whether it is about everything, so that it changes with every collection anyway.
     pub is_global: bool,
+    /// The styles that it needs besides the one of all pages.
+    pub styles: Vec<&'static str>,
     /// The bundles of scripts that it needs besides the core.
     pub scripts: Vec<&'static str>,
     /// Whether it needs the list of all services.
     pub needs_index: bool,
+    /// The origin besides its own that its scripts may talk to.
+    pub connects_to: Option<String>,
     /// The address that it leads on to at once.
     pub moved_to: Option<String>,
     /// Whether its own search field takes the place of the one in the top bar.
@@ -103,6 +110,7 @@ pub struct Layout {
     fresh: Option<Fresh>,
     style: Option<String>,
     style_text: Option<String>,
+    styles: Vec<String>,
     policy: String,
     /// Preloading needs a server: from a folder, browsers refuse it.
     font: Option<String>,
@@ -161,8 +169,9 @@ impl Layout {
             is_global: head.is_global,
             fresh: if head.is_global { fresh(site) } else { None },
             style: (!is_anywhere).then(|| links.to(site.assets.style())),
-            policy: policy(&site.assets.theme, style_text.as_deref()),
+            policy: policy(&site.assets.theme, style_text.as_deref(), head.connects_to.as_deref()),
             style_text,
+            styles: head.styles.iter().map(|name| links.to(site.assets.style_of(name))).collect(),
             font: (!site.settings.file_urls).then(|| links.to(site.assets.first_font())),
             core: (!head.scripts.contains(&"catalog")).then(|| links.to(site.assets.script("core"))),
             freshness: links.to("freshness.js"),
@@ -199,10 +208,11 @@ fn fresh(site: &Site<'_>) -> Option<Fresh> {
 }
 
 /// What a page may load: itself, the site's own files, and the one script and style that are named by their hash.
-fn policy(theme: &str, style: Option<&str>) -> String {
+fn policy(theme: &str, style: Option<&str>, api: Option<&str>) -> String {
     let style_source = style.map(|style| format!(" {}", assets::policy_hash(style))).unwrap_or_default();
+    let connect = api.map(|origin| format!("; connect-src {origin}")).unwrap_or_default();
     format!(
-        "default-src 'none'; style-src 'self'{style_source}; script-src 'self' {}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'",
+        "default-src 'none'; style-src 'self'{style_source}; script-src 'self' {}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'{connect}",
         assets::policy_hash(theme)
     )
 }

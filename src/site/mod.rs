@@ -4,6 +4,7 @@
 //! template may show, the template says how. Charts are drawn here too. Nothing in this module computes a
 //! figure, and nothing in it knows the time.
 
+mod actions;
 mod adoption;
 mod apis;
 mod assets;
@@ -34,6 +35,7 @@ mod wording;
 
 pub use delivery::bands::Bands;
 pub use error::SiteError;
+pub use exports::entity_path;
 pub use output::Written;
 pub use settings::SiteSettings;
 pub use templates::FILES as TEMPLATE_FILES;

@@ -4,12 +4,13 @@ mod data;
 mod markdown;
 
 pub use data::of as json;
-pub use markdown::{LONGEST, markdown, slack};
+pub use markdown::{LONGEST, chat, markdown};
 
 use super::adoption::forecast::{self, Target};
 use super::adoption::helping::hours;
 use super::adoption::share::ratio;
 use super::adoption::versions::counted;
+use super::charts::unit::Unit;
 use super::delivery::{FIVE, Five};
 use super::wording;
 use crate::portal::Portal;
@@ -23,6 +24,9 @@ const NOISE_WEEKS: usize = 8;
 
 /// How many teams are named for help.
 const TEAMS: usize = 3;
+
+/// How many services are on which version of a path, from new to old.
+pub type Counts = Vec<(String, u32, State)>;
 
 /// A week as it is reported.
 pub struct Report {
@@ -47,7 +51,7 @@ pub struct Report {
     /// Who left before and has not said that they know.
     pub left: Vec<EntityRef>,
     /// For each path its title, and how many services are on which version.
-    pub versions: Vec<(String, Vec<(String, u32, State)>)>,
+    pub versions: Vec<(String, Counts)>,
     /// The five measures in this week and the one before.
     pub delivery: Vec<Measure>,
     /// The teams to help next, with why and for how many hours.
@@ -193,13 +197,15 @@ fn left(portal: &Portal, at: usize) -> Vec<EntityRef> {
 fn measure(portal: &Portal, five: &'static Five, at: usize) -> Measure {
     let weeks: &[Spread] = portal.measurements.delivery.organisation.weeks(five.id).unwrap_or_default();
     let spread = weeks.get(at).copied().unwrap_or_default();
-    let value = |place: usize| weeks.get(place).and_then(|spread| spread.p50);
+    // Weeks hold counts of deployments, and a frequency is told in hundredths a week.
+    let scale = if five.unit() == Unit::PerWeek { 100 } else { 1 };
+    let value = |place: usize| weeks.get(place).and_then(|spread| Some(spread.p50? * scale));
     let before = at.checked_sub(1).and_then(value);
     let earlier: Vec<i64> = (at.saturating_sub(NOISE_WEEKS)..at).filter_map(value).collect();
     let is_outside = |now: i64| {
         earlier.len() >= NOISE_WEEKS / 2 && (earlier.iter().all(|value| *value < now) || earlier.iter().all(|value| *value > now))
     };
-    Measure { five, before, now: spread.p50, services: spread.services, is_beyond_noise: spread.p50.is_some_and(is_outside) }
+    Measure { five, before, now: value(at), services: spread.services, is_beyond_noise: value(at).is_some_and(is_outside) }
 }
 
 /// The first services of different teams.

@@ -20,6 +20,10 @@ pub struct SiteSettings {
     pub theme_style: Option<String>,
     /// The table of named bands that figures are shown with, where anybody wants one.
     pub bands: Option<Bands>,
+    /// Whether the page of an action may start a run itself.
+    pub run_here: bool,
+    /// Where the host's API answers browsers, where that does not follow from the host.
+    pub api: Option<String>,
     /// Whether to write into a folder that holds files of somebody else.
     pub is_forced: bool,
 }
@@ -34,6 +38,8 @@ impl Default for SiteSettings {
             templates: None,
             theme_style: None,
             bands: None,
+            run_here: false,
+            api: None,
             is_forced: false,
         }
     }

@@ -1,8 +1,10 @@
 //! The site as a folder: what is in it, whether its links lead somewhere, and whether strangers' texts stay texts.
 
+mod actions;
 mod catalog;
 mod fixture;
 mod html;
+mod reports;
 
 use html::{Tag, tags};
 use milepost::portal::Portal;

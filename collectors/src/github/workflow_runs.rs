@@ -210,6 +210,7 @@ impl WorkflowRun {
             started_at: self.run_started_at,
             finished_at: self.updated_at.filter(|_| self.status.as_deref() == Some("completed")),
             actor: self.actor.clone().and_then(|actor| actor.login),
+            title: said(self.display_title.clone()),
             url: self.html_url.clone(),
             ..Dispatch::default()
         })

@@ -41,6 +41,8 @@ crate::record::record! {
         actor: String,
         /// The service that it was about.
         service: String,
+        /// What its run is called, where inputs are told by a convention.
+        title: String,
         /// Who approved it.
         approved_by: String,
         /// Where people see it.

@@ -83,7 +83,7 @@ pub(in crate::config) const TABLE: Table = Table {
             Values::Tables(&signal::TABLE),
             Absent::Required,
             "How one can tell that a service is on it.",
-            "[{ id = \"template\", kind = \"copier\", template = \"gh:lumenfreight/java-template\" }]",
+            "[{ id = \"template\", kind = \"copier\", template = \"gh:lumenfreight/java-template\" }, { id = \"build\", kind = \"workflow\", uses = \"lumenfreight/platform/.github/workflows/java.yml\" }]",
         ),
         key(
             "needs",

@@ -1,5 +1,6 @@
 //! The tables of the configuration, one per file: what each says, and what the program makes of it.
 
+pub mod actions;
 pub mod band;
 pub mod campaign;
 mod card;
@@ -28,6 +29,7 @@ pub(super) const TABLES: &[&Table] = &[
     &catalog::TABLE,
     &owner::TABLE,
     &source::TABLE,
+    &actions::TABLE,
     &delivery::TABLE,
     &delivery_rule::TABLE,
     &band::TABLE,

@@ -1,5 +1,6 @@
 //! What stands in the files of Lumen Freight's repositories.
 
+mod actions;
 mod api;
 mod build;
 mod descriptor;
@@ -15,10 +16,11 @@ mod titles;
 mod words;
 mod workflows;
 
+pub(super) use actions::ACTION_IDS;
 pub(super) use descriptor::{area_of, descriptors, organisation};
 pub(super) use docs::docs_of;
 pub(super) use lock::lock_file;
-pub(super) use platform::{ACTION_IDS, platform_at, platform_base};
+pub(super) use platform::{platform_at, platform_base};
 pub(super) use scaffold::{Group, scaffold};
 pub(super) use source::{module_path, module_text};
 pub(super) use stamp::{stamp_paths, stamps};

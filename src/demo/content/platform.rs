@@ -1,6 +1,6 @@
 //! The platform team's repository: paths, reusable workflows, actions and the roadmap.
 
-use super::{Text, portals};
+use super::{Text, actions, portals};
 use crate::demo::plan::GoldenPath;
 
 const REUSABLE: &str = "# «path» «version»: tests, scans, builds and signs. Call it; do not copy it.
@@ -56,151 +56,6 @@ jobs:
       - run: lumen watch ${{ inputs.service }} --for 5m
 ";
 
-/// File, title, description, duration, group and inputs of each action.
-struct Action {
-    id: &'static str,
-    title: &'static str,
-    says: &'static str,
-    takes: &'static str,
-    intent: &'static str,
-    inputs: &'static str,
-    guardrails: &'static str,
-}
-
-const ACTIONS: [Action; 8] = [
-    Action {
-        id: "deploy",
-        title: "Deploy a service",
-        says: "Brings a version to an environment, and watches it for five minutes.",
-        takes: "4m",
-        intent: "change",
-        inputs: "      service: { description: Services whose repositories you can deploy, type: string, required: true }
-      environment: { description: Where to, type: environment, required: true }
-      version: { description: The version or commit. Empty means the latest., type: string }
-      dry_run: { description: Print the plan and change nothing, type: boolean, default: false }
-",
-        guardrails: "  - id: freeze\n    title: No change freeze\n    rule: inputs.environment != 'production' || !freeze.active\n",
-    },
-    Action {
-        id: "rollback",
-        title: "Roll back a service",
-        says: "Puts an earlier release back into an environment, then watches it for five minutes. Nothing is rebuilt; migrations are not reversed.",
-        takes: "2m",
-        intent: "change",
-        inputs: "      service: { description: Services whose repositories you can deploy, type: string, required: true }
-      environment: { description: Where, type: environment, required: true }
-      release: { description: A release that ran healthy for an hour, type: string, required: true, default: previous }
-      reason: { description: Goes into the deployment record. 10 to 200 characters., type: string, required: true }
-      dry_run: { description: Run every check and print the plan, type: boolean, default: false }
-",
-        guardrails: "  - id: approval\n    title: One approval from the owner\n    rule: service.tier != '1' || approvals >= 1\n",
-    },
-    Action {
-        id: "create-service",
-        title: "Create a service",
-        says: "Makes a repository from a golden path, with CI, on-call and a first deployment to staging.",
-        takes: "3m",
-        intent: "start",
-        inputs: "      name: { description: Lower case letters and digits with dashes, type: string, required: true }
-      path: { description: The golden path, type: choice, options: [rust-service, go-service, web-app, python-ml], required: true }
-      team: { description: The team that will own it, type: string, required: true }
-      tier: { description: How much will depend on it, type: number, default: 3 }
-",
-        guardrails: "  - id: name-is-free\n    title: The name is free\n    rule: '!catalog.exists(inputs.name)'\n",
-    },
-    Action {
-        id: "provision-database",
-        title: "Provision a database",
-        says: "PostgreSQL or Redis, tagged, backed up and known to the vault.",
-        takes: "9m",
-        intent: "resources",
-        inputs: "      service: { description: Who will use it, type: string, required: true }
-      engine: { description: Which one, type: choice, options: [postgresql, redis], default: postgresql }
-      environment: { description: Where, type: environment, required: true }
-      size_gb: { description: Gigabytes, type: number, default: 20 }
-      backups: { description: Keep a copy of each hour for 14 days, type: boolean, default: true }
-",
-        guardrails: "  - id: quota\n    title: Within the team's quota\n    rule: inputs.size_gb <= 200\n",
-    },
-    Action {
-        id: "staging-environment",
-        title: "Make a staging environment",
-        says: "A private copy of a service and what it needs, deleted after seven days.",
-        takes: "6m",
-        intent: "resources",
-        inputs: "      service: { description: Which service, type: string, required: true }
-      branch: { description: The branch to run, type: string, default: main }
-      days: { description: How long to keep it, type: number, default: 7 }
-",
-        guardrails: "",
-    },
-    Action {
-        id: "rotate-secret",
-        title: "Rotate a secret",
-        says: "Replaces a credential without stopping what uses it.",
-        takes: "15m",
-        intent: "fix",
-        inputs: "      service: { description: Which service, type: string, required: true }
-      credential: { description: Its name in the vault, type: string, required: true }
-      environment: { description: Where, type: environment, required: true }
-",
-        guardrails: "",
-    },
-    Action {
-        id: "toggle-flag",
-        title: "Change a feature flag",
-        says: "Switches a feature on or off for a share of customers.",
-        takes: "1m",
-        intent: "change",
-        inputs: "      flag: { description: The flag's name, type: string, required: true }
-      state: { description: What it shall be, type: choice, options: ['on', 'off', 'share'], required: true }
-      percent: { description: Of customers when it is a share, type: number, default: 10 }
-      environment: { description: Where, type: environment, required: true }
-",
-        guardrails: "",
-    },
-    Action {
-        id: "rehearse-rollback",
-        title: "Rehearse a rollback",
-        says: "Rolls back in staging and forward again, and writes down how long it took.",
-        takes: "5m",
-        intent: "fix",
-        inputs: "      service: { description: Which service, type: string, required: true }
-",
-        guardrails: "",
-    },
-];
-
-/// The ids of the actions, in the order of their fame.
-pub(in crate::demo) const ACTION_IDS: [&str; 8] = [
-    "deploy",
-    "rollback",
-    "create-service",
-    "provision-database",
-    "staging-environment",
-    "rotate-secret",
-    "toggle-flag",
-    "rehearse-rollback",
-];
-
-fn workflow(action: &Action) -> String {
-    let inputs = action.inputs.lines().filter_map(|line| line.strip_prefix("      ")?.split_once(':'));
-    let shown = inputs.filter(|(name, _)| !matches!(*name, "reason" | "dry_run"));
-    let names = shown.fold(String::new(), |text, (name, _)| text + " ${{ inputs." + name + " }}");
-    format!(
-        "# {}\nname: {}\nrun-name: {}{names} by ${{{{ github.actor }}}}\non:\n  workflow_dispatch:\n    inputs:\n{}\npermissions:\n  contents: read\n  id-token: write\n\njobs:\n  check:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n      - run: milepost action check {}\n  run:\n    needs: check\n    runs-on: ubuntu-24.04\n    steps:\n      - run: lumen {}{names}\n",
-        action.says, action.id, action.id, action.inputs, action.id, action.id
-    )
-}
-
-fn form(action: &Action) -> String {
-    let guardrails = if action.guardrails.is_empty() { String::new() } else { format!("guardrails:\n{}", action.guardrails) };
-    format!(
-        "id: {}\ntitle: {}\ndescription: {}\nowner: platform\nintent: {}\ntakes: {}\nworkflow: .github/workflows/{}.yml\n{guardrails}",
-        action.id, action.title, action.says, action.intent, action.takes, action.id
-    )
-}
-
 /// What the repository holds besides the paths.
 pub(in crate::demo) fn platform_base() -> Vec<Text> {
     let mut files = vec![
@@ -214,10 +69,7 @@ pub(in crate::demo) fn platform_base() -> Vec<Text> {
         ("LICENSE".to_owned(), include_str!("text/license.txt").to_owned()),
     ];
     files.extend(portals::offered());
-    for action in &ACTIONS {
-        files.push((format!(".github/workflows/{}.yml", action.id), workflow(action)));
-        files.push((format!("milepost.actions/{}.yaml", action.id), form(action)));
-    }
+    files.extend(actions::offered());
     files
 }
 
@@ -244,19 +96,4 @@ pub(in crate::demo) fn platform_at(path: GoldenPath, version: &str) -> Vec<Text>
         (format!("templates/{name}/template.yaml"), template),
         (format!("templates/{name}/VERSION"), format!("{version}\n")),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_actions_use_every_type_of_input() {
-        let all: String = ACTIONS.iter().map(|action| action.inputs).collect();
-        for kind in ["string", "choice", "boolean", "number", "environment"] {
-            assert!(all.contains(&format!("type: {kind}")), "{kind}");
-        }
-        let ids: Vec<&str> = ACTIONS.iter().map(|action| action.id).collect();
-        assert_eq!(ids, ACTION_IDS);
-    }
 }

@@ -124,7 +124,7 @@ jobs:
 ";
 
 const RETRY_FEED: &str = "name: retry-feed
-run-name: retry ${{ inputs.carrier }} since ${{ inputs.since }} by ${{ github.actor }}
+run-name: retry carrier=${{ inputs.carrier }} since=${{ inputs.since }}
 on:
   workflow_dispatch:
     inputs:
@@ -202,6 +202,7 @@ pub(super) fn others(unit: &Unit) -> Vec<Text> {
     let mut files = vec![(".github/workflows/release.yml".to_owned(), RELEASE.to_owned())];
     if unit.name == "carrier-sync" {
         files.push((".github/workflows/retry-feed.yml".to_owned(), RETRY_FEED.to_owned()));
+        files.push(("milepost.actions/retry-feed.yaml".to_owned(), include_str!("text/actions/retry-feed.yaml").to_owned()));
     }
     if unit.name == "customs-gateway" {
         files.push(("Jenkinsfile".to_owned(), JENKINSFILE.to_owned()));

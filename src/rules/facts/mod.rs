@@ -1,5 +1,6 @@
 //! Everything that rules may ask of a service, one fact a file.
 
+mod actor_login;
 mod annotations;
 mod api_description;
 mod base_images;
@@ -30,6 +31,7 @@ mod findings_high;
 mod findings_oldest;
 mod findings_open;
 mod findings_secrets;
+mod inputs;
 mod is_archived;
 mod is_fork;
 mod is_inferred;
@@ -81,9 +83,11 @@ use super::subject::{Known, RepositoryPart, Subject, WorkflowPart};
 use milepost_model::RelationKind;
 use milepost_model::record::Finding;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 /// Every fact, by its file.
 pub const FACTS: &[&dyn Fact] = &[
+    &actor_login::ActorLogin,
     &annotations::Annotations,
     &api_description::ApiDescription,
     &base_images::BaseImages,
@@ -114,6 +118,7 @@ pub const FACTS: &[&dyn Fact] = &[
     &findings_oldest::FindingsOldest,
     &findings_open::FindingsOpen,
     &findings_secrets::FindingsSecrets,
+    &inputs::Inputs,
     &is_archived::IsArchived,
     &is_fork::IsFork,
     &is_inferred::IsInferred,
@@ -164,8 +169,28 @@ impl Vocabulary {
     /// The facts that may be asked where golden paths are not yet known: of scopes and signals.
     pub const FILES: Self = Self::new(FACTS, Tier::Files);
 
+    /// The facts that may be asked before anything but repositories was read: of what is shown where.
+    pub const REPOSITORY: Self = Self::new(FACTS, Tier::Repository);
+
+    /// The facts that are known of a form while somebody fills it in.
+    pub fn of_forms() -> Self {
+        static ASKED: LazyLock<Vec<&'static dyn Fact>> = LazyLock::new(|| facts_of(&[Tier::Inputs]));
+        Self::new(&ASKED, Tier::Inputs)
+    }
+
+    /// The facts that are known where an action runs: the service, what is asked for, when and by whom.
+    pub fn of_guardrails() -> Self {
+        static ASKED: LazyLock<Vec<&'static dyn Fact>> = LazyLock::new(|| facts_of(&[Tier::Now, Tier::Entity, Tier::Inputs, Tier::Actor]));
+        Self::new(&ASKED, Tier::Actor)
+    }
+
     /// The facts that may be asked where all but scorecards is known: of scorecards' rules.
     pub const PATHS: Self = Self::new(FACTS, Tier::Path);
+}
+
+/// The facts of these tiers.
+fn facts_of(tiers: &[Tier]) -> Vec<&'static dyn Fact> {
+    FACTS.iter().copied().filter(|fact| tiers.contains(&fact.about().tier)).collect()
 }
 
 /// The full names at the other end of a kind of relation.

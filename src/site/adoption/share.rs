@@ -51,15 +51,17 @@ pub fn points(tenths: i64) -> DeltaView {
         1.. => "good",
         _ => "poor",
     };
-    let sign = if tenths > 0 {
-        "+"
-    } else if tenths < 0 {
-        wording::MINUS
-    } else {
-        ""
-    };
+    let sign = sign(tenths);
     let size = tenths.unsigned_abs();
     DeltaView { tone, text: format!("{sign}{}.{}", size / 10, size % 10) }
+}
+
+fn sign(change: i64) -> &'static str {
+    match change {
+        0 => "",
+        1.. => "+",
+        _ => wording::MINUS,
+    }
 }
 
 /// A change of a count.
@@ -69,13 +71,7 @@ pub fn more(change: i64) -> DeltaView {
         1.. => "good",
         _ => "poor",
     };
-    let sign = if change > 0 {
-        "+"
-    } else if change < 0 {
-        wording::MINUS
-    } else {
-        ""
-    };
+    let sign = sign(change);
     DeltaView { tone, text: format!("{sign}{}", wording::number(change.unsigned_abs())) }
 }
 

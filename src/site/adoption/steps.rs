@@ -11,21 +11,18 @@ pub struct Step {
     count: String,
     percent: String,
     width: u64,
-    is_last: bool,
 }
 
 /// The steps as bars of at most 200.
 pub fn of(funnel: &Funnel) -> Vec<Step> {
     let all = funnel.steps.first().map_or(0, |(_, count)| *count);
-    let last = funnel.steps.len().saturating_sub(1);
-    let step = |(place, (what, count)): (usize, &(&'static str, u32))| Step {
+    let step = |(what, count): &(&'static str, u32)| Step {
         what,
         count: wording::number((*count).into()),
         percent: Ratio { num: *count, den: all }.percent().map(|percent| format!("{percent}%")).unwrap_or_default(),
         width: u64::from(*count) * 200 / u64::from(all.max(1)),
-        is_last: place == last,
     };
-    funnel.steps.iter().enumerate().map(step).collect()
+    funnel.steps.iter().map(step).collect()
 }
 
 /// Between which two steps most services stop, as a sentence.

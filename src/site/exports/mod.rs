@@ -1,5 +1,6 @@
 //! The same facts for scripts: JSON with its schemas, CSV, and the lists that browsers and crawlers load.
 
+mod actions;
 mod adoption;
 mod catalog;
 mod csv;
@@ -12,6 +13,7 @@ mod metrics;
 mod packed;
 mod scorecards;
 
+pub use actions::runs_path;
 pub use delivery::deployments_path;
 pub use index::Index;
 
@@ -25,6 +27,7 @@ use std::fmt::Write as _;
 
 /// The schemas of the data, by the name that the data refer to.
 pub const SCHEMAS: &[(&str, &str)] = &[
+    ("actions", include_str!("schema/actions.json")),
     ("adoption", include_str!("schema/adoption.json")),
     ("catalog", include_str!("schema/catalog.json")),
     ("entity", include_str!("schema/entity.json")),
@@ -40,6 +43,7 @@ pub fn write_all(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
         output.write(&script.path, script.text.as_bytes())?;
     }
     output.write("freshness.js", freshness(site).as_bytes())?;
+    actions::write(site, output)?;
     output.write("data/adoption.json", &text(&adoption::of(site)))?;
     output.write("data/adoption.csv", adoption::lines(site).as_bytes())?;
     for (path, text) in adoption::reports(site) {

@@ -1,5 +1,7 @@
 //! The pages: one file and one template each.
 
+mod action;
+mod actions;
 mod api;
 mod api_parts;
 mod by;
@@ -14,8 +16,8 @@ mod domain;
 mod entities;
 mod entity;
 mod golden_path;
-mod golden_path_version;
 mod golden_paths;
+mod golden_version;
 mod graph;
 mod health;
 mod home;
@@ -28,9 +30,10 @@ mod ownership;
 mod pictures;
 mod platform;
 mod removed;
-mod scorecard;
-mod scorecard_check;
-mod scorecard_matrix;
+mod runs;
+mod score_card;
+mod score_check;
+mod score_matrix;
 mod scorecards;
 mod service;
 mod service_calls;
@@ -60,6 +63,8 @@ use tera::Value;
 
 /// Every page, sorted by its template.
 pub const PAGES: &[&dyn Page] = &[
+    &action::Action,
+    &actions::Actions,
     &api::Api,
     &by::ByKey,
     &by::ByValue,
@@ -73,9 +78,9 @@ pub const PAGES: &[&dyn Page] = &[
     &domain::Domain,
     &entities::EntityList,
     &entity::Entities,
-    &golden_path_version::GoldenPathVersion,
     &golden_path::GoldenPath,
     &golden_paths::GoldenPaths,
+    &golden_version::GoldenVersion,
     &graph::Graph,
     &health::Health,
     &home::Home,
@@ -88,9 +93,10 @@ pub const PAGES: &[&dyn Page] = &[
     &ownership::Ownership,
     &platform::Platform,
     &removed::Removed,
-    &scorecard_check::ScorecardCheck,
-    &scorecard_matrix::ScorecardMatrix,
-    &scorecard::Scorecard,
+    &runs::ActionHistory,
+    &score_card::ScoreCard,
+    &score_check::ScoreCheck,
+    &score_matrix::ScoreMatrix,
     &scorecards::Scorecards,
     &service::Service,
     &system::System,

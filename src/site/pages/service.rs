@@ -1,5 +1,6 @@
 //! A service: how to run it, deploy it and fix it, and everything that is known of it.
 
+use super::actions::{ActionRow, service_actions};
 use super::home::ChartPanel;
 use super::service_calls::{Calls, calls};
 use super::service_delivery_panel::DeliveryPanel;
@@ -41,6 +42,8 @@ struct View {
     calls: Calls,
     about: About,
     level: super::tab_scorecard::Summary,
+    actions: Vec<ActionRow>,
+    actions_all: String,
     docs: Vec<DocView>,
     docs_more: u64,
     apis: Vec<DocView>,
@@ -111,6 +114,8 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         calls: calls(site, facts, links),
         about: service_parts::about(site, facts, links),
         level: super::tab_scorecard::summary(site, facts, links),
+        actions: service_actions(site, facts, links),
+        actions_all: links.to("actions/"),
         docs,
         docs_more,
         apis: service_parts::apis(site, facts, links),

@@ -8,7 +8,7 @@ use crate::site::adoption::share::{self, DeltaView, Panel, points};
 use crate::site::adoption::versions::VersionsView;
 use crate::site::layout::Head;
 use crate::site::links::Links;
-use crate::site::report::{LONGEST, Report, address, markdown, shared_target, slack, span, title, weeks};
+use crate::site::report::{LONGEST, Report, address, chat, markdown, shared_target, span, title, weeks};
 use crate::site::rows::Linked;
 use crate::site::weights::Weights;
 use crate::site::wording;
@@ -46,7 +46,7 @@ struct View {
     markdown: String,
     markdown_href: String,
     length: String,
-    slack: String,
+    chat: String,
     weeks: Vec<WeekRow>,
 }
 
@@ -180,14 +180,14 @@ fn view(site: &Site<'_>, report: &Report, place: usize, links: &Links) -> View {
             .collect(),
         requests: report.requests.map(|(actions, tickets)| {
             let runs = wording::counted(actions.into(), "action was run", "actions were run");
-            format!("{runs}, and {} to the platform team opened.", wording::counted(tickets.into(), "ticket was", "tickets were"))
+            format!("{runs}, and {} to the platform team.", wording::counted(tickets.into(), "ticket went", "tickets went"))
         }),
         unknown: report.unknown.clone(),
         health: links.to("health/"),
         markdown_href: links.to(&format!("{}report.md", address(report.week))),
         length: format!("{} of {}", wording::number(text.chars().count() as u64), wording::number(LONGEST as u64)),
         markdown: text,
-        slack: slack(portal, report, site.settings.site_url.as_deref()),
+        chat: chat(portal, report, site.settings.site_url.as_deref()),
         weeks: all.iter().take(place + 1).rev().take(BESIDE).map(|(at, week)| week_row(site, *at, *week, links)).collect(),
     }
 }

@@ -6,6 +6,7 @@ use crate::portal::adoption::Move;
 use crate::site::facts::display_name;
 use crate::site::wording;
 use milepost_model::EntityRef;
+use std::fmt::Write as _;
 
 /// The most characters: what fits into one message everywhere.
 pub const LONGEST: usize = 3_500;
@@ -23,7 +24,7 @@ pub fn markdown(portal: &Portal, report: &Report, site_url: Option<&str>) -> Str
     parts.push(helped(portal, report));
     if let Some((actions, tickets)) = report.requests {
         let runs = wording::counted(actions.into(), "action was run", "actions were run");
-        parts.push(format!("{runs}, {} to the platform team.", wording::counted(tickets.into(), "ticket", "tickets")));
+        parts.push(format!("{runs}, and {} to the platform team.", wording::counted(tickets.into(), "ticket went", "tickets went")));
     }
     if !report.unknown.is_empty() {
         parts.push(format!("**What we do not know.** {}", report.unknown.join(" ")));
@@ -40,7 +41,7 @@ pub fn markdown(portal: &Portal, report: &Report, site_url: Option<&str>) -> Str
 }
 
 /// The same for Slack, which marks with one star.
-pub fn slack(portal: &Portal, report: &Report, site_url: Option<&str>) -> String {
+pub fn chat(portal: &Portal, report: &Report, site_url: Option<&str>) -> String {
     let line = |line: &str| match line.strip_prefix("# ") {
         Some(heading) => format!("*{heading}*"),
         None => line.replace("**", "*").replace('\\', ""),
@@ -66,7 +67,7 @@ fn lead(report: &Report) -> String {
         text.push_str(forecast);
     }
     if let Some(missing) = report.missing.filter(|missing| *missing > 0) {
-        text.push_str(&format!(" {} to go.", wording::counted(missing.into(), "service", "services")));
+        let _ = write!(text, " {} to go.", wording::counted(missing.into(), "service", "services"));
     }
     format!("{text}\n\n{}{}", span(report.week), if report.is_open { ", so far." } else { "." })
 }
@@ -124,7 +125,7 @@ fn delivery(report: &Report) -> String {
 }
 
 fn versions(report: &Report) -> String {
-    let path = |(title, counts): &(String, Vec<(String, u32, crate::portal::adoption::State)>)| {
+    let path = |(title, counts): &(String, super::Counts)| {
         let counts: Vec<String> = counts.iter().take(NAMES).map(|(version, count, _)| format!("{} on {}", count, plain(version))).collect();
         format!("{} {}", plain(title), counts.join(", "))
     };

@@ -76,6 +76,8 @@ export function typeOf(page) {
   const parts = path.split('/');
   // Lists by letter and the like are made where one page would be too long; they are no service.
   if (parts[1] === 'by') return 'catalog/by';
+  // The runs of all actions are no action.
+  if (parts[0] === 'actions' && parts[1] === 'history') return 'actions/history';
   // Delivery has its members one level deeper, and its windows are one type: `delivery/teams/*` holds `delivery/teams/tracking/28d`.
   if (parts[0] === 'delivery') return parts.filter((part) => part !== '28d').map((part, depth) => (depth === 2 ? '*' : part)).join('/');
   if (parts[0] === 'weekly') return parts.length > 1 ? 'weekly/*' : 'weekly';

@@ -16,7 +16,7 @@ use serde::Serialize;
 use tera::Value;
 
 /// `/golden-paths/<path>/<version>/`
-pub struct GoldenPathVersion;
+pub struct GoldenVersion;
 
 /// How many versions of a path have a page: the newest ones.
 const VERSIONS: usize = 50;
@@ -57,9 +57,9 @@ fn releases(path: &PathAdoption, site: &Site<'_>) -> Vec<Release> {
     path.releases.all().iter().rev().filter(|release| release.at <= site.portal.as_of).take(VERSIONS).cloned().collect()
 }
 
-impl Page for GoldenPathVersion {
+impl Page for GoldenVersion {
     fn template(&self) -> &'static str {
-        "pages/golden-path-version.html"
+        "pages/golden-version.html"
     }
 
     fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {

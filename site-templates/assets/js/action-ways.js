@@ -1,0 +1,69 @@
+// @ts-check
+// What follows the form: the line for a terminal, the page at the host, and the guardrails.
+(function (milepost) {
+  "use strict";
+  if (typeof document === "undefined" || !milepost.form) return;
+  const { about, rules, form } = { ...milepost.form, form: document.querySelector("form[data-rules]") };
+  const line = document.querySelector("[data-command]");
+  const values = document.querySelector("[data-values]");
+  const request = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-request]"));
+  /** Addresses longer than this are refused by the host. */
+  const LONGEST = 7000;
+
+  /** @param {{values: [string, string][], inputs: Record<string, string>, problems: [string, string][]}} state */
+  function show(state) {
+    const shown = [...state.values];
+    for (const name of rules.order) {
+      const field = rules.fields[name];
+      if (field.required && !shown.some(([one]) => one === name)) shown.push([name, "<" + field.label.charAt(0).toLowerCase() + field.label.slice(1) + ">"]);
+    }
+    shown.sort((a, b) => rules.order.indexOf(a[0]) - rules.order.indexOf(b[0]));
+    if (line) line.textContent = milepost.shell.command(about, shown);
+    values?.replaceChildren(...state.values.flatMap(([name, value]) => {
+      const term = Object.assign(document.createElement("dt"), { textContent: rules.fields[name].label });
+      const said = Object.assign(document.createElement("dd"), { textContent: value, className: "mono anywhere" });
+      return [term, said];
+    }));
+    if (request && about.request) request.href = filled(state.values);
+    for (const item of document.querySelectorAll("[data-guard]")) guard(/** @type {HTMLElement} */ (item), state.inputs);
+  }
+
+  /** @param {[string, string][]} all */
+  function filled(all) {
+    const address = new URL(about.request);
+    for (const [name, value] of all) {
+      const field = about.fills?.[name];
+      if (field) address.searchParams.set(field, value);
+    }
+    return address.href.length > LONGEST ? about.request : address.href;
+  }
+
+  /**
+   * A guardrail as far as it can be told here and now; the workflow has the last word.
+   * @param {HTMLElement} item
+   * @param {Record<string, string>} inputs
+   */
+  function guard(item, inputs) {
+    const rule = JSON.parse(item.dataset.guard ?? "{}");
+    const now = Date.now();
+    const holds = (/** @type {any} */ one) => milepost.rules.evaluate(one, { inputs, now });
+    let state = "later";
+    if (rule.kind === "deny") state = { true: "no", false: "yes" }[String(holds(rule.rule))] ?? "later";
+    if (rule.kind === "approve") state = { true: "wait", false: "yes" }[String(holds(rule.rule))] ?? "later";
+    if (rule.kind === "freeze") {
+      const frozen = rule.windows.some((/** @type {any} */ one) => Date.parse(one.from) <= now && now < Date.parse(one.until));
+      const meant = rule.when === null ? true : holds(rule.when);
+      state = !frozen || meant === false ? "yes" : meant === true ? "no" : "later";
+    }
+    item.className = { yes: "", no: "no", wait: "wait", later: "later" }[state] ?? "";
+    const words = { yes: "Holds", no: "Refuses this run", wait: "Waits for somebody", later: "Checked when it runs" };
+    const icons = { yes: "pass", no: "fail", wait: "clock", later: "none" };
+    item.querySelector("use")?.setAttribute("href", "#i-" + icons[state]);
+    const said = item.querySelector("[data-state]");
+    if (said && said.textContent !== words[state]) said.textContent = words[state];
+  }
+
+  milepost.form.watch(show);
+  form?.querySelector("button[type=submit]")?.removeAttribute("hidden");
+  milepost.form.update();
+})((globalThis.milepost ??= {}));

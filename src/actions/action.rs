@@ -1,0 +1,231 @@
+//! A self-service action: what it is, what it asks, and what must hold before it runs.
+
+use super::guardrail::Guardrail;
+use super::runs::Runs;
+use crate::reading::dispatch::InputKind;
+use crate::rules::Rule;
+use milepost_model::{EntityRef, Place, RepoId};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Something that people may start.
+#[derive(Debug, Clone)]
+pub struct Action {
+    /// Its name in its repository: that of its file, or of its workflow's.
+    pub id: String,
+    /// Its place in URLs: `/actions/<slug>/`.
+    pub slug: String,
+    /// What it does, beginning with a verb.
+    pub title: String,
+    /// What happens, in a sentence.
+    pub description: Option<String>,
+    /// The group that it stands in.
+    pub intent: Intent,
+    /// The icon that its file asks for.
+    pub icon: Option<String>,
+    /// Whom to ask about it.
+    pub owner: Option<EntityRef>,
+    /// How long it usually takes, where its file says so.
+    pub minutes: Option<u64>,
+    /// The repository that holds its workflow.
+    pub repo: RepoId,
+    /// That repository's full name.
+    pub repository: String,
+    /// The workflow that does it.
+    pub workflow: String,
+    /// The branch or tag whose workflow is started, where one is known.
+    pub git_ref: Option<String>,
+    /// The services on whose pages it stands; all of them without a list.
+    pub visible_to: Option<BTreeSet<EntityRef>>,
+    /// What it asks, in the order of the form.
+    pub fields: Vec<Field>,
+    /// Groups of fields; those in none come last.
+    pub sections: Vec<Section>,
+    /// What must hold.
+    pub guardrails: Vec<Guardrail>,
+    /// A question before the run, with `{input}` for an input's value.
+    pub confirm: Option<String>,
+    /// An issue form that asks for the same.
+    pub request: Option<Request>,
+    /// Whether a file describes it, or only its workflow speaks.
+    pub is_described: bool,
+    /// How its runs are called, as its workflow writes it.
+    pub run_name: Option<String>,
+    /// The file that says most of it.
+    pub source: Place,
+    /// What became of it so far.
+    pub runs: Runs,
+}
+
+impl Action {
+    /// The name of the workflow's file, such as `rollback.yml`.
+    pub fn workflow_file(&self) -> &str {
+        self.workflow.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The field that says which service it is about.
+    pub fn service_field(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.format == Some(Format::Service))
+    }
+
+    /// The icon that stands before its name.
+    pub fn icon_name(&self) -> &str {
+        self.icon.as_deref().unwrap_or_else(|| self.intent.icon())
+    }
+
+    /// Whether it stands on the page of a service.
+    pub fn is_shown_to(&self, service: &EntityRef) -> bool {
+        self.visible_to.as_ref().is_none_or(|shown| shown.contains(service))
+    }
+
+    /// The field of that name. GitHub does not tell capitals from small letters.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// What somebody who starts an action wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Intent {
+    /// To begin something new.
+    Start,
+    /// To change what runs.
+    #[default]
+    Change,
+    /// To get what a service needs.
+    Get,
+    /// To mend or remove something.
+    Fix,
+}
+
+impl Intent {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 4] = [Self::Start, Self::Change, Self::Get, Self::Fix];
+
+    /// The word that files use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Change => "change",
+            Self::Get => "get",
+            Self::Fix => "fix",
+        }
+    }
+
+    /// The heading of its group.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Start => "Start something",
+            Self::Change => "Change what runs",
+            Self::Get => "Get resources",
+            Self::Fix => "Fix and clean up",
+        }
+    }
+
+    /// The icon of an action that asks for none.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Start => "plus",
+            Self::Change => "rocket",
+            Self::Get => "system",
+            Self::Fix => "undo",
+        }
+    }
+}
+
+/// A field of a form, and the input that it fills.
+#[derive(Debug, Clone, Default)]
+pub struct Field {
+    /// The input's name.
+    pub name: String,
+    /// What the workflow takes.
+    pub kind: InputKind,
+    /// What stands above it.
+    pub label: String,
+    /// What stands below it.
+    pub help: Option<String>,
+    /// An example inside the empty field.
+    pub placeholder: Option<String>,
+    /// What it holds at first.
+    pub default: Option<String>,
+    /// Whether it must be filled in.
+    pub is_required: bool,
+    /// What the catalog offers for it.
+    pub format: Option<Format>,
+    /// The values of a choice, or those that are offered for a text.
+    pub options: Vec<Choice>,
+    /// What a value must match, whole.
+    pub pattern: Option<String>,
+    /// The same in words.
+    pub pattern_says: Option<String>,
+    /// The least number, or length of a text.
+    pub min: Option<f64>,
+    /// The most.
+    pub max: Option<f64>,
+    /// What stands behind a number.
+    pub unit: Option<String>,
+    /// The fields that must be filled first.
+    pub depends_on: Vec<String>,
+    /// Whether it is there at all.
+    pub only_when: Option<Arc<Rule>>,
+    /// Why it should not be used any more.
+    pub deprecation: Option<String>,
+}
+
+/// A value on offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The value.
+    pub value: String,
+    /// What follows from it.
+    pub says: Option<String>,
+}
+
+/// What the catalog offers for a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// The services.
+    Service,
+    /// The teams.
+    Team,
+    /// The releases of the service that is chosen.
+    Release,
+    /// The branches that are known: the default one.
+    Branch,
+    /// The environments.
+    Environment,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Service, Self::Team, Self::Release, Self::Branch, Self::Environment];
+
+    /// The word that files use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Team => "team",
+            Self::Release => "release",
+            Self::Branch => "branch",
+            Self::Environment => "environment",
+        }
+    }
+}
+
+/// A group of fields with a heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its heading.
+    pub title: String,
+    /// The names of its fields.
+    pub inputs: Vec<String>,
+}
+
+/// An issue form that asks for the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The form's file in `.github/ISSUE_TEMPLATE/`.
+    pub template: String,
+    /// Which input fills which of the form's fields.
+    pub fields: Vec<(String, String)>,
+}

@@ -1,0 +1,179 @@
+//! What became of an action so far: who ran it, when, with which inputs, and how it ended.
+
+use super::action::Action;
+use super::discover::Offered;
+use super::{mask, run_title};
+use chrono::Duration;
+use milepost_model::record::Dispatch;
+use milepost_model::{Instant, Outcome, RepoId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// So many of the newest runs of an action are listed.
+pub const LISTED: usize = 200;
+
+/// Figures are of so many days.
+pub const WINDOW_DAYS: i64 = 90;
+
+/// Weekly counts go so many weeks back.
+pub const WEEKS: usize = 26;
+
+/// What became of an action so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Runs {
+    /// Whether any source tells of runs of its repository; without one, no run means nothing.
+    pub is_known: bool,
+    /// The newest runs, the newest first, at most [`LISTED`].
+    pub newest: Vec<Run>,
+    /// How many there are in all records.
+    pub total: u64,
+    /// What they come to in the last [`WINDOW_DAYS`].
+    pub recent: Recent,
+    /// How many succeeded and failed in each of the last [`WEEKS`] weeks, the oldest first.
+    pub weeks: Vec<(u32, u32)>,
+}
+
+/// What the runs of the last weeks come to. Lengths of time are in seconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Recent {
+    /// How many were asked for.
+    pub asked: u64,
+    /// How many did what they were asked to do.
+    pub succeeded: u64,
+    /// How many tried and did not.
+    pub failed: u64,
+    /// How many somebody or something stopped.
+    pub cancelled: u64,
+    /// The median time that those that succeeded ran.
+    pub duration: Option<u64>,
+    /// Nine of ten of those that succeeded ran no longer.
+    pub duration_p90: Option<u64>,
+    /// The median time that a run waited before it began.
+    pub queue: Option<u64>,
+}
+
+impl Recent {
+    /// How many ended by themselves.
+    pub fn ended(&self) -> u64 {
+        self.succeeded + self.failed
+    }
+}
+
+/// A run of an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// When it was asked for.
+    pub at: Instant,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// How long it waited, in seconds.
+    pub queued: Option<u64>,
+    /// How long it ran, in seconds.
+    pub took: Option<u64>,
+    /// Who asked for it, where people are shown.
+    pub actor: Option<String>,
+    /// Who approved it, where people are shown.
+    pub approved_by: Option<String>,
+    /// The service that it was about, as it was named.
+    pub service: Option<String>,
+    /// What was filled in; what looks like a secret is masked.
+    pub inputs: BTreeMap<String, String>,
+    /// The run's number.
+    pub run_id: Option<u64>,
+    /// Where people see it.
+    pub url: Option<String>,
+}
+
+/// Adds what was run to what is offered.
+///
+/// `told` are the repositories of whose runs any source tells.
+pub fn tell(mut offered: Offered, dispatches: Vec<Dispatch>, told: &BTreeSet<RepoId>, as_of: Instant, hides_people: bool) -> Vec<Action> {
+    let mut by_workflow: BTreeMap<(RepoId, String), Vec<Dispatch>> = BTreeMap::new();
+    for dispatch in dispatches {
+        by_workflow.entry((dispatch.repo.clone(), dispatch.workflow.clone())).or_default().push(dispatch);
+    }
+    for action in &mut offered.actions {
+        let found = by_workflow.get(&(action.repo.clone(), action.workflow.clone()));
+        let mut own: Vec<&Dispatch> =
+            found.into_iter().flatten().filter(|run| run.action.as_ref().is_none_or(|id| *id == action.id)).collect();
+        own.sort_by(|a, b| b.requested_at.cmp(&a.requested_at).then_with(|| b.id.cmp(&a.id)));
+        let listed = own.iter().take(LISTED).map(|dispatch| run(action, dispatch, hides_people)).collect();
+        action.runs = Runs {
+            is_known: !own.is_empty() || told.contains(&action.repo),
+            total: own.len() as u64,
+            recent: recent(&own, as_of),
+            weeks: weeks(&own, as_of),
+            newest: listed,
+        };
+    }
+    offered.actions
+}
+
+fn run(action: &Action, dispatch: &Dispatch, hides_people: bool) -> Run {
+    let names: Vec<&str> = action.fields.iter().map(|field| field.name.as_str()).collect();
+    let mut inputs = dispatch.inputs.clone();
+    if let Some(title) = dispatch.title.as_deref().filter(|_| inputs.is_empty()) {
+        inputs = run_title::inputs(title, action.run_name.as_deref(), &names);
+    }
+    let of_field = action.service_field().and_then(|field| inputs.get(&field.name)).cloned();
+    let shown = |who: &Option<String>| who.clone().filter(|_| !hides_people);
+    Run {
+        at: dispatch.requested_at,
+        outcome: dispatch.outcome,
+        queued: between(Some(dispatch.requested_at), dispatch.started_at),
+        took: between(dispatch.started_at, dispatch.finished_at),
+        actor: shown(&dispatch.actor),
+        approved_by: shown(&dispatch.approved_by),
+        service: dispatch.service.clone().or(of_field),
+        inputs: inputs.iter().map(|(name, value)| (name.clone(), mask::shown(name, value))).collect(),
+        run_id: dispatch.run_id,
+        url: dispatch.url.clone(),
+    }
+}
+
+fn between(from: Option<Instant>, to: Option<Instant>) -> Option<u64> {
+    u64::try_from((to? - from?).num_seconds()).ok()
+}
+
+fn recent(runs: &[&Dispatch], as_of: Instant) -> Recent {
+    let since = as_of - Duration::days(WINDOW_DAYS);
+    let mut found = Recent::default();
+    let (mut durations, mut queues) = (Vec::new(), Vec::new());
+    for run in runs.iter().filter(|run| run.requested_at > since) {
+        found.asked += 1;
+        match run.outcome {
+            Outcome::Success => {
+                found.succeeded += 1;
+                durations.extend(between(run.started_at, run.finished_at));
+            }
+            Outcome::Failure => found.failed += 1,
+            Outcome::Cancelled => found.cancelled += 1,
+            Outcome::Skipped | Outcome::Running | Outcome::Unknown => {}
+        }
+        queues.extend(between(Some(run.requested_at), run.started_at));
+    }
+    found.duration = quantile(&mut durations, 50);
+    found.duration_p90 = quantile(&mut durations, 90);
+    found.queue = quantile(&mut queues, 50);
+    found
+}
+
+/// The nearest rank: a value that really was, never one between two.
+fn quantile(values: &mut [u64], percent: usize) -> Option<u64> {
+    values.sort_unstable();
+    let rank = (values.len() * percent).div_ceil(100).max(1);
+    values.get(rank - 1).copied()
+}
+
+fn weeks(runs: &[&Dispatch], as_of: Instant) -> Vec<(u32, u32)> {
+    let mut weeks = vec![(0, 0); WEEKS];
+    for run in runs {
+        let Ok(ago) = usize::try_from((as_of - run.requested_at).num_weeks()) else { continue };
+        let Some(week) = WEEKS.checked_sub(ago + 1).and_then(|place| weeks.get_mut(place)) else { continue };
+        match run.outcome {
+            Outcome::Success => week.0 += 1,
+            Outcome::Failure => week.1 += 1,
+            _ => {}
+        }
+    }
+    weeks
+}

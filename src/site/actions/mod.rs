@@ -1,0 +1,13 @@
+//! What the pages of actions share: the form, the line for a terminal, the guardrails, and the runs.
+
+mod form;
+mod guards;
+mod places;
+mod run_rows;
+mod terminal;
+
+pub use form::Form;
+pub use guards::{GuardView, guard_words, guards};
+pub use places::{Places, action_address, history_address};
+pub use run_rows::{Names, RecentView, RunRow};
+pub use terminal::command;
