@@ -283,7 +283,7 @@ fn any_given() -> impl Strategy<Value = Vec<Given>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn another_service_changes_nothing_and_order_neither(services in any_given()) {

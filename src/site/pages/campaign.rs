@@ -1,6 +1,6 @@
 //! One campaign: how far it is, by week and by team, and who is left.
 
-use super::scorecard::weeks;
+use super::score_card::weeks;
 use super::scorecards::pace;
 use super::{Page, Sheet, Shown};
 use crate::portal::scorecards::CampaignScore;

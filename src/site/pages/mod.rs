@@ -35,9 +35,9 @@ mod pictures;
 mod platform;
 mod removed;
 mod runs;
-mod scorecard;
-mod scorecard_check;
-mod scorecard_matrix;
+mod score_card;
+mod score_check;
+mod score_matrix;
 mod scorecards;
 mod search;
 mod service;
@@ -105,9 +105,9 @@ pub const PAGES: &[&dyn Page] = &[
     &platform::Platform,
     &removed::Removed,
     &runs::ActionHistory,
-    &scorecard_check::ScorecardCheck,
-    &scorecard_matrix::ScorecardMatrix,
-    &scorecard::Scorecard,
+    &score_card::ScoreCard,
+    &score_check::ScoreCheck,
+    &score_matrix::ScoreMatrix,
     &scorecards::Scorecards,
     &search::Search,
     &service::Service,

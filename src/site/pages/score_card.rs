@@ -19,7 +19,7 @@ use serde::Serialize;
 use tera::Value;
 
 /// `/scorecards/<card>/`
-pub struct Scorecard;
+pub struct ScoreCard;
 
 /// Teams with fewer services are listed apart: one service would make all the difference.
 const FEWEST: usize = 3;
@@ -70,9 +70,9 @@ struct TeamRow {
     levels: Vec<(String, u64)>,
 }
 
-impl Page for Scorecard {
+impl Page for ScoreCard {
     fn template(&self) -> &'static str {
-        "pages/scorecard.html"
+        "pages/score-card.html"
     }
 
     fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {
@@ -186,7 +186,7 @@ fn rule_row(site: &Site<'_>, card: &CardScore, (rule, level): (usize, usize), li
 fn teams(site: &Site<'_>, card: &CardScore, place: usize, links: &Links) -> Vec<(usize, TeamRow)> {
     let target = card.target().unwrap_or(1);
     let mut rows: Vec<(usize, u64, TeamRow)> = Vec::new();
-    for (group, services) in super::scorecard_matrix::groups(site, place) {
+    for (group, services) in super::score_matrix::groups(site, place) {
         let standings: Vec<_> =
             services.iter().filter_map(|facts| site.portal.scores.services.get(&facts.service.reference)?.card(place)).collect();
         let at = |instant: usize| {

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 /// `/scorecards/<card>/matrix/<team>/`, with further pages of services below
-pub struct ScorecardMatrix;
+pub struct ScoreMatrix;
 
 /// How many services a page holds.
 const ROWS: usize = 100;
@@ -91,9 +91,9 @@ pub fn groups<'s, 'a>(site: &'s Site<'a>, card: usize) -> BTreeMap<Group, Vec<&'
     groups
 }
 
-impl Page for ScorecardMatrix {
+impl Page for ScoreMatrix {
     fn template(&self) -> &'static str {
-        "pages/scorecard-matrix.html"
+        "pages/score-matrix.html"
     }
 
     fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {

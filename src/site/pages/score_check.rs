@@ -1,6 +1,6 @@
 //! One rule: what it asks exactly, how many pass, who does not, and how to.
 
-use super::scorecard::weeks;
+use super::score_card::weeks;
 use super::{Page, Sheet, Shown};
 use crate::portal::scorecards::{RuleResult, RuleScore, Tally, Verdict};
 use crate::site::Site;
@@ -21,7 +21,7 @@ use serde::Serialize;
 use tera::Value;
 
 /// `/scorecards/checks/<rule>/`
-pub struct ScorecardCheck;
+pub struct ScoreCheck;
 
 /// The most services that one list holds; `data/scorecards.csv` has all.
 const MOST: usize = 250;
@@ -64,9 +64,9 @@ struct Row {
     found: Found,
 }
 
-impl Page for ScorecardCheck {
+impl Page for ScoreCheck {
     fn template(&self) -> &'static str {
-        "pages/scorecard-check.html"
+        "pages/score-check.html"
     }
 
     fn sheets(&self, site: &Site<'_>) -> Vec<Sheet> {
