@@ -3,6 +3,7 @@
 //! `--help`, the man page, the completions and `docs/reference/cli.md` all come from here.
 
 mod action;
+mod figures;
 mod golden_paths;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 pub use super::store_args::{Readers, StoreBranch, StoreCommand, StorePush};
 pub use action::{ActionCheck, ActionCommand, ActionFormat, ActionWhere};
+pub use figures::{Metrics, MetricsFormat, Scorecard};
 pub use golden_paths::{Adoption, AdoptionFormat, Report, ReportFormat};
 
 /// A static internal developer portal from the repositories that you already have.
@@ -251,52 +253,6 @@ pub struct Build {
     /// End links in index.html, for reading from a folder without a server
     #[arg(long)]
     pub file_urls: bool,
-}
-
-/// `milepost metrics`
-#[derive(Debug, Args)]
-pub struct Metrics {
-    /// Only this service, such as payments or component:default/payments; may be given several times. JSON then holds its weeks and
-    /// its records, too
-    #[arg(long, value_name = "REF")]
-    pub service: Vec<String>,
-    /// The first day that is counted; the last 90 days otherwise
-    #[arg(long, value_name = "DAY", value_parser = instant, requires = "to")]
-    pub from: Option<Instant>,
-    /// The first day that is not counted any more
-    #[arg(long, value_name = "DAY", value_parser = instant, requires = "from")]
-    pub to: Option<Instant>,
-    /// See the world as it was then, such as 2026-06-30 or 2026-06-30T12:00:00Z
-    #[arg(long, value_name = "INSTANT", value_parser = instant)]
-    pub as_of: Option<Instant>,
-    /// In which form
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: MetricsFormat,
-}
-
-/// `milepost scorecard`
-#[derive(Debug, Args)]
-pub struct Scorecard {
-    /// Only this service, such as payments or component:default/payments; may be given several times
-    #[arg(long, value_name = "REF")]
-    pub service: Vec<String>,
-    /// See the world as it was then, such as 2026-06-30 or 2026-06-30T12:00:00Z
-    #[arg(long, value_name = "INSTANT", value_parser = instant)]
-    pub as_of: Option<Instant>,
-    /// In which form
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub format: MetricsFormat,
-}
-
-/// The forms of figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum MetricsFormat {
-    /// For people
-    Table,
-    /// Everything, keys in order; data/schema/ describes it
-    Json,
-    /// A line for each figure of each service
-    Csv,
 }
 
 /// `milepost import`

@@ -55,7 +55,9 @@ fn is_test(line: &str) -> bool {
     !line.starts_with('#')
         && line.split(|c: char| !c.is_alphanumeric()).any(|word| {
             let word = word.to_lowercase();
-            word.starts_with("test") || word.ends_with("test") || word == "pytest" || word == "check"
+            // What only ends like a test: an image's tag, a proof of where something was built.
+            let is_other = matches!(word.as_str(), "latest" | "attest");
+            word.starts_with("test") || (word.ends_with("test") && !is_other) || word == "check"
         })
 }
 

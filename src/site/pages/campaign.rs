@@ -79,6 +79,7 @@ impl Page for Campaign {
             ],
             nav: Some("Scorecards"),
             is_global: true,
+            styles: vec!["scorecards"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view(site, score, links)) }

@@ -96,6 +96,7 @@ impl Page for ScoreCard {
             ],
             nav: Some("Scorecards"),
             is_global: true,
+            styles: vec!["scorecards"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view(site, card, sheet.which, links)) }

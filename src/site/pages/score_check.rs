@@ -86,6 +86,7 @@ impl Page for ScoreCheck {
             ],
             nav: Some("Scorecards"),
             is_global: true,
+            styles: vec!["scorecards"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view(site, rule, sheet.which, links)) }

@@ -125,6 +125,7 @@ impl Page for ScoreMatrix {
             ],
             nav: Some("Scorecards"),
             is_global: true,
+            styles: vec!["scorecards"],
             ..Head::default()
         };
         let paging = Paging { rows: services.len(), per_page: ROWS };

@@ -86,6 +86,7 @@ impl Page for Scorecards {
             crumbs: vec![("Home".to_owned(), Some(String::new())), ("Scorecards".to_owned(), None)],
             nav: Some("Scorecards"),
             is_global: true,
+            styles: vec!["scorecards"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view) }

@@ -141,6 +141,7 @@ impl Page for TabScorecard {
         let facts = &site.facts[sheet.which];
         let score = shown(site, facts).expect("because a sheet was made for it");
         let head = tab_head(site, facts, "Scorecard", format!("The levels of {}, and what to do next.", facts.name));
+        let head = Head { styles: vec!["scorecards"], ..head };
         let campaigns = site
             .portal
             .scores
