@@ -5,6 +5,7 @@ use super::{Page, Sheet, Shown};
 use crate::portal::scorecards::{CardScore, CardStanding, ServiceScore, Verdict};
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
+use crate::site::layout::Head;
 use crate::site::links::{Links, path_segment};
 use crate::site::rows::{Linked, service_address};
 use crate::site::scorecards::fix::{Fix, effort_of, later};
