@@ -13,7 +13,17 @@ use std::collections::BTreeMap;
 pub const BUNDLES: &[(&str, &[&str])] = &[
     (
         "action",
-        &["catalog-index", "action-shell", "action-rules", "action-check", "action-form", "action-ways", "action-api", "action-run"],
+        &[
+            "packing",
+            "catalog-index",
+            "action-shell",
+            "action-rules",
+            "action-check",
+            "action-form",
+            "action-ways",
+            "action-api",
+            "action-run",
+        ],
     ),
     ("actions", &["actions-list"]),
     (

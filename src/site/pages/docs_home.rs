@@ -53,7 +53,7 @@ struct TeamRow {
 
 impl Page for DocsHome {
     fn template(&self) -> &'static str {
-        "pages/docs.html"
+        "pages/docs-home.html"
     }
 
     fn sheets(&self, _: &Site<'_>) -> Vec<Sheet> {
