@@ -90,7 +90,7 @@ impl Page for Platform {
             data: links.to("data/adoption.json"),
         };
         let head = Head {
-            title: "Platform".to_owned(),
+            title: "How the platform does".to_owned(),
             description: format!("How the platform of {} serves its people.", site.portal.organisation.name),
             crumbs: vec![("Home".to_owned(), Some(String::new())), ("Platform".to_owned(), None)],
             is_global: true,
