@@ -1,6 +1,6 @@
 //! Self-service: what people may start, what it asks, what must hold, and what became of it.
 //!
-//! [`discover`] is the stage: workflows that can be started by hand, and the files of
+//! `discover` is the stage: workflows that can be started by hand, and the files of
 //! `milepost.actions/` that say more about them, become [`Action`]s. [`tell`] adds what was run.
 //! Nothing here starts anything.
 

@@ -22,13 +22,13 @@ pub const WEEKS: usize = 26;
 pub struct Runs {
     /// Whether any source tells of runs of its repository; without one, no run means nothing.
     pub is_known: bool,
-    /// The newest runs, the newest first, at most [`LISTED`].
+    /// The newest runs, the newest first, at most `LISTED`.
     pub newest: Vec<Run>,
     /// How many there are in all records.
     pub total: u64,
     /// What they come to in the last [`WINDOW_DAYS`].
     pub recent: Recent,
-    /// How many succeeded and failed in each of the last [`WEEKS`] weeks, the oldest first.
+    /// How many succeeded and failed in each of the last `WEEKS` weeks, the oldest first.
     pub weeks: Vec<(u32, u32)>,
 }
 

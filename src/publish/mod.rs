@@ -1,7 +1,7 @@
 //! A built portal is put where people read it.
 //!
 //! [`Built`] is what a build left in a folder. A place is a folder, a bucket or a branch; each keeps a list
-//! of what was put there ([`published`]), so that the next time only what changed is sent and only what
+//! of what was put there (`published`), so that the next time only what changed is sent and only what
 //! milepost put there is ever removed. A build that failed leaves nothing to publish: it never gets here.
 
 pub mod branch;

@@ -1,7 +1,7 @@
 //! Rules over services: verdicts, levels, campaigns, and how all of that stood week by week.
 //!
 //! Rules, scorecards and campaigns are configuration. [`Rubric`] is that configuration compiled,
-//! [`score`] asks every rule of every service at the end of each of the last weeks and now. What has a
+//! `score` asks every rule of every service at the end of each of the last weeks and now. What has a
 //! history (files, deployments, who was on call) is asked as it was; what has none is unknown before it
 //! was first seen. A rule is asked again only when a fact that it reads has changed.
 

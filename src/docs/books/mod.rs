@@ -1,6 +1,6 @@
 //! Books: the documentation of a service or another entity, as pages in reading order.
 //!
-//! [`read()`] finds what belongs to each book, renders every page once, and draws the navigation. Where a
+//! `read()` finds what belongs to each book, renders every page once, and draws the navigation. Where a
 //! book lies is told by its descriptor, by `mkdocs.yml`, or by the folders that people use anyway.
 
 mod address;
