@@ -259,7 +259,7 @@ promotes_to = \"other\"
     let found = problems(text);
     let begins = [
         "8:31 config/bad-rule: [[rule]] “a” pass: there is no fact `ownr`",
-        "9:18 config/bad-rule: [[rule]] “a” scope: `delivery.deployments` comes from what was deployed",
+        "9:10 config/bad-rule: [[rule]] “a” scope: `delivery.deployments` comes from what was deployed",
         "12:6 config/duplicate-id: another [[rule]] before this one has the id “a”",
         "15:",
         "19:10 config/bad-value: [[scorecard]] “s”: its target “Gold” is none of its levels",

@@ -73,6 +73,19 @@ pub(super) fn span(places: &SourceInfo, id: u64, text: &str) -> (usize, usize) {
     (byte(start), byte(stop + 1))
 }
 
+/// Where a dotted name stands in the text: the parser places it at its last dot, people at its first letter.
+pub(super) fn name_span(places: &SourceInfo, node: &IdedExpr, text: &str) -> (usize, usize) {
+    let (dot, mut stop) = span(places, node.id, text);
+    let mut first = node;
+    if let Expr::Select(select) = &node.expr {
+        stop = text[dot..].find(&select.field).map_or(stop, |at| dot + at + select.field.len());
+    }
+    while let Expr::Select(select) = &first.expr {
+        first = &select.operand;
+    }
+    (span(places, first.id, text).0, stop)
+}
+
 /// The parts of a node.
 pub(super) fn children(node: &IdedExpr) -> Box<dyn Iterator<Item = &IdedExpr> + '_> {
     match &node.expr {

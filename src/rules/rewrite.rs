@@ -4,7 +4,7 @@
 //! whether there is a reading, and patterns are compiled once. A name that is no fact, a function that
 //! does not exist and a comparison that can never hold are refused here, with the place.
 
-use super::bounds::span;
+use super::bounds::{name_span, span};
 use super::fact::{Fact, FactKind, Vocabulary};
 use super::nearest::nearest;
 use super::probe::Probe;
@@ -70,6 +70,7 @@ impl<'t> Rewriter<'t> {
     pub(super) fn rewrite(&mut self, node: &mut IdedExpr) -> Result<(), RuleProblem> {
         let at = span(self.places, node.id, self.text);
         if let Some(segments) = segments(&node.expr) {
+            let at = name_span(self.places, node, self.text);
             return self.name(node, &segments, at);
         }
         match &mut node.expr {
@@ -192,7 +193,7 @@ impl<'t> Rewriter<'t> {
         };
         let [asked] = args.as_slice() else { return Err(RuleProblem::at(at, "`known` asks for one fact")) };
         let Some(segments) = segments(&asked.expr) else { return Err(RuleProblem::at(at, "`known` asks for a fact by its name")) };
-        let (place, _) = self.fact(&segments, at)?;
+        let (place, _) = self.fact(&segments, name_span(self.places, asked, self.text))?;
         node.expr = Expr::Ident(known_name(place));
         Ok(())
     }

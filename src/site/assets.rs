@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 
 /// The scripts of each bundle, in the order in which they are joined.
 ///
-/// The catalog's holds the core too: one request less on the page that makes the most of them.
+/// A bundle that names the core holds it: one request less on the pages that make the most of them.
 pub const BUNDLES: &[(&str, &[&str])] = &[
     (
         "action",
         &[
+            CORE,
             "packing",
             "catalog-index",
             "action-shell",
@@ -25,26 +26,9 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
             "action-run",
         ],
     ),
-    ("actions", &["actions-list"]),
-    (
-        "catalog",
-        &[
-            "saved",
-            "theme",
-            "freshness",
-            "keys",
-            "copy",
-            "search-open",
-            "team",
-            "packing",
-            "catalog-index",
-            "catalog-query",
-            "catalog-facets",
-            "catalog-rows",
-            "catalog-page",
-        ],
-    ),
-    ("core", &["saved", "theme", "freshness", "keys", "copy", "search-open", "team"]),
+    ("actions", &[CORE, "actions-list"]),
+    ("catalog", &[CORE, "packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page"]),
+    (CORE, &["saved", "theme", "freshness", "keys", "copy", "search-open", "team"]),
     ("graph", &["graph"]),
     ("home", &["packing", "catalog-index", "home-team"]),
     (
@@ -53,6 +37,20 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
     ),
     ("search-results", &["search-results"]),
 ];
+
+/// The bundle that every page loads, by itself or within another.
+pub const CORE: &str = "core";
+
+/// The names of the scripts that a bundle is joined from.
+fn parts(bundle: &str) -> Vec<&'static str> {
+    let of_bundle = BUNDLES.iter().filter(|(name, _)| *name == bundle).flat_map(|(_, parts)| parts.iter().copied());
+    of_bundle.flat_map(|part| if part == CORE { parts(CORE) } else { vec![part] }).collect()
+}
+
+/// Whether a bundle holds the core, so that its pages need not load it besides.
+pub fn holds_core(bundle: &str) -> bool {
+    BUNDLES.iter().any(|(name, parts)| *name == bundle && parts.contains(&CORE))
+}
 
 /// What one file of the site's assets is called and holds.
 #[derive(Debug, Clone)]
@@ -90,9 +88,9 @@ impl Assets {
             fonts.push(Asset { path, content });
         }
         let mut scripts = BTreeMap::new();
-        for (bundle, parts) in BUNDLES {
+        for (bundle, _) in BUNDLES {
             let mut text = String::new();
-            for part in *parts {
+            for part in parts(bundle) {
                 text.push_str(&trimmed(templates.text(&format!("assets/js/{part}.js"))?));
             }
             let content = text.into_bytes();
@@ -138,7 +136,7 @@ impl Assets {
 
     /// How many bytes every first view needs besides its page and the style: the core script and the fonts.
     pub fn core_and_fonts(&self) -> u64 {
-        let core = self.scripts.get("core").map_or(0, |core| super::weights::gzipped(&core.content));
+        let core = self.scripts.get(CORE).map_or(0, |core| super::weights::gzipped(&core.content));
         let fonts = self.fonts.iter().filter(|font| !font.path.contains("OFL"));
         core + fonts.map(|font| font.content.len() as u64).sum::<u64>()
     }

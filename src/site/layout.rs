@@ -178,7 +178,7 @@ impl Layout {
             policy: policy(&site.assets.theme, style_text.as_deref(), head.connects_to.as_deref()),
             style_text,
             font: (!site.settings.file_urls).then(|| links.to(site.assets.first_font())),
-            core: (!head.scripts.contains(&"catalog")).then(|| links.to(site.assets.script("core"))),
+            core: (!head.scripts.iter().any(|bundle| assets::holds_core(bundle))).then(|| links.to(site.assets.script(assets::CORE))),
             freshness: links.to("freshness.js"),
             scripts,
             index: head.scripts.contains(&"home").then(|| links.to(&site.index.main.path)),

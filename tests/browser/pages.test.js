@@ -16,7 +16,7 @@ for (const { type, page, url } of site.samples()) {
       assert.deepEqual(foreign, []);
       assert.deepEqual(troubles, []);
       assert.deepEqual(await tab.evaluate(() => globalThis.policyViolations), []);
-      assert.ok(requests.length <= 8, `${requests.length} requests, the page and at most 7 more: ${requests.join(' ')}`);
+      assert.ok(requests.length <= 7, `${requests.length} requests, the page and at most 6 more: ${requests.join(' ')}`);
     });
 
     test('carries a policy that lets nothing in by default', async () => {

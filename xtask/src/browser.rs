@@ -17,7 +17,7 @@ pub fn test(context: &Context, tools: &Tools, site: Option<&Path>) -> Vec<Outcom
     };
     outcomes.push(packages(context, tools));
     if outcomes.iter().all(Outcome::is_well) {
-        let program = context.root.join("target/release").join(format!("milepost{}", std::env::consts::EXE_SUFFIX));
+        let program = context.root.join("target/debug").join(format!("milepost{}", std::env::consts::EXE_SUFFIX));
         let settings = [
             ("MILEPOST_SITE", site.as_path()),
             ("MILEPOST_FILE_SITE", from_folder.as_path()),

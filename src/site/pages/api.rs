@@ -90,6 +90,7 @@ impl Page for Api {
             crumbs,
             nav: Some("Catalog"),
             newest: owner.and_then(|facts| site.portal.figures(facts.service)).and_then(|figures| figures.newest_record_at),
+            styles: vec!["api"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view) }

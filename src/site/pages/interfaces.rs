@@ -7,6 +7,7 @@ use crate::portal::api::Operation;
 use crate::site::Site;
 use crate::site::apis::{OperationLine, Shelf, group_lines, raw_places};
 use crate::site::facts::ServiceFacts;
+use crate::site::layout::Head;
 use crate::site::links::Links;
 use crate::site::rows::{Linked, service_address};
 use crate::site::weights::Weights;
@@ -69,11 +70,11 @@ impl Page for Interfaces {
         let description = format!("{} of {} and what they can do.", wording::counted(apis.len() as u64, "API", "APIs"), facts.name);
         let view = View {
             head: ServiceHead::new(site, facts, "API", links),
-            undescribed: related(site, facts, RelationKind::ProvidesApi)
+            undescribed: related(facts, RelationKind::ProvidesApi)
                 .filter(|reference| site.apis.of_entity(reference).is_none())
                 .map(|reference| site.linked(reference, links))
                 .collect(),
-            consumed: related(site, facts, RelationKind::ConsumesApi)
+            consumed: related(facts, RelationKind::ConsumesApi)
                 .map(|reference| match site.apis.of_entity(reference) {
                     Some(shelf) => Linked { text: shelf.api.title.clone(), href: Some(links.to(&shelf.address)) },
                     None => site.linked(reference, links),
@@ -81,7 +82,8 @@ impl Page for Interfaces {
                 .collect(),
             apis,
         };
-        Shown { head: tab_head(site, facts, "API", description), view: Value::from_serializable(&view) }
+        let head = Head { styles: vec!["api"], ..tab_head(site, facts, "API", description) };
+        Shown { head, view: Value::from_serializable(&view) }
     }
 }
 
@@ -92,12 +94,11 @@ pub fn place(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Place {
 
 /// How many APIs a service has: those that are described, and those that it only names.
 pub fn count(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {
-    let named = related(site, facts, RelationKind::ProvidesApi).filter(|reference| site.apis.of_entity(reference).is_none());
+    let named = related(facts, RelationKind::ProvidesApi).filter(|reference| site.apis.of_entity(reference).is_none());
     (site.apis.of_service(&facts.service.reference).count() + named.count()) as u64
 }
 
-fn related<'s>(site: &Site<'s>, facts: &ServiceFacts<'s>, kind: RelationKind) -> impl Iterator<Item = &'s EntityRef> {
-    let _ = site;
+fn related<'s>(facts: &ServiceFacts<'s>, kind: RelationKind) -> impl Iterator<Item = &'s EntityRef> {
     let relations = facts.entity.map(|entity| entity.relations.as_slice()).unwrap_or_default();
     relations
         .iter()
