@@ -5,6 +5,7 @@ use super::{killed, links};
 use futures::TryStreamExt;
 use milepost::publish::{Built, How, Plan, PublishError, to_object_store};
 use object_store::{Attribute, ObjectStore, ObjectStoreExt};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -13,6 +14,8 @@ use std::net::TcpStream;
 struct Bucket {
     url: String,
     options: BTreeMap<String, String>,
+    /// What was read before, by its entity tag: looking again reads only what is new.
+    read: RefCell<BTreeMap<String, Vec<u8>>>,
 }
 
 impl Bucket {
@@ -37,7 +40,8 @@ impl Bucket {
             ("AWS_SECRET_ACCESS_KEY", "test"),
             ("AWS_REGION", "us-east-1"),
         ];
-        Self { url: format!("s3://{name}/a/b/portal"), options: options.map(|(key, value)| (key.to_owned(), value.to_owned())).into() }
+        let options = options.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+        Self { url: format!("s3://{name}/a/b/portal"), options, read: RefCell::default() }
     }
 
     fn publish(&self, site: &std::path::Path, how: How) -> Result<Plan, PublishError> {
@@ -58,7 +62,14 @@ impl Bucket {
             for meta in listed {
                 let parts: Vec<_> = meta.location.prefix_match(&prefix).expect("nothing lies beside it").collect();
                 let name = parts.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("/");
-                found.insert(name, store.get(&meta.location).await.expect("it is there").bytes().await.expect("it is whole").to_vec());
+                let tag = format!("{name} {}", meta.e_tag.expect("this server gives tags"));
+                let known = self.read.borrow().get(&tag).cloned();
+                let bytes = match known {
+                    Some(bytes) => bytes,
+                    None => store.get(&meta.location).await.expect("it is there").bytes().await.expect("it is whole").to_vec(),
+                };
+                self.read.borrow_mut().insert(tag, bytes.clone());
+                found.insert(name, bytes);
             }
             let is_halfway =
                 found.get(".milepost-published.json").is_some_and(|list| String::from_utf8_lossy(list).contains("\"hash\": null"));
