@@ -31,6 +31,7 @@ struct View {
     owner: Option<Linked>,
     domain: Option<Linked>,
     facts: Vec<Fact>,
+    lowest_level: Option<String>,
     delivery: Vec<Tile>,
     count: String,
     rows: Vec<Row>,
@@ -118,10 +119,8 @@ fn view(site: &Site<'_>, entity: &Entity, services: &[&ServiceFacts<'_>], links:
             fact("Teams", owners.len()),
             fact("APIs", parts(EntityKind::API).count()),
             fact("Resources", resources.len()),
-        ]
-        .into_iter()
-        .chain(lowest_level(site, services).map(|value| Fact { label: "Lowest level", value }))
-        .collect(),
+        ],
+        lowest_level: lowest_level(site, services),
         // Each service's row leads to its own figures and their records.
         delivery: rollup.filter(has_figures).map(|rollup| tile::of_many(rollup, Span::Days90, |_| "#sv".to_owned())).unwrap_or_default(),
         count: wording::counted(services.len() as u64, "service", "services"),
