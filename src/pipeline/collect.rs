@@ -8,6 +8,7 @@ use crate::reading::follow;
 use crate::store::{Appender, Committed, Cursors, Store, StoreError};
 use milepost_collectors::command::{self, CommandSettings};
 use milepost_collectors::remote::{Pace, Plan};
+use milepost_collectors::shard::{self, Shard};
 use milepost_collectors::source::{Asked, RemoteSource};
 use milepost_collectors::{files, git};
 use milepost_model::record::repository::Visibility;
@@ -73,9 +74,11 @@ pub(super) fn collect(
     for source in local {
         match &source.settings {
             SourceSettings::Git(settings) => {
-                let reading = Reading { source, ids: &ids, appender: &appender, memory: &memory, now, watch };
+                let reading = Reading { source, ids: &ids, appender: &appender, memory: &memory, now, watch, shard: asked.shard };
                 reading.clones(settings, &mut notes)?;
             }
+            // What is not divided by repository is read by one shard.
+            SourceSettings::Files(_) | SourceSettings::Command(_) if !shard::is_first(asked.shard) => {}
             SourceSettings::Files(settings) => read_files(source, settings, &appender, &memory, &mut notes)?,
             SourceSettings::Command(settings) => {
                 let settings = CommandSettings { since: asked.since, ..settings.clone() };
@@ -191,6 +194,7 @@ struct Reading<'a> {
     memory: &'a Cursors,
     now: Instant,
     watch: &'a dyn Watch,
+    shard: Shard,
 }
 
 impl Reading<'_> {
@@ -201,6 +205,7 @@ impl Reading<'_> {
         wanted.history_paths.extend(settings.history_globs.iter().cloned());
         wanted.head_paths.extend(settings.head_globs.iter().cloned());
         wanted.limits.file_bytes = settings.max_file_bytes;
+        wanted.shard = self.shard;
         wanted.ids.clone_from(self.ids);
         let sink = Noting { inner: self.appender, visibility: settings.assume_visibility.as_ref(), notes: Mutex::default() };
         let session = Session { now: self.now, sink: &sink, memory: self.memory, progress: self.watch };
