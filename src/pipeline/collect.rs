@@ -74,7 +74,8 @@ pub(super) fn collect(
     for source in local {
         match &source.settings {
             SourceSettings::Git(settings) => {
-                let reading = Reading { source, ids: &ids, appender: &appender, memory: &memory, now, watch, shard: asked.shard };
+                let reading =
+                    Reading { source, since: asked.since, ids: &ids, appender: &appender, memory: &memory, now, watch, shard: asked.shard };
                 reading.clones(settings, &mut notes)?;
             }
             // What is not divided by repository is read by one shard.
@@ -188,6 +189,8 @@ pub(super) fn remembered(memory: &Cursors) -> Vec<Diagnostic> {
 /// What clones are read with.
 struct Reading<'a> {
     source: &'a Source,
+    /// The first day that is read, in place of what is usual.
+    since: Option<Instant>,
     /// The ids that hosts gave to the same repositories.
     ids: &'a BTreeMap<String, RepoId>,
     appender: &'a Appender,
@@ -199,7 +202,12 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn clones(&self, settings: &GitSource, notes: &mut Diagnostics) -> Result<(), PipelineError> {
-        let mut wanted = git::GitSettings { id: self.source.id.clone(), folders: settings.clones.clone(), ..git::GitSettings::default() };
+        let mut wanted = git::GitSettings {
+            id: self.source.id.clone(),
+            folders: settings.clones.clone(),
+            since: self.since,
+            ..git::GitSettings::default()
+        };
         wanted.include.clone_from(&settings.include);
         wanted.exclude.clone_from(&settings.exclude);
         wanted.history_paths.extend(settings.history_globs.iter().cloned());
