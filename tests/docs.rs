@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use milepost::catalog::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts, build};
 use milepost::docs::books::{Book, Entry, Status};
+use milepost::docs::markdown::Syntaxes;
 use milepost::docs::marks::{Marked, replaced};
 use milepost::docs::{Documents, Library, read};
 use milepost_model::record::{Commit, Repository};
@@ -59,7 +60,14 @@ impl World {
             self.commits.iter().for_each(|commit| by_repo.entry(commit.repo.clone()).or_default().push(commit.clone()));
             by_repo
         };
-        let library = Library { repositories: &self.repositories, content: &content, commits: &commits, as_of: as_of(), is_whole: false };
+        let library = Library {
+            repositories: &self.repositories,
+            content: &content,
+            commits: &commits,
+            as_of: as_of(),
+            is_whole: false,
+            highlighter: &Syntaxes,
+        };
         let documents = read(&catalog, library, &mut notes);
         let notes = notes.sorted();
         let shown = notes

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::{Context, Ended, settings};
 use crate::catalog::importers::may_match;
 use crate::catalog::{self, CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
-use crate::docs::{self, Library};
+use crate::docs::{self, Library, markdown::PlainCode};
 use crate::report::{self, Look, rules};
 use crate::yaml::Budget;
 use bytes::Bytes;
@@ -77,6 +77,7 @@ impl Findings {
             commits: &|_| BTreeMap::new(),
             as_of: Instant::default(),
             is_whole: true,
+            highlighter: &PlainCode,
         };
         docs::check(&catalog, library, &mut notes);
         let by_name: BTreeMap<&str, &Worktree> = trees.iter().map(|tree| (tree.name.as_str(), tree)).collect();

@@ -26,7 +26,6 @@ const NAV: &[NavItem] = &[
     NavItem { address: "delivery/", label: "Delivery", key: "m" },
     NavItem { address: "actions/", label: "Actions", key: "a" },
     NavItem { address: "teams/", label: "Teams", key: "t" },
-    NavItem { address: "health/", label: "Platform health", key: "e" },
 ];
 
 /// The map at the foot of every page.
@@ -48,7 +47,7 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "teams/", label: "Teams", key: "" },
     NavItem { address: "platform/", label: "Platform", key: "" },
     NavItem { address: "weekly/", label: "Weekly report", key: "" },
-    NavItem { address: "health/", label: "Platform health", key: "" },
+    NavItem { address: "health/", label: "Platform health", key: "e" },
 ];
 
 /// What a page says of itself.
@@ -86,6 +85,7 @@ struct NavView {
     label: &'static str,
     key: &'static str,
     is_current: bool,
+    is_in_bar: bool,
 }
 
 #[derive(Serialize)]
@@ -144,6 +144,7 @@ impl Layout {
                 label: item.label,
                 key: item.key,
                 is_current: head.nav == Some(item.label),
+                is_in_bar: NAV.iter().any(|one| one.address == item.address),
             };
             items.iter().map(view).collect()
         };

@@ -24,6 +24,10 @@ pub struct SiteSettings {
     pub run_here: bool,
     /// Where the host's API answers browsers, where that does not follow from the host.
     pub api: Option<String>,
+    /// Words that mean the same, a list for each meaning, besides the built-in ones.
+    pub synonyms: Vec<Vec<String>>,
+    /// Where people ask when search finds nothing.
+    pub ask: Option<String>,
     /// Whether to write into a folder that holds files of somebody else.
     pub is_forced: bool,
 }
@@ -40,6 +44,8 @@ impl Default for SiteSettings {
             bands: None,
             run_here: false,
             api: None,
+            synonyms: Vec::new(),
+            ask: None,
             is_forced: false,
         }
     }

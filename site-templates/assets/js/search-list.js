@@ -88,7 +88,8 @@
       count.textContent = view.total > rows.length ? rows.length + " of " + view.total : "";
       all.textContent = view.all;
       all.href = view.allHref;
-      activate(rows.length > 0 && view.words.length > 0 ? 0 : -1);
+      // What leads elsewhere is not what Enter was meant for.
+      activate(rows.length > 0 && view.words.length > 0 && !view.note ? 0 : -1);
       clearTimeout(later);
       const said = view.words.length === 0 ? "" : view.note || (view.total === 1 ? "1 result" : view.total + " results");
       later = setTimeout(() => (status.textContent = said), REST);

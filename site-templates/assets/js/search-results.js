@@ -94,7 +94,7 @@
     const has = new Set(named);
     const said = pages.found.filter((/** @type {any} */ { page }) => !has.has(entries[page]));
     const hits = [...names, ...operations.map(operationHit), ...said.map(pageHit)];
-    tell(hits, hits.length === 0 ? pages.meant || nearName(query) : "");
+    tell(hits, hits.length === 0 ? pages.meant || milepost.head.near(entries, query) : "");
   }
 
   /** @param {any} entry @returns {Hit} */
@@ -117,17 +117,6 @@
   function pageHit({ page, section, kind, owner }) {
     if (entries[page]) return { ...nameHit(entries[page]), page, section };
     return { kind, owner, title: "", href: "", line: "", path: "", verb: "", page, section };
-  }
-
-  /**
-   * What somebody may have meant: the name that is but a letter away.
-   * @param {string} query
-   */
-  function nearName(query) {
-    const words = milepost.fold.words(query);
-    const near = (/** @type {string} */ word) => entries.flatMap((entry) => entry.words).find((/** @type {string} */ own) => own.length > 3 && milepost.fold.isNear(own, word));
-    const meant = words.map((/** @type {string} */ word) => near(word) ?? word).join(" ");
-    return meant === words.join(" ") ? "" : meant;
   }
 
   /**
@@ -232,6 +221,7 @@
       const code = /** @type {HTMLAnchorElement | null} */ (document.querySelector("#code"));
       const ways = [make("a", { href: link("search/") }, "Every name from A to Z")];
       if (code) ways.push(make("a", { href: code.href + encodeURIComponent(query) }, code.textContent ?? ""));
+      if (milepost.searchIndex.ask) ways.push(make("a", { href: milepost.searchIndex.ask }, "Ask the platform team"));
       made.append(make("p", {}, ...ways.flatMap((way, place) => (place > 0 ? [" · ", way] : [way]))));
     }
     return made;

@@ -148,6 +148,10 @@ impl Page for Home {
     fn show(&self, site: &Site<'_>, _: &Sheet, links: &Links, _: &Weights) -> Shown {
         let mut teams = rows(site, links);
         let all_teams = teams.len();
+        // Nobody picks a department that only holds teams; where no team has a service yet, all are shown.
+        if teams.iter().any(TeamRow::has_services) {
+            teams.retain(TeamRow::has_services);
+        }
         teams.truncate(MOST_TEAMS);
         let measured = &site.portal.measurements;
         let known = [measured.changes_known, measured.deployments_known].map(known_words);

@@ -29,6 +29,13 @@ pub struct TeamRow {
     changed: Option<When>,
 }
 
+impl TeamRow {
+    /// Whether it owns anything itself.
+    pub fn has_services(&self) -> bool {
+        self.count > 0
+    }
+}
+
 #[derive(Serialize)]
 struct View {
     lede: String,
