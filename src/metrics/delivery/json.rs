@@ -26,7 +26,7 @@ pub fn of_all(delivery: &Delivery) -> Value {
 /// The same as text, with further keys beside them; of thousands of services no more than the text is in memory.
 pub fn text_of_all(delivery: &Delivery, besides: Vec<(&str, Value)>) -> String {
     let mut members: BTreeMap<&str, String> = besides.into_iter().map(|(key, value)| (key, sorted(value).to_string())).collect();
-    members.insert("organisation", sorted(of_rollup(&delivery.organisation, delivery)).to_string());
+    members.insert("organisation", of_rollup(&delivery.organisation, delivery).to_string());
     members.insert("services", members_of(delivery.services.par_iter().map(|(reference, service)| (reference, of_service(service)))));
     members.insert("teams", members_of(delivery.teams.par_iter().map(|(reference, rollup)| (reference, of_rollup(rollup, delivery)))));
     members.insert("weeks", Value::from(weeks(delivery)).to_string());
@@ -35,7 +35,7 @@ pub fn text_of_all(delivery: &Delivery, besides: Vec<(&str, Value)>) -> String {
 
 /// An object with one member for each of them, in the order of their names.
 fn members_of<'a>(all: impl ParallelIterator<Item = (&'a EntityRef, Value)>) -> String {
-    let mut texts: Vec<(String, String)> = all.map(|(reference, value)| (reference.to_string(), sorted(value).to_string())).collect();
+    let mut texts: Vec<(String, String)> = all.map(|(reference, value)| (reference.to_string(), value.to_string())).collect();
     texts.sort_unstable();
     object(texts.into_iter())
 }
@@ -158,7 +158,7 @@ fn of_rollup(rollup: &Rollup, delivery: &Delivery) -> Value {
             ((*id).to_owned(), weeks.iter().map(of).collect())
         })
         .collect();
-    json!({ "services": rollup.services, "weekly": weekly, "windows": windows })
+    sorted(json!({ "services": rollup.services, "weekly": weekly, "windows": windows }))
 }
 
 /// Who stands where is in the services' own figures; said here again, it would be most of the file.
@@ -241,16 +241,9 @@ fn day(at: Instant) -> String {
 }
 
 /// The same with the keys of every object in order.
-pub fn sorted(value: Value) -> Value {
-    match value {
-        Value::Object(map) => {
-            let mut entries: Vec<(String, Value)> = map.into_iter().map(|(key, value)| (key, sorted(value))).collect();
-            entries.sort_by(|a, b| a.0.cmp(&b.0));
-            Value::Object(entries.into_iter().collect())
-        }
-        Value::Array(items) => items.into_iter().map(sorted).collect(),
-        other => other,
-    }
+pub fn sorted(mut value: Value) -> Value {
+    value.sort_all_objects();
+    value
 }
 
 #[cfg(test)]
