@@ -13,12 +13,14 @@ use std::collections::BTreeMap;
 pub fn of_all(delivery: &Delivery) -> Value {
     let services: Map<String, Value> =
         delivery.services.iter().map(|(reference, service)| (reference.to_string(), of_service(service))).collect();
-    let teams: Map<String, Value> =
-        delivery.teams.iter().map(|(reference, rollup)| (reference.to_string(), of_rollup(rollup, delivery))).collect();
+    let rollups = |all: &BTreeMap<EntityRef, Rollup>| -> Map<String, Value> {
+        all.iter().map(|(reference, rollup)| (reference.to_string(), of_rollup(rollup, delivery))).collect()
+    };
     sorted(json!({
         "organisation": of_rollup(&delivery.organisation, delivery),
         "services": services,
-        "teams": teams,
+        "systems": rollups(&delivery.systems),
+        "teams": rollups(&delivery.teams),
         "weeks": weeks(delivery),
     }))
 }
@@ -28,7 +30,9 @@ pub fn text_of_all(delivery: &Delivery, besides: Vec<(&str, Value)>) -> String {
     let mut members: BTreeMap<&str, String> = besides.into_iter().map(|(key, value)| (key, sorted(value).to_string())).collect();
     members.insert("organisation", of_rollup(&delivery.organisation, delivery).to_string());
     members.insert("services", members_of(delivery.services.par_iter().map(|(reference, service)| (reference, of_service(service)))));
-    members.insert("teams", members_of(delivery.teams.par_iter().map(|(reference, rollup)| (reference, of_rollup(rollup, delivery)))));
+    for (key, rollups) in [("systems", &delivery.systems), ("teams", &delivery.teams)] {
+        members.insert(key, members_of(rollups.par_iter().map(|(reference, rollup)| (reference, of_rollup(rollup, delivery)))));
+    }
     members.insert("weeks", Value::from(weeks(delivery)).to_string());
     object(members.into_iter().map(|(key, text)| (key.to_owned(), text)))
 }
