@@ -68,7 +68,7 @@ fn githubs_own_markdown_is_known() {
         ("www.a.example/x&hl;", "<p><a href=\"https://www.a.example/x&amp;hl\" rel=\"noreferrer\">www.a.example/x&amp;hl</a>;</p>"),
         ("www.a.example/he<lp", "<p><a href=\"https://www.a.example/he\" rel=\"noreferrer\">www.a.example/he</a>&lt;lp</p>"),
         ("foo@bar.baz", "<p><a href=\"mailto:foo@bar.baz\" rel=\"noreferrer\">foo@bar.baz</a></p>"),
-        ("<strong> <title> <em>\n", "<p><strong> &lt;title&gt; <em></em></strong></p>"),
+        ("<strong> <title> <em>a</em></strong>", "<p><strong> &lt;title&gt; <em>a</em></strong></p>"),
         ("> [!CAUTION]\n> x", "<div class=\"admonition danger\">\n<p class=\"admonition-title\">Caution</p>\n<p>x</p>\n</div>"),
     ] {
         assert_eq!(html(source), expected, "{source}");
