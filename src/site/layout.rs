@@ -182,7 +182,7 @@ impl Layout {
             core: (!head.scripts.iter().any(|bundle| assets::holds_core(bundle))).then(|| links.to(site.assets.script(assets::CORE))),
             freshness: links.to("freshness.js"),
             scripts,
-            index: head.scripts.contains(&"home").then(|| links.to(&site.index.main.path)),
+            index: head.scripts.contains(&"home").then(|| site.index.main.path.clone()),
             moved_to: head.moved_to.as_deref().map(|address| links.to(address)),
             has_own_search: head.has_own_search,
         }
@@ -218,7 +218,7 @@ fn policy(theme: &str, style: Option<&str>, api: Option<&str>) -> String {
     let style_source = style.map(|style| format!(" {}", assets::policy_hash(style))).unwrap_or_default();
     let connect = api.map(|origin| format!("; connect-src {origin}")).unwrap_or_default();
     format!(
-        "default-src 'none'; style-src 'self'{style_source}; script-src 'self' {}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'{connect}",
+        "default-src 'none'; style-src 'self'{style_source}; script-src 'self' {}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types milepost{connect}",
         assets::policy_hash(theme)
     )
 }

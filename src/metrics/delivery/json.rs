@@ -4,19 +4,22 @@
 use super::evidence::{Change, Deployment, Evidence, RecordAt};
 use super::{Delivery, Distribution, Figure, Figures, Rollup, ServiceDelivery, Value as Found, Week};
 use crate::metrics::METRICS;
-use milepost_model::{Instant, Window};
+use milepost_model::{EntityRef, Instant, Window};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// Everything but the records behind it.
 pub fn of_all(delivery: &Delivery) -> Value {
     let services: Map<String, Value> =
         delivery.services.iter().map(|(reference, service)| (reference.to_string(), of_service(service))).collect();
-    let teams: Map<String, Value> =
-        delivery.teams.iter().map(|(reference, rollup)| (reference.to_string(), of_rollup(rollup, delivery))).collect();
+    let rollups = |all: &BTreeMap<EntityRef, Rollup>| -> Map<String, Value> {
+        all.iter().map(|(reference, rollup)| (reference.to_string(), of_rollup(rollup, delivery))).collect()
+    };
     sorted(json!({
         "organisation": of_rollup(&delivery.organisation, delivery),
         "services": services,
-        "teams": teams,
+        "systems": rollups(&delivery.systems),
+        "teams": rollups(&delivery.teams),
         "weeks": delivery.weeks.iter().map(|week| day(week.from)).collect::<Vec<_>>(),
     }))
 }

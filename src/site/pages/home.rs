@@ -109,7 +109,14 @@ impl ChartPanel {
     fn new(site: &Site<'_>, id: &'static str, title: &'static str, series: &Measurement<Vec<u32>>, is_half: bool) -> Self {
         let chart = series.value().and_then(|values| {
             let values: Vec<Point<u32>> = values.iter().map(|value| Point::Known(*value)).collect();
-            let weekly = Weekly { id, what: title, weeks: &site.portal.measurements.weeks, values: &values, as_of: site.portal.as_of };
+            let weekly = Weekly {
+                id,
+                what: title,
+                weeks: &site.portal.measurements.weeks,
+                values: &values,
+                as_of: site.portal.as_of,
+                services: None,
+            };
             if is_half { weekly.draw_half() } else { weekly.draw() }
         });
         let unknown = series.reason().map(milepost_model::Unknown::words);

@@ -41,6 +41,7 @@ mod score_matrix;
 mod scorecards;
 mod search;
 mod service;
+mod service_about;
 mod service_calls;
 mod service_delivery_panel;
 mod service_head;

@@ -2,10 +2,11 @@
 
 use super::actions::{ActionRow, service_actions};
 use super::home::ChartPanel;
+use super::service_about::{self, About};
 use super::service_calls::{Calls, calls};
 use super::service_delivery_panel::DeliveryPanel;
 use super::service_head::{ServiceHead, distinct_name};
-use super::service_parts::{About, Complaint, DeployedView, DocView, How, ReleaseView, SourceView};
+use super::service_parts::{Complaint, DeployedView, DocView, How, ReleaseView, SourceView};
 use super::{Page, Sheet, Shown, catalog, service_parts};
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
@@ -113,7 +114,7 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         delivery,
         data: links.to(&exports::entity_path(&facts.service.reference)),
         calls: calls(site, facts, links),
-        about: service_parts::about(site, facts, links),
+        about: service_about::about(site, facts, links),
         actions: service_actions(site, facts, links),
         actions_all: links.to("actions/"),
         level: super::tab_scorecard::summary(site, facts, links),

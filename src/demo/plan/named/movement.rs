@@ -41,7 +41,7 @@ pub(super) fn rows() -> Vec<Row> {
             .pace(4.0, 14.0, 0.05)
             .on(GoldenPath::Rust, 490, 15)
             .left(39)
-            .because(&[Awkward::LeftPath]),
+            .because(&[Awkward::LeftPath, Awkward::SentAgain]),
         // The pair calls one another: rates need prices for surcharges, prices need rates for lanes.
         Row::of("carrier-rates", "carriers", Language::Go, 1, "Quotes and caches carrier prices.")
             .about("carrier-network", ["rate", "quote", "carrier"])
