@@ -23,6 +23,7 @@ pub const ICONS: &[(&str, &str)] = &[
     ),
     ("clock", r#"<circle cx="8" cy="8" r="6"/><path d="M8 4.600V8l2.300 1.500"/>"#),
     ("doc", r#"<path d="M4 2h5.500L12.500 5v9H4ZM9 2v3.500h3.500M6 8.500h4M6 11h4"/>"#),
+    ("down", r#"<path d="M8 3v9.500M4 8.500l4 4 4-4"/>"#),
     (
         "fail",
         r#"<rect x="2" y="2" width="12" height="12" rx="2.500" fill="currentColor" stroke="none"/><path d="m5.500 5.500 5 5m0-5-5 5" stroke="var(--surface)" stroke-width="1.800"/>"#,

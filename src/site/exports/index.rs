@@ -156,10 +156,7 @@ fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed {
         packed.places.insert(key, packed::numbers(&places));
         packed.words.insert(key, packed::words(&words.list()));
     }
-    // Levels stand in their own order, so that `level:<gold` can be asked.
-    let levels: BTreeSet<(u8, &str)> = facts.iter().filter_map(|facts| facts.level).map(|(name, rank)| (rank, name)).collect();
-    let mut levels: Vec<&str> = levels.into_iter().map(|(_, name)| name).collect();
-    levels.dedup();
+    let levels = levels(portal);
     let place = |level: &str| levels.iter().position(|known| *known == level).and_then(|place| i64::try_from(place).ok());
     let places: Vec<i64> = facts.iter().map(|facts| facts.level.and_then(|(name, _)| place(name)).unwrap_or(-1)).collect();
     packed.places.insert("level", packed::numbers(&places));
@@ -179,6 +176,20 @@ fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed {
     packed.tags = packed::lists(&lists);
     packed.tag_words = packed::words(&tags.list());
     packed
+}
+
+/// The levels of all scorecards in their own order, those that nobody has among them, so that `level:<gold` can be asked.
+fn levels(portal: &Portal) -> Vec<&str> {
+    let cards = portal.scores.cards.iter();
+    let ranked: BTreeSet<(usize, &str)> =
+        cards.flat_map(|card| card.card.levels.iter().enumerate().map(|(rank, level)| (rank, level.name.as_str()))).collect();
+    let mut levels: Vec<&str> = Vec::new();
+    for (_, name) in ranked {
+        if !levels.contains(&name) {
+            levels.push(name);
+        }
+    }
+    levels
 }
 
 /// The slugs that browsers cannot make of the names themselves.

@@ -11,7 +11,7 @@ use crate::site::adoption::helping::{self, HelpRow};
 use crate::site::adoption::share::{self, Panel, ShareView};
 use crate::site::adoption::standing::{StateView, name};
 use crate::site::adoption::versions::{VersionsView, counted};
-use crate::site::adoption::{path_address, steps, version_address};
+use crate::site::adoption::{offer, path_address, steps, version_address};
 use crate::site::delivery::FIVE;
 use crate::site::layout::Head;
 use crate::site::links::Links;
@@ -38,6 +38,7 @@ struct View {
     docs: Option<String>,
     owner: Option<Linked>,
     csv: String,
+    create: Option<Linked>,
     share: ShareView,
     panel: Panel,
     forecast: Option<String>,
@@ -50,6 +51,7 @@ struct View {
     no_releases: Option<String>,
     figures: Vec<(String, String, String)>,
     beside: Vec<BesideRow>,
+    has_offer: bool,
     help: Vec<HelpRow>,
     help_count: usize,
     formula: &'static str,
@@ -116,6 +118,7 @@ impl Page for GoldenPath {
             ],
             nav: Some("Golden paths"),
             is_global: true,
+            styles: vec!["adoption"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view(site, sheet.which, path, links)) }
@@ -145,8 +148,9 @@ fn view(site: &Site<'_>, which: usize, path: &PathAdoption, links: &Links) -> Vi
         docs: settings.docs.as_deref().and_then(safe_url::href),
         owner: settings.owner.as_ref().map(|owner| site.linked(owner, links)),
         csv: links.to("data/adoption.csv"),
+        create: offer::create(site, which, links),
         share: ShareView::new(&path.counts, now),
-        panel: share::panel(adoption, "share", &path.counts, settings.target, now),
+        panel: share::panel(adoption, "share", Some(which), settings.target, now),
         forecast: settings
             .target
             .and_then(|share| forecast::sentence(&path.counts, now, site.portal.as_of, Target { share, by: settings.by })),
@@ -159,6 +163,7 @@ fn view(site: &Site<'_>, which: usize, path: &PathAdoption, links: &Links) -> Vi
         no_releases: path.releases.all().is_empty().then(|| no_releases(path)),
         figures: figures(site, which, path),
         beside: beside(site, which),
+        has_offer: help.iter().any(|row| row.offer.is_some()),
         help,
         help_count,
         formula: crate::portal::adoption::FORMULA,
@@ -207,8 +212,6 @@ fn facts(site: &Site<'_>, which: usize, path: &PathAdoption) -> Vec<(&'static st
             format!("{} · {}", wording::number(days.p50.unsigned_abs()), wording::number(days.p90.unsigned_abs())),
         ));
     }
-    facts.extend(path.settings.creates.clone().map(|action| ("Action that starts a service", action)));
-    facts.extend(path.settings.upgrades.clone().map(|action| ("Action that upgrades one", action)));
     if drift.unplaced > 0 {
         facts.push(("On a branch or an unreleased commit", wording::number(drift.unplaced.into())));
     }

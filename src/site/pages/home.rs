@@ -1,6 +1,7 @@
 //! Home: a question, my team, what changed, and how it goes.
 
 use super::catalog::filtered;
+use super::home_paths::PathsPanel;
 use super::teams::{TeamRow, rows};
 use super::{Page, Sheet, Shown};
 use crate::portal::delivery::Span;
@@ -40,6 +41,7 @@ struct View {
     delivery: Vec<Tile5>,
     delivery_href: String,
     method: String,
+    paths: Option<PathsPanel>,
     charts: Vec<ChartPanel>,
     csv: String,
     verdict: super::health::Verdict,
@@ -175,6 +177,7 @@ impl Page for Home {
             delivery: delivery_tiles(site, links),
             delivery_href: links.to("delivery/28d/"),
             method: links.to("delivery/method/"),
+            paths: PathsPanel::new(site, links),
             charts,
             csv: links.to("data/activity.csv"),
             verdict: super::health::Verdict::of(site),

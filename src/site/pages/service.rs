@@ -7,6 +7,7 @@ use super::service_calls::{Calls, calls};
 use super::service_delivery_panel::DeliveryPanel;
 use super::service_head::{ServiceHead, distinct_name};
 use super::service_parts::{Complaint, DeployedView, DocView, How, ReleaseView, SourceView};
+use super::service_path::PathPanel;
 use super::{Page, Sheet, Shown, catalog, service_parts};
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
@@ -45,6 +46,7 @@ struct View {
     actions: Vec<ActionRow>,
     actions_all: String,
     level: super::tab_scorecard::Summary,
+    path: Option<PathPanel>,
     docs: Vec<DocView>,
     docs_more: u64,
     docs_href: String,
@@ -118,6 +120,7 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         actions: service_actions(site, facts, links),
         actions_all: links.to("actions/"),
         level: super::tab_scorecard::summary(site, facts, links),
+        path: PathPanel::new(site, facts, links),
         docs,
         docs_more,
         docs_href: links.to(&format!("{}docs/", service_address(&facts.service.slug))),
