@@ -58,6 +58,7 @@ pub(super) fn render(drafts: &[Draft<'_>], atlas: &Atlas<'_>, notes: &mut Diagno
             pages: drawn.pages,
             nav: drawn.entries,
             decisions: drawn.decisions,
+            shown_for: Vec::new(),
         });
     }
     books

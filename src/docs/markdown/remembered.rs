@@ -60,13 +60,12 @@ impl Highlighter for Remembered {
         }
         let key = self.key(language, code);
         let known = self.known.get(&key).and_then(|runs| Some((runs.clone(), runs.html(code)?)));
-        let (runs, html) = match known {
-            Some(known) => known,
-            None => {
-                let runs = highlight::runs(language, code)?;
-                let html = runs.html(code)?;
-                (runs, html)
-            }
+        let (runs, html) = if let Some(known) = known {
+            known
+        } else {
+            let runs = highlight::runs(language, code)?;
+            let html = runs.html(code)?;
+            (runs, html)
         };
         if let Ok(mut asked) = self.asked.lock() {
             asked.insert(key, runs);

@@ -191,7 +191,7 @@ pub struct DocView {
 
 /// The first pages of its documentation, and how many more there are.
 pub fn docs(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> (Vec<DocView>, u64) {
-    let Some(shelved) = site.docs.of_owner(&facts.service.reference).map(|book| &site.docs.books[book]) else { return (Vec::new(), 0) };
+    let Some(shelved) = site.docs.shown_for(&facts.service.reference) else { return (Vec::new(), 0) };
     let pages = shelved.book.pages.iter().enumerate().take(MOST_DOCS);
     let view = |(number, page): (usize, &crate::portal::books::Page)| DocView {
         title: page.title.clone(),
