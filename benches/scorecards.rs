@@ -224,7 +224,7 @@ fn described(n: usize) -> Repository {
 fn files(n: usize) -> Vec<File> {
     let mut found = Vec::new();
     let mut through = |path: &str, every: usize, blob: &dyn Fn(usize) -> String| {
-        let turns: Vec<usize> = (0..=60).rev().filter(|week| (week + n) % every == 0).collect();
+        let turns: Vec<usize> = (0..=60).rev().filter(|week| (week + n).is_multiple_of(every)).collect();
         for (place, week) in turns.iter().enumerate() {
             let to = turns.get(place + 1).map(|next| weeks_ago(*next));
             found.push(file(n, path, Some(blob(*week)), weeks_ago(*week), to));
@@ -275,13 +275,19 @@ fn findings(n: usize) -> Vec<Finding> {
         tool: ["code-scanning", "secret-scanning", "dependabot"][(n + nth) % 3].into(),
         severity: ["critical", "high", "medium"][nth % 3].into(),
         opened_at: weeks_ago(5 + nth * 7),
-        closed_at: (nth % 2 == 0).then(|| weeks_ago(2 + nth * 3)),
+        closed_at: nth.is_multiple_of(2).then(|| weeks_ago(2 + nth * 3)),
         ..Finding::default()
     };
     (0..6).map(finding).collect()
 }
 
-/// A change and its deployment on every third day or so.
+/// Every third day of the last year and a quarter, each repository on its own.
+fn days(n: usize) -> impl Iterator<Item = i64> {
+    let day = move |ago: usize| i64::try_from(ago).expect("because it is a year and a quarter");
+    (1..=460).rev().filter(move |ago: &usize| (ago + n).is_multiple_of(3)).map(day)
+}
+
+/// A change and its deployment on each of these days.
 fn changes(n: usize) -> Vec<Change> {
     let change = |day: i64| Change {
         id: format!("{}:change:{day}", repo(n)),
@@ -293,7 +299,7 @@ fn changes(n: usize) -> Vec<Change> {
         merge_sha: sha(n, day),
         ..Change::default()
     };
-    (1..=460).rev().filter(|day| (day + n as i64) % 3 == 0).map(change).collect()
+    days(n).map(change).collect()
 }
 
 fn deployments(n: usize) -> Vec<Deployment> {
@@ -308,7 +314,7 @@ fn deployments(n: usize) -> Vec<Deployment> {
         outcome: Outcome::Success,
         ..Deployment::default()
     };
-    (1..=460).rev().filter(|day| (day + n as i64) % 3 == 0).map(deployment).collect()
+    days(n).map(deployment).collect()
 }
 
 fn covered(of: &str) -> Coverage {

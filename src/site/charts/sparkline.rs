@@ -62,17 +62,16 @@ fn bare(values: &[Point<f64>], shape: Shape) -> Option<String> {
         let mut chart = ChartBuilder::on(&root).margin(3 * SCALE).build_cartesian_2d(0.0..last, least..most).ok()?;
         for (start, stretch) in stretches(shown) {
             let points: Vec<(f64, f64)> = stretch.iter().enumerate().map(|(week, value)| ((start + week) as f64, *value)).collect();
-            match points[..] {
-                [only] => drop(chart.draw_series([Circle::new(only, 16, themed::DOT.filled())]).ok()?),
-                _ => {
-                    if shape.line == themed::GOLD {
-                        let ends = [(points[points.len() - 1].0, least), (points[0].0, least)];
-                        let area: Vec<(f64, f64)> = points.iter().copied().chain(ends).collect();
-                        chart.draw_series([Polygon::new(area, themed::GOLD_AREA)]).ok()?;
-                    }
-                    chart.draw_series([PathElement::new(points, shape.line.stroke_width(1))]).ok()?;
-                }
+            if let [only] = points[..] {
+                chart.draw_series([Circle::new(only, 16, themed::DOT.filled())]).ok()?;
+                continue;
             }
+            if shape.line == themed::GOLD {
+                let ends = [(points[points.len() - 1].0, least), (points[0].0, least)];
+                let area: Vec<(f64, f64)> = points.iter().copied().chain(ends).collect();
+                chart.draw_series([Polygon::new(area, themed::GOLD_AREA)]).ok()?;
+            }
+            chart.draw_series([PathElement::new(points, shape.line.stroke_width(1))]).ok()?;
         }
         if let Some(end) = shown.last().and_then(Point::value) {
             let dot = if shape.line == themed::GOLD { themed::GOLD_POINT } else { themed::DOT };
