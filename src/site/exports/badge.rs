@@ -16,8 +16,8 @@ pub fn all(site: &Site<'_>) -> Vec<(String, String)> {
     site.facts.iter().filter_map(|facts| Some((path(&facts.service.slug), picture(site, facts)?))).collect()
 }
 
-/// The level on the first scorecard that is for the service.
-fn picture(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Option<String> {
+/// The level on the first scorecard that is for the service, as markup.
+pub fn picture(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Option<String> {
     let standing = pages::scored(site, facts)?.cards.first()?;
     let card: &CardScore = &site.portal.scores.cards[standing.card];
     let least = if standing.reached.is_certain() { "" } else { "at least " };

@@ -15,7 +15,7 @@ pub mod packed;
 mod scorecards;
 
 pub use actions::runs_path;
-pub use badge::path as badge_path;
+pub use badge::{path as badge_path, picture as badge_picture};
 pub use delivery::deployments_path;
 pub use index::Index;
 

@@ -4,7 +4,7 @@ use super::service_head::{ServiceHead, tab_head};
 use super::{Page, Sheet, Shown};
 use crate::portal::scorecards::{CardScore, CardStanding, ServiceScore, Verdict};
 use crate::site::Site;
-use crate::site::exports::badge_path;
+use crate::site::exports::{badge_path, badge_picture};
 use crate::site::facts::ServiceFacts;
 use crate::site::layout::{Head, canonical};
 use crate::site::links::{Links, path_segment};
@@ -30,7 +30,7 @@ struct View {
     campaigns: Vec<Linked>,
     json: String,
     badge: String,
-    badge_says: String,
+    badge_picture: String,
     badge_code: Option<String>,
 }
 
@@ -158,15 +158,13 @@ impl Page for TabScorecard {
             text: format!("{}, by {}", one.campaign.title, one.campaign.ends_on.format("%-d %b %Y")),
             href: Some(links.to(&campaign_address(&one.campaign.id))),
         };
-        let first = &score.cards[0];
-        let first_card = &site.portal.scores.cards[first.card];
         let view = View {
             head: ServiceHead::new(site, facts, "Scorecard", links),
             cards: score.cards.iter().map(|standing| card(site, &facts.service.reference, score, standing, links)).collect(),
             campaigns: campaigns.map(campaign).collect(),
             json: links.to("data/scorecards.json"),
             badge: links.to(&badge_path(&facts.service.slug)),
-            badge_says: format!("{}: {}", first_card.card.title, LevelView::new(first_card, first.reached).name),
+            badge_picture: badge_picture(site, facts).unwrap_or_default(),
             badge_code: badge_code(site, facts),
         };
         Shown { head, view: Value::from_serializable(&view) }
