@@ -1,6 +1,6 @@
 //! How a service was delivered at an instant, from the figures and records of metrics.
 
-use super::ground::Ground;
+use super::survey::Survey;
 use crate::catalog::Service;
 use crate::metrics::ServiceDelivery;
 use crate::metrics::delivery::evidence::Class;
@@ -18,19 +18,17 @@ const FRESH_DAYS: i64 = 45;
 pub(super) struct DeliveryPast<'a> {
     delivery: Option<&'a ServiceDelivery>,
     changed_at: Option<Instant>,
-    slos: Vec<&'a Slo>,
-    ground: &'a Ground<'a>,
+    slos: &'a [&'a Slo],
+    ground: &'a Survey<'a>,
     service: &'a Service,
 }
 
 impl<'a> DeliveryPast<'a> {
-    pub(super) fn of(ground: &'a Ground<'a>, service: &'a Service) -> Self {
-        let mut slos: Vec<&Slo> = ground.slos.iter().filter(|slo| slo.service.eq_ignore_ascii_case(&service.reference.name)).collect();
-        slos.sort_by(|a, b| (a.measured_at, &a.id).cmp(&(b.measured_at, &b.id)));
+    pub(super) fn of(ground: &'a Survey<'a>, service: &'a Service) -> Self {
         Self {
             delivery: ground.measurements.delivery.service(&service.reference),
             changed_at: ground.measurements.services.get(&service.reference).and_then(|figures| figures.last_change_at),
-            slos,
+            slos: ground.slos(&service.reference.name),
             ground,
             service,
         }

@@ -4,7 +4,7 @@ use crate::adoption::Adoption;
 use crate::catalog::{Catalog, CatalogSettings};
 use crate::metrics::{Measurements, ReadError};
 use milepost_model::record::{BranchRule, Coverage, File, Finding, OnCall, Slo};
-use milepost_model::{CoverageState, Diagnostics, Instant, Kind, RepoId, Unknown};
+use milepost_model::{Diagnostics, Instant, RepoId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of one repository beyond its present files.
@@ -58,19 +58,5 @@ pub struct Ground<'a> {
 impl std::fmt::Debug for Ground<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Ground").field("as_of", &self.as_of).finish_non_exhaustive()
-    }
-}
-
-impl Ground<'_> {
-    /// Whether a kind of record was read of a repository at an instant, or why not.
-    pub(super) fn was_read(&self, kind: Kind, repo: Option<&RepoId>, at: Instant) -> Result<(), Unknown> {
-        let mut reason = Unknown::NotConfigured;
-        for row in self.coverage.iter().filter(|row| row.of == kind.word() && (row.repo.is_none() || row.repo.as_ref() == repo)) {
-            if row.state != CoverageState::NotObserved && row.from <= at {
-                return Ok(());
-            }
-            reason = Unknown::NotCollected;
-        }
-        Err(reason)
     }
 }

@@ -20,6 +20,7 @@ mod paths;
 mod rubric;
 mod score;
 mod service;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod verdict;

@@ -8,6 +8,7 @@ use super::files_at::ServiceFilesPast;
 use super::ground::{Ground, PastSource, RepositoryPast};
 use super::rubric::Rubric;
 use super::service::Timeline;
+use super::survey::Survey;
 use super::{Scores, ServiceScore, aggregate};
 use crate::catalog::{Service, entity_part};
 use crate::metrics::{ReadError, WEEKS};
@@ -34,8 +35,9 @@ pub fn score(rubric: &Rubric, ground: &Ground<'_>, source: &dyn PastSource) -> R
             None => homeless.push(service),
         }
     }
+    let survey = Survey::of(ground);
     let one = |past: &RepositoryPast, services: &[&Service], contents: &BTreeMap<String, Vec<u8>>| {
-        of_repository(rubric, ground, &instants, past, (services, contents))
+        of_repository(rubric, &survey, &instants, past, (services, contents))
     };
     let parts: Vec<Scored> = (0..source.buckets())
         .into_par_iter()
@@ -69,7 +71,7 @@ pub fn score(rubric: &Rubric, ground: &Ground<'_>, source: &dyn PastSource) -> R
 
 fn of_repository(
     rubric: &Rubric,
-    ground: &Ground<'_>,
+    ground: &Survey<'_>,
     instants: &[Instant],
     past: &RepositoryPast,
     (services, contents): (&[&Service], &BTreeMap<String, Vec<u8>>),
@@ -77,7 +79,7 @@ fn of_repository(
     let repository = ground.catalog.repositories.get(&past.repo);
     let files = FilesPast::of(past, rubric, contents);
     let entities = match repository {
-        Some(repository) => EntityPast::of(ground, past, repository, contents, instants),
+        Some(repository) => EntityPast::of(ground.ground(), past, repository, contents, instants),
         None => EntityPast::default(),
     };
     let mut scored = Vec::with_capacity(services.len());

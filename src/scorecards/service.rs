@@ -3,19 +3,20 @@
 use super::delivery::DeliveryPast;
 use super::entity_past::EntityPast;
 use super::files_at::ServiceFilesPast;
-use super::ground::{Ground, RepositoryPast};
+use super::ground::RepositoryPast;
 use super::paths;
+use super::survey::Survey;
 use crate::catalog::{self, Service};
 use crate::rules::{
     DeliveryPart, EntityPart, FACTS, Facts, FilesPart, Known, PathPart, Reading, RepositoryPart, Subject, Tier, Vocabulary,
 };
 use milepost_model::record::{BranchRule, Finding, Repository};
-use milepost_model::{Entity, Instant, Kind, Severity, Unknown};
+use milepost_model::{Entity, Instant, Kind, Unknown};
 use std::collections::BTreeMap;
 
 /// Everything that is known of one service, at any instant.
 pub(super) struct Timeline<'a> {
-    pub(super) ground: &'a Ground<'a>,
+    pub(super) ground: &'a Survey<'a>,
     pub(super) service: &'a Service,
     pub(super) repository: Option<&'a Repository>,
     pub(super) past: &'a RepositoryPast,
@@ -89,29 +90,11 @@ impl Timeline<'_> {
         Ok(self.past.findings.iter().filter(open).cloned().collect())
     }
 
-    /// Whether somebody was on call for it.
-    fn on_call(&self, at: Instant, entity: &Entity) -> Known<bool> {
-        let first = self.ground.duties.iter().map(|duty| duty.from).min().ok_or(Unknown::NotConfigured)?;
-        if at < first {
-            return Err(Unknown::NotCollected);
-        }
-        let name = &self.service.reference.name;
-        let is_owner = |team: &String| entity.owners.iter().any(|owner| owner.name.eq_ignore_ascii_case(team));
-        let is_his = |duty: &&milepost_model::record::OnCall| {
-            duty.services.iter().any(|service| service.eq_ignore_ascii_case(name)) || duty.team.as_ref().is_some_and(is_owner)
-        };
-        Ok(self.ground.duties.iter().filter(|duty| duty.from <= at && at < duty.to).any(|duty| is_his(&duty)))
-    }
-
     /// How many things are wrong with its descriptor, which is known of the present only.
     fn problems(&self, at: Instant) -> Known<u64> {
         let path = self.service.files.descriptor.as_deref();
         let (Some(repository), true) = (self.repository, at >= self.ground.as_of) else { return Err(Unknown::NotCollected) };
-        let is_its = |place: &milepost_model::Place| {
-            place.repo.as_deref() == Some(repository.full_name.as_str()) && Some(place.path.as_str()) == path
-        };
-        let all = self.ground.notes.iter().filter(|note| note.severity >= Severity::Warning && note.place.as_ref().is_some_and(is_its));
-        Ok(all.count() as u64)
+        Ok(path.map_or(0, |path| self.ground.problems(&repository.full_name, path)))
     }
 
     /// What rules may ask of it.
@@ -128,7 +111,7 @@ impl Timeline<'_> {
             entity,
             owner_exists: known.0,
             owner_members: known.1,
-            on_call: self.on_call(moment.at, entity),
+            on_call: self.ground.on_call(&self.service.reference.name, entity, moment.at),
             is_inferred: moment
                 .entity
                 .as_ref()
