@@ -234,5 +234,6 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         is_forced: world.is_forced,
         run_here: config.actions.run_here,
         api: config.actions.api.clone(),
+        manifests: config.actions.manifests.clone(),
     }
 }

@@ -24,6 +24,8 @@ pub struct SiteSettings {
     pub run_here: bool,
     /// Where the host's API answers browsers, where that does not follow from the host.
     pub api: Option<String>,
+    /// The folder at the host that requests of what the platform promises are proposed into.
+    pub manifests: Option<String>,
     /// Whether to write into a folder that holds files of somebody else.
     pub is_forced: bool,
 }
@@ -40,6 +42,7 @@ impl Default for SiteSettings {
             bands: None,
             run_here: false,
             api: None,
+            manifests: None,
             is_forced: false,
         }
     }
