@@ -85,7 +85,7 @@ fn every_example_renders_what_the_cluster_the_policy_and_the_catalog_take() {
 #[test]
 #[ignore = "needs the tools that MILEPOST_TEST_LINTERS names; cargo xtask test installs them"]
 fn no_input_gets_into_a_manifest_that_is_not_what_it_may_be() {
-    for value in ["a\\nb: c", "x\\\" y", "__tier__", "../../etc", "-rf", "$(id)", "", "é"] {
+    for value in ["a\\nb: c", "x\\\" y", "__tier__", "../../etc", "-rf", "$(id)", "", "é", "null"] {
         for name in names().iter().filter(|name| folder().join(name).join("template").is_dir()) {
             for key in trial(name).keys() {
                 let mut inputs = trial(name);

@@ -12,6 +12,8 @@ import pathlib
 import re
 import sys
 
+# Some readers of YAML take these for something else than text.
+SPECIAL = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 HOLE = re.compile(r"__([a-z][a-z0-9]*(?:_[a-z0-9]+)*)__")
 
 
@@ -27,6 +29,8 @@ def values(asked, given):
                 wrong.append(f"{name} is none of {', '.join(rule['options'])}")
         elif not re.fullmatch(rule["pattern"], value):
             wrong.append(f"{name} is not {rule['says']}")
+        elif value.lower() in SPECIAL:
+            wrong.append(f"{name} is {value}, which YAML does not take for text")
         found[name] = value
     return found, wrong
 

@@ -4,6 +4,7 @@ use super::path_address;
 use super::standing::StateView;
 use crate::portal::adoption::{Help, help};
 use crate::site::Site;
+use crate::site::actions::action_link;
 use crate::site::links::Links;
 use crate::site::rows::Linked;
 use crate::site::wording;
@@ -28,6 +29,8 @@ pub struct HelpRow {
     pub effort: String,
     /// What it is worth an hour, in words.
     pub value: String,
+    /// The action that brings it there, with the service filled in.
+    pub upgrade: Option<Linked>,
 }
 
 /// Everybody who might be helped at an instant, the most worthwhile first; on one path or on all.
@@ -54,6 +57,7 @@ fn row(site: &Site<'_>, help: &Help, at: usize, links: &Links) -> Option<HelpRow
         why: if why.is_empty() { "nobody depends on it".to_owned() } else { why.join(", ") },
         effort: hours(help.hours),
         value: format!("{}.{}", value / 100, value / 10 % 10),
+        upgrade: settings.upgrades.as_ref().and_then(|action| action_link(site, action, Some(&service.reference), links)),
     })
 }
 

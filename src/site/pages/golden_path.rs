@@ -6,6 +6,7 @@ use crate::portal::adoption::{
 };
 use crate::portal::delivery::Span;
 use crate::site::Site;
+use crate::site::actions::action_link;
 use crate::site::adoption::forecast::{self, Target};
 use crate::site::adoption::helping::{self, HelpRow};
 use crate::site::adoption::share::{self, Panel, ShareView};
@@ -41,7 +42,7 @@ struct View {
     share: ShareView,
     panel: Panel,
     forecast: Option<String>,
-    facts: Vec<(&'static str, String)>,
+    facts: Vec<(&'static str, Linked)>,
     signals: Vec<SignalRow>,
     funnel: Vec<steps::Step>,
     loss: Option<String>,
@@ -150,7 +151,7 @@ fn view(site: &Site<'_>, which: usize, path: &PathAdoption, links: &Links) -> Vi
         forecast: settings
             .target
             .and_then(|share| forecast::sentence(&path.counts, now, site.portal.as_of, Target { share, by: settings.by })),
-        facts: facts(site, which, path),
+        facts: facts(site, which, path, links),
         signals: signals(site, which, path),
         loss: steps::largest_loss(&found),
         funnel: steps::of(&found),
@@ -189,7 +190,7 @@ fn no_releases(path: &PathAdoption) -> String {
     }
 }
 
-fn facts(site: &Site<'_>, which: usize, path: &PathAdoption) -> Vec<(&'static str, String)> {
+fn facts(site: &Site<'_>, which: usize, path: &PathAdoption, links: &Links) -> Vec<(&'static str, Linked)> {
     let adoption = &site.portal.adoption;
     let latest = path.releases.latest(site.portal.as_of);
     let drift = drift(adoption, which, adoption.now());
@@ -207,11 +208,16 @@ fn facts(site: &Site<'_>, which: usize, path: &PathAdoption) -> Vec<(&'static st
             format!("{} · {}", wording::number(days.p50.unsigned_abs()), wording::number(days.p90.unsigned_abs())),
         ));
     }
-    facts.extend(path.settings.creates.clone().map(|action| ("Action that starts a service", action)));
-    facts.extend(path.settings.upgrades.clone().map(|action| ("Action that upgrades one", action)));
     if drift.unplaced > 0 {
         facts.push(("On a branch or an unreleased commit", wording::number(drift.unplaced.into())));
     }
+    let plain = |(name, text): (&'static str, String)| (name, Linked { text, href: None });
+    let mut facts: Vec<(&'static str, Linked)> = facts.into_iter().map(plain).collect();
+    let actions = [("Action that starts a service", &path.settings.creates), ("Action that upgrades one", &path.settings.upgrades)];
+    facts.extend(actions.into_iter().filter_map(|(name, id)| {
+        let id = id.as_ref()?;
+        Some((name, action_link(site, id, None, links).unwrap_or_else(|| Linked { text: id.clone(), href: None })))
+    }));
     facts
 }
 
