@@ -1,7 +1,8 @@
 //! What collecting clones costs, as ratios of what git's own commands cost over the same clones.
 //!
 //! `cargo bench --bench collect` makes a synthetic organisation; `cargo bench --bench collect -- DIR`
-//! measures the clones below a folder. CPU is user and system time of a process, the best of three.
+//! measures the clones below a folder. CPU is user and system time of a process, the mean of ten, since
+//! the kernel tells hundredths of a second and git is done with many a clone in less.
 //! The targets: a first collection without files at most 2 × `git log` and `git ls-tree`; with the
 //! history of files at most 1.5 × `git log --raw`; a second run of ten repositories under 50 ms.
 #![allow(clippy::disallowed_methods, reason = "a bench is all edge: it asks the clock what things cost")]
@@ -50,11 +51,12 @@ fn main() {
         (0..REPOSITORIES).for_each(|number| organisation(&made.path().join(format!("service-{number}"))));
     }
     let clones = clones(&folder);
-    let git = |arguments: &[&str]| clones.iter().map(|clone| cpu(Command::new("git").arg("-C").arg(clone).args(arguments))).sum::<f64>();
+    let git =
+        |arguments: &[&str]| cpu(|| clones.iter().for_each(|clone| quietly(Command::new("git").arg("-C").arg(clone).args(arguments))));
     let log = git(&["log", "--format=%H %ct %at %an"]) + git(&["ls-tree", "-r", "HEAD"]);
     let raw = git(&["log", "--raw", "--no-renames"]);
     let this = std::env::current_exe().expect("because it runs");
-    let own = |mode: &str| cpu(Command::new(&this).arg(mode).arg(&folder));
+    let own = |mode: &str| cpu(|| quietly(Command::new(&this).arg(mode).arg(&folder)));
     let (bare, files, window) = (own("bare"), own("files"), own("window"));
     println!("{} clones; git log and ls-tree {log:.3} s, git log --raw {raw:.3} s", clones.len());
     println!("whole history without files   {bare:.3} s   {:.2} x log and ls-tree (target 2)", bare / log);
@@ -91,14 +93,16 @@ fn once(settings: &GitSettings, again: bool) {
     }
 }
 
-/// User and system time of a command, the best of three.
-fn cpu(command: &mut Command) -> f64 {
-    let spent = || {
-        let before = children_cpu();
-        let _ = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
-        children_cpu() - before
-    };
-    std::iter::repeat_with(spent).take(3).fold(f64::INFINITY, f64::min)
+/// User and system time of what commands do, the mean of ten rounds.
+fn cpu(work: impl Fn()) -> f64 {
+    const ROUNDS: u32 = 10;
+    let before = children_cpu();
+    (0..ROUNDS).for_each(|_| work());
+    (children_cpu() - before) / f64::from(ROUNDS)
+}
+
+fn quietly(command: &mut Command) {
+    let _ = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
 }
 
 /// User and system seconds of all children that ended: fields 16 and 17 of Linux's `/proc/self/stat`,

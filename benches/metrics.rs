@@ -35,7 +35,7 @@ fn main() {
     let config = config.expect("because it is good");
     measure("from the store to metrics.json", || {
         let delivery = pipeline::measure(&config, &store, at(END), None).expect("it is measured");
-        let text = serde_json::to_vec(&json::of_all(&delivery)).expect("it is JSON");
+        let text = json::text_of_all(&delivery, Vec::new());
         println!("{} services, {} MB of JSON", delivery.services.len(), text.len() / 1_000_000);
     });
 }

@@ -18,7 +18,7 @@ use crate::actions;
 use crate::adoption;
 use crate::catalog;
 use crate::config::{BandTable, Config, Source};
-use crate::docs;
+use crate::docs::{self, markdown::Remembered};
 use crate::metrics;
 use crate::portal::{Parts, Portal};
 use crate::site::{self, Bands, SiteSettings, Written};
@@ -38,6 +38,9 @@ pub use facts::catalog_settings;
 pub use measure::{adopt, measure};
 pub use score::scores;
 pub use stage::{Unseen, Watch, run as watched};
+
+/// What the store keeps highlighted code under.
+const HIGHLIGHTED: &str = "highlighted";
 
 /// Every run adds parts; with more of them than this a store is slower to read than to rewrite.
 const PARTS_PER_BUCKET: usize = 8;
@@ -161,7 +164,14 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
     let documents = stage::run(
         watch,
         "document",
-        || Ok::<_, PipelineError>(docs::read(&catalog, facts.for_docs(&content, &commits), &mut notes)),
+        || {
+            let highlighter = Remembered::new(world.store.derived(HIGHLIGHTED).as_deref());
+            let documents = docs::read(&catalog, facts.for_docs(&content, &commits, &highlighter), &mut notes);
+            if let Some(kept) = highlighter.to_keep() {
+                world.store.keep_derived(HIGHLIGHTED, kept)?;
+            }
+            Ok::<_, PipelineError>(documents)
+        },
         |documents| (documents.page_count(), format!("pages, {} described APIs", documents.apis.len())),
     )?;
     let measurements = stage::run(
@@ -235,5 +245,7 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         run_here: config.actions.run_here,
         api: config.actions.api.clone(),
         manifests: config.actions.manifests.clone(),
+        synonyms: config.search.synonyms.clone(),
+        ask: config.search.ask.clone(),
     }
 }

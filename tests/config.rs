@@ -367,3 +367,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn synonyms_are_words_with_a_sign_between_them() {
+    let text = format!("{GOOD}[search]\nsynonyms = [\"parcel = shipment=consignment\"]\nask = \"https://chat.example.com/x\"\n");
+    let config = Config::load(&text, Path::new("metrics-config.toml")).expect("because it holds");
+    assert_eq!(config.search.synonyms, [["parcel", "shipment", "consignment"]]);
+    assert_eq!(config.search.ask.as_deref(), Some("https://chat.example.com/x"));
+    for wrong in ["alone", "a = ", "two words = one", "a = b-c"] {
+        let found = problems(&format!("{GOOD}[search]\nsynonyms = [\"{wrong}\"]\n"));
+        let expected = format!(
+            "4:12 config/bad-value: [search] synonyms has “{wrong}”, which is not several words with “=” between them [write words such as \"k8s = kubernetes\"]"
+        );
+        assert_eq!(found, [expected]);
+    }
+}

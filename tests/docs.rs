@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use milepost::catalog::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts, build};
 use milepost::docs::books::{Book, Entry, Status};
+use milepost::docs::markdown::Syntaxes;
 use milepost::docs::marks::{Marked, replaced};
 use milepost::docs::{Documents, Library, read};
 use milepost_model::record::{Commit, Repository};
@@ -59,7 +60,14 @@ impl World {
             self.commits.iter().for_each(|commit| by_repo.entry(commit.repo.clone()).or_default().push(commit.clone()));
             by_repo
         };
-        let library = Library { repositories: &self.repositories, content: &content, commits: &commits, as_of: as_of(), is_whole: false };
+        let library = Library {
+            repositories: &self.repositories,
+            content: &content,
+            commits: &commits,
+            as_of: as_of(),
+            is_whole: false,
+            highlighter: &Syntaxes,
+        };
         let documents = read(&catalog, library, &mut notes);
         let notes = notes.sorted();
         let shown = notes
@@ -272,6 +280,26 @@ fn a_page_is_stale_only_where_what_it_describes_has_moved_on() {
 }
 
 #[test]
+fn documentation_may_be_that_of_another_entity() {
+    let shared = descriptor("a", "");
+    let borrows = descriptor("b", "backstage.io/techdocs-entity: 'component:default/a'");
+    let lost = descriptor("c", "backstage.io/techdocs-entity: component:default/nobody");
+    let world = World::of(&[
+        ("a", &[("catalog-info.yaml", &shared), ("docs/index.md", "# A\n")]),
+        ("b", &[("catalog-info.yaml", &borrows)]),
+        ("c", &[("catalog-info.yaml", &lost)]),
+    ]);
+    let (documents, notes) = world.read();
+    let shown: Vec<&str> = book(&documents, "a").shown_for.iter().map(|other| other.name.as_str()).collect();
+    assert_eq!(shown, ["b"]);
+    let expected = "no-such-docs o/c: catalog-info.yaml";
+    assert!(
+        notes.iter().any(|note| note.starts_with(&format!("docs/{expected}")) && note.contains("component:default/nobody")),
+        "{notes:?}"
+    );
+}
+
+#[test]
 fn only_what_lies_among_the_documentation_is_included() {
     let world = World::of(&[(
         "a",
@@ -299,8 +327,8 @@ fn hostile_trees_end_in_a_book_or_a_note() {
     let deep = format!("docs/{}x.md", "a/".repeat(300));
     let nested = "<div>".repeat(50_000);
     let brackets = "[".repeat(50_000);
-    let line = "a".repeat(3 << 20);
-    let table = format!("| a |\n|---|\n{}", "| b |\n".repeat(30_000));
+    let line = "a".repeat(10 << 20);
+    let table = format!("| a |\n|---|\n{}", "| b |\n".repeat(100_000));
     files.extend([
         ("mkdocs.yml", "nav:\n  - A: '!include ./mkdocs.yml'\n  - '*include **/mkdocs.yml': x\n"),
         ("docs/CON.md", "# Con\n"),

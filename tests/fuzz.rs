@@ -10,8 +10,9 @@ use bytes::Bytes;
 use milepost::catalog::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts, build};
 use milepost::docs::markdown::{Alone, PlainCode, render};
 use milepost::rules::{FACTS, Rule, Tier, Vocabulary};
-use milepost_model::Diagnostics;
-use milepost_model::record::Repository;
+use milepost::store::Store;
+use milepost_model::record::{Release, Repository};
+use milepost_model::{Diagnostics, Instant, Place};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -244,4 +245,37 @@ fn configurations() {
         let _ = milepost::config::Config::load(&text, Path::new("metrics-config.toml"));
         let _ = milepost::config::theme::Theme::load(&text, Path::new("theme.toml"));
     });
+}
+
+#[test]
+fn settings_of_documentation() {
+    fuzz("mkdocs", |input| {
+        let _ = milepost::reading::mkdocs::read(input, &Place::file("mkdocs.yml"));
+    });
+}
+
+#[test]
+fn parts_of_a_store() {
+    let place = tempfile::tempdir().expect("a folder");
+    let url = place.path().to_str().expect("its name is plain");
+    let store = Store::open(url).expect("it opens");
+    let line = br#"{"schema":"milepost/1","kind":"release","id":"x:v1","rev":1,"observed_at":"2026-11-20T06:40:00Z","provenance":{"collector":"ours"},"repo":"git:x","tag":"v1","sha":"aa","published_at":"2026-11-01T00:00:00Z"}"#;
+    let appender = store.appender().expect("it opens");
+    let mut problems = Diagnostics::default();
+    appender.import(Box::new(&line[..]), "x.ndjson", &mut problems).expect("it is read");
+    assert!(appender.commit().expect("it is kept").records == 1, "{problems:?}");
+    let files: Vec<_> =
+        walkdir::WalkDir::new(place.path()).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).collect();
+    assert!(files.len() >= 2);
+    for file in &files {
+        let good = fs::read(file.path()).expect("it is ours");
+        run("a store", std::slice::from_ref(&good), RUNS / 4, |input| {
+            fs::write(file.path(), input).expect("it is ours");
+            if let Ok(snapshot) = Store::open(url).and_then(|store| store.snapshot(Instant::MAX_UTC)) {
+                let _ = snapshot.read_all::<Release>();
+            }
+        });
+        fs::write(file.path(), good).expect("it is ours");
+    }
+    assert_eq!(store.snapshot(Instant::MAX_UTC).and_then(|snapshot| snapshot.read_all::<Release>()).expect("it is whole again").len(), 1);
 }

@@ -8,4 +8,5 @@ pub mod files;
 pub mod git;
 pub mod github;
 pub mod remote;
+pub mod shard;
 pub mod source;

@@ -3,6 +3,7 @@
 use crate::git::Follow;
 use crate::github::{self, GitHubSettings};
 use crate::remote::{Pace, Plan, RemoteError};
+use crate::shard::Shard;
 use milepost_model::{Instant, Memory, RepoId, RunReport, Session};
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ pub struct Asked {
     /// The first instant that is read.
     pub since: Option<Instant>,
     /// One part of so many of the repositories, counted from 1.
-    pub shard: Option<(u32, u32)>,
+    pub shard: Shard,
     /// Whether raw answers that were kept are read in place of the network.
     pub replay: bool,
 }

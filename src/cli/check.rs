@@ -7,7 +7,7 @@ use crate::actions;
 use crate::catalog::importers::may_match;
 use crate::catalog::{self, CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
 use crate::config::ActionSettings;
-use crate::docs::{self, Library};
+use crate::docs::{self, Library, markdown::PlainCode};
 use crate::report::{self, Look, rules};
 use crate::yaml::Budget;
 use bytes::Bytes;
@@ -79,6 +79,7 @@ impl Findings {
             commits: &|_| BTreeMap::new(),
             as_of: Instant::default(),
             is_whole: true,
+            highlighter: &PlainCode,
         };
         docs::check(&catalog, library, &mut notes);
         actions::discover(&catalog, &facts, &ActionSettings::everything(), Instant::default(), &mut notes);

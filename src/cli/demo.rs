@@ -88,9 +88,15 @@ fn generate(wanted: &DemoSettings, work: &Path, console: &Console) -> Result<(),
     fs::write(&stamp, asked).map_err(|error| Failure::file("write", &stamp, &error))
 }
 
-/// What was asked for, as text: an example that was made for the same is used again.
+/// What was asked for and of which program, as text: an example that was made for the same is used again.
 fn stamp_of(wanted: &DemoSettings) -> String {
     let DemoSettings { services, weeks, seed, today } = wanted;
     let version = env!("CARGO_PKG_VERSION");
-    format!("{{\"milepost\":\"{version}\",\"services\":{services},\"weeks\":{weeks},\"seed\":{seed},\"today\":\"{today}\"}}\n")
+    // Between two versions the example grows too, and its configuration with it.
+    let program = std::env::current_exe().and_then(fs::metadata);
+    let program = program.and_then(|file| Ok((file.len(), file.modified()?)));
+    let program = program.map_or(String::new(), |(bytes, since)| format!("{bytes} bytes of {}", Instant::from(since)));
+    format!(
+        "{{\"milepost\":\"{version}\",\"program\":\"{program}\",\"services\":{services},\"weeks\":{weeks},\"seed\":{seed},\"today\":\"{today}\"}}\n"
+    )
 }

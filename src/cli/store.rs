@@ -35,9 +35,10 @@ pub(super) fn run(command: &StoreCommand, context: &Context<'_>) -> Result<Ended
         StoreCommand::Compact => {
             let how = Compaction { now: context.surroundings.now, grace: COMPACTION_GRACE, at_most: 1 };
             let compacted = store.compact(how)?;
-            let became = match compacted.rewritten {
-                0 => "Nothing to rewrite".to_owned(),
-                rewritten => format!("{} became {}", counted(rewritten as u64, "part"), compacted.written),
+            let became = match (compacted.rewritten, compacted.written) {
+                (0, _) => "Nothing to rewrite".to_owned(),
+                (rewritten, 0) => format!("{} that told nothing new left out", counted(rewritten as u64, "part")),
+                (rewritten, written) => format!("{} became {written}", counted(rewritten as u64, "part")),
             };
             let removed = match compacted.removed {
                 0 => String::new(),

@@ -31,6 +31,7 @@ pub use sections::privacy::People;
 pub use sections::publish::{Publish, PublishTo};
 pub use sections::rule::Rule;
 pub use sections::scorecard::{Level, Scorecard};
+pub use sections::search::Search;
 pub use sections::site::{Audience, BandTable, Site};
 pub use sections::source::{FilesSource, GitSource, Source, SourceSettings};
 pub use sections::store::StoreAddress;
@@ -52,6 +53,8 @@ pub struct Config {
     pub organisation: Organisation,
     /// Where the pages go, and who will read them.
     pub site: Site,
+    /// What search knows besides what it reads.
+    pub search: Search,
     /// Where the records are kept.
     pub store: StoreAddress,
     /// Where a built portal is put.
@@ -91,6 +94,7 @@ impl Config {
         reader.check_tables(&root, TABLES);
         let organisation = reader.one(&root, &sections::organisation::TABLE);
         let site = reader.one(&root, &sections::site::TABLE);
+        let search = reader.one(&root, &sections::search::TABLE);
         let store = reader.one(&root, &sections::store::TABLE);
         let publish = reader.one(&root, &sections::publish::TABLE);
         let privacy = reader.one(&root, &sections::privacy::TABLE);
@@ -111,6 +115,7 @@ impl Config {
         Scorecard::cross_check(&scorecards, &rules, &mut reader);
         Campaign::cross_check(&campaigns, &rules, &scorecards, &mut reader);
         Site::cross_check(&site, &mut reader);
+        Search::cross_check(&search, &mut reader);
         Publish::cross_check(&publish, &mut reader);
         Band::cross_check(&bands, &site, &mut reader);
         Source::cross_check(&sources, &site, &mut reader);
@@ -122,6 +127,7 @@ impl Config {
         let organisation = Organisation::of(&organisation);
         Ok(Self {
             site: Site::of(&site, folder, &organisation.name),
+            search: Search::of(&search),
             organisation,
             store: StoreAddress::of(&store, folder),
             publish: Publish::of(&publish, folder),

@@ -39,6 +39,11 @@ pub const RULES: &[Rule] = &[
         "A navigation names a page that is not there. It is left out.",
         "Correct the path, which is seen from the folder of the pages, or remove the entry.",
     ),
+    Rule::warning(
+        "no-such-docs",
+        "An entity says that its documentation is that of another, which has none.",
+        "Name an entity whose pages the portal shows, as `component:default/name`.",
+    ),
     Rule::note(
         "too-large",
         "A page, or the documentation as a whole, is larger than is shown.",

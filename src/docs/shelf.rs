@@ -1,5 +1,6 @@
 //! The files of repositories, as documents are read from them.
 
+use super::markdown::Highlighter;
 use crate::catalog::{CurrentFile, RepositoryFacts};
 use bytes::Bytes;
 use milepost_model::record::Commit;
@@ -23,6 +24,8 @@ pub struct Library<'a> {
     pub as_of: Instant,
     /// Whether every file of the repositories is known, and not only those that are collected.
     pub is_whole: bool,
+    /// What tells the words of code apart.
+    pub highlighter: &'a dyn Highlighter,
 }
 
 impl std::fmt::Debug for Library<'_> {

@@ -57,6 +57,8 @@ Each environment is looked at by itself. The first arrival of a version in any p
 - `forward`: anything else.
 
 The changes of a forward deployment are those whose commits it reaches and no earlier one did. A squashed change is known by the commit that merged it, a rebased one by any of its new commits, a picked commit by its original. A commit that was pushed without a proposal is a change of its own; a merge never is. Where the commits are not known, changes are matched by when they were merged: after the deployment before began, and not after this one did. Figures that rest on it say so.
+
+A change belongs to the first deployment that reaches the commit that merged it. One that is deployed before it is merged belongs there if all of its commits are. A branch that is kept alive, released from and merged back later is deployed in parts: each of its commits then counts by itself in the release that first had it, and its merge brings only what was in none.
 ";
 
 fn metric(page: &mut String, about: &About) -> Result {

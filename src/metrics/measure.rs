@@ -163,7 +163,7 @@ fn join(
     found.events = events::newest(events);
     delivered.sort_by(|a, b| a.0.cmp(&b.0));
     delivered.dedup_by(|next, kept| next.0 == kept.0);
-    found.delivery = rollups::sum_up(delivered, &catalog.teams, weeks, spans);
+    found.delivery = rollups::sum_up(delivered, catalog, weeks, spans);
     found
 }
 

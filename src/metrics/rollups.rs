@@ -3,8 +3,8 @@
 use super::METRICS;
 use super::delivery::{Decimal, Delivery, Distribution, Ranked, Rollup, ServiceDelivery, Span, Spread, Week};
 use super::statistics::quantile;
-use crate::catalog::Team;
-use milepost_model::{EntityRef, Measurement, Unknown, Window};
+use crate::catalog::Catalog;
+use milepost_model::{Entity, EntityKind, EntityRef, Measurement, RelationKind, Unknown, Window};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -14,22 +14,28 @@ const RATE_WEEKS: usize = 4;
 /// Sums up services, which are in the order of their names.
 pub(super) fn sum_up(
     services: Vec<(EntityRef, ServiceDelivery)>,
-    teams: &[Team],
+    catalog: &Catalog,
     weeks: Vec<Window>,
     spans: Vec<(Span, Window)>,
 ) -> Delivery {
     let all: Vec<u32> = (0..).zip(&services).map(|(place, _)| place).collect();
     let place = |reference: &EntityRef| services.binary_search_by(|(found, _)| found.cmp(reference)).ok();
-    let own = |team: &Team| -> Vec<u32> {
-        let mut places: Vec<u32> = team.services.iter().filter_map(place).map(|place| place as u32).collect();
+    let places = |found: &mut dyn Iterator<Item = &EntityRef>| -> Vec<u32> {
+        let mut places: Vec<u32> = found.filter_map(place).map(|place| place as u32).collect();
         places.sort_unstable();
         places.dedup();
         places
     };
     let of = |places: &[u32]| Summing { services: &services, places, weeks: weeks.len(), spans: &spans }.rollup();
     let organisation = of(&all);
-    let teams = teams.iter().map(|team| (team.reference.clone(), of(&own(team)))).collect();
-    Delivery { weeks, spans, services, organisation, teams }
+    let teams = catalog.teams.iter().map(|team| (team.reference.clone(), of(&places(&mut team.services.iter())))).collect();
+    let systems = catalog.entities.values().filter(|entity| entity.reference.kind == EntityKind::SYSTEM);
+    let systems = systems.map(|system| (system.reference.clone(), of(&places(&mut parts(system))))).collect();
+    Delivery { weeks, spans, services, organisation, teams, systems }
+}
+
+fn parts(system: &Entity) -> impl Iterator<Item = &EntityRef> {
+    system.relations.iter().filter(|relation| relation.kind == RelationKind::HasPart).map(|relation| &relation.target)
 }
 
 struct Summing<'a> {

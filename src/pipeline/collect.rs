@@ -8,6 +8,7 @@ use crate::reading::follow;
 use crate::store::{Appender, Committed, Cursors, Store, StoreError};
 use milepost_collectors::command::{self, CommandSettings};
 use milepost_collectors::remote::{Pace, Plan};
+use milepost_collectors::shard::{self, Shard};
 use milepost_collectors::source::{Asked, RemoteSource};
 use milepost_collectors::{files, git};
 use milepost_model::record::repository::Visibility;
@@ -73,9 +74,12 @@ pub(super) fn collect(
     for source in local {
         match &source.settings {
             SourceSettings::Git(settings) => {
-                let reading = Reading { source, ids: &ids, appender: &appender, memory: &memory, now, watch };
+                let reading =
+                    Reading { source, since: asked.since, ids: &ids, appender: &appender, memory: &memory, now, watch, shard: asked.shard };
                 reading.clones(settings, &mut notes)?;
             }
+            // What is not divided by repository is read by one shard.
+            SourceSettings::Files(_) | SourceSettings::Command(_) if !shard::is_first(asked.shard) => {}
             SourceSettings::Files(settings) => read_files(source, settings, &appender, &memory, &mut notes)?,
             SourceSettings::Command(settings) => {
                 let settings = CommandSettings { since: asked.since, ..settings.clone() };
@@ -185,22 +189,31 @@ pub(super) fn remembered(memory: &Cursors) -> Vec<Diagnostic> {
 /// What clones are read with.
 struct Reading<'a> {
     source: &'a Source,
+    /// The first day that is read, in place of what is usual.
+    since: Option<Instant>,
     /// The ids that hosts gave to the same repositories.
     ids: &'a BTreeMap<String, RepoId>,
     appender: &'a Appender,
     memory: &'a Cursors,
     now: Instant,
     watch: &'a dyn Watch,
+    shard: Shard,
 }
 
 impl Reading<'_> {
     fn clones(&self, settings: &GitSource, notes: &mut Diagnostics) -> Result<(), PipelineError> {
-        let mut wanted = git::GitSettings { id: self.source.id.clone(), folders: settings.clones.clone(), ..git::GitSettings::default() };
+        let mut wanted = git::GitSettings {
+            id: self.source.id.clone(),
+            folders: settings.clones.clone(),
+            since: self.since,
+            ..git::GitSettings::default()
+        };
         wanted.include.clone_from(&settings.include);
         wanted.exclude.clone_from(&settings.exclude);
         wanted.history_paths.extend(settings.history_globs.iter().cloned());
         wanted.head_paths.extend(settings.head_globs.iter().cloned());
         wanted.limits.file_bytes = settings.max_file_bytes;
+        wanted.shard = self.shard;
         wanted.ids.clone_from(self.ids);
         let sink = Noting { inner: self.appender, visibility: settings.assume_visibility.as_ref(), notes: Mutex::default() };
         let session = Session { now: self.now, sink: &sink, memory: self.memory, progress: self.watch };

@@ -8,6 +8,7 @@ use crate::catalog::{
     Catalog, CatalogFacts, CatalogSettings, CurrentFile, FormerFile, PastFile, Removed, RepositoryFacts, removed, repository_rows,
 };
 use crate::config::{self, Audience, Config, People};
+use crate::docs::markdown::Highlighter;
 use crate::docs::{CommitsOf, Documents, Library};
 use crate::metrics::{self, Clock, Delivery, Measurements, Tally};
 use crate::portal::{Organisation, Parts, REMEMBERED_DAYS};
@@ -145,8 +146,13 @@ impl Facts {
     }
 
     /// Where documents are read from.
-    pub fn for_docs<'a>(&'a self, content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync), commits: &'a CommitsOf<'a>) -> Library<'a> {
-        Library { repositories: &self.repositories, content, commits, as_of: self.as_of, is_whole: false }
+    pub fn for_docs<'a>(
+        &'a self,
+        content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync),
+        commits: &'a CommitsOf<'a>,
+        highlighter: &'a dyn Highlighter,
+    ) -> Library<'a> {
+        Library { repositories: &self.repositories, content, commits, as_of: self.as_of, is_whole: false, highlighter }
     }
 
     /// What measuring needs beside the records of repositories.

@@ -9,11 +9,24 @@ const ALTERNATIVES: usize = 64;
 
 /// Whether the glob matches the whole path.
 pub fn matches(glob: &str, path: &str) -> bool {
-    alternatives(glob).iter().any(|glob| {
-        let parts: Vec<&str> = glob.trim_start_matches("./").split('/').collect();
-        let names: Vec<&str> = path.split('/').collect();
-        segments(&parts, &names)
-    })
+    // Most globs have no braces, and most of those name a file that the path does not.
+    if glob.contains('{') { alternatives(glob).iter().any(|glob| one_matches(glob, path)) } else { one_matches(glob, path) }
+}
+
+/// Whether a glob without braces matches the whole path.
+fn one_matches(glob: &str, path: &str) -> bool {
+    let glob = glob.trim_start_matches("./");
+    let (last_part, last_name) = (last(glob), last(path));
+    if last_part != "**" && !name_matches(last_part, last_name) {
+        return false;
+    }
+    let parts: Vec<&str> = glob.split('/').collect();
+    let names: Vec<&str> = path.split('/').collect();
+    segments(&parts, &names)
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Whether a glob says something beyond one path.

@@ -22,10 +22,21 @@ pub struct CampaignScore {
     pub rules: Vec<usize>,
     /// Whom it asks, by name, and whether each is done.
     pub services: Vec<(EntityRef, bool)>,
-    /// How many were left at the end of each week since it started, and now.
-    pub left: Vec<(Instant, u32)>,
+    /// How far it was at the end of each week since it started, and now.
+    pub left: Vec<Stand>,
     /// When it will be over.
     pub pace: Pace,
+}
+
+/// How far a campaign was at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stand {
+    /// When.
+    pub at: Instant,
+    /// How many services were left.
+    pub left: u32,
+    /// How many were asked: those that it is for today and that existed then.
+    pub asked: u32,
 }
 
 /// When a campaign will be over.
@@ -53,6 +64,12 @@ impl CampaignScore {
     pub fn left_now(&self) -> u32 {
         self.services.len() as u32 - self.done()
     }
+
+    /// How far it was at an instant, and when it would have been over at the pace of the weeks before.
+    pub fn at(&self, at: Instant) -> Option<(Stand, Pace)> {
+        let place = self.left.binary_search_by_key(&at, |stand| stand.at).ok()?;
+        Some((self.left[place], pace(&self.campaign, &self.left[..=place], at)))
+    }
 }
 
 /// How far a campaign is. It asks the services that it is for today.
@@ -79,9 +96,12 @@ pub(super) fn of(
         let mut results = asked.rules.iter().filter_map(|rule| score.result(*rule));
         results.any(|result| result.history[at] != Verdict::Outside)
     };
-    let left_at = |at: usize| members.iter().filter(|(_, score)| was_there(score, at) && !all(score, at)).count() as u32;
+    let stand = |(place, at): (usize, &Instant)| {
+        let there = || members.iter().filter(|(_, score)| was_there(score, place));
+        Stand { at: *at, left: there().filter(|(_, score)| !all(score, place)).count() as u32, asked: there().count() as u32 }
+    };
     let since = instants.iter().enumerate().filter(|(place, at)| at.date_naive() >= starts || *place == now);
-    let left: Vec<(Instant, u32)> = since.map(|(place, at)| (*at, left_at(place))).collect();
+    let left: Vec<Stand> = since.map(stand).collect();
     CampaignScore {
         pace: pace(&asked.settings, &left, ground.as_of),
         services: members.iter().map(|(name, score)| ((*name).clone(), all(score, now))).collect(),
@@ -91,8 +111,8 @@ pub(super) fn of(
     }
 }
 
-fn pace(campaign: &Campaign, left: &[(Instant, u32)], as_of: Instant) -> Pace {
-    let Some(&(_, now)) = left.last() else { return Pace::Standing };
+fn pace(campaign: &Campaign, left: &[Stand], as_of: Instant) -> Pace {
+    let Some(now) = left.last().map(|stand| stand.left) else { return Pace::Standing };
     let today = as_of.date_naive();
     if now == 0 {
         return Pace::Done;
@@ -104,8 +124,8 @@ fn pace(campaign: &Campaign, left: &[(Instant, u32)], as_of: Instant) -> Pace {
         return Pace::Over;
     }
     let since = as_of - Duration::weeks(PACE_WEEKS);
-    let Some(&(from, before)) = left.iter().find(|(at, _)| *at >= since) else { return Pace::Standing };
-    let (finished, seconds) = (i64::from(before) - i64::from(now), (as_of - from).num_seconds());
+    let Some(first) = left.iter().find(|stand| stand.at >= since) else { return Pace::Standing };
+    let (finished, seconds) = (i64::from(first.left) - i64::from(now), (as_of - first.at).num_seconds());
     if finished <= 0 || seconds <= 0 {
         return Pace::Standing;
     }
@@ -143,7 +163,7 @@ mod tests {
             (&[("2026-12-12", 3)], "2026-12-12", Pace::Over),
             (&[("2026-11-16", 3)], "2026-11-16", Pace::Standing),
         ] {
-            let left: Vec<(Instant, u32)> = left.iter().map(|(day, count)| (at(day), *count)).collect();
+            let left: Vec<Stand> = left.iter().map(|(day, count)| Stand { at: at(day), left: *count, asked: 40 }).collect();
             assert_eq!(pace(&campaign(), &left, at(as_of)), expected, "{left:?}");
         }
     }

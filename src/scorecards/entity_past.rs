@@ -3,7 +3,7 @@
 //! Descriptors and CODEOWNERS are kept with their history. Where they read as they do now, the catalog's
 //! own answer counts; elsewhere the repository is read alone as it was, once for each state of these files.
 
-use super::files::is_descriptive;
+use super::files::{is_descriptive, once_a_path};
 use super::ground::{Ground, RepositoryPast};
 use crate::catalog::{self, CatalogFacts, CurrentFile, RepositoryFacts};
 use bytes::Bytes;
@@ -27,6 +27,7 @@ impl EntityPast {
         contents: &BTreeMap<String, Vec<u8>>,
         instants: &[Instant],
     ) -> Self {
+        let mut is_descriptive = once_a_path(is_descriptive);
         let files: Vec<&File> = past.files.iter().filter(|file| is_descriptive(&file.path)).collect();
         let held = |at: Instant| -> Vec<(&str, Option<&str>)> {
             let there = files.iter().filter(|file| file.valid_from <= at && file.valid_to.is_none_or(|until| until > at));

@@ -2,12 +2,12 @@
 
 use super::ground::RepositoryPast;
 use super::rubric::Rubric;
-use crate::catalog::importers::IMPORTERS;
+use crate::catalog::importers::{IMPORTERS, may_match};
 use crate::reading::{bounds, dockerfile, workflow, workflow_habits};
 use crate::rules::{Probe, WorkflowPart};
 use milepost_model::Instant;
 use milepost_model::record::File;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The files of one repository through time.
 #[derive(Default)]
@@ -24,12 +24,19 @@ pub(super) struct FilesPast<'a> {
 pub(super) fn wanted<'a>(past: &'a RepositoryPast, rubric: &Rubric, since: Instant) -> BTreeSet<&'a str> {
     let is_recent = |file: &&File| file.valid_to.is_none_or(|until| until > since);
     let is_read = |path: &str| is_workflow(path) || is_container(path) || is_descriptive(path) || rubric.reads_text(path);
+    let mut is_read = once_a_path(is_read);
     past.files.iter().filter(is_recent).filter(|file| is_read(&file.path)).filter_map(|file| file.blob.as_deref()).collect()
+}
+
+/// A question about paths that remembers its answers: a path has as many files as it had contents.
+pub(super) fn once_a_path<'a>(ask: impl Fn(&str) -> bool) -> impl FnMut(&'a str) -> bool {
+    let mut answers: HashMap<&'a str, bool> = HashMap::new();
+    move |path| *answers.entry(path).or_insert_with(|| ask(path))
 }
 
 /// Whether a file says what the repository's services are, or who owns them.
 pub(super) fn is_descriptive(path: &str) -> bool {
-    IMPORTERS.iter().any(|importer| importer.matches(path)) || last_part(path) == "CODEOWNERS"
+    last_part(path) == "CODEOWNERS" || may_match(path) && IMPORTERS.iter().any(|importer| importer.matches(path))
 }
 
 fn is_workflow(path: &str) -> bool {
@@ -50,6 +57,7 @@ impl<'a> FilesPast<'a> {
     /// Reads what the contents of a repository's files say, once for each content.
     pub(super) fn of(past: &'a RepositoryPast, rubric: &Rubric, contents: &BTreeMap<String, Vec<u8>>) -> Self {
         let mut found = Self::default();
+        let mut reads_text = once_a_path(|path| rubric.reads_text(path));
         for file in &past.files {
             found.files.push(file);
             found.turns.push(file.valid_from);
@@ -60,7 +68,7 @@ impl<'a> FilesPast<'a> {
             } else if is_container(&file.path) {
                 found.images.entry(blob).or_insert_with(|| dockerfile::base_images(&bounds::text(bytes)));
             }
-            if rubric.reads_text(&file.path) {
+            if reads_text(&file.path) {
                 found.texts.entry(blob).or_insert_with(|| bounds::text(bytes).into_owned());
             }
         }

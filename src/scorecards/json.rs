@@ -77,7 +77,7 @@ fn of_campaign(scores: &Scores, score: &CampaignScore) -> Value {
         "done": score.done(),
         "left": score.left_now(),
         "services_left": score.services.iter().filter(|(_, is_done)| !is_done).map(|(name, _)| name.to_string()).collect::<Vec<_>>(),
-        "weeks": score.left.iter().map(|(at, left)| json!({ "at": iso(*at), "left": left })).collect::<Vec<_>>(),
+        "weeks": score.left.iter().map(|stand| json!({ "at": iso(stand.at), "left": stand.left, "asked": stand.asked })).collect::<Vec<_>>(),
         "over_on": match score.pace { Pace::On(day) => Some(day.to_string()), _ => None },
     })
 }

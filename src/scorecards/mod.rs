@@ -24,7 +24,7 @@ mod service;
 mod tests;
 mod verdict;
 
-pub use campaign::{CampaignScore, Pace};
+pub use campaign::{CampaignScore, Pace, Stand};
 pub use exemption::Exemption;
 pub use ground::{Ground, PastSource, RepositoryPast};
 pub use ladder::Reached;

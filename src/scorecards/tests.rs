@@ -250,8 +250,8 @@ fn sums_are_those_of_the_services_and_campaigns_know_who_is_left() {
     assert_eq!((mix.levels.as_slice(), mix.uncertain, mix.all()), ([0, 1, 0, 2].as_slice(), 0, 3));
     let campaign = &scores.campaigns[0];
     assert_eq!((campaign.done(), campaign.left_now()), (2, 1));
-    assert_eq!(campaign.left.first().map(|(_, left)| *left), Some(3));
-    assert_eq!(campaign.left.last().map(|(_, left)| *left), Some(1));
+    assert_eq!(campaign.left.first().map(|stand| stand.left), Some(3));
+    assert_eq!(campaign.left.last().map(|stand| stand.left), Some(1));
     assert!(matches!(campaign.pace, Pace::On(_)));
 }
 

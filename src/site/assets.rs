@@ -29,7 +29,7 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
     ),
     ("actions", &[CORE, "actions-list"]),
     ("catalog", &[CORE, "packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page"]),
-    (CORE, &["saved", "theme", "freshness", "keys", "copy", "search-open", "team"]),
+    (CORE, &["load", "saved", "theme", "freshness", "keys", "copy", "search-open", "team"]),
     ("graph", &["graph"]),
     ("home", &["packing", "catalog-index", "home-team"]),
     (

@@ -1,5 +1,6 @@
 //! What tables and filters know of every service, gathered once.
 
+use crate::portal::adoption::State;
 use crate::portal::{Portal, Service};
 use milepost_model::record::Repository;
 use milepost_model::{Entity, EntityKind, EntityRef, Instant, RelationKind};
@@ -73,6 +74,10 @@ pub struct ServiceFacts<'a> {
     pub tags: Vec<&'a str>,
     /// What it has.
     pub has: Has,
+    /// Its level on the first scorecard that is for it, with the level's place counted from 1.
+    pub level: Option<(&'a str, u8)>,
+    /// Where it stands on the best of its golden paths, in one word.
+    pub path: Option<&'static str>,
     /// The newest change that was merged.
     pub changed: Option<Instant>,
     /// The newest deployment to production: since when, and which version.
@@ -115,10 +120,33 @@ impl<'a> ServiceFacts<'a> {
             data_class: entity.and_then(data_class),
             tags,
             has: has(portal, service, entity, owner),
+            level: level(portal, service),
+            path: portal.adoption.service(&service.reference).and_then(|found| path_word(*found.overall.last()?)),
             changed: figures.and_then(|figures| figures.last_change_at),
             deployed,
         }
     }
+}
+
+fn level<'a>(portal: &'a Portal, service: &Service) -> Option<(&'a str, u8)> {
+    let standing = portal.scores.services.get(&service.reference)?.cards.first()?;
+    let level = standing.reached.level;
+    Some((portal.scores.cards[standing.card].level_name(level)?, level))
+}
+
+/// The word that filters use for a state; none where no path is for the service.
+fn path_word(state: State) -> Option<&'static str> {
+    Some(match state {
+        State::Current | State::On => "On",
+        State::Behind => "Behind",
+        State::Unsupported => "Unsupported",
+        State::Drifted => "Drifted",
+        State::Left => "Left",
+        State::Off => "Off",
+        State::Exempt => "Exempt",
+        State::Unknown(_) => "Unknown",
+        State::Outside(_) => return None,
+    })
 }
 
 /// The team that owns a service.

@@ -26,7 +26,6 @@ const NAV: &[NavItem] = &[
     NavItem { address: "delivery/", label: "Delivery", key: "m" },
     NavItem { address: "actions/", label: "Actions", key: "a" },
     NavItem { address: "teams/", label: "Teams", key: "t" },
-    NavItem { address: "health/", label: "Platform health", key: "e" },
 ];
 
 /// The map at the foot of every page.
@@ -48,7 +47,7 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "teams/", label: "Teams", key: "" },
     NavItem { address: "platform/", label: "Platform", key: "" },
     NavItem { address: "weekly/", label: "Weekly report", key: "" },
-    NavItem { address: "health/", label: "Platform health", key: "" },
+    NavItem { address: "health/", label: "Platform health", key: "e" },
 ];
 
 /// What a page says of itself.
@@ -86,6 +85,7 @@ struct NavView {
     label: &'static str,
     key: &'static str,
     is_current: bool,
+    is_in_bar: bool,
 }
 
 #[derive(Serialize)]
@@ -144,6 +144,7 @@ impl Layout {
                 label: item.label,
                 key: item.key,
                 is_current: head.nav == Some(item.label),
+                is_in_bar: NAV.iter().any(|one| one.address == item.address),
             };
             items.iter().map(view).collect()
         };
@@ -181,7 +182,7 @@ impl Layout {
             core: (!head.scripts.iter().any(|bundle| assets::holds_core(bundle))).then(|| links.to(site.assets.script(assets::CORE))),
             freshness: links.to("freshness.js"),
             scripts,
-            index: head.scripts.contains(&"home").then(|| links.to(&site.index.main.path)),
+            index: head.scripts.contains(&"home").then(|| site.index.main.path.clone()),
             moved_to: head.moved_to.as_deref().map(|address| links.to(address)),
             has_own_search: head.has_own_search,
         }
@@ -217,7 +218,7 @@ fn policy(theme: &str, style: Option<&str>, api: Option<&str>) -> String {
     let style_source = style.map(|style| format!(" {}", assets::policy_hash(style))).unwrap_or_default();
     let connect = api.map(|origin| format!("; connect-src {origin}")).unwrap_or_default();
     format!(
-        "default-src 'none'; style-src 'self'{style_source}; script-src 'self' {}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'{connect}",
+        "default-src 'none'; style-src 'self'{style_source}; script-src 'self' {}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types milepost{connect}",
         assets::policy_hash(theme)
     )
 }

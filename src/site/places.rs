@@ -48,6 +48,11 @@ impl<'a> Places<'a> {
         self.addresses.get(reference).map(String::as_str)
     }
 
+    /// Whether an entity has a page, and not only a line on that of another.
+    pub fn has_page(&self, reference: &EntityRef) -> bool {
+        self.address(reference).is_some_and(|address| !address.contains('#'))
+    }
+
     /// The kinds whose entities have plain pages, sorted.
     pub fn kinds(&self) -> impl Iterator<Item = &'a str> {
         self.plain.keys().copied()

@@ -1,26 +1,27 @@
 //! The weekly report: one set of figures, which the page, the Markdown, Slack's text and the data share.
 
+mod campaigns;
 mod data;
+mod delivery;
+mod levels;
 mod markdown;
+mod unknown;
 
+pub use campaigns::CampaignWeek;
 pub use data::of as json;
+pub use delivery::Measure;
+pub use levels::LevelMove;
 pub use markdown::{LONGEST, chat, markdown};
 
 use super::adoption::forecast::{self, Target};
 use super::adoption::helping::hours;
 use super::adoption::share::ratio;
 use super::adoption::versions::counted;
-use super::charts::unit::Unit;
-use super::delivery::{FIVE, Five};
 use super::wording;
 use crate::portal::Portal;
 use crate::portal::adoption::{Mover, Ratio, State, help, movers};
-use crate::portal::delivery::Spread;
 use chrono::Datelike;
 use milepost_model::{EntityRef, Instant, Window};
-
-/// How many weeks before tell what is noise.
-const NOISE_WEEKS: usize = 8;
 
 /// How many teams are named for help.
 const TEAMS: usize = 3;
@@ -52,28 +53,20 @@ pub struct Report {
     pub left: Vec<EntityRef>,
     /// For each path its title, and how many services are on which version.
     pub versions: Vec<(String, Counts)>,
-    /// The five measures in this week and the one before.
+    /// The five measures in the four complete weeks up to the report, against the four before.
     pub delivery: Vec<Measure>,
+    /// When those four weeks were over.
+    pub delivery_until: Option<Instant>,
+    /// Who reached a level or lost one.
+    pub levels: Vec<LevelMove>,
+    /// The campaigns that run.
+    pub campaigns: Vec<CampaignWeek>,
     /// The teams to help next, with why and for how many hours.
     pub help: Vec<TeamHelp>,
     /// Runs of actions and tickets in the week; none where nothing is known of them, or it is not over.
     pub requests: Option<(u32, u32)>,
     /// What is not known, as sentences.
     pub unknown: Vec<String>,
-}
-
-/// One of the five measures in a week: the median service.
-pub struct Measure {
-    /// Which one.
-    pub five: &'static Five,
-    /// Its value in the week before.
-    pub before: Option<i64>,
-    /// Its value in the week.
-    pub now: Option<i64>,
-    /// How many services have a value.
-    pub services: u32,
-    /// Whether it lies outside of all the eight weeks before.
-    pub is_beyond_noise: bool,
 }
 
 /// A team that might be helped.
@@ -114,6 +107,16 @@ pub fn shared_target(portal: &Portal) -> Option<Target> {
     Some(Target { share: first.0?, by: first.1 }).filter(|_| is_shared)
 }
 
+/// The instant that a week is held against: the end of the one before.
+fn began(portal: &Portal, at: usize, week: Window) -> Instant {
+    portal.adoption.instants.get(at.saturating_sub(1)).copied().unwrap_or(week.from)
+}
+
+/// Who reached a level or lost one in the week at a place among the instants.
+pub fn level_moves(portal: &Portal, at: usize, week: Window) -> Vec<LevelMove> {
+    levels::moves(portal, began(portal, at, week), week.to)
+}
+
 impl Report {
     /// The report of the week at a place among the instants.
     pub fn of(portal: &Portal, at: usize, week: Window) -> Self {
@@ -124,27 +127,14 @@ impl Report {
         let needed = target.map(|target| u32::try_from((u64::from(share.den) * target.share).div_ceil(10_000)).unwrap_or(u32::MAX));
         let requests = &portal.adoption.requests;
         let weekly = |series: &Option<Vec<u32>>| series.as_ref().and_then(|weeks| weeks.get(at).copied());
-        let mut unknown = Vec::new();
-        if count.unknown > 0 {
-            unknown
-                .push(format!("{} cannot be told to be on a path or not.", wording::counted(count.unknown.into(), "service", "services")));
-        }
-        let health = &portal.health;
-        if health.repositories_read < health.repositories_known {
-            let (read, known) = (wording::number(health.repositories_read), wording::number(health.repositories_known));
-            unknown.push(format!("{read} of {known} repositories were read whole."));
-        }
-        if adoption.through.unknown > 0 {
-            let all = wording::counted(adoption.through.all().into(), "deployment", "deployments");
-            unknown.push(format!(
-                "Of {} of {all} of the last 90 days nothing tells which run did them.",
-                wording::number(adoption.through.unknown.into())
-            ));
-        }
+        let is_open = at == adoption.now();
+        // The week that is not over has no delivery yet, so it tells of the four before it.
+        let complete = if is_open { at } else { at + 1 };
+        let from = began(portal, at, week);
         Self {
             at,
             week,
-            is_open: at == adoption.now(),
+            is_open,
             share,
             before: ratio(&before),
             target,
@@ -155,10 +145,13 @@ impl Report {
             versions: (0..adoption.paths.len())
                 .map(|path| (adoption.paths[path].settings.title.clone(), counted(adoption, path, at)))
                 .collect(),
-            delivery: FIVE.iter().map(|five| measure(portal, five, at)).collect(),
+            delivery: delivery::measures(portal, complete),
+            delivery_until: complete.checked_sub(1).and_then(|last| adoption.weeks.get(last)).map(|week| week.to),
+            levels: level_moves(portal, at, week),
+            campaigns: campaigns::running(portal, from, week.to),
             help: teams(portal, at),
             requests: weekly(&requests.actions_weekly).zip(weekly(&requests.tickets_weekly)),
-            unknown,
+            unknown: unknown::sentences(portal, &count, week.to),
         }
     }
 
@@ -194,20 +187,6 @@ fn left(portal: &Portal, at: usize) -> Vec<EntityRef> {
     adoption.services.iter().filter(has_left).map(|service| service.reference.clone()).collect()
 }
 
-fn measure(portal: &Portal, five: &'static Five, at: usize) -> Measure {
-    let weeks: &[Spread] = portal.measurements.delivery.organisation.weeks(five.id).unwrap_or_default();
-    let spread = weeks.get(at).copied().unwrap_or_default();
-    // Weeks hold counts of deployments, and a frequency is told in hundredths a week.
-    let scale = if five.unit() == Unit::PerWeek { 100 } else { 1 };
-    let value = |place: usize| weeks.get(place).and_then(|spread| Some(spread.p50? * scale));
-    let before = at.checked_sub(1).and_then(value);
-    let earlier: Vec<i64> = (at.saturating_sub(NOISE_WEEKS)..at).filter_map(value).collect();
-    let is_outside = |now: i64| {
-        earlier.len() >= NOISE_WEEKS / 2 && (earlier.iter().all(|value| *value < now) || earlier.iter().all(|value| *value > now))
-    };
-    Measure { five, before, now: value(at), services: spread.services, is_beyond_noise: value(at).is_some_and(is_outside) }
-}
-
 /// The first services of different teams.
 fn teams(portal: &Portal, at: usize) -> Vec<TeamHelp> {
     let adoption = &portal.adoption;
@@ -240,7 +219,12 @@ fn teams(portal: &Portal, at: usize) -> Vec<TeamHelp> {
 
 /// The instants between which a week lies, in words: `Mon 16 Nov to Fri 20 Nov 2026, 06:40 UTC`.
 pub fn span(week: Window) -> String {
-    let end: Instant = if week.to.time() == chrono::NaiveTime::MIN { week.to - chrono::Duration::seconds(1) } else { week.to };
+    let end = last_day(week.to);
     let from = week.from.format("%a %-d %b");
     if end == week.to { format!("{from} to {}", wording::full(end)) } else { format!("{from} to {}", end.format("%a %-d %b %Y")) }
+}
+
+/// The instant that says on which day a stretch ended: one that ends at midnight ended the day before.
+pub fn last_day(until: Instant) -> Instant {
+    if until.time() == chrono::NaiveTime::MIN { until - chrono::Duration::seconds(1) } else { until }
 }

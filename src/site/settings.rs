@@ -26,6 +26,10 @@ pub struct SiteSettings {
     pub api: Option<String>,
     /// The folder at the host that requests of what the platform promises are proposed into.
     pub manifests: Option<String>,
+    /// Words that mean the same, a list for each meaning, besides the built-in ones.
+    pub synonyms: Vec<Vec<String>>,
+    /// Where people ask when search finds nothing.
+    pub ask: Option<String>,
     /// Whether to write into a folder that holds files of somebody else.
     pub is_forced: bool,
 }
@@ -43,6 +47,8 @@ impl Default for SiteSettings {
             run_here: false,
             api: None,
             manifests: None,
+            synonyms: Vec::new(),
+            ask: None,
             is_forced: false,
         }
     }

@@ -2,8 +2,8 @@
 //!
 //! A store is a folder or a bucket of an object store. Records lie in it as Parquet,
 //! `kind=<kind>/bucket=<00..3f>/<hash of the file>.parquet`, so that any engine reads them as they are;
-//! the contents of files lie in `blobs/`, what collectors remember in `cursors/`. Files are never
-//! changed. Which of them are the store says the newest of the numbered `manifests/`, and a manifest
+//! the contents of files lie in `blobs/`, what collectors remember in `cursors/`. These files are
+//! never changed. Which of them are the store says the newest of the numbered `manifests/`, and a manifest
 //! is made only if its number is free: whoever is late reads the newer one and takes the next number.
 //! So two writers at once lose nothing, and one that is killed leaves files that nobody names, which
 //! `compact` removes.
@@ -16,6 +16,7 @@ mod commit;
 mod compact;
 mod contents;
 mod csv;
+mod derived;
 mod error;
 mod export;
 mod fingerprint;

@@ -33,6 +33,27 @@ for (const { type, url } of site.fullestOfEach()) {
   });
 }
 
+test('n and p turn the pages of documentation, and brackets do the same to the tabs of a service', async () => {
+  const docs = site.types().get('catalog/*/docs/*').find((page) => /class="pn"[^>]*><a[^>]*rel="prev"/.test(site.read(page)) && /rel="next"/.test(site.read(page)));
+  await visit(browser, server.url(docs.replace('index.html', '')), {}, async (tab) => {
+    const start = tab.url();
+    const next = await tab.locator('.pn [rel=next]').evaluate((link) => link.href);
+    await tab.keyboard.press('n');
+    await tab.waitForURL(next);
+    await tab.keyboard.press('p');
+    await tab.waitForURL(start);
+  });
+  await visit(browser, server.url(docs.split('docs/')[0]), {}, async (tab) => {
+    const start = tab.url();
+    await tab.keyboard.press(']');
+    await tab.waitForURL(/\/docs\//);
+    await tab.goBack();
+    await tab.waitForURL(start);
+    await tab.keyboard.press('[');
+    assert.equal(tab.url(), start, 'before the first tab there is none');
+  });
+});
+
 test('on a service page the focus is always seen and never under the top bar', async () => {
   await visit(browser, server.url(site.fullest('catalog/*').url), {}, async (tab) => {
     const stops = await tab.locator('a[href], button, input, select, summary, [tabindex="0"]').count();

@@ -22,6 +22,7 @@ for (const { type, page, url } of site.samples()) {
     test('carries a policy that lets nothing in by default', async () => {
       const policy = await opened.tab.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
       assert.match(policy, /default-src 'none'/);
+      assert.match(policy, /require-trusted-types-for 'script'; trusted-types milepost/);
       assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)/);
     });
 

@@ -154,8 +154,9 @@ test('the palette and the results have nothing that axe finds', async () => {
 test('the page of results reads what pages say, marks the words, and asks no other origin', async () => {
   await visit(browser, server.url('search/?q=carrier'), {}, async (tab, { requests, troubles }) => {
     await tab.locator('.hits mark').first().waitFor();
+    // The full text is read a moment after the names are shown.
+    await tab.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('search-words.')));
     await tab.waitForLoadState('networkidle');
-    assert.ok(requests.some((request) => request.includes('search-words.')), 'the full text was read');
     assert.deepEqual(requests.filter((request) => !request.startsWith(server.origin) && !request.startsWith('data:')), []);
     assert.ok(requests.filter((request) => request.includes('search-')).length < 40, `${requests.length} requests`);
     assert.deepEqual(troubles, []);
@@ -165,7 +166,8 @@ test('the page of results reads what pages say, marks the words, and asks no oth
 
 test('a filter stands in the address, narrows the results, and Back takes it away', async () => {
   await visit(browser, server.url('search/?q=carrier'), {}, async (tab) => {
-    await tab.waitForLoadState('networkidle');
+    // What pages say comes last, after the names and the operations.
+    await tab.locator('#found section[aria-label=Docs]').waitFor();
     const sections = tab.locator('#found .stack > section');
     const before = await sections.count();
     assert.ok(before > 1);
@@ -184,6 +186,77 @@ test('a word with one wrong letter leads to the one that pages say', async () =>
   await visit(browser, server.url(`search/?q=${word.slice(0, 6)}${word.slice(7)}`), {}, async (tab) => {
     const link = tab.locator('main a', { has: tab.locator('strong', { hasText: word.slice(0, 6) }) });
     await link.click();
+    await tab.locator('.hits mark').first().waitFor();
+  });
+});
+
+/** The first words of a paragraph that one page of documentation says and no other, and the page's title. */
+function sentence() {
+  const plain = (html) => html.replace(/<[^>]*>/g, '').replace(/&[a-z0-9#]+;/g, ' ').split(/[^\p{Alphabetic}\p{N}]+/u).filter(Boolean);
+  const said = new Map();
+  for (const page of site.types().get('catalog/*/docs/*')) {
+    const html = site.read(page);
+    const title = plain(html.match(/<h1[^>]*>(.*?)<\/h1>/s)[1]).join(' ');
+    for (const [, paragraph] of html.matchAll(/<p>(.*?)<\/p>/gs)) {
+      const words = plain(paragraph).slice(0, 10).join(' ');
+      said.set(words, [...(said.get(words) ?? []), title]);
+    }
+  }
+  const [words, [title]] = [...said].find(([text, titles]) => titles.length === 1 && text.split(' ').length === 10);
+  return { words, title };
+}
+
+test('a page of documentation is found by a sentence in it, in the palette and on the page of results', async () => {
+  const { title, words } = sentence();
+  await visit(browser, TEAMS, {}, async (tab, { troubles }) => {
+    await find(tab, words);
+    const row = tab.locator('.palette [role=group][aria-label=Docs] [role=option]').first();
+    await row.waitFor();
+    assert.equal((await row.locator('b').innerText()).split(/[^\p{Alphabetic}\p{N}]+/u).filter(Boolean).join(' '), title);
+    const shown = await row.locator('b').innerText();
+    await tab.waitForLoadState('networkidle');
+    await row.click();
+    await tab.waitForURL(/\/docs\//);
+    assert.equal((await tab.locator('h1').innerText()).trim(), shown);
+    assert.deepEqual(troubles, []);
+  });
+  await visit(browser, server.url(`search/?q=${encodeURIComponent(words)}`), {}, async (tab) => {
+    const hit = tab.locator('section[aria-label=Docs] li', { has: tab.locator('mark') }).first();
+    await hit.waitFor();
+    assert.ok((await hit.locator('mark').count()) > 5, words);
+  });
+});
+
+test('actions, checks and golden paths are found by name, and an action from the service that it is for', async () => {
+  const named = async (url, selector) => visit(browser, server.url(url), {}, async (tab) => (await tab.locator(selector).first().innerText()).trim());
+  const { actions: all } = JSON.parse(site.read('data/actions.json'));
+  const filled = all.find(({ fields, inputs }) => (fields ?? inputs ?? []).some(({ format }) => format === 'service'));
+  const check = await named(site.fullest('scorecards/checks/*').url, 'h1');
+  const path = await named(site.fullest('golden-paths/*').url, 'h1');
+  await visit(browser, TEAMS, {}, async (tab) => {
+    for (const [name, group] of [[all[0].title, 'Actions'], [check, 'Checks'], [path, 'Golden paths']]) {
+      await find(tab, name);
+      assert.equal((await titles(tab))[0], name);
+      assert.equal(await tab.locator('.palette .gh').first().innerText(), group);
+    }
+    const verb = filled.title.split(' ')[0].toLowerCase();
+    const service = (await services()).find((one) => /^[a-z]+-[a-z]+$/.test(one));
+    await find(tab, `${verb} ${service}`);
+    const row = options(tab).filter({ hasText: filled.title }).first();
+    await row.click();
+    await tab.waitForURL(/\/actions\/.*\?/);
+    assert.equal([...new URL(tab.url()).searchParams.values()][0], service);
+  });
+});
+
+test('where nothing is found the palette says so, asks what was meant, and leads elsewhere', async () => {
+  const word = unnamed();
+  await visit(browser, TEAMS, {}, async (tab) => {
+    await find(tab, `${word.slice(0, 6)}${word.slice(7)}`);
+    const row = tab.locator('.palette [role=group][aria-label="Did you mean"] [role=option]');
+    await row.waitFor();
+    assert.equal(await tab.locator('.palette [aria-selected=true]').count(), 0, 'Enter asks for all results');
+    await row.click();
     await tab.locator('.hits mark').first().waitFor();
   });
 });

@@ -46,7 +46,7 @@ const TOLD_BY_FILES: [Case; 13] = [
 ];
 
 /// Cases that lie in what happened, or in what could be read of it.
-const TOLD_BY_HISTORY: [Case; 11] = [
+const TOLD_BY_HISTORY: [Case; 12] = [
     ("never deployed", "slot-auction", |seen, name| {
         let all = seen.deployments(name);
         !all.is_empty() && all.iter().all(|row| !row.environment.starts_with("production"))
@@ -87,6 +87,12 @@ const TOLD_BY_HISTORY: [Case; 11] = [
     ("not fetched for weeks", "brand-assets", |seen, name| {
         let fetched = seen.git(name, &["log", "-1", "--walk-reflogs", "--format=%gd", "--date=short", "main"]);
         fetched.trim() == "main@{2026-10-04}"
+    }),
+    ("the same version again", "identity", |seen, name| {
+        let rows = seen.deployments(name);
+        let mut all: Vec<_> = rows.iter().filter(|row| row.environment.starts_with("production")).collect();
+        all.sort_by_key(|row| row.finished_at);
+        all.windows(2).any(|two| two[0].sha == two[1].sha)
     }),
     ("a monorepo", "dispatch-suite", |seen, name| {
         let services: BTreeSet<String> = seen.deployments(name).iter().flat_map(|row| row.services.clone()).collect();

@@ -6,7 +6,7 @@ const { query, facets, rows, catalogPage, homeTeam } = require("./milepost.cjs")
 const TODAY = 20777; // 20 Nov 2026
 const index = {
   as_of: TODAY,
-  words: { owner: ["Billing", "Team Tracking"], system: ["Money"], type: ["service"], lifecycle: ["deprecated", "production"], tier: ["1", "10", "2"], lang: ["Go", "Rust"], data: ["internal", "personal"] },
+  words: { owner: ["Billing", "Team Tracking"], system: ["Money"], level: ["Bronze", "Silver", "Gold"], path: ["Behind", "On"], type: ["service"], lifecycle: ["deprecated", "production"], tier: ["1", "10", "2"], lang: ["Go", "Rust"], data: ["internal", "personal"] },
   owner_slugs: ["billing", "tracking"],
   name: ["billing-ledger", "carrier-sync", "label-printer", "route-planner"],
   slug: ["", "", "", "route-planner~2"],
@@ -15,6 +15,8 @@ const index = {
   owner: [0, 1, 1, -1],
   system: [0, -1, -1, -1],
   type: [0, 0, 0, 0],
+  level: [2, 1, 0, -1],
+  path: [1, 1, 0, -1],
   lifecycle: [1, 1, 0, -1],
   tier: [0, 2, 1, -1],
   lang: [1, 1, 0, 0],
@@ -57,6 +59,13 @@ test("each key of the filter finds what it names", () => {
     ["data:personal", [billing]],
     ["-data:none", [billing, carrier]],
     ["type:website", []],
+    ["level:gold", [billing]],
+    ["level:<gold", [carrier, label, route]],
+    ["level:>=silver", [billing, carrier]],
+    ["level:none", [route]],
+    ["level:<platinum", []],
+    ["path:on", [billing, carrier]],
+    ["path:behind,none", [label, route]],
   ]) {
     assert.deepEqual(names(text), expected, text);
   }

@@ -67,17 +67,40 @@ test("mine, vital and lately opened come before their equals; what is on its way
   assert.equal(names(head.find(all, "rates-a", { team: "mine", recent: [] }))[0], "rates-a", "an exact name beats every liking");
 });
 
+test("an action that does what was typed comes before names that only begin so, but not before a whole name", () => {
+  const actions = { label: "Actions", one: "action", order: 7 };
+  const all = entries(["deploy-bot"], ["Deploy a service", { group: actions, starts: { field: null, rows: null } }], ["carrier-sync"]);
+  assert.deepEqual(names(head.find(all, "deploy", NOBODY)), ["Deploy a service", "deploy-bot"]);
+  assert.deepEqual(names(head.find(all, "deploy-bot", NOBODY)), ["deploy-bot"]);
+  assert.equal(names(head.find(all, "service", NOBODY))[0], "Deploy a service");
+});
+
+test("a word finds what is called by its synonym, after what is called like it", () => {
+  globalThis.milepost.searchIndex = { synonyms: [["k8s", "kubernetes"]] };
+  const all = entries(["kubernetes-proxy"], ["k8s-jobs"]);
+  assert.deepEqual(names(head.find(all, "k8s", NOBODY)), ["k8s-jobs", "kubernetes-proxy"]);
+  assert.equal(head.near(all, "kubernets"), "kubernetes");
+  assert.equal(head.near(all, "zzzz"), "");
+});
+
 test("a question about a thing leads to the way that it asks for", () => {
   assert.deepEqual(finder.asked("who owns customs?"), [{ rest: "customs", wanted: "owner" }, { rest: "owns", wanted: "customs" }]);
   assert.deepEqual(finder.asked("carrier-sync"), []);
   const [sync] = head.unpack(written);
-  const ways = finder.ways(sync, written.tabs, (address) => "../" + address);
+  const all = head.unpack(written);
+  const actions = all.filter((entry) => entry.starts);
+  const ways = finder.ways(sync, written.tabs, (address) => "../" + address, actions);
   assert.deepEqual(ways.map(({ label, href }) => [label, href]), [
     ["API", "../catalog/carrier-sync/api/"],
     ["Runbook", "../catalog/carrier-sync/#hw"],
+    ["Deploy", "../actions/deploy/"],
+    ["Roll back", "../actions/roll-back/?service=carrier-sync"],
     ["Tracking", "../teams/tracking/"],
     ["Repository", "https://github.com/lumenfreight/carrier-sync"],
   ]);
+  const labels = (entry) => finder.ways(entry, written.tabs, String, actions).map(({ label }) => label);
+  assert.ok(!labels(all[1]).includes("Deploy") && labels(all[1]).includes("Roll back"), "an action of another repository is not for this service");
+  assert.deepEqual(finder.ways(all[2], written.tabs, String, actions), [], "nobody is deployed");
 });
 
 test("rows stand in groups where their best one stands, and arrows go round the ends", () => {

@@ -1,5 +1,6 @@
 //! How services are delivered, from records to figures: cases worked out by hand, and what holds for every history.
 
 mod cases;
+mod program;
 mod properties;
 mod world;

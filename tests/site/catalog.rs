@@ -1,7 +1,7 @@
 //! The catalog's pages: graphs that stay readable, lists that hold everything once, fixes that can be copied.
 
 use super::{fixture, html, render};
-use milepost::catalog::{Removed, Standing};
+use milepost::catalog::{Removed, Standing, Team};
 use milepost::portal::Portal;
 use milepost::site::SiteSettings;
 use milepost_model::{EntityRef, Place, Relation, RelationKind};
@@ -66,7 +66,7 @@ fn what_would_notice_a_failure_is_counted_through_others() {
 #[test]
 fn each_list_without_scripts_holds_every_service_once() {
     let (_folder, files) = render(&fixture::generated(510), &SiteSettings::default());
-    for key in ["owner", "system", "lifecycle", "tier", "type", "lang"] {
+    for key in ["owner", "system", "level", "path", "lifecycle", "tier", "type", "lang"] {
         let start = format!("catalog/by/{key}/");
         let pages = files.keys().filter(|path| path.starts_with(&start) && path.matches('/').count() >= 4);
         let rows: usize = pages.map(|path| text(&files, path).matches("<a class=\"name\"").count()).sum();
@@ -125,4 +125,22 @@ fn what_is_gone_is_told_with_its_commit() {
     assert!(page.contains("href=\"../catalog/carrier-sync/\"") && !page.contains("<b>bold"));
     let tags = html::tags(&page);
     assert!(html::is_balanced(&tags).is_ok());
+}
+
+#[test]
+fn a_long_list_of_teams_has_pages_and_each_team_stands_on_one() {
+    let mut portal = fixture::small();
+    let template = portal.catalog.teams[0].clone();
+    for place in 0..450 {
+        let reference = EntityRef::new("group", &format!("guild-{place:03}"));
+        let slug = reference.name.clone();
+        portal.catalog.teams.push(Team { name: slug.clone(), slug, reference, services: Vec::new(), ..template.clone() });
+    }
+    let count = portal.catalog.teams.len();
+    let (_folder, files) = render(&portal, &SiteSettings::default());
+    let pages = ["teams/index.html", "teams/by/page/2/index.html", "teams/by/page/3/index.html"].map(|path| text(&files, path));
+    let rows = |page: &str| page.matches("<tr><td><a class=\"name\"").count();
+    assert_eq!(pages.iter().map(|page| rows(page)).collect::<Vec<_>>(), [200, 200, count - 400]);
+    assert!(pages.iter().all(|page| page.contains(&format!("{count} teams of"))), "{}", pages[0]);
+    assert!(pages[1].contains("aria-current=\"page\" href=\"#main\"") && pages[1].contains("<title>Teams (page 2)"));
 }

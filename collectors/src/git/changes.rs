@@ -3,25 +3,29 @@
 use super::bots::is_bot_branch;
 use super::past::{Calendar, Past, Step};
 use super::stamp::Stamp;
+use gix::ObjectId;
+use gix::hashtable::HashMap;
 use milepost_model::record::Change;
 use milepost_model::record::change::Via;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
-/// Which change a commit or a number belongs to, and at which step it came.
+/// Which change a commit or a number belongs to, by the step at which it came.
 #[derive(Debug, Default)]
 pub struct ChangeIndex {
-    by_commit: HashMap<String, (usize, String)>,
+    by_commit: HashMap<ObjectId, usize>,
     /// Oldest first: titles can quote another repository's number, so one number can stand several times.
-    by_number: HashMap<u64, Vec<(usize, String)>>,
+    by_number: BTreeMap<u64, Vec<usize>>,
+    /// The merge commit of each step.
+    merges: Vec<ObjectId>,
 }
 
 /// What a step takes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reverted<'a> {
+pub enum Reverted {
     /// Nothing.
     Nothing,
     /// The change that this commit brought.
-    Change(&'a str),
+    Change(ObjectId),
     /// One that did not come in this stretch of history.
     Elsewhere,
 }
@@ -29,28 +33,25 @@ pub enum Reverted<'a> {
 impl ChangeIndex {
     /// Learns the changes of a stretch of history.
     pub fn of(past: &Past) -> Self {
-        let mut index = Self::default();
+        let mut index = Self { merges: past.steps.iter().map(|step| step.note.id).collect(), ..Self::default() };
         for (place, step) in past.steps.iter().enumerate() {
-            let merge = step.note.id.to_string();
-            for note in std::iter::once(&step.note).chain(&step.side) {
-                index.by_commit.insert(note.id.to_string(), (place, merge.clone()));
-            }
+            index.by_commit.extend(std::iter::once(&step.note).chain(&step.side).map(|note| (note.id, place)));
             if let Some(number) = step.note.proposal.number {
-                index.by_number.entry(number).or_default().push((place, merge));
+                index.by_number.entry(number).or_default().push(place);
             }
         }
         index
     }
 
     /// The merge commit of the change that a step takes back, which came before it.
-    ///
-    pub fn reverted_by(&self, place: usize, step: &Step) -> Reverted<'_> {
+    pub fn reverted_by(&self, place: usize, step: &Step) -> Reverted {
         let message = &step.note.message;
         let number = message.reverts_number.or_else(|| reverting_branch(step.note.proposal.head.as_deref()?));
-        let by_commit = message.reverts.as_ref().and_then(|sha| self.by_commit.get(sha)).filter(|(at, _)| *at < place);
-        let by_number = || self.by_number.get(&number?)?.iter().rev().find(|(at, _)| *at < place);
+        let named = message.reverts.as_ref().and_then(|sha| ObjectId::from_hex(sha.as_bytes()).ok());
+        let by_commit = named.and_then(|id| self.by_commit.get(&id)).filter(|at| **at < place);
+        let by_number = || self.by_number.get(&number?)?.iter().rev().find(|at| **at < place);
         match by_commit.or_else(by_number) {
-            Some((_, merge)) => Reverted::Change(merge),
+            Some(at) => Reverted::Change(self.merges[*at]),
             None if message.reverts.is_some() || number.is_some() => Reverted::Elsewhere,
             None => Reverted::Nothing,
         }
@@ -69,7 +70,7 @@ pub fn change_id(stamp: &Stamp, merge: &str) -> String {
 }
 
 /// The change that a step brought in; `reverted` is the merge commit of the one that it takes back.
-pub fn change(stamp: &Stamp, calendar: Calendar, step: &Step, base: Option<&str>, reverted: Option<&str>) -> Change {
+pub fn change(stamp: &Stamp, calendar: Calendar, step: &Step, base: Option<&str>, reverted: Option<ObjectId>) -> Change {
     let (note, proposal) = (&step.note, &step.note.proposal);
     let merge_sha = note.id.to_string();
     let is_merge = note.parents.len() > 1;
@@ -99,7 +100,7 @@ pub fn change(stamp: &Stamp, calendar: Calendar, step: &Step, base: Option<&str>
         head: proposal.head.clone(),
         first_commit_at: first_commit.map(|at| stamp.instant(at)),
         is_bot: Some(is_bot),
-        reverts_change: reverted.map(|merge| change_id(stamp, merge)),
+        reverts_change: reverted.map(|merge| change_id(stamp, &merge.to_string())),
         url: proposal.number.and_then(|number| stamp.origin.as_ref()?.change_url(number)),
         commit_shas: if is_merge { step.side.iter().map(|note| note.id.to_string()).collect() } else { Vec::new() },
         ..Change::default()

@@ -24,6 +24,15 @@ impl CommitWriter<'_> {
         out.extend(step.side.iter().map(|note| self.commit(note, step.at, false)));
     }
 
+    /// What only tags and release branches reach. A date that cannot be is taken to be that of the commit before.
+    pub fn write_aside(&self, aside: &[Note], first: i64, out: &mut Vec<Commit>) {
+        let mut before = first;
+        for note in aside {
+            before = self.calendar.credible(note.committed).unwrap_or(before);
+            out.push(self.commit(note, before, false));
+        }
+    }
+
     /// How many of a step's commits have a date that cannot be.
     pub fn odd_dates(&self, step: &Step) -> u64 {
         let is_odd = |note: &&Note| self.calendar.credible(note.committed).is_none() || self.calendar.credible(note.authored).is_none();

@@ -1,7 +1,7 @@
 //! What one run leaves for the next, so that it reads only what changed.
 
 use super::coverage::Extent;
-use super::rows::{Origin, Row, hex_id};
+use super::rows::{Origin, Row, hex_id, hex_ids};
 use super::selection::Kept;
 use gix::ObjectId;
 use milepost_model::{Diagnostic, Instant, Memory};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Changes whenever what a cursor means does; with another version everything is read again.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What is known of a repository since the last run.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -38,8 +38,11 @@ pub struct State {
     pub is_behind: bool,
     /// Where the history stood; absent where nothing was committed.
     pub head: Option<Head>,
-    /// Tags that were handed over, each as a short hash.
+    /// Tags and release branches that were handed over, each as a short hash.
     pub tags: Vec<String>,
+    /// Commits beside the default branch below which everything was handed over.
+    #[serde(with = "hex_ids")]
+    pub sides: Vec<ObjectId>,
     /// How much was read.
     pub extent: Extent,
     /// What was wrong; told again as long as nothing changes.
@@ -86,6 +89,7 @@ impl State {
             is_behind: false,
             head: None,
             tags: Vec::new(),
+            sides: Vec::new(),
             extent: Extent::default(),
             diagnostics: Vec::new(),
         }
@@ -145,7 +149,7 @@ fn rows_key(key: &str) -> String {
     format!("{key}#files")
 }
 
-/// A short hash of a tag and what it points at.
+/// A short hash of a tag and what it points at; a release branch has no name here.
 pub fn tag_mark(name: &str, id: &ObjectId) -> String {
     let mut hash = blake3::Hasher::new();
     hash.update(name.as_bytes()).update(b"\0").update(id.as_bytes());

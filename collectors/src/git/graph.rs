@@ -1,4 +1,4 @@
-//! All commits below a head, by number: what a first run reads.
+//! All commits below a head and beside it, by number: what a first run reads.
 
 use super::commit_object::CommitObject;
 use super::past::{Baseline, Calendar, Note, Past, Root, Step, oldest_first};
@@ -18,6 +18,13 @@ pub struct Bounds<'a> {
     pub shallow: &'a HashSet<ObjectId>,
     /// How many commits are walked.
     pub limit: usize,
+}
+
+impl Bounds<'_> {
+    /// Whether a commit of that date is handed over. One that cannot be says nothing about where in the history it stands.
+    pub fn is_of_interest(&self, date: i64) -> bool {
+        date >= self.since || self.calendar.credible(Some(date)).is_none()
+    }
 }
 
 #[derive(Default)]
@@ -42,8 +49,8 @@ struct Graph<'a> {
     is_limited: bool,
 }
 
-/// Reads the whole history below a head.
-pub fn read_all(reader: &Reader, head: ObjectId, bounds: Bounds<'_>) -> Result<Past, Lost> {
+/// Reads the whole history below a head, and what only these other commits reach.
+pub fn read_all(reader: &Reader, head: ObjectId, others: &[ObjectId], bounds: Bounds<'_>) -> Result<Past, Lost> {
     // The commit-graph file knows nothing of a shallow clone's boundary.
     let accelerator = if bounds.shallow.is_empty() { reader.repo.commit_graph_if_enabled().ok().flatten() } else { None };
     let mut graph = Graph {
@@ -67,7 +74,8 @@ pub fn read_all(reader: &Reader, head: ObjectId, bounds: Bounds<'_>) -> Result<P
         }
         next += 1;
     }
-    graph.into_past(&line)
+    let tips = graph.read_sides(others);
+    graph.into_past(&line, &tips)
 }
 
 impl Graph<'_> {
@@ -93,6 +101,32 @@ impl Graph<'_> {
             line.push(below);
         }
         Ok(line)
+    }
+
+    /// Reads what these commits reach and the head does not; gives those that are not below another, newest first.
+    fn read_sides(&mut self, others: &[ObjectId]) -> Vec<u32> {
+        let below_head = self.ids.len();
+        let mut tips = Vec::new();
+        for other in others {
+            let tip = self.number(*other);
+            let is_new = tip as usize >= below_head && (self.nodes[tip as usize].is_read || self.read(tip, false).is_ok());
+            // Nobody asks for a version that was made before the window.
+            if is_new && self.bounds.is_of_interest(self.nodes[tip as usize].date) {
+                tips.push(tip);
+            }
+        }
+        tips.sort_by_key(|tip| (std::cmp::Reverse(self.nodes[*tip as usize].date), self.ids[*tip as usize]));
+        tips.dedup();
+        let mut stack = tips.clone();
+        while let Some(number) = stack.pop() {
+            for parent in self.nodes[number as usize].parents.clone() {
+                // What is lost has no parents; the walk goes on beside it.
+                if parent as usize >= below_head && !self.nodes[parent as usize].is_read && self.read(parent, false).is_ok() {
+                    stack.push(parent);
+                }
+            }
+        }
+        tips
     }
 
     fn read(&mut self, number: u32, is_of_line: bool) -> Result<(), Lost> {
@@ -122,7 +156,7 @@ impl Graph<'_> {
         let Some(commits) = &self.accelerator else { return false };
         let Some(commit) = commits.commit_by_id(id) else { return false };
         let date = i64::try_from(commit.committer_timestamp()).unwrap_or(i64::MAX);
-        if self.is_of_interest(date) {
+        if self.bounds.is_of_interest(date) {
             return false;
         }
         let parents: Option<Vec<_>> = commit.iter_parents().map(|at| at.ok().map(|at| commits.id_at(at).to_owned())).collect();
@@ -133,16 +167,11 @@ impl Graph<'_> {
         true
     }
 
-    /// A date that cannot be says nothing about where in the history the commit stands.
-    fn is_of_interest(&self, date: i64) -> bool {
-        date >= self.bounds.since || self.bounds.calendar.credible(Some(date)).is_none()
-    }
-
     fn note(&mut self, number: u32, id: ObjectId, commit: &CommitObject<'_>, is_of_line: bool) {
         let date = commit.committer.seconds.unwrap_or(0);
         let parents =
             if self.bounds.shallow.contains(&id) { Vec::new() } else { commit.parents.iter().map(|parent| self.number(*parent)).collect() };
-        let note = self.is_of_interest(date).then(|| Box::new(Note::of(id, commit, is_of_line)));
+        let note = self.bounds.is_of_interest(date).then(|| Box::new(Note::of(id, commit, is_of_line)));
         let node = &mut self.nodes[number as usize];
         (node.parents, node.date, node.note) = (parents, date, note);
     }
@@ -158,12 +187,12 @@ impl Graph<'_> {
         CommitObject::parse(bytes).map(|commit| Note::of(id, &commit, is_of_line))
     }
 
-    fn into_past(mut self, line: &[u32]) -> Result<Past, Lost> {
+    fn into_past(mut self, line: &[u32], tips: &[u32]) -> Result<Past, Lost> {
         let raw: Vec<_> = line.iter().map(|number| Some(self.nodes[*number as usize].date)).collect();
         let mut dates = self.bounds.calendar.monotone(raw.iter().rev().copied(), None);
         dates.reverse();
         let fresh = dates.iter().take_while(|at| **at >= self.bounds.since).count();
-        let skew = self.skew();
+        let skew = self.skew(tips);
         let bottom = *line.last().expect("because the line holds at least the head");
         let is_cut = self.bounds.shallow.contains(&self.ids[bottom as usize]) || !self.nodes[bottom as usize].parents.is_empty();
         let root = (!is_cut).then(|| Root { id: self.ids[bottom as usize], at: dates[line.len() - 1] });
@@ -184,7 +213,23 @@ impl Graph<'_> {
             let note = self.take_note(number, true).ok_or(Lost::Missing)?;
             steps.push(Step { note, at: dates[place], side, is_known: false });
         }
-        Ok(Past { steps, baseline, is_cut, root, skew, lost: self.lost, is_limited: self.is_limited })
+        let (aside, side_tips) = self.aside(tips, &mut seen);
+        Ok(Past { steps, baseline, is_cut, root, skew, aside, side_tips, lost: self.lost, is_limited: self.is_limited })
+    }
+
+    /// The commits that only these reach, oldest first, and those of them that are below no other.
+    fn aside(&mut self, tips: &[u32], seen: &mut [bool]) -> (Vec<Note>, Vec<ObjectId>) {
+        let (mut aside, mut highest) = (Vec::new(), Vec::new());
+        for tip in tips {
+            let found = self.collect(vec![*tip], seen);
+            if !found.is_empty() {
+                highest.push(self.ids[*tip as usize]);
+            }
+            aside.extend(found.into_iter().filter_map(|number| self.nodes[number as usize].note.take()).map(|note| *note));
+        }
+        oldest_first(&mut aside);
+        highest.sort();
+        (aside, highest)
     }
 
     /// Everything below these commits that was not seen yet.
@@ -201,13 +246,13 @@ impl Graph<'_> {
     }
 
     /// By how many seconds at most a commit is older than one that it builds on.
-    fn skew(&self) -> i64 {
+    fn skew(&self, tips: &[u32]) -> i64 {
         const UNSEEN: i64 = i64::MIN;
         let mut newest = vec![UNSEEN; self.nodes.len()];
         let mut worst = 0;
         // Children come after all their parents on the second visit; a forged cycle is cut by the first.
         let mut entered = vec![false; self.nodes.len()];
-        let mut stack: Vec<(u32, bool)> = vec![(0, false)];
+        let mut stack: Vec<(u32, bool)> = tips.iter().chain(&[0]).map(|top| (*top, false)).collect();
         while let Some((number, is_done)) = stack.pop() {
             let node = &self.nodes[number as usize];
             if is_done {

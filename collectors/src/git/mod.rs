@@ -2,7 +2,7 @@
 //!
 //! [`collect()`] finds them, looks at each one's refs, passes over those of which nothing changed, and reads
 //! the others in parallel. Each repository gives one [`Harvest`]: what it is, the commits and changes of its
-//! default branch, its tags, and the files that matter with their history.
+//! default branch, what [`sides`] reach beside it, its tags, and the files that matter with their history.
 //!
 //! Everything in a clone is somebody else's text. Nothing in it is run, included or followed out of its
 //! folder; what is broken becomes coverage and a diagnostic, and the other repositories go on.
@@ -45,6 +45,7 @@ pub mod rows;
 pub mod run;
 pub mod selection;
 pub mod settings;
+pub mod sides;
 pub mod stamp;
 pub mod text;
 pub mod tree;

@@ -1,4 +1,5 @@
-//! The commits that came since the last run: reached by the new head and not by the old one.
+//! The commits that came since the last run: reached by the new head and not by the old one, or by new tags and
+//! release branches and by nothing before.
 
 use super::commit_object::CommitObject;
 use super::graph::Bounds;
@@ -11,17 +12,33 @@ use std::collections::BinaryHeap;
 
 /// Where the last run ended.
 #[derive(Debug, Clone, Copy)]
-pub struct Known {
+pub struct Known<'a> {
     /// The head that it saw.
     pub head: ObjectId,
     /// When that head came.
     pub at: i64,
     /// By how many seconds at most a commit below it is older than one that it builds on.
     pub skew: i64,
+    /// Commits beside it below which everything was handed over.
+    pub sides: &'a [ObjectId],
 }
 
+/// Below the new head, below the old one.
 const NEW: u8 = 1;
 const OLD: u8 = 2;
+/// Below a new tag or release branch, below an old one.
+const SIDE: u8 = 4;
+const OLD_SIDE: u8 = 8;
+
+/// Whether a commit is new as far as the marks tell.
+fn is_new(marks: u8) -> bool {
+    marks & OLD == 0 && (marks & NEW != 0 || is_aside(marks))
+}
+
+/// Whether only a new tag or release branch reaches it.
+fn is_aside(marks: u8) -> bool {
+    marks == SIDE
+}
 
 struct Node {
     note: Note,
@@ -39,14 +56,15 @@ struct Walk<'a> {
 }
 
 /// Reads what came since; `None` where the old head is not on the new head's line, or something is lost,
-/// so that only reading the whole history tells.
-pub fn read_new(reader: &Reader, head: ObjectId, known: Known, bounds: Bounds<'_>) -> Option<Past> {
+/// so that only reading the whole history tells. `others` are what tags and release branches newly point at.
+pub fn read_new(reader: &Reader, head: ObjectId, others: &[ObjectId], known: Known<'_>, bounds: Bounds<'_>) -> Option<Past> {
     let mut walk = Walk { reader, bounds, nodes: HashMap::default(), queue: BinaryHeap::new(), buffer: Vec::new() };
     let line = walk.line(head, known)?;
     let has_merges = line.iter().any(|id| walk.nodes[id].note.parents.len() > 1);
     let mut skew = known.skew;
-    if has_merges {
-        walk.paint(head, known)?;
+    let tips = walk.tips(others)?;
+    if has_merges || !tips.is_empty() {
+        walk.paint(head, &tips, known)?;
     }
     let old = walk.note(known.head, false)?;
     old.marks |= OLD;
@@ -63,12 +81,26 @@ pub fn read_new(reader: &Reader, head: ObjectId, known: Known, bounds: Bounds<'_
     for (id, at) in line.into_iter().zip(dates) {
         seen.insert(id);
         let parents = walk.nodes[&id].note.parents.clone();
-        let mut side = walk.collect(parents.get(1..).unwrap_or_default(), &mut seen);
+        let mut side = walk.collect(parents.get(1..).unwrap_or_default(), |marks| marks & (NEW | OLD) == NEW, &mut seen);
         oldest_first(&mut side);
         skew = skew.max(walk.skew(id, known.skew, &mut newest));
         steps.push(Step { note: walk.nodes[&id].note.clone(), at, side, is_known: false });
     }
-    Some(Past { steps, baseline: Some(baseline), skew, ..Past::default() })
+    let (mut aside, mut side_tips) = (Vec::new(), Vec::new());
+    for tip in tips {
+        let found = walk.collect(&[tip], is_aside, &mut seen);
+        if !found.is_empty() {
+            side_tips.push(tip);
+            skew = skew.max(walk.skew(tip, known.skew, &mut newest));
+        }
+        aside.extend(found.into_iter().filter(|note| bounds.is_of_interest(note.committed.unwrap_or(0))));
+    }
+    oldest_first(&mut aside);
+    // What is below something new need not be remembered.
+    let is_highest = |id: &&ObjectId| walk.nodes.get(*id).is_none_or(|node| node.marks & (NEW | SIDE) == 0);
+    side_tips.extend(known.sides.iter().filter(is_highest));
+    side_tips.sort();
+    Some(Past { steps, baseline: Some(baseline), skew, aside, side_tips, ..Past::default() })
 }
 
 impl Walk<'_> {
@@ -90,7 +122,7 @@ impl Walk<'_> {
     }
 
     /// The new head's first parents down to, and without, the old head; oldest first.
-    fn line(&mut self, head: ObjectId, known: Known) -> Option<Vec<ObjectId>> {
+    fn line(&mut self, head: ObjectId, known: Known<'_>) -> Option<Vec<ObjectId>> {
         let mut line = Vec::new();
         let mut next = head;
         while next != known.head {
@@ -102,16 +134,35 @@ impl Walk<'_> {
         Some(line)
     }
 
-    /// Marks what each head reaches, newest first, until nothing unmarked by the old head can turn out to be
-    /// below it: dates lie by at most the skew that the old history showed.
-    fn paint(&mut self, head: ObjectId, known: Known) -> Option<()> {
+    /// What is newly pointed at and was made within the window, newest first.
+    fn tips(&mut self, others: &[ObjectId]) -> Option<Vec<ObjectId>> {
+        let mut tips = Vec::new();
+        for other in others {
+            let date = self.note(*other, false)?.date;
+            if self.bounds.is_of_interest(date) {
+                tips.push((std::cmp::Reverse(date), *other));
+            }
+        }
+        tips.sort();
+        tips.dedup();
+        Some(tips.into_iter().map(|(_, tip)| tip).collect())
+    }
+
+    /// Marks what each head reaches, newest first, until nothing unmarked by the old heads can turn out to be
+    /// below them: dates lie by at most the skew that the old history showed.
+    fn paint(&mut self, head: ObjectId, tips: &[ObjectId], known: Known<'_>) -> Option<()> {
         let mut oldest_new = i64::MAX;
         let mut waiting_new = self.mark(head, NEW)? + self.mark(known.head, OLD)?;
+        for (marked, marks) in [(tips, SIDE), (known.sides, OLD_SIDE)] {
+            for tip in marked {
+                waiting_new += self.mark(*tip, marks)?;
+            }
+        }
         while let Some((date, id)) = self.queue.pop() {
             let node = self.nodes.get_mut(&id).expect("because only read commits are queued");
             node.is_queued = false;
             let (marks, parents) = (node.marks, node.note.parents.clone());
-            if marks == NEW {
+            if is_new(marks) {
                 waiting_new -= 1;
                 oldest_new = oldest_new.min(date);
             } else if waiting_new == 0 && date < oldest_new.saturating_sub(known.skew) {
@@ -130,9 +181,9 @@ impl Walk<'_> {
         if node.marks & marks == marks {
             return Some(0);
         }
-        let was_waiting = node.is_queued && node.marks == NEW;
+        let was_waiting = node.is_queued && is_new(node.marks);
         node.marks |= marks;
-        let is_waiting = node.marks == NEW;
+        let is_waiting = is_new(node.marks);
         let date = node.date;
         if !std::mem::replace(&mut node.is_queued, true) {
             self.queue.push((date, id));
@@ -141,11 +192,11 @@ impl Walk<'_> {
     }
 
     /// New commits below these that were not seen yet.
-    fn collect(&self, from: &[ObjectId], seen: &mut std::collections::HashSet<ObjectId>) -> Vec<Note> {
+    fn collect(&self, from: &[ObjectId], is_wanted: fn(u8) -> bool, seen: &mut std::collections::HashSet<ObjectId>) -> Vec<Note> {
         let mut stack: Vec<_> = from.iter().rev().copied().collect();
         let mut found = Vec::new();
         while let Some(id) = stack.pop() {
-            let Some(node) = self.nodes.get(&id).filter(|node| node.marks == NEW) else { continue };
+            let Some(node) = self.nodes.get(&id).filter(|node| is_wanted(node.marks)) else { continue };
             if seen.insert(id) {
                 found.push(node.note.clone());
                 stack.extend(node.note.parents.iter().rev());
@@ -166,7 +217,7 @@ impl Walk<'_> {
                 worst = worst.max(below.saturating_sub(node.date));
             } else if !newest.contains_key(&id) {
                 newest.insert(id, node.date.saturating_add(old));
-                if node.marks != NEW && node.marks != 0 {
+                if node.marks & (OLD | OLD_SIDE) != 0 {
                     continue;
                 }
                 stack.push((id, true));

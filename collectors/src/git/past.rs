@@ -96,6 +96,10 @@ pub struct Past {
     pub root: Option<Root>,
     /// By how many seconds at most a commit is older than one that it builds on.
     pub skew: i64,
+    /// What only tags and release branches reach, oldest first.
+    pub aside: Vec<Note>,
+    /// The commits through which they do, sorted.
+    pub side_tips: Vec<ObjectId>,
     /// Commits that could not be read.
     pub lost: u64,
     /// Whether there were more commits than the limit.

@@ -19,6 +19,7 @@ use super::releases::ReleaseReader;
 use super::rows::Row;
 use super::selection::Selection;
 use super::settings::{CommitPaths, GitSettings};
+use super::sides::commit_of;
 use super::stamp::Stamp;
 use gix::ObjectId;
 use milepost_model::record::Repository;
@@ -117,7 +118,8 @@ impl Reading<'_> {
             return None;
         }
         let rows = recall_rows(self.context.memory, self.key)?;
-        let past = read_new(self.reader, head, Known { head: known.id, at: known.at, skew: known.skew }, self.bounds())?;
+        let known_head = Known { head: known.id, at: known.at, skew: known.skew, sides: &state.sides };
+        let past = read_new(self.reader, head, &self.others(Some(state)), known_head, self.bounds())?;
         let index = ChangeIndex::of(&past);
         if past.steps.iter().enumerate().any(|(place, step)| index.reverted_by(place, step) == Reverted::Elsewhere) {
             return None;
@@ -136,7 +138,7 @@ impl Reading<'_> {
 
     /// Reads the whole history.
     fn whole(&self, head: ObjectId) -> Result<ReadWhole, Lost> {
-        let mut past = read_all(self.reader, head, self.bounds())?;
+        let mut past = read_all(self.reader, head, &self.others(None), self.bounds())?;
         let root = past.root.map(|root| root.id);
         let stamp = self.stamp(self.repo_id(root));
         let is_same = self.state.is_some_and(|state| state.repo == stamp.repo.0);
@@ -160,6 +162,19 @@ impl Reading<'_> {
         let created = past.root.map(|root| root.at);
         let prior = prior.as_ref();
         Ok(self.harvest(&stamp, Material { past: &past, created, index: &index, files, prior, earlier: None, faults }))
+    }
+
+    /// What tags and release branches point at, without what the last run saw of it.
+    fn others(&self, state: Option<&State>) -> Vec<ObjectId> {
+        let known: BTreeSet<&str> = state.into_iter().flat_map(|state| state.tags.iter().map(String::as_str)).collect();
+        let is_new = |(tag, target): &&(String, ObjectId)| !known.contains(tag_mark(tag, target).as_str());
+        let mut buffer = Vec::new();
+        let tags = self.refs.tags.iter().filter(is_new).filter_map(|(_, target)| commit_of(self.reader, *target, &mut buffer));
+        let heads = self.refs.release_heads.iter().filter(|head| !known.contains(tag_mark("", head).as_str()));
+        let mut others: Vec<_> = tags.chain(heads.copied()).collect();
+        others.sort();
+        others.dedup();
+        others
     }
 
     /// Steps at and below the last run's head were handed over then.
@@ -224,6 +239,7 @@ impl Reading<'_> {
         self.coverage(stamp, &faults.extent, &known, &mut harvest);
         let mut state = self.next_state(&stamp.repo.0, head, tags, &faults);
         state.commit_paths = lists_paths;
+        state.sides.clone_from(&past.side_tips);
         state.is_behind = known.is_behind();
         harvest.cursors = vec![state.cursor(self.key), rows_cursor(self.key, &files.rows.open)];
         let lacking = std::mem::take(&mut files.contents.lacking);
@@ -258,12 +274,14 @@ impl Reading<'_> {
             let reverted = if let Reverted::Change(merge) = index.reverted_by(place, step) { Some(merge) } else { None };
             changes.push(change(stamp, self.calendar(), step, self.refs.branch.as_deref(), reverted));
         }
+        let first = past.steps.first().map_or(self.from.timestamp(), |step| step.at);
+        writer.write_aside(&past.aside, first, &mut commits);
         faults.odd_dates(odd);
         harvest.records.extend(commits.into_iter().map(Into::into));
         harvest.records.extend(changes.into_iter().map(Into::into));
     }
 
-    /// Hands over tags that are new or moved; gives the marks of all of them.
+    /// Hands over tags that are new or moved; gives the marks of all of them, and of release branches.
     fn releases(&self, stamp: &Stamp, past: &Past, faults: &mut Faults<'_>, harvest: &mut Harvest) -> Vec<String> {
         let known: BTreeSet<&str> = self
             .state
@@ -283,6 +301,7 @@ impl Reading<'_> {
             }
             marks.push(mark);
         }
+        marks.extend(self.refs.release_heads.iter().map(|head| tag_mark("", head)));
         faults.tags(odd, self.refs.is_limited.then_some(self.context.settings.limits.tags));
         marks
     }

@@ -1,8 +1,10 @@
 //! What a repository's refs say: which branch counts, where it stands, and which tags there are.
 //!
-//! Branches are never listed: a clone may have ten thousand, and only one of them counts.
+//! Branches are never listed: a clone may have ten thousand, and only the default one counts, with those that
+//! things are released from.
 
 use super::reader::{Reader, plain};
+use super::sides::release_heads;
 use super::text::path_fault;
 use gix::ObjectId;
 use gix::hashtable::HashSet;
@@ -24,6 +26,8 @@ pub struct Refs {
     pub is_limited: bool,
     /// Tags whose names cannot be used.
     pub odd_tags: u64,
+    /// Where release branches stand, sorted.
+    pub release_heads: Vec<ObjectId>,
     /// Commits whose parents a shallow clone does not hold.
     pub shallow: HashSet<ObjectId>,
     /// Changes whenever one of the above does.
@@ -36,6 +40,7 @@ impl Refs {
         let mut refs = Self { shallow: shallow(reader)?, ..Self::default() };
         (refs.branch, refs.head) = default_branch(reader)?;
         refs.read_tags(reader, tag_limit)?;
+        refs.release_heads = release_heads(reader)?;
         refs.fingerprint = refs.hash();
         Ok(refs)
     }
@@ -68,6 +73,9 @@ impl Refs {
         hash.update(self.head.map(|id| id.to_hex().to_string()).unwrap_or_default().as_bytes()).update(b"\n");
         for (name, id) in &self.tags {
             hash.update(name.as_bytes()).update(b" ").update(id.as_bytes());
+        }
+        for id in &self.release_heads {
+            hash.update(b"\n").update(id.as_bytes());
         }
         let mut shallow: Vec<_> = self.shallow.iter().collect();
         shallow.sort();

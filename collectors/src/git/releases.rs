@@ -4,15 +4,13 @@ use super::commit_object::{CommitObject, Signature, after_headers, header};
 use super::message::first_line;
 use super::past::{Calendar, Past};
 use super::reader::Reader;
+use super::sides::NESTED;
 use super::stamp::Stamp;
 use super::text::clean_line;
 use gix::ObjectId;
 use gix::objs::Kind;
 use milepost_model::record::Release;
 use std::collections::HashMap;
-
-/// Tags that point at tags are followed so far.
-const NESTED: usize = 5;
 
 /// Reads tags.
 pub struct ReleaseReader<'a> {
@@ -27,7 +25,7 @@ pub struct ReleaseReader<'a> {
 impl<'a> ReleaseReader<'a> {
     /// A reader that need not open the commits of this stretch of history again.
     pub fn new(reader: &'a Reader, stamp: &'a Stamp, calendar: Calendar, past: &Past) -> Self {
-        let notes = past.steps.iter().flat_map(|step| std::iter::once(&step.note).chain(&step.side));
+        let notes = past.steps.iter().flat_map(|step| std::iter::once(&step.note).chain(&step.side)).chain(&past.aside);
         let dates = notes.filter_map(|note| Some((note.id, calendar.credible(note.committed)?))).collect();
         Self { reader, stamp, calendar, dates, buffer: Vec::new() }
     }

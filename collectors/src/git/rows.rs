@@ -118,3 +118,20 @@ pub mod hex_id {
         ObjectId::from_hex(text.as_bytes()).map_err(D::Error::custom)
     }
 }
+
+/// Ids of commits as they are written in a cursor.
+pub mod hex_ids {
+    use gix::ObjectId;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    /// Writes ids.
+    pub fn serialize<S: Serializer>(ids: &[ObjectId], out: S) -> Result<S::Ok, S::Error> {
+        out.collect_seq(ids.iter().map(ToString::to_string))
+    }
+
+    /// Reads ids.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ObjectId>, D::Error> {
+        let texts = Vec::<String>::deserialize(from)?;
+        texts.iter().map(|text| ObjectId::from_hex(text.as_bytes()).map_err(D::Error::custom)).collect()
+    }
+}

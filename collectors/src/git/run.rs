@@ -9,6 +9,7 @@ use super::look::{Looked, head_seconds, key, look, unread_key};
 use super::read::{Context, read};
 use super::selection::{Paths, Selection};
 use super::settings::GitSettings;
+use crate::shard;
 use milepost_model::{Diagnostic, Harvest, Place, Session};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -118,7 +119,9 @@ impl<'a> Run<'a> {
     }
 
     fn is_wanted(&self, name: &str) -> bool {
-        (self.settings.include.is_empty() || self.include.matches(name)) && !self.exclude.matches(name)
+        (self.settings.include.is_empty() || self.include.matches(name))
+            && !self.exclude.matches(name)
+            && shard::takes(self.settings.shard, name.as_bytes())
     }
 
     /// Of several clones of one repository the one that knows most: whole before shallow, then the newest.

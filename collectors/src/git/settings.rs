@@ -2,6 +2,7 @@
 
 use super::default_paths::{HEAD, HISTORY, NAMES, SKIPPED_FOLDERS, owned};
 use super::origin::Origin;
+use crate::shard::Shard;
 use milepost_model::{Instant, RepoId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,6 +39,8 @@ pub struct GitSettings {
     pub limits: Limits,
     /// Whether somebody compared the clones with their remotes just now, so that they know all of them.
     pub is_current: bool,
+    /// Which part of them this run reads.
+    pub shard: Shard,
     /// The ids that a provider gave to repositories, by their origins in the form that all ways to write one share.
     pub ids: BTreeMap<String, RepoId>,
 }
@@ -99,6 +102,7 @@ impl Default for GitSettings {
             since: None,
             limits: Limits::default(),
             is_current: false,
+            shard: None,
             ids: BTreeMap::new(),
         }
     }

@@ -5,6 +5,10 @@
 ///
 /// Bytes that are not UTF-8 become the replacement character, as git's own log does.
 pub fn clean_line(bytes: &[u8], limit: usize) -> Option<String> {
+    if bytes.len() <= limit && is_clean_already(bytes) {
+        // Nearly every line is, and there is one for every commit.
+        return Some(without_credentials(String::from_utf8_lossy(bytes).into_owned()));
+    }
     // A character has at most 4 bytes, and room is left for what is removed.
     let bounded = &bytes[..bytes.len().min(limit * 8)];
     let lossy = String::from_utf8_lossy(bounded);
@@ -30,6 +34,13 @@ pub fn clean_line(bytes: &[u8], limit: usize) -> Option<String> {
         kept += 1;
     }
     (!out.is_empty()).then(|| without_credentials(out))
+}
+
+/// Whether a line is printable ASCII without a gap to close.
+fn is_clean_already(bytes: &[u8]) -> bool {
+    let has_gap = || bytes.windows(2).any(|pair| pair == b"  ");
+    let is_trimmed = bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic);
+    is_trimmed && bytes.iter().all(|byte| matches!(byte, b' '..=b'~')) && !has_gap()
 }
 
 /// Whether a character shows nothing but changes how its neighbours read: the marks behind
@@ -89,6 +100,9 @@ mod tests {
     fn a_line_is_one_line_without_what_cannot_be_seen() {
         for (given, expected) in [
             ("plain", Some("plain")),
+            ("two words", Some("two words")),
+            ("two  words", Some("two words")),
+            ("ends ", Some("ends")),
             ("  two \t words\r\n", Some("two words")),
             ("\u{1b}[31mred\u{7}", Some("[31mred")),
             ("safe\u{202e}gpj.exe\u{200b}", Some("safegpj.exe")),

@@ -3,6 +3,7 @@
 use super::described::Described;
 use super::settings::GitHubSettings;
 use crate::remote::RemoteError;
+use crate::shard;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::collections::BTreeMap;
 
@@ -52,15 +53,12 @@ impl<'a> Choice<'a> {
 
     /// Whether the repository belongs to this run's shard: by a stable hash of its number, so that every run deals alike.
     pub fn is_in_shard(&self, number: u64) -> bool {
-        let Some((shard, of)) = self.settings.shard.filter(|(_, of)| *of > 0) else { return true };
-        let hash = blake3::hash(&number.to_le_bytes());
-        let bytes = hash.as_bytes();
-        u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) % of + 1 == shard
+        shard::takes(self.settings.shard, &number.to_le_bytes())
     }
 
     /// Whether this run reads what belongs to no repository: one shard does.
     pub fn is_first_shard(&self) -> bool {
-        self.settings.shard.is_none_or(|(shard, _)| shard == 1)
+        shard::is_first(self.settings.shard)
     }
 
     /// Whether any repository's issues are tickets.

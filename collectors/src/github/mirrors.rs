@@ -6,6 +6,7 @@
 
 use super::settings::GitHubSettings;
 use crate::git::Supply;
+use crate::git::sides::RELEASE_BRANCHES;
 use crate::remote::Secret;
 use base64::Engine;
 use std::io::{Read, Write};
@@ -79,7 +80,7 @@ impl Mirrors {
         self.path(number).join("HEAD").is_file()
     }
 
-    /// Brings a mirror up to date with the default branch and the tags. `Err` says in words why it is not.
+    /// Brings a mirror up to date with the default branch, the tags and the branches that things are released from. `Err` says in words why it is not.
     pub fn fetch(&self, number: u64, full_name: &str, branch: &str) -> Result<(), String> {
         let path = self.path(number);
         if !self.has(number) {
@@ -93,7 +94,10 @@ impl Mirrors {
         let refspec = format!("+{head}:{head}");
         let fetch =
             ["fetch", "-q", "--force", "--prune", "--no-write-fetch-head", "--recurse-submodules=no", "--filter=blob:none", "origin"];
-        self.git(Some(&path), &[&fetch[..], &[&refspec, "+refs/tags/*:refs/tags/*"]].concat(), b"")?;
+        let released = RELEASE_BRANCHES.iter().map(|name| format!("+refs/heads/{name}*:refs/heads/{name}*"));
+        let refspecs: Vec<String> = [refspec, "+refs/tags/*:refs/tags/*".to_owned()].into_iter().chain(released).collect();
+        let refspecs: Vec<&str> = refspecs.iter().map(String::as_str).collect();
+        self.git(Some(&path), &[&fetch[..], &refspecs].concat(), b"")?;
         self.git(Some(&path), &["symbolic-ref", "HEAD", &head], b"")
     }
 

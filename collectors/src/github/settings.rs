@@ -2,6 +2,7 @@
 
 use super::address::Address;
 use crate::remote::{Limits, Network, Secret};
+use crate::shard::Shard;
 use milepost_model::Instant;
 use std::path::PathBuf;
 
@@ -104,7 +105,7 @@ pub struct GitHubSettings {
     /// Requests a minute; GitHub allows 900 points.
     pub per_minute: u32,
     /// This part of so many of the repositories, counted from 1.
-    pub shard: Option<(u32, u32)>,
+    pub shard: Shard,
     /// A key under which authors are hashed for aggregates; without it authors leave no trace.
     pub author_key: Option<Secret>,
     /// Who asks.

@@ -177,3 +177,29 @@ fn history_before_the_window_is_not_handed_over_but_the_files_it_left_are() {
     assert_eq!(store.repositories()[0].created_at, Some(hour(0)));
     assert!(store.coverage().iter().all(|coverage| coverage.from == hour(50)));
 }
+
+#[test]
+fn what_tags_and_release_branches_reach_beside_the_branch_is_read() {
+    let folder = tempdir().unwrap();
+    let repo = Repo::new(folder.path().join("pay"));
+    let root = repo.write("a", "1").commit(0, "Begin");
+    repo.git(&["checkout", "-q", "-b", "release/1.0"]);
+    let branched = repo.write("b", "1").commit(1, "Prepare 1.0");
+    repo.git(&["checkout", "-q", "-b", "feature", "main"]);
+    repo.write("c", "1").commit(2, "Work that nobody released");
+    repo.git(&["checkout", "-q", "--detach", "main"]);
+    let tagged = repo.write("d", "1").commit(3, "Fix in a hurry\n\n(cherry picked from commit 0123456789012345678901234567890123456789)\n");
+    repo.git(&["tag", "v0.9.1"]);
+    repo.git(&["checkout", "-q", "--detach", "main"]);
+    repo.write("e", "1").commit(-24 * 900, "Long ago");
+    repo.git(&["tag", "v0.0.1"]);
+    repo.git(&["checkout", "-q", "main"]);
+    let store = Store::of(folder.path());
+    let mut commits = store.commits();
+    commits.sort_by_key(|commit| commit.committed_at);
+    let found: Vec<_> = commits.iter().map(|commit| (commit.sha.as_str(), commit.committed_at)).collect();
+    assert_eq!(found, [(root.as_str(), hour(0)), (branched.as_str(), hour(1)), (tagged.as_str(), hour(3))]);
+    assert_eq!((commits[2].parents.as_slice(), commits[2].cherry_of.is_some()), ([root.clone()].as_slice(), true));
+    // What comes to the branch is a change; what is released beside it tells of its commits only.
+    assert_eq!(store.changes().len(), 1);
+}

@@ -184,3 +184,34 @@ fn a_repository_that_comes_to_hold_several_services_tells_the_paths_of_all_its_c
     assert_eq!(collect(&fresh, last), all);
     assert_eq!(comparable(&store), comparable(&fresh));
 }
+
+#[test]
+fn a_release_beside_the_branch_is_read_when_it_comes_and_once() {
+    let folder = tempdir().unwrap();
+    let repo = Repo::new(folder.path().join("pay"));
+    repo.write("a", "1").commit(0, "Begin");
+    repo.git(&["tag", "v1.0.0"]);
+    repo.write("a", "2").commit(1, "Go on");
+    let store = Store::default();
+    store.collect(&settings(folder.path()), now()).unwrap();
+    assert_eq!(store.commits().len(), 2);
+    repo.git(&["checkout", "-q", "-b", "1.x", "v1.0.0"]);
+    let fix = repo.write("b", "1").commit(2, "Fix");
+    repo.git(&["tag", "-a", "-m", "One", "v1.0.1"]);
+    let last = repo.write("b", "2").commit(3, "Unreleased work");
+    repo.git(&["checkout", "-q", "main"]);
+    let later = |hours| now() + chrono::Duration::hours(hours);
+    let summary = store.collect(&settings(folder.path()), later(1)).unwrap();
+    // 1 repository, 1 commit, 1 release, 4 of coverage.
+    assert_eq!(summary.records, 7);
+    let shas = || store.commits().into_iter().map(|commit| commit.sha).collect::<Vec<_>>();
+    assert!(shas().contains(&fix) && !shas().contains(&last), "only what was released is read");
+    // Merged back, the same commits belong to a change of the branch.
+    repo.merge(5, "1.x", "Merge branch '1.x'");
+    store.collect(&settings(folder.path()), later(2)).unwrap();
+    let merge = store.changes().into_iter().find(|change| change.commit_shas.len() == 2).unwrap();
+    assert_eq!(merge.commit_shas, [fix, last]);
+    let fresh = Store::default();
+    fresh.collect(&settings(folder.path()), later(2)).unwrap();
+    assert_eq!(comparable(&store), comparable(&fresh));
+}

@@ -25,6 +25,9 @@ struct Act {
     is_seen: bool,
     /// Which message it bears.
     message: usize,
+    /// Whether it gets a tag, and whether a release branch stands there from then on.
+    is_tagged: bool,
+    is_released: bool,
 }
 
 const FILES: [&str; 6] = ["CODEOWNERS", "a/catalog-info.yaml", "README.md", "a/b/docs/x.md", "Cargo.lock", "src/lib.rs"];
@@ -34,8 +37,18 @@ const MESSAGES: [&str; 4] =
 fn act() -> impl Strategy<Value = Act> {
     let parents = prop_oneof![4 => Just(vec![1]), 2 => (1..4_usize, 1..6_usize).prop_map(|(a, b)| vec![a, b]), 1 => (1..5_usize).prop_map(|a| vec![a])];
     let hours = prop_oneof![6 => 0..20_i64, 1 => -40..0_i64];
-    (parents, hours, 0..FILES.len(), prop::option::weighted(0.8, 0..3_u8), any::<bool>(), 0..MESSAGES.len())
-        .prop_map(|(parents, hours, file, content, is_seen, message)| Act { parents, hours, file, content, is_seen, message })
+    (parents, hours, 0..FILES.len(), prop::option::weighted(0.8, 0..3_u8), any::<bool>(), 0..MESSAGES.len(), any::<[bool; 2]>()).prop_map(
+        |(parents, hours, file, content, is_seen, message, [is_tagged, is_released])| Act {
+            parents,
+            hours,
+            file,
+            content,
+            is_seen,
+            message,
+            is_tagged,
+            is_released,
+        },
+    )
 }
 
 /// Writes the history with fast-import, up to and including an act, as the branch `main`.
@@ -69,6 +82,11 @@ fn write(repo: &Repo, acts: &[Act], upto: usize) {
             }
         }
         stream.push('\n');
+        for (is_wanted, name) in [(act.is_tagged, format!("tags/v{number}")), (act.is_released, "heads/release/1".to_owned())] {
+            if is_wanted {
+                let _ = write!(stream, "reset refs/{name}\nfrom :{}\n\n", number + 1);
+            }
+        }
     }
     let _ = write!(stream, "reset refs/heads/main\nfrom :{}\n\n", upto + 1);
     run(&repo.path, "@0 +0000", &["fast-import", "--quiet", "--force"], stream.as_bytes());

@@ -39,7 +39,10 @@ fn repository(root: &Path, clones: &Path, name: &str) {
     std::fs::write(clone.join("milepost.yaml"), "name: y\n").unwrap();
     git(&clone, &["commit", "-qam", "Second"]);
     git(&clone, &["tag", "v1.0.0"]);
-    git(&clone, &["push", "-q", &bare.display().to_string(), "main", "v1.0.0"]);
+    git(&clone, &["checkout", "-q", "-b", "release/1.x"]);
+    git(&clone, &["commit", "-q", "--allow-empty", "-m", "Beside the branch"]);
+    git(&clone, &["checkout", "-q", "main"]);
+    git(&clone, &["push", "-q", &bare.display().to_string(), "main", "v1.0.0", "release/1.x"]);
 }
 
 #[test]
@@ -76,10 +79,18 @@ fn a_mirror_gives_the_files_that_a_clone_gives_and_the_credential_is_nowhere() {
     };
     assert_eq!(files(&store), files(&from_clone));
     assert!(files(&store).iter().any(|(path, _, until, blob)| path == "milepost.yaml" && until.is_none() && blob.is_some()));
+    let commits = |store: &Store| {
+        let records = store.records.lock().unwrap();
+        let subject = |record: &Record| if let Record::Commit(commit) = record { commit.subject.clone() } else { None };
+        records.values().filter_map(subject).collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(commits(&store), commits(&from_clone));
+    assert!(commits(&store).contains("Beside the branch"));
     let records = store.records.lock().unwrap();
     assert!(records.keys().filter(|(kind, _)| matches!(*kind, "commit" | "file")).all(|(_, id)| id.starts_with("gh:github.test:4000:")));
     drop(records);
-    assert_eq!(store.count("commit"), 2);
+    // Two of the branch, and the one beside it.
+    assert_eq!(store.count("commit"), 3);
 
     let everything = store.everything();
     assert!(!everything.contains(TOKEN));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 crate::record::record! {
-    /// A commit of the default branch's history.
+    /// A commit of the default branch's history, or of what was released beside it.
     Commit, Commit, Event,
     repo: |r| Some(&r.repo),
     happened_at: |h| h.committed_at,

@@ -3,7 +3,7 @@
 (function (milepost) {
   "use strict";
   const HAS = ["api", "docs", "runbook", "on-call", "descriptor"];
-  const WORDS = ["owner", "system", "lifecycle", "tier", "type", "lang", "data"];
+  const WORDS = ["owner", "system", "level", "path", "lifecycle", "tier", "type", "lang", "data"];
   /** Keys whose values add up: a service may have several. */
   const SEVERAL = ["has", "tag"];
 
@@ -41,10 +41,15 @@
     /** @type {Set<number>} */
     const found = new Set();
     if (value === "none") found.add(-1);
-    const compare = /^([<>]=?)(\d+)$/.exec(value);
-    prepared.lower[key].forEach((word, place) => {
+    const compare = /^([<>]=?)(.+)$/.exec(value);
+    const words = prepared.lower[key];
+    // Levels are in order, and none is below them all; of anything else the numbers are compared.
+    const limit = compare && (key === "level" ? words.indexOf(compare[2]) : Number(compare[2]));
+    if (compare && key === "level" && limit >= 0 && compare[1][0] === "<") found.add(-1);
+    words.forEach((word, place) => {
       const isSlug = key === "owner" && prepared.slugs[place] === value;
-      if (word === value || isSlug || (compare && compares(Number.parseFloat(word), compare[1], Number(compare[2])))) found.add(place);
+      const figure = key === "level" ? place : Number.parseFloat(word);
+      if (word === value || isSlug || (compare && limit >= 0 && compares(figure, compare[1], limit))) found.add(place);
     });
     return found;
   }

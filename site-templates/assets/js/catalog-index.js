@@ -40,20 +40,16 @@
   /**
    * Loads the descriptions that have files of their own, and then says so; where there are none, nothing happens.
    * @param {any} index
-   * @param {string} root
    * @param {() => void} done
    */
-  function loadAbouts(index, root, done) {
+  function loadAbouts(index, done) {
     const left = [...index.abouts];
     if (left.length === 0) return;
     milepost.about = (/** @type {number} */ first, /** @type {string} */ lines) => put(index, first, lines);
     const next = () => {
       const name = left.shift();
       if (!name) return done();
-      const script = document.createElement("script");
-      script.src = root + name;
-      script.addEventListener("load", next);
-      document.head.append(script);
+      milepost.load(name).then(next, () => {});
     };
     next();
   }

@@ -254,7 +254,7 @@
   show(false);
 
   // Descriptions that have files of their own come last: until then words are looked for in everything else.
-  milepost.packing.loadAbouts(index, page.root, () => {
+  milepost.packing.loadAbouts(index, () => {
     prepared = milepost.facets.prepare(index);
     if (state.terms.some((/** @type {any} */ term) => !term.key)) return show(true);
     [...body.children].forEach((tr, place) => milepost.rows.describe(tr, index.about[rows[place]]));

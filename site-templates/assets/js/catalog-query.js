@@ -2,7 +2,7 @@
 // The filter's small language: `owner:a,b -lang:rust tier:<2 has:runbook deployed:<30d words`.
 (function (milepost) {
   "use strict";
-  const KEYS = ["owner", "system", "lifecycle", "tier", "type", "lang", "data", "has", "tag", "deployed", "changed"];
+  const KEYS = ["owner", "system", "level", "path", "lifecycle", "tier", "type", "lang", "data", "has", "tag", "deployed", "changed"];
 
   /**
    * @typedef {{key: string, values: string[], not: boolean}} Term

@@ -67,13 +67,10 @@
     panel.hidden = false;
     const all = /** @type {HTMLElement | null} */ (document.querySelector("#all-teams"));
     if (all) all.hidden = true;
-    milepost.packing.loadAbouts(index, root, () =>
+    milepost.packing.loadAbouts(index, () =>
       panel.querySelectorAll("tbody tr td:first-child span").forEach((span, place) => (span.textContent = index.about[rows[place]])),
     );
   }
 
-  const script = document.createElement("script");
-  script.src = panel.dataset.index ?? "";
-  script.addEventListener("load", show);
-  document.head.append(script);
+  milepost.load(panel.dataset.index ?? "").then(show);
 })((globalThis.milepost ??= {}));

@@ -13,6 +13,7 @@
     ["g t", "Teams"],
     ["g e", "Platform health"],
     ["j k", "next and previous row"],
+    ["n p", "next and previous page, or tab"],
     ["f", "first filter"],
     ["x", "clear filters"],
     ["t", "theme"],
@@ -27,7 +28,7 @@
    */
   function meaning(before, key) {
     if (before === "g") return "go " + key;
-    return { "/": "search", "?": "keys", t: "theme", y: "copy", j: "next", k: "previous", f: "facet", x: "clear", g: "wait" }[key] ?? "";
+    return { "/": "search", "?": "keys", t: "theme", y: "copy", j: "next", k: "previous", n: "after", p: "before", "]": "after", "[": "before", f: "facet", x: "clear", g: "wait" }[key] ?? "";
   }
 
   milepost.keys = { meaning };
@@ -68,6 +69,17 @@
     seen[at < 0 ? (step > 0 ? 0 : seen.length - 1) : Math.min(Math.max(at + step, 0), seen.length - 1)]?.focus();
   }
 
+  /**
+   * Opens the page of documentation that comes before or after, else the tab of a service.
+   * @param {number} step
+   */
+  function turn(step) {
+    const tabs = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("main .tabs a")]);
+    const at = tabs.findIndex((tab) => tab.ariaCurrent);
+    const page = /** @type {HTMLElement | null} */ (document.querySelector(step > 0 ? ".pn [rel=next]" : ".pn [rel=prev]"));
+    (document.querySelector(".pn") ? page : at < 0 ? null : tabs[at + step])?.click();
+  }
+
   /** @type {Record<string, () => void>} */
   const acts = {
     search: () => {
@@ -80,6 +92,8 @@
     copy: () => milepost.copy.text(location.href, "Link copied."),
     next: () => move(1),
     previous: () => move(-1),
+    after: () => turn(1),
+    before: () => turn(-1),
     facet: () => /** @type {HTMLElement | null} */ (document.querySelector("#facets input"))?.focus(),
     clear: () => /** @type {HTMLElement | null} */ (document.querySelector("#clear"))?.click(),
   };

@@ -99,5 +99,26 @@
     return { folded, places };
   }
 
-  milepost.fold = { fold, words, isNear, marked };
+  /** @type {Map<string, string[]>} */
+  let others = new Map();
+  /** The index that they are from. */
+  let from;
+
+  /**
+   * The words that mean the same.
+   * @param {string} word
+   * @returns {string[]}
+   */
+  function synonyms(word) {
+    if (from !== milepost.searchIndex) {
+      from = milepost.searchIndex;
+      others = new Map();
+      for (const list of from?.synonyms ?? []) {
+        for (const one of list) others.set(one, [...(others.get(one) ?? []), ...list.filter((/** @type {string} */ other) => other !== one)]);
+      }
+    }
+    return others.get(word) ?? [];
+  }
+
+  milepost.fold = { fold, words, isNear, marked, synonyms };
 })((globalThis.milepost ??= {}));

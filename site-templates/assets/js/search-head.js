@@ -6,12 +6,15 @@
   /**
    * @typedef {{label: string, one: string, icon: string, order: number}} Group
    * @typedef {{group: Group, name: string, address: string, folded: string, alias: string, words: string[], owner: string, ownerWords: string[], ownerPage: string,
-   *   sort: string, marks: number, tabs: number, repository: string, about: string}} Entry
+   *   sort: string, marks: number, tabs: number, repository: string, about: string, plain: string, row: number, starts?: Starts}} Entry
+   * @typedef {{field: string | null, rows: Set<number> | null}} Starts Which input of an action takes a service's name, and for which services it is: all without a list.
    * @typedef {{team: string, recent: string[]}} Taste
    * @typedef {{entry: Entry, score: number}} Found
    */
   const VITAL = 1;
   const LEAVING = 2;
+  /** What it is worth that an action does what the query begins with. */
+  const VERB = 80;
 
   /**
    * The entries that a packed index holds.
@@ -32,6 +35,7 @@
       const sorts = words(group.sorts);
       const column = (/** @type {string} */ key) => numbers(group[key], count);
       const [owner, sort, marks, tabs, host] = ["owner", "sort", "marks", "tabs", "host"].map(column);
+      const start = entries.length;
       const is = { label: group.label, one: group.one, icon: group.icon, order };
       texts(group.name, count).forEach((/** @type {string} */ name, /** @type {number} */ row) => {
         const alias = milepost.fold.fold(group.alias[row] ?? "");
@@ -50,8 +54,11 @@
           tabs: tabs[row],
           repository: host[row] < 0 ? "" : hosts[host[row]] + "/" + (group.repository[row] ?? name),
           about: about[row] ?? "",
+          plain: (group.alias[row] ?? name).toLowerCase(),
+          row,
         });
       });
+      for (const [row, field, rows] of group.starts ?? []) entries[start + row].starts = { field, rows: rows && new Set(milepost.packing.lists(rows, 1)[0]) };
     });
     return entries;
   }
@@ -77,6 +84,7 @@
     }
     if (best === 0 && (entry.folded.includes(word) || entry.alias.includes(word))) best = 28;
     if (best > 0) return best;
+    if (milepost.fold.synonyms(word).some((/** @type {string} */ other) => entry.words.includes(other))) return 40;
     if (entry.ownerWords.some((own) => own.startsWith(word))) return 12;
     if (word.length > 2 && (entry.group.one.toLowerCase().startsWith(word) || entry.group.label.toLowerCase() === word || entry.sort.toLowerCase().startsWith(word))) return 8;
     return 0;
@@ -143,7 +151,7 @@
     const found = [];
     for (const entry of entries) {
       const value = score(entry, whole, sought, isLenient);
-      if (value > 0) found.push({ entry, score: value + liking(entry, taste) });
+      if (value > 0) found.push({ entry, score: value + liking(entry, taste) + (isAsked(entry, sought) ? VERB : 0) });
     }
     return found.sort((a, b) => b.score - a.score || a.entry.group.order - b.entry.group.order || (a.entry.name < b.entry.name ? -1 : 1));
   }
@@ -167,5 +175,26 @@
     return (isMine ? 12 : 0) + (entry.marks & VITAL ? 8 : 0) + (entry.marks & LEAVING ? -14 : 0) + (taste.recent.includes(entry.address) ? 16 : 0) - 4 * entry.group.order;
   }
 
-  milepost.head = { unpack, find, plain };
+  /**
+   * Whether an action does what the query begins with: its name begins with a verb.
+   * @param {Entry} entry
+   * @param {string[]} sought
+   */
+  function isAsked(entry, sought) {
+    return entry.starts !== undefined && sought[0].length > 2 && entry.words[0]?.startsWith(sought[0]);
+  }
+
+  /**
+   * What somebody may have meant: each word by the name that is but a letter away; nothing where none is.
+   * @param {Entry[]} entries
+   * @param {string} query
+   */
+  function near(entries, query) {
+    const words = milepost.fold.words(query);
+    const one = (/** @type {string} */ word) => entries.flatMap((entry) => entry.words).find((own) => own.length > 3 && milepost.fold.isNear(own, word));
+    const meant = words.map((/** @type {string} */ word) => one(word) ?? word).join(" ");
+    return meant === words.join(" ") ? "" : meant;
+  }
+
+  milepost.head = { unpack, find, plain, near };
 })((globalThis.milepost ??= {}));

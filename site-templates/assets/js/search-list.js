@@ -42,7 +42,12 @@
     svg.setAttribute("viewBox", "0 0 16 16");
     svg.setAttribute("class", "i");
     svg.setAttribute("aria-hidden", "true");
-    svg.innerHTML = drawing;
+    // The drawings are ours, and yet nothing here is ever read as HTML.
+    for (const [, tag, rest] of drawing.matchAll(/<(\w+)([^>]*)>/g)) {
+      const part = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      for (const [, name, value] of rest.matchAll(/([\w-]+)="([^"]*)"/g)) part.setAttribute(name, value);
+      svg.append(part);
+    }
     return svg;
   }
 
@@ -88,7 +93,8 @@
       count.textContent = view.total > rows.length ? rows.length + " of " + view.total : "";
       all.textContent = view.all;
       all.href = view.allHref;
-      activate(rows.length > 0 && view.words.length > 0 ? 0 : -1);
+      // What leads elsewhere is not what Enter was meant for.
+      activate(rows.length > 0 && view.words.length > 0 && !view.note ? 0 : -1);
       clearTimeout(later);
       const said = view.words.length === 0 ? "" : view.note || (view.total === 1 ? "1 result" : view.total + " results");
       later = setTimeout(() => (status.textContent = said), REST);

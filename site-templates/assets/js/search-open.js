@@ -3,31 +3,9 @@
 (function (milepost) {
   "use strict";
   if (typeof document === "undefined") return;
-  /** @type {Map<string, Promise<void>>} */
-  const loads = new Map();
   const { root = "", end = "" } = document.body.dataset;
-
-  /**
-   * Loads a script of the site, once.
-   * @param {string} path
-   * @returns {Promise<void>}
-   */
-  function load(path) {
-    const known = loads.get(path);
-    if (known) return known;
-    const loading = new Promise((/** @type {(value: void) => void} */ done, failed) => {
-      const script = document.createElement("script");
-      script.src = root + path;
-      script.addEventListener("load", () => done());
-      script.addEventListener("error", () => {
-        loads.delete(path);
-        failed(new Error(path));
-      });
-      document.head.append(script);
-    });
-    loads.set(path, loading);
-    return loading;
-  }
+  /** @type {HTMLElement | undefined} */
+  let styled;
 
   /**
    * The link to an address, such as `teams/a/#b`.
@@ -76,11 +54,8 @@
   /** Loads what every search needs. */
   function ready() {
     const { script, style, index } = milepost.fresh.search;
-    if (!loads.has(style)) {
-      document.head.append(make("link", { rel: "stylesheet", href: root + style }));
-      loads.set(style, Promise.resolve());
-    }
-    return Promise.all([load(script), load(index)]);
+    styled ??= document.head.appendChild(make("link", { rel: "stylesheet", href: root + style }));
+    return Promise.all([milepost.load(script), milepost.load(index)]);
   }
 
   /**
@@ -136,7 +111,7 @@
     begin(made, toggle);
   }
 
-  milepost.search = { open, load, ready, link, make };
+  milepost.search = { open, ready, link, make };
   for (const button of document.querySelectorAll("[data-find]")) {
     button.setAttribute("aria-haspopup", "dialog");
     button.addEventListener("click", (event) => {

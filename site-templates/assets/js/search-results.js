@@ -79,14 +79,14 @@
   /**
    * Everything that has the words in its name, and the operations and pages that say them: these come a moment later.
    * @param {string} query
-   * @param {(hits: Hit[], meant: string) => void} tell
+   * @param {(hits: Hit[], meant: string, isWhole: boolean) => void} tell
    */
   async function search(query, tell) {
     const taste = { team: milepost.saved.get("team"), recent: [] };
     /** @type {any[]} */
     const named = milepost.head.find(entries, query, taste).map((/** @type {any} */ found) => found.entry);
     const names = named.map(nameHit);
-    tell(names, "");
+    tell(names, "", false);
     const mine = turn;
     await new Promise((done) => setTimeout(done, REST));
     if (mine !== turn) return;
@@ -94,7 +94,7 @@
     const has = new Set(named);
     const said = pages.found.filter((/** @type {any} */ { page }) => !has.has(entries[page]));
     const hits = [...names, ...operations.map(operationHit), ...said.map(pageHit)];
-    tell(hits, hits.length === 0 ? pages.meant || nearName(query) : "");
+    tell(hits, hits.length === 0 ? pages.meant || milepost.head.near(entries, query) : "", true);
   }
 
   /** @param {any} entry @returns {Hit} */
@@ -120,17 +120,6 @@
   }
 
   /**
-   * What somebody may have meant: the name that is but a letter away.
-   * @param {string} query
-   */
-  function nearName(query) {
-    const words = milepost.fold.words(query);
-    const near = (/** @type {string} */ word) => entries.flatMap((entry) => entry.words).find((/** @type {string} */ own) => own.length > 3 && milepost.fold.isNear(own, word));
-    const meant = words.map((/** @type {string} */ word) => near(word) ?? word).join(" ");
-    return meant === words.join(" ") ? "" : meant;
-  }
-
-  /**
    * Fills in what a page says, which its own file holds.
    * @param {Hit} hit
    * @param {string[]} words
@@ -150,18 +139,21 @@
     az.hidden = query !== "";
     place.hidden = query === "";
     const mine = ++turn;
-    if (query) search(query, (hits, meant) => mine === turn && draw(query, hits, meant)).catch(() => (said.textContent = "Some files of the index could not be loaded."));
+    if (query) search(query, (hits, meant, isWhole) => mine === turn && draw(query, hits, meant, isWhole)).catch(() => (said.textContent = "Some files of the index could not be loaded."));
   }
 
   /**
    * @param {string} query
    * @param {Hit[]} hits
    * @param {string} meant
+   * @param {boolean} isWhole
    */
-  async function draw(query, hits, meant) {
+  async function draw(query, hits, meant, isWhole) {
     const mine = turn;
     const words = milepost.fold.words(query);
     const left = narrowed(hits, state, "");
+    // What the filters ask for may be among what is still on its way.
+    if (!isWhole && left.length === 0) return;
     const groups = [...Map.groupBy(left, (/** @type {Hit} */ hit) => hit.kind)];
     const wanted = groups.flatMap(([kind, list]) => list.slice(0, shown.get(kind) ?? STEP)).filter((hit) => hit.page >= 0);
     await Promise.all(wanted.map((hit) => fill(hit, words)));
@@ -232,6 +224,7 @@
       const code = /** @type {HTMLAnchorElement | null} */ (document.querySelector("#code"));
       const ways = [make("a", { href: link("search/") }, "Every name from A to Z")];
       if (code) ways.push(make("a", { href: code.href + encodeURIComponent(query) }, code.textContent ?? ""));
+      if (milepost.searchIndex.ask) ways.push(make("a", { href: milepost.searchIndex.ask }, "Ask the platform team"));
       made.append(make("p", {}, ...ways.flatMap((way, place) => (place > 0 ? [" · ", way] : [way]))));
     }
     return made;

@@ -45,13 +45,13 @@
    */
   async function get(stem, hash) {
     const path = "assets/" + stem + "." + hash + ".js";
-    await milepost.search.load(path);
+    await milepost.load(path);
     return data.get(new URL((document.body.dataset.root ?? "") + path, location.href).href);
   }
 
   /** The list of all files. */
   async function parts() {
-    await milepost.search.load(milepost.fresh.search.parts);
+    await milepost.load(milepost.fresh.search.parts);
     return milepost.searchParts;
   }
 

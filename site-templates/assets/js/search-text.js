@@ -2,12 +2,6 @@
 // Full text: the words that were typed, the sections that say them, and what stands around them there.
 (function (milepost) {
   "use strict";
-  /** Words for one thing: whoever types one finds the others too. */
-  const SYNONYMS = [
-    ["k8s", "kubernetes"], ["db", "database"], ["auth", "authentication"], ["authz", "authorization"], ["config", "configuration"], ["env", "environment"],
-    ["repo", "repository"], ["docs", "documentation"], ["postgres", "postgresql", "pg"], ["ci", "pipeline"], ["infra", "infrastructure"], ["perf", "performance"],
-    ["prod", "production"], ["dev", "development"], ["deploy", "deployment"], ["rollback", "revert"], ["oncall", "pager"], ["sso", "login"], ["js", "javascript"], ["ts", "typescript"],
-  ];
   /** How many words with one beginning count. */
   const MOST_WORDS = 40;
   /** How many files one word may load. */
@@ -47,7 +41,7 @@
    * @returns {string[]}
    */
   function forms(word) {
-    const found = SYNONYMS.filter((list) => list.includes(word)).flat();
+    const found = [...milepost.fold.synonyms(word)];
     if (word.length > 3) found.push(word.endsWith("s") ? word.slice(0, -1) : word + "s");
     return [...new Set(found)].filter((form) => form !== word);
   }

@@ -14,6 +14,7 @@ pub mod privacy;
 pub mod publish;
 pub mod rule;
 pub mod scorecard;
+pub mod search;
 mod signal;
 pub mod site;
 pub mod source;
@@ -25,6 +26,7 @@ use super::language::Table;
 pub(super) const TABLES: &[&Table] = &[
     &organisation::TABLE,
     &site::TABLE,
+    &search::TABLE,
     &store::TABLE,
     &publish::TABLE,
     &privacy::TABLE,

@@ -11,7 +11,7 @@ struct Action {
 }
 
 /// In the order of their fame.
-const ACTIONS: [Action; 8] = [
+const ACTIONS: [Action; 9] = [
     Action {
         id: "deploy",
         says: "Brings a version to an environment, and watches it for five minutes.",
@@ -89,10 +89,18 @@ const ACTIONS: [Action; 8] = [
 ",
         form: include_str!("text/actions/rehearse-rollback.yaml"),
     },
+    Action {
+        id: "upgrade-service",
+        says: "Opens a pull request that brings a service to the current release of its golden path.",
+        inputs: "      service: { description: Which service, type: string, required: true }
+      draft: { description: Open it as a draft, type: boolean, default: false }
+",
+        form: include_str!("text/actions/upgrade-service.yaml"),
+    },
 ];
 
 /// The ids of the actions, in the same order.
-pub(in crate::demo) const ACTION_IDS: [&str; 8] = [
+pub(in crate::demo) const ACTION_IDS: [&str; 9] = [
     "deploy",
     "rollback",
     "create-service",
@@ -101,6 +109,7 @@ pub(in crate::demo) const ACTION_IDS: [&str; 8] = [
     "rotate-secret",
     "toggle-flag",
     "rehearse-rollback",
+    "upgrade-service",
 ];
 
 /// The workflow of an action. Its runs tell their inputs by their names.

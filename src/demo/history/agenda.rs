@@ -99,6 +99,10 @@ pub(super) fn plan(teller: &mut Teller<'_>) {
         if unit.created >= calendar.start { unit.created + Duration::minutes(52) } else { born.max(calendar.start + Duration::hours(10)) };
     for part in 0..unit.parts.len() {
         teller.schedule(first_shipment, Task::Ship { part });
+        // Once in the newest of the windows, and once before it.
+        for days in [34, 124].iter().filter(|_| unit.is(Awkward::SentAgain)) {
+            teller.schedule(calendar.days_ago(*days, 7, 20), Task::Again { part });
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use super::teller::{Live, Task, Teller, github};
 use crate::demo::calendar::at_work;
 use crate::demo::git::Oid;
 use crate::demo::plan::Awkward;
+use crate::demo::random::Random;
 use chrono::{Datelike, Duration, Timelike, Weekday};
 use milepost_model::{Instant, Outcome};
 
@@ -115,6 +116,26 @@ impl Teller<'_> {
         if !is_first {
             self.watch(part, deployed, &guilty);
         }
+    }
+
+    /// Brings the version that runs to production once more.
+    pub(super) fn ship_again(&mut self, part: usize, at: Instant) {
+        let Some(live) = self.desks[part].live.last().cloned().filter(|_| !self.desks[part].is_held) else { return };
+        // Its chances are its own, so that the rest of the story goes as without it.
+        let rest = std::mem::replace(&mut self.random, Random::of(self.world.seed, &self.unit.name, "again"));
+        let by = self.somebody();
+        self.deploy(&Order {
+            part,
+            environments: self.unit.production(),
+            sha: live.sha,
+            reference: live.tag.clone(),
+            version: Some(live.version),
+            at,
+            login: by.login,
+            is_rollback: false,
+            title: format!("{} again, with new keys", live.tag),
+        });
+        self.random = rest;
     }
 
     /// The next version, as a tag and a release.

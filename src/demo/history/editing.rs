@@ -86,7 +86,7 @@ impl Teller<'_> {
                 files.extend(stamps(unit, path, version));
                 gone.push("scripts/deploy.sh".to_owned());
             }
-            None if unit.is(Awkward::Drifted) => {}
+            None if unit.is(Awkward::Drifted) || unit.journey.keeps_stamp => {}
             None => gone.extend(unit.journey.path.map(|path| stamp_paths(path).to_owned())),
         }
         files.extend(descriptors(unit, on.map(|(path, _)| path.name())));

@@ -34,6 +34,8 @@ pub(super) enum Task {
     Ship { part: usize },
     /// An earlier version goes back to production.
     Rollback { part: usize, failed: usize },
+    /// The version that runs goes to production again.
+    Again { part: usize },
     /// A fix is built upon what runs in production, and goes there without the main branch.
     Patch { part: usize, failed: usize },
 }
@@ -143,6 +145,7 @@ impl<'a> Teller<'a> {
                 Task::Merge(intent) => self.merge(&intent),
                 Task::Ship { part } => self.ship(part, at),
                 Task::Rollback { part, failed } => self.roll_back(part, failed, at),
+                Task::Again { part } => self.ship_again(part, at),
                 Task::Patch { part, failed } => self.patch(part, failed, at),
             }
         }

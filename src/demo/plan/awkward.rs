@@ -15,6 +15,8 @@ pub(in crate::demo) enum Awkward {
     BrokenDescriptor,
     /// Its descriptor has a key that nobody knows: the nearest known one is offered.
     UnknownKey,
+    /// The same version goes out again, for its keys are renewed with it: that is no deployment of anything new.
+    SentAgain,
     /// It is archived: shown, and counted nowhere.
     Archived,
     /// It left its golden path: listed until somebody acknowledges it.
@@ -56,13 +58,14 @@ pub(in crate::demo) enum Awkward {
 #[cfg(test)]
 impl Awkward {
     /// Every case.
-    pub(in crate::demo) const ALL: [Self; 24] = [
+    pub(in crate::demo) const ALL: [Self; 25] = [
         Self::NoOwner,
         Self::UnknownOwner,
         Self::NeverDeployed,
         Self::PartialCoverage,
         Self::BrokenDescriptor,
         Self::UnknownKey,
+        Self::SentAgain,
         Self::Archived,
         Self::LeftPath,
         Self::Drifted,

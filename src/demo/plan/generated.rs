@@ -194,13 +194,13 @@ fn journey(language: Language, random: &mut Random, calendar: Calendar) -> Journ
     let joined = match draw {
         _ if draw < 0.45 => random.between(380, 600),
         _ if draw < 0.78 => random.between(2, 375),
-        _ => return Journey { path: Some(path), steps: Vec::new() },
+        _ => return Journey { path: Some(path), ..Journey::default() },
     };
     let left = (joined > 120 && random.chance(0.04)).then(|| random.between(5, 110));
     let releases = path.releases();
     let stays_at = random.chance(0.14).then(|| releases[random.below(releases.len())].0);
     let lag = if random.chance(0.2) { random.between(50, 140) } else { random.between(1, 40) };
-    Journey::of(&Itinerary { path, joined, lag, stays_at, left }, calendar)
+    Journey::of(&Itinerary { path, joined, lag, stays_at, left, drifts: None }, calendar)
 }
 
 /// Services of the same team or of one before it, so that a plan never depends on those that follow.

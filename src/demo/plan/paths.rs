@@ -62,6 +62,8 @@ pub(in crate::demo) struct Itinerary {
     pub(in crate::demo) stays_at: Option<&'static str>,
     /// How many days before today it left.
     pub(in crate::demo) left: Option<i64>,
+    /// From how many days before today to how many it ran a pipeline of its own, and kept the stamp.
+    pub(in crate::demo) drifts: Option<(i64, i64)>,
 }
 
 /// The versions that a service had, oldest first; `None` is being on no path.
@@ -71,6 +73,8 @@ pub(in crate::demo) struct Journey {
     pub(in crate::demo) path: Option<GoldenPath>,
     /// From when it has which version.
     pub(in crate::demo) steps: Vec<(Instant, Option<&'static str>)>,
+    /// Whether its stamp stays where it leaves, because it will come back.
+    pub(in crate::demo) keeps_stamp: bool,
 }
 
 impl Journey {
@@ -89,11 +93,18 @@ impl Journey {
                 break;
             }
         }
+        if let Some((from, to)) = itinerary.drifts {
+            let (gone, back) = (calendar.days_ago(from, 11, 5), calendar.days_ago(to, 15, 40));
+            let version = releases.iter().rev().find(|(_, out)| *out >= to).map(|(version, _)| *version);
+            steps.retain(|(at, _)| *at <= gone || *at > back);
+            steps.extend([(gone, None), (back, version)]);
+            steps.sort_by_key(|(at, _)| *at);
+        }
         if let Some(left) = itinerary.left {
             steps.push((calendar.days_ago(left, 13, 20), None));
         }
         steps.retain(|(at, _)| *at <= calendar.today);
-        Self { path: Some(itinerary.path), steps }
+        Self { path: Some(itinerary.path), steps, keeps_stamp: itinerary.drifts.is_some() }
     }
 
     /// The version at that instant.
@@ -110,11 +121,12 @@ mod tests {
     #[test]
     fn a_service_joins_takes_releases_and_leaves() {
         let calendar = Calendar::new("2026-11-20T06:40:00Z".parse().expect("because it is valid"), 53);
-        let base = Itinerary { path: GoldenPath::Rust, joined: 300, lag: 20, stays_at: None, left: None };
+        let base = Itinerary { path: GoldenPath::Rust, joined: 300, lag: 20, stays_at: None, left: None, drifts: None };
         let versions = |itinerary| Journey::of(&itinerary, calendar).steps.iter().map(|step| step.1).collect::<Vec<_>>();
         assert_eq!(versions(base), [Some("4.0"), Some("4.1"), Some("4.2")]);
         assert_eq!(versions(Itinerary { stays_at: Some("4.1"), ..base }), [Some("4.0"), Some("4.1")]);
         assert_eq!(versions(Itinerary { left: Some(39), ..base }), [Some("4.0"), Some("4.1"), Some("4.2"), None]);
         assert_eq!(versions(Itinerary { joined: 2, ..base }), [Some("4.3")]);
+        assert_eq!(versions(Itinerary { drifts: Some((120, 60)), ..base }), [Some("4.0"), Some("4.1"), None, Some("4.2")]);
     }
 }

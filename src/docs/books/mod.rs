@@ -13,6 +13,7 @@ mod draft;
 mod front_matter;
 mod gather;
 mod kind;
+mod lending;
 mod nav;
 mod pages;
 mod pictures;
@@ -49,6 +50,8 @@ pub struct Book {
     pub nav: Vec<Entry>,
     /// Its decision records, where it has any.
     pub decisions: Option<Decisions>,
+    /// The other entities whose documentation it is too.
+    pub shown_for: Vec<EntityRef>,
 }
 
 /// The decision records of a book.
@@ -150,5 +153,6 @@ pub(super) fn read(
     let mut books = pages::render(&drafts, &atlas, notes);
     anchors::lead(&mut books, &drafts, notes);
     age::judge(&mut books, catalog, library);
+    lending::lend(&mut books, catalog, notes);
     (books, atlas.pictures())
 }

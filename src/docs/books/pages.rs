@@ -6,7 +6,7 @@ use super::front_matter::{self, FrontMatter};
 use super::nav;
 use super::standing::Standing;
 use super::{Book, Kind, Page, decision};
-use crate::docs::markdown::{Flaw, Rendered, Syntaxes, render as render_markdown};
+use crate::docs::markdown::{Flaw, Rendered, render as render_markdown};
 use crate::reading::bounds;
 use milepost_model::{Diagnostic, Diagnostics, Place};
 use rayon::prelude::*;
@@ -58,6 +58,7 @@ pub(super) fn render(drafts: &[Draft<'_>], atlas: &Atlas<'_>, notes: &mut Diagno
             pages: drawn.pages,
             nav: drawn.entries,
             decisions: drawn.decisions,
+            shown_for: Vec::new(),
         });
     }
     books
@@ -91,7 +92,7 @@ fn page(atlas: &Atlas<'_>, book: usize, place: usize) -> (Page, FrontMatter, Vec
     let (front, problem) = front_matter::read(&text, &at);
     problems.extend(problem);
     let standing = Standing { atlas, book, path };
-    let rendered = render_markdown(&text, &standing, &Syntaxes, RESERVED);
+    let rendered = render_markdown(&text, &standing, shelf.library.highlighter, RESERVED);
     problems.extend(rendered.findings.iter().map(|finding| {
         let (code, help) = advice(finding.flaw);
         let found = if finding.flaw == Flaw::Size {

@@ -13,19 +13,21 @@ const SCHEMES: &[&str] = &["https://", "http://", "www."];
 
 /// A text in its parts.
 pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
-    if !text.contains("://") && !text.contains("www.") {
+    if !text.contains("://") && !text.contains("www.") && !text.contains('@') {
         return vec![Part::Plain(text)];
     }
     let mut found = Vec::new();
     let (mut from, mut at) = (0, 0);
     while at < text.len() {
-        match address(text, at) {
-            Some(end) => {
+        let mail = || Some((mail(text, at)?, "mailto:"));
+        match address(text, at).map(|end| (end, "")).or_else(mail) {
+            Some((end, scheme)) => {
                 if from < at {
                     found.push(Part::Plain(&text[from..at]));
                 }
                 let shown = &text[at..end];
-                let href = if shown.starts_with("www.") { format!("https://{shown}") } else { shown.to_owned() };
+                let scheme = if shown.starts_with("www.") && scheme.is_empty() { "https://" } else { scheme };
+                let href = format!("{scheme}{shown}");
                 found.push(Part::Address(shown, href));
                 (from, at) = (end, end);
             }
@@ -67,6 +69,25 @@ fn address(text: &str, at: usize) -> Option<usize> {
     (end > scheme.len() && is_host).then_some(at + end)
 }
 
+/// The end of an address of mail that begins here.
+fn mail(text: &str, at: usize) -> Option<usize> {
+    let is_local = |byte: u8| byte.is_ascii_alphanumeric() || b".-_+".contains(&byte);
+    let bytes = text.as_bytes();
+    // Where one would begin within a word, it began with the word.
+    if !is_local(bytes[at]) || at.checked_sub(1).is_some_and(|before| is_local(bytes[before]) || bytes[before] == b'/') {
+        return None;
+    }
+    let sign = at + bytes[at..].iter().position(|byte| !is_local(*byte))?;
+    if bytes[sign] != b'@' {
+        return None;
+    }
+    let host = &text[sign + 1..];
+    let length = host.find(|sign: char| !(sign.is_ascii_alphanumeric() || "-_.".contains(sign))).unwrap_or(host.len());
+    let host = host[..length].trim_end_matches('.');
+    let is_host = host.contains('.') && !host.starts_with('.') && !host.ends_with(['-', '_']);
+    is_host.then_some(sign + 1 + host.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +101,8 @@ mod tests {
             ("https://localhost:3000/x", vec!["https://localhost:3000/x"]),
             ("xhttps://a.example https:// http://x", vec![]),
             ("nothing here", vec![]),
+            ("write to a.b-c_d@a.b, or x+y@mail.example.", vec!["a.b-c_d@a.b", "x+y@mail.example"]),
+            ("a@b a.b-c_d@a.b- a.b-c_d@a.b_ @c.d hello@mail+xyz.example git@", vec![]),
         ] {
             let parts = parts(text);
             let found: Vec<_> =

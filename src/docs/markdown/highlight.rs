@@ -1,16 +1,18 @@
 //! Words of code by what they are: a few classes, so that the theme colours them.
 
-use super::tokens::escape;
+use super::runs::Runs;
+use std::fmt::Debug;
 use std::sync::OnceLock;
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 /// Whoever can tell the words of code apart.
-pub trait Highlighter: Sync {
+pub trait Highlighter: Debug + Sync {
     /// Code as HTML, no element reaching over the end of a line; nothing for a language it does not know.
     fn highlight(&self, language: &str, code: &str) -> Option<String>;
 }
 
 /// Leaves code as it is.
+#[derive(Debug)]
 pub struct PlainCode;
 
 impl Highlighter for PlainCode {
@@ -20,30 +22,34 @@ impl Highlighter for PlainCode {
 }
 
 /// The grammars that are built in.
+#[derive(Debug)]
 pub struct Syntaxes;
 
+/// The class of words that nothing is said about.
+const PLAIN: u8 = Runs::PLAIN;
+
 /// What a word is, by the scope that says so, the most special first.
-const CLASSES: &[(&str, &str)] = &[
-    ("comment", "c"),
-    ("string.regexp", "s"),
-    ("constant.character.escape", "n"),
-    ("string", "s"),
-    ("constant", "n"),
-    ("keyword.operator", ""),
-    ("keyword", "k"),
-    ("storage", "k"),
-    ("entity.name.function", "f"),
-    ("support.function", "f"),
-    ("variable.function", "f"),
-    ("entity.name.tag", "t"),
-    ("entity.name", "t"),
-    ("support.type", "t"),
-    ("support.class", "t"),
-    ("entity.other.attribute-name", "a"),
-    ("variable.parameter", "a"),
-    ("markup.inserted", "s"),
-    ("markup.deleted", "c"),
-    ("markup.heading", "k"),
+const CLASSES: &[(&str, u8)] = &[
+    ("comment", b'c'),
+    ("string.regexp", b's'),
+    ("constant.character.escape", b'n'),
+    ("string", b's'),
+    ("constant", b'n'),
+    ("keyword.operator", PLAIN),
+    ("keyword", b'k'),
+    ("storage", b'k'),
+    ("entity.name.function", b'f'),
+    ("support.function", b'f'),
+    ("variable.function", b'f'),
+    ("entity.name.tag", b't'),
+    ("entity.name", b't'),
+    ("support.type", b't'),
+    ("support.class", b't'),
+    ("entity.other.attribute-name", b'a'),
+    ("variable.parameter", b'a'),
+    ("markup.inserted", b's'),
+    ("markup.deleted", b'c'),
+    ("markup.heading", b'k'),
 ];
 
 /// Names that people write and grammars do not know.
@@ -76,81 +82,87 @@ fn grammar(language: &str) -> Option<&'static SyntaxReference> {
     (found.name != "Plain Text").then_some(found)
 }
 
-fn classes() -> &'static [(Scope, &'static str)] {
-    static PARSED: OnceLock<Vec<(Scope, &'static str)>> = OnceLock::new();
+fn classes() -> &'static [(Scope, u8)] {
+    static PARSED: OnceLock<Vec<(Scope, u8)>> = OnceLock::new();
     PARSED.get_or_init(|| CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect())
 }
 
 /// The class of a word under these scopes: the innermost scope that says anything decides.
-fn class(stack: &ScopeStack) -> &'static str {
+fn class(stack: &ScopeStack) -> u8 {
     let said = |scope: &Scope| classes().iter().find(|(known, _)| known.is_prefix_of(*scope)).map(|(_, class)| *class);
-    stack.as_slice().iter().rev().find_map(said).unwrap_or_default()
+    stack.as_slice().iter().rev().find_map(said).unwrap_or(PLAIN)
 }
 
 impl Highlighter for Syntaxes {
     fn highlight(&self, language: &str, code: &str) -> Option<String> {
-        let set = syntaxes();
-        let mut state = ParseState::new(grammar(language)?);
-        let mut stack = ScopeStack::new();
-        let mut out = String::with_capacity(code.len() * 2);
-        let mut line_with_end = String::new();
-        for (number, line) in code.split('\n').enumerate() {
-            if number > 0 {
-                out.push('\n');
-            }
-            line_with_end.clear();
-            line_with_end.push_str(line);
-            line_with_end.push('\n');
-            let operations = state.parse_line(&line_with_end, set).ok()?;
-            let mut run = Run::default();
-            let mut at = 0;
-            for (upto, operation) in &operations {
-                let upto = (*upto).min(line.len());
-                run.add(class(&stack), line.get(at..upto)?, &mut out);
-                at = upto.max(at);
-                stack.apply(operation).ok()?;
-            }
-            run.add(class(&stack), &line[at..], &mut out);
-            run.end(&mut out);
-        }
-        Some(out)
+        runs(language, code)?.html(code)
     }
+}
+
+/// Whether there is a grammar for a language.
+pub(super) fn is_known(language: &str) -> bool {
+    grammar(language).is_some()
+}
+
+/// What the answers of [`runs`] depend on besides the code: another program may answer otherwise.
+pub(super) fn edition() -> String {
+    let mut names: Vec<&str> = syntaxes().syntaxes().iter().map(|syntax| syntax.name.as_str()).collect();
+    names.sort_unstable();
+    format!("{} {CLASSES:?} {ALIASES:?} {names:?}", env!("CARGO_PKG_VERSION"))
+}
+
+/// The words of code by their classes; nothing for a language that has no grammar.
+pub(super) fn runs(language: &str, code: &str) -> Option<Runs> {
+    let set = syntaxes();
+    let mut state = ParseState::new(grammar(language)?);
+    let mut stack = ScopeStack::new();
+    let mut runs = Runs::default();
+    let mut line_with_end = String::new();
+    for (number, line) in code.split('\n').enumerate() {
+        if number > 0 {
+            runs.push(PLAIN, 1);
+        }
+        line_with_end.clear();
+        line_with_end.push_str(line);
+        line_with_end.push('\n');
+        let operations = state.parse_line(&line_with_end, set).ok()?;
+        let mut run = Run::default();
+        let mut at = 0;
+        for (upto, operation) in &operations {
+            let upto = (*upto).min(line.len());
+            run.add(class(&stack), line.get(at..upto)?, &mut runs);
+            at = upto.max(at);
+            stack.apply(operation).ok()?;
+        }
+        run.add(class(&stack), &line[at..], &mut runs);
+        run.end(&mut runs);
+    }
+    Some(runs)
 }
 
 /// Words of one class that stand side by side become one element.
 #[derive(Default)]
 struct Run {
-    class: &'static str,
-    text: String,
+    class: u8,
+    length: usize,
 }
 
 impl Run {
-    fn add(&mut self, class: &'static str, text: &str, out: &mut String) {
+    fn add(&mut self, class: u8, text: &str, out: &mut Runs) {
         if text.is_empty() {
             return;
         }
         let is_space = text.bytes().all(|byte| byte == b' ' || byte == b'\t');
-        if class != self.class && (!is_space || self.text.is_empty()) {
+        if class != self.class && (!is_space || self.length == 0) {
             self.end(out);
             self.class = class;
         }
-        self.text.push_str(text);
+        self.length += text.len();
     }
 
-    fn end(&mut self, out: &mut String) {
-        if self.text.is_empty() {
-            return;
-        }
-        if self.class.is_empty() {
-            escape(&self.text, out);
-        } else {
-            out.push_str("<span class=\"h-");
-            out.push_str(self.class);
-            out.push_str("\">");
-            escape(&self.text, out);
-            out.push_str("</span>");
-        }
-        self.text.clear();
+    fn end(&mut self, out: &mut Runs) {
+        out.push(self.class, self.length);
+        self.length = 0;
     }
 }
 

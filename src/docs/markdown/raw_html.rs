@@ -67,6 +67,11 @@ const TAGS: &[&str] = &[
 const CLASSES: &[&str] =
     &["align-center", "align-left", "align-right", "align-justify", "heading", "heading-1", "heading-2", "heading-3", "heading-4"];
 
+/// Whether an element may be, as far as its name goes.
+pub(super) fn is_allowed(name: &str) -> bool {
+    name == "img" || TAGS.contains(&name)
+}
+
 /// A text of ours and a stranger's tags, with only those tags that may be.
 pub(super) fn sanitised(html: &str) -> String {
     static BUILDER: OnceLock<Builder<'static>> = OnceLock::new();

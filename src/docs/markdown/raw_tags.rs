@@ -5,7 +5,8 @@
 //! cannot be read as a tag stays as it is; the sanitiser comes after and is the judge.
 
 use super::Flaw;
-use super::surroundings::{Image, Link, Surroundings};
+use super::raw_html::is_allowed;
+use super::surroundings::{Image, Link, Surroundings, encoded};
 use super::tokens::{Kept, escaped, unescaped};
 use std::fmt::Write as _;
 
@@ -16,6 +17,12 @@ pub(super) const DEEPEST: usize = 256;
 pub(super) const ID_PREFIX: &str = "user-content-";
 
 const VOID: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+
+/// Tags that swallow whatever follows them: they are shown as they are written, as GitHub does.
+const SHOWN: &[&str] = &["iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"];
+
+/// Elements that go with what is in them, where their end is known.
+const REMOVED: &[&str] = &["iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea", "title"];
 
 /// How deep the raw tags are nested so far.
 #[derive(Debug, Default)]
@@ -37,6 +44,7 @@ impl Raw<'_> {
     /// A piece of raw HTML, rewritten.
     pub(super) fn rewrite(&mut self, html: &str) -> String {
         let mut out = String::with_capacity(html.len() + 32);
+        let mut unended: Vec<String> = Vec::new();
         let mut rest = html;
         while let Some(at) = rest.find('<') {
             out.push_str(&rest[..at]);
@@ -44,10 +52,22 @@ impl Raw<'_> {
             if let Some(comment) = rest.strip_prefix("<!--") {
                 rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
             } else if let Some((tag, after)) = Tag::read(rest) {
-                self.tag(&tag, &mut out);
+                rest = match refused(&tag, after, &mut unended) {
+                    Refused::Not => {
+                        self.tag(&tag, &mut out);
+                        after
+                    }
+                    Refused::Until(after) => after,
+                    Refused::Shown => {
+                        out.push_str("&lt;");
+                        &rest[1..]
+                    }
+                };
+            } else if let Some(after) = past_remark(rest) {
                 rest = after;
             } else {
-                out.push('<');
+                // The sanitiser would read on until a tag ends somewhere, and take everything up to there.
+                out.push_str("&lt;");
                 rest = &rest[1..];
             }
         }
@@ -76,9 +96,11 @@ impl Raw<'_> {
             match key.to_ascii_lowercase().as_str() {
                 "href" => self.href(value, out),
                 // Only the image of a picture is shown: the portal has one file of each.
-                "srcset" | "src" => {}
+                "srcset" | "src" | "class" => {}
                 "align" => classes.push(format!("align-{}", value.to_ascii_lowercase())),
                 "name" if name == "a" => attribute("id", value, out),
+                // No word for people has a tag in it; what hides one there means to be read otherwise later.
+                _ if value.contains('<') => {}
                 key => attribute(key, value, out),
             }
         }
@@ -89,14 +111,14 @@ impl Raw<'_> {
     }
 
     fn href(&mut self, to: &str, out: &mut String) {
-        match self.surroundings.link(to) {
-            Link::Inside(href) | Link::Outside(href) => {
-                let token = self.kept.keep(&escaped(&href));
-                write!(out, " href=\"{token}\"").expect("because a string takes everything");
-            }
-            Link::Unlinked => {}
-            Link::Broken(problem) => self.problems.push((Flaw::Link, problem)),
-        }
+        let href = match self.surroundings.link(to) {
+            Link::Inside(href) => href,
+            Link::Outside(href) => encoded(&href),
+            Link::Unlinked => return,
+            Link::Broken(problem) => return self.problems.push((Flaw::Link, problem)),
+        };
+        let token = self.kept.keep(&escaped(&href));
+        write!(out, " href=\"{token}\"").expect("because a string takes everything");
     }
 
     fn image(&mut self, tag: &Tag<'_>, out: &mut String) {
@@ -106,7 +128,7 @@ impl Raw<'_> {
         match self.surroundings.image(src) {
             Image::Here { src, size } => {
                 let pixels = |key: &str| get(key).and_then(|value| value.trim_end_matches("px").parse::<u32>().ok());
-                let html = picture(&src, alt, (pixels("width"), pixels("height")), size);
+                let html = picture(&src, (alt, get("title").unwrap_or_default()), (pixels("width"), pixels("height")), size);
                 out.push_str(&self.kept.keep(&html));
             }
             // Nothing is loaded from elsewhere: its words stand for it.
@@ -119,8 +141,54 @@ impl Raw<'_> {
     }
 }
 
+/// What follows something that is no tag and is not shown: a declaration, an instruction, raw data.
+fn past_remark(text: &str) -> Option<&str> {
+    let ends = [("<![CDATA[", "]]>"), ("<?", "?>"), ("<!", ">")];
+    let (_, end) = ends.iter().find(|(start, _)| text.starts_with(start))?;
+    text.split_once(end).map(|(_, rest)| rest)
+}
+
+/// What becomes of a tag that pages may not have.
+enum Refused<'t> {
+    /// They may have it.
+    Not,
+    /// It goes, and everything up to here.
+    Until(&'t str),
+    /// Its signs are shown.
+    Shown,
+}
+
+/// Judges a tag. The sanitiser takes some away with all that follows, such as `<path>`, which is a shape to it
+/// and a placeholder to people; so what it would not let through does not come to it.
+fn refused<'t>(tag: &Tag<'t>, after: &'t str, unended: &mut Vec<String>) -> Refused<'t> {
+    let name = tag.name.to_ascii_lowercase();
+    let name = name.as_str();
+    // An end that was looked for once and not found is not there for those that come later either.
+    if REMOVED.contains(&name) && !tag.is_end && !unended.iter().any(|known| known == name) {
+        if let Some(rest) = past_end(after, name) {
+            return Refused::Until(rest);
+        }
+        unended.push(name.to_owned());
+    }
+    if SHOWN.contains(&name) {
+        return Refused::Shown;
+    }
+    if is_allowed(today(name).0) { Refused::Not } else { Refused::Until(after) }
+}
+
+/// What follows the end tag of an element.
+fn past_end<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let is_end = |at: &usize| {
+        let rest = &text.as_bytes()[at + 2..];
+        rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+            && rest.get(name.len()).is_none_or(|next| !next.is_ascii_alphanumeric())
+    };
+    let at = text.match_indices("</").map(|(at, _)| at).find(is_end)?;
+    text[at..].split_once('>').map(|(_, rest)| rest)
+}
+
 /// An image of the portal's own, with its size, so that the page does not jump when it comes.
-pub(super) fn picture(src: &str, alt: &str, wanted: (Option<u32>, Option<u32>), size: Option<(u32, u32)>) -> String {
+pub(super) fn picture(src: &str, (alt, title): (&str, &str), wanted: (Option<u32>, Option<u32>), size: Option<(u32, u32)>) -> String {
     let (width, height) = match (wanted, size) {
         ((Some(width), Some(height)), _) => (Some(width), Some(height)),
         ((Some(width), None), Some((w, h))) if w > 0 => (Some(width), Some(scaled(h, width, w))),
@@ -128,7 +196,11 @@ pub(super) fn picture(src: &str, alt: &str, wanted: (Option<u32>, Option<u32>), 
         ((None, None), Some((w, h))) => (Some(w), Some(h)),
         ((width, height), _) => (width, height),
     };
-    let mut html = format!("<img src=\"{}\" alt=\"{}\" loading=\"lazy\" decoding=\"async\"", escaped(src), escaped(alt));
+    let mut html = format!("<img src=\"{}\" alt=\"{}\"", escaped(src), escaped(alt));
+    if !title.is_empty() {
+        attribute("title", title, &mut html);
+    }
+    html.push_str(" loading=\"lazy\" decoding=\"async\"");
     if let Some(width) = width {
         write!(html, " width=\"{width}\"").expect("because a string takes everything");
     }

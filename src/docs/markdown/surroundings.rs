@@ -1,5 +1,7 @@
 //! Where a text stands: what its links lead to, and which files it may include.
 
+use std::fmt::Write as _;
+
 /// Where a link leads from this text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
@@ -77,6 +79,19 @@ pub(super) fn scheme(address: &str) -> Option<&'static str> {
     }
     let known = ["http", "https", "mailto", "tel", "javascript", "data", "vbscript", "file", "ftp"];
     Some(known.into_iter().find(|name| scheme.eq_ignore_ascii_case(name)).unwrap_or("other"))
+}
+
+/// An address on the web as pages hold it: what stands for itself nowhere is written in hexadecimal digits.
+pub(super) fn encoded(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for byte in address.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~!*'();:@&=+$,/?#%".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            write!(out, "%{byte:02X}").expect("because a string takes everything");
+        }
+    }
+    out
 }
 
 fn host(address: &str) -> Option<String> {

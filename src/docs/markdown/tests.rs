@@ -59,6 +59,46 @@ fn blocks_and_spans_become_html() {
 }
 
 #[test]
+fn githubs_own_markdown_is_known() {
+    for (source, expected) in [
+        ("~~Hi~~ ~there~ ~~~not~~~", "<p><del>Hi</del> <del>there</del> ~~~not~~~</p>"),
+        ("This ~~has a\n\nnew~~.", "<p>This ~~has a</p>\n<p>new~~.</p>"),
+        ("| a | b |\n| --- |\n| c |", "<p>| a | b |\n| --- |\n| c |</p>"),
+        ("Visit www.a.example/b.c.", "<p>Visit <a href=\"https://www.a.example/b.c\" rel=\"noreferrer\">www.a.example/b.c</a>.</p>"),
+        ("www.a.example/x&hl;", "<p><a href=\"https://www.a.example/x&amp;hl\" rel=\"noreferrer\">www.a.example/x&amp;hl</a>;</p>"),
+        ("www.a.example/he<lp", "<p><a href=\"https://www.a.example/he\" rel=\"noreferrer\">www.a.example/he</a>&lt;lp</p>"),
+        ("foo@bar.baz", "<p><a href=\"mailto:foo@bar.baz\" rel=\"noreferrer\">foo@bar.baz</a></p>"),
+        ("<strong> <title> <em>a</em></strong>", "<p><strong> &lt;title&gt; <em>a</em></strong></p>"),
+        ("> [!CAUTION]\n> x", "<div class=\"admonition danger\">\n<p class=\"admonition-title\">Caution</p>\n<p>x</p>\n</div>"),
+    ] {
+        assert_eq!(html(source), expected, "{source}");
+    }
+    let table = html("| f\\|oo  |\n| ------ |\n| b `\\|` az |\n| x | y |\n> bar\n");
+    assert!(table.contains(">f|oo</th>") && table.contains("<td>b <code>|</code> az</td>") && !table.contains(">y<"), "{table}");
+    assert!(table.ends_with("<blockquote>\n<p>bar</p>\n</blockquote>"), "{table}");
+}
+
+#[test]
+fn nothing_is_lost_where_a_tag_is_none_or_a_heading_stands_in_a_quote() {
+    for (source, expected) in [
+        ("<div id=\"a\"\n*b*\n\nc", "&lt;div id=\"a\"\n*b*\n<p>c</p>"),
+        ("a <![CDATA[>&<]]> <?php b ?> c", "<p>a   c</p>"),
+        (
+            "> # A\n> b",
+            "<blockquote>\n<h2 id=\"a\">A <a class=\"anchor\" href=\"#a\" aria-label=\"Link to A\">#</a></h2>\n<p>b</p>\n</blockquote>",
+        ),
+        ("[a](<https://x.example/b c\\d>)", "<p><a href=\"https://x.example/b%20c%5Cd\" rel=\"noreferrer\">a</a></p>"),
+        (
+            "![a](a.png \"b & c\"){ width=64 }",
+            "<p><img src=\"../assets/a.1f.png\" alt=\"a\" title=\"b &amp; c\" loading=\"lazy\" decoding=\"async\" width=\"64\" height=\"48\"></p>",
+        ),
+        ("<div class=\"x\">a</div>", "<div>a</div>"),
+    ] {
+        assert_eq!(html(source), expected, "{source}");
+    }
+}
+
+#[test]
 fn tables_have_regions_and_classes_and_no_styles() {
     let html = html("| a | b |\n|:-:|--:|\n| 1 | 2 |\n\n| c |\n|---|\n| 3 |");
     assert!(html.contains("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table 1\"><table><thead><tr><th scope=\"col\" class=\"align-center\">a</th>"), "{html}");
@@ -141,6 +181,11 @@ fn raw_html_is_cleaned_and_kept() {
             "a\n\n---\nb: c\n---\n",
             "<p>a</p>\n<hr>\n<h2 id=\"b-c\">b: c <a class=\"anchor\" href=\"#b-c\" aria-label=\"Link to b: c\">#</a></h2>",
         ),
+        // The sanitiser would take a shape away with everything that follows it.
+        ("the plan at <path> has *been*\n\napproved", "<p>the plan at  has <em>been</em></p>\n<p>approved</p>"),
+        ("a <title> b <script>c</script>\n\nd", "<p>a &lt;title&gt; b &lt;script&gt;c&lt;/script&gt;</p>\n<p>d</p>"),
+        ("<div>\n<svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/><title>x</title></svg>\n</div>\n\ne", "<div>\n\n</div>\n<p>e</p>"),
+        ("<style>\np { color: red }\n</style>\n\nf", "<p>f</p>"),
         ("`<b>` <i>c</i>", "<p><code>&lt;b&gt;</code> <i>c</i></p>"),
     ] {
         assert_eq!(html(source), expected, "{source}");
@@ -225,19 +270,26 @@ fn hostile_sizes_end_in_a_page_or_a_finding() {
         "$".repeat(50_000),
         "`".repeat(50_000),
         "a".repeat(3_000_000),
-        "| a |\n|---|\n".to_owned() + &"| b |\n".repeat(50_000),
+        "| a |\n|---|\n".to_owned() + &"| b |\n".repeat(100_000),
         "!!! note\n    ".repeat(5_000),
         "*[a]: b\n".repeat(5_000) + &"a ".repeat(50_000),
         "[x](#a)\n".repeat(20_000),
         "# a\n".repeat(20_000),
         "<a ".repeat(50_000),
+        "<svg>".repeat(50_000),
+        "<svg></svg ".repeat(20_000),
+        "x <title> ".repeat(20_000),
         "x\n\n".to_owned() + &"<!--".repeat(50_000) + "\n\n# x",
         "--8<-- \"part.md\"\n".repeat(5_000),
         "https://".repeat(20_000),
         "(https://a.example/".to_owned() + &")".repeat(20_000),
         ":a".repeat(50_000),
+        "a@".repeat(50_000),
+        "a.b".repeat(50_000) + "@c.d",
+        "<!".repeat(50_000),
+        "<?x".repeat(50_000),
         "- ".repeat(20_000),
-        "x".repeat(5 << 20),
+        "x".repeat(10 << 20),
     ] {
         let found = run(&source);
         assert!(!found.html.is_empty() || found.title.is_some() || !found.findings.is_empty(), "{}", &source[..40.min(source.len())]);

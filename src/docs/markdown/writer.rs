@@ -48,7 +48,7 @@ enum Aside {
     Heading { level: u8, id: Option<String> },
     Footnote(String),
     Code(Info),
-    Image { to: String },
+    Image { to: String, title: String },
 }
 
 struct Writer<'a> {
@@ -79,6 +79,8 @@ struct Writer<'a> {
     at: usize,
     /// How many containers are open, so that a mark that closes nothing does nothing.
     open: Vec<usize>,
+    /// How many quotes and entries of lists are open: a title is in none.
+    inside: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -105,6 +107,7 @@ impl<'a> Writer<'a> {
             fragments: Vec::new(),
             at: 0,
             open: Vec::new(),
+            inside: 0,
         }
     }
 

@@ -4,21 +4,62 @@
 use super::evidence::{Change, Deployment, Evidence, RecordAt};
 use super::{Delivery, Distribution, Figure, Figures, Rollup, ServiceDelivery, Value as Found, Week};
 use crate::metrics::METRICS;
-use milepost_model::{Instant, Window};
+use milepost_model::{EntityRef, Instant, Window};
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// Everything but the records behind it.
 pub fn of_all(delivery: &Delivery) -> Value {
     let services: Map<String, Value> =
         delivery.services.iter().map(|(reference, service)| (reference.to_string(), of_service(service))).collect();
-    let teams: Map<String, Value> =
-        delivery.teams.iter().map(|(reference, rollup)| (reference.to_string(), of_rollup(rollup, delivery))).collect();
+    let rollups = |all: &BTreeMap<EntityRef, Rollup>| -> Map<String, Value> {
+        all.iter().map(|(reference, rollup)| (reference.to_string(), of_rollup(rollup, delivery))).collect()
+    };
     sorted(json!({
         "organisation": of_rollup(&delivery.organisation, delivery),
         "services": services,
-        "teams": teams,
-        "weeks": delivery.weeks.iter().map(|week| day(week.from)).collect::<Vec<_>>(),
+        "systems": rollups(&delivery.systems),
+        "teams": rollups(&delivery.teams),
+        "weeks": weeks(delivery),
     }))
+}
+
+/// The same as text, with further keys beside them; of thousands of services no more than the text is in memory.
+pub fn text_of_all(delivery: &Delivery, besides: Vec<(&str, Value)>) -> String {
+    let mut members: BTreeMap<&str, String> = besides.into_iter().map(|(key, value)| (key, sorted(value).to_string())).collect();
+    members.insert("organisation", of_rollup(&delivery.organisation, delivery).to_string());
+    members.insert("services", members_of(delivery.services.par_iter().map(|(reference, service)| (reference, of_service(service)))));
+    for (key, rollups) in [("systems", &delivery.systems), ("teams", &delivery.teams)] {
+        members.insert(key, members_of(rollups.par_iter().map(|(reference, rollup)| (reference, of_rollup(rollup, delivery)))));
+    }
+    members.insert("weeks", Value::from(weeks(delivery)).to_string());
+    object(members.into_iter().map(|(key, text)| (key.to_owned(), text)))
+}
+
+/// An object with one member for each of them, in the order of their names.
+fn members_of<'a>(all: impl ParallelIterator<Item = (&'a EntityRef, Value)>) -> String {
+    let mut texts: Vec<(String, String)> = all.map(|(reference, value)| (reference.to_string(), value.to_string())).collect();
+    texts.sort_unstable();
+    object(texts.into_iter())
+}
+
+fn object(members: impl Iterator<Item = (String, String)>) -> String {
+    let mut text = String::from("{");
+    for (key, value) in members {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        text.push_str(&Value::from(key).to_string());
+        text.push(':');
+        text.push_str(&value);
+    }
+    text.push('}');
+    text
+}
+
+fn weeks(delivery: &Delivery) -> Vec<String> {
+    delivery.weeks.iter().map(|week| day(week.from)).collect()
 }
 
 /// One service, without its weeks and its records.
@@ -102,7 +143,7 @@ fn of_week(week: &Week) -> Value {
 
 fn of_rollup(rollup: &Rollup, delivery: &Delivery) -> Value {
     let metrics = |all: &[Distribution]| -> Map<String, Value> {
-        all.iter().map(|found| (found.metric.to_owned(), of_distribution(found, delivery))).collect()
+        all.iter().map(|found| (found.metric.to_owned(), of_distribution(found))).collect()
     };
     let window = |window: Option<Window>| window.map(|window| (instant(window.from), instant(window.to))).unzip();
     let windows: Map<String, Value> = rollup
@@ -121,23 +162,18 @@ fn of_rollup(rollup: &Rollup, delivery: &Delivery) -> Value {
             ((*id).to_owned(), weeks.iter().map(of).collect())
         })
         .collect();
-    json!({ "services": rollup.services, "weekly": weekly, "windows": windows })
+    sorted(json!({ "services": rollup.services, "weekly": weekly, "windows": windows }))
 }
 
-fn of_distribution(found: &Distribution, delivery: &Delivery) -> Value {
+/// Who stands where is in the services' own figures; said here again, it would be most of the file.
+fn of_distribution(found: &Distribution) -> Value {
     let unknown: Vec<Value> = found.unknown.iter().map(|(reason, count)| json!({ "count": count, "reason": reason })).collect();
-    let name = |place: u32| delivery.services.get(place as usize).map(|(reference, _)| reference.to_string());
-    let ranked: Vec<Value> = found
-        .ranked
-        .iter()
-        .map(|ranked| json!({ "headline": ranked.value.headline(), "service": name(ranked.service), "too_few": ranked.is_too_few }))
-        .collect();
     json!({
         "buckets": found.buckets,
+        "known": found.ranked.len(),
         "median": found.median,
         "p25": found.p25,
         "p75": found.p75,
-        "ranked": ranked,
         "records": found.records,
         "too_few": found.too_few,
         "unknown": unknown,
@@ -209,14 +245,22 @@ fn day(at: Instant) -> String {
 }
 
 /// The same with the keys of every object in order.
-pub fn sorted(value: Value) -> Value {
-    match value {
-        Value::Object(map) => {
-            let mut entries: Vec<(String, Value)> = map.into_iter().map(|(key, value)| (key, sorted(value))).collect();
-            entries.sort_by(|a, b| a.0.cmp(&b.0));
-            Value::Object(entries.into_iter().collect())
-        }
-        Value::Array(items) => items.into_iter().map(sorted).collect(),
-        other => other,
+pub fn sorted(mut value: Value) -> Value {
+    value.sort_all_objects();
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_everything_says_what_the_value_does_in_the_same_order() {
+        let services = ["b", "a", "a-b", "a\"b"].map(|name| (EntityRef::new("component", name), ServiceDelivery::default()));
+        let teams = [(EntityRef::new("group", "core"), Rollup::default())].into();
+        let delivery = Delivery { services: services.into(), teams, ..Delivery::default() };
+        let mut whole = of_all(&delivery);
+        whole["example"] = true.into();
+        assert_eq!(text_of_all(&delivery, vec![("example", true.into())]), sorted(whole).to_string());
     }
 }

@@ -38,6 +38,8 @@ pub struct Delivery {
     pub organisation: Rollup,
     /// The distribution over the services of each team, by the team's name.
     pub teams: BTreeMap<EntityRef, Rollup>,
+    /// The distribution over the services of each system, by the system's name.
+    pub systems: BTreeMap<EntityRef, Rollup>,
 }
 
 impl Delivery {

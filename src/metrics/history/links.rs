@@ -54,6 +54,11 @@ fn plain(title: &str) -> &str {
     }
 }
 
+/// Whether a title ends with the number that squashing adds.
+pub(in crate::metrics) fn names_a_change(title: &str) -> bool {
+    plain(title) != title.trim()
+}
+
 /// The number in the name of a branch that a revert button makes: `revert-12-fix-rates`.
 fn reverting_branch(head: &str) -> Option<u64> {
     let (digits, _) = head.rsplit(':').next()?.strip_prefix("revert-")?.split_once('-')?;
@@ -72,7 +77,7 @@ mod tests {
             assert_eq!(reverting_branch(head), expected, "{head}");
         }
         for (title, expected) in [("Fix rates (#12)", "Fix rates"), (" Fix (#x)", "Fix (#x)"), ("Revert \"a\" (#3)", "Revert \"a\"")] {
-            assert_eq!(plain(title), expected);
+            assert_eq!((plain(title), names_a_change(title)), (expected, expected.len() < title.trim().len()));
         }
     }
 }

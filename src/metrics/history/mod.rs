@@ -9,3 +9,4 @@ mod links;
 pub(super) use ancestry::{Ancestry, Walk};
 pub(super) use changes::{ChangeFacts, Changes};
 pub(super) use commits::Commits;
+pub(super) use links::names_a_change;

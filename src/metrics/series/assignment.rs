@@ -3,7 +3,7 @@
 use super::lead_time::{begun, first_commit};
 use super::rollout::Series;
 use crate::metrics::delivery::evidence::{Change, Class, Method, NoLeadTime, Sha};
-use crate::metrics::history::{ChangeFacts, Changes, Commits, Walk};
+use crate::metrics::history::{ChangeFacts, Changes, Commits, Walk, names_a_change};
 use milepost_model::record::Commit;
 use milepost_model::{Instant, instant::from_unix};
 use std::collections::HashSet;
@@ -139,12 +139,21 @@ impl Assigner<'_> {
         }
         for step in &reached.steps {
             let side = &reached.side[step.side.0 as usize..step.side.1 as usize];
-            let is_change = self.how.changes.of_commit(step.commit).next().is_some();
+            let is_change = self.how.changes.of_commit(step.commit).any(|change| self.is_here(change, target));
             for commit in side {
                 self.commit(*commit, &[], is_change, target, series);
             }
             self.commit(step.commit, side, false, target, series);
         }
+    }
+
+    /// Whether a deployment that has some commit of a change has the change: it was merged there, or all of it came
+    /// now, before it was merged. Else it came in parts, as with a branch that is kept alive, released from, and merged
+    /// back later: then each commit counts by itself.
+    fn is_here(&self, change: u32, target: Target) -> bool {
+        let facts = &self.how.changes.all[change as usize];
+        let came_now = |commit: &u32| self.found.deployment_of_commit[*commit as usize] == target.place;
+        facts.merge.is_none_or(|merge| self.walk.has(merge)) || facts.commits.iter().all(came_now)
     }
 
     fn commit(&mut self, commit: u32, side: &[u32], is_of_a_change: bool, target: Target, series: &mut Series) {
@@ -156,7 +165,8 @@ impl Assigner<'_> {
             return;
         }
         let changes = self.how.changes;
-        if let Some(original) = self.original(commit) {
+        let own: Vec<u32> = changes.of_commit(commit).filter(|change| self.is_here(*change, target)).collect();
+        if let Some(original) = self.original(commit, &own) {
             if !self.walk.has(original) && self.copied.insert(original) {
                 let start = self.batch.len();
                 match changes.of_commit(original).find(|change| !changes.all[*change as usize].is_part) {
@@ -168,7 +178,6 @@ impl Assigner<'_> {
             return;
         }
         let mut is_alone = true;
-        let own: Vec<u32> = changes.of_commit(commit).collect();
         for change in own {
             is_alone = false;
             if !changes.all[change as usize].is_part {
@@ -181,11 +190,10 @@ impl Assigner<'_> {
     }
 
     /// The original of a copied commit, unless it came with a change that holds more than copies.
-    fn original(&self, commit: u32) -> Option<u32> {
+    fn original(&self, commit: u32, own: &[u32]) -> Option<u32> {
         let original = self.how.commits.original(commit)?;
         let is_copy = |other: &u32| self.how.commits.picked.contains_key(other);
-        let changes = self.how.changes;
-        let holds_more = changes.of_commit(commit).any(|change| !changes.all[change as usize].commits.iter().all(is_copy));
+        let holds_more = own.iter().any(|change| !self.how.changes.all[*change as usize].commits.iter().all(is_copy));
         (!holds_more).then_some(original)
     }
 
@@ -199,7 +207,17 @@ impl Assigner<'_> {
             return;
         }
         let finished = target.finished.timestamp();
-        let first = first_commit(facts, side, self.how.commits, finished);
+        // What an earlier deployment had of it counted there.
+        let came_before = |commit: &u32| self.found.deployment_of_commit[*commit as usize] < target.place;
+        let (before, mut own): (Vec<u32>, Vec<u32>) = facts.commits.iter().copied().partition(came_before);
+        if !before.is_empty() {
+            // A merge inside it brings nothing by itself.
+            own.retain(|commit| !self.how.commits.is_merge(*commit));
+        }
+        if !before.is_empty() && own.is_empty() && facts.is_whole {
+            return;
+        }
+        let first = first_commit(facts, &own, side, self.how.commits, finished);
         let mut row = row(facts, self.how.counts_bots);
         settle(&mut row, first, finished);
         self.batch.push(row);
@@ -233,7 +251,13 @@ impl Assigner<'_> {
         let is_bot = self.how.commits.is_bot(commit);
         let finished = target.finished.timestamp();
         let begun = begun(commit, self.how.commits, merged, finished);
-        let first = if begun <= finished { Ok(begun) } else { Err(NoLeadTime::ClockSkew) };
+        // A squashed commit that no change tells of hides when the work began like any other.
+        let is_squash = record.subject.as_deref().is_some_and(names_a_change);
+        let first = match begun <= finished {
+            _ if is_squash => Err(NoLeadTime::SquashWithoutApi),
+            true => Ok(begun),
+            false => Err(NoLeadTime::ClockSkew),
+        };
         let mut row = Change {
             id: None,
             number: None,
@@ -305,7 +329,7 @@ impl Assigner<'_> {
                 self.found.not_deployed.push(self.found.changes.len() as u32);
             }
             let mut change = row(&all[place], self.how.counts_bots);
-            let first = first_commit(&all[place], &[], self.how.commits, i64::MAX).ok();
+            let first = first_commit(&all[place], &all[place].commits, &[], self.how.commits, i64::MAX).ok();
             change.first_commit_at = first.and_then(from_unix);
             self.found.changes.push(change);
         }

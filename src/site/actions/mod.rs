@@ -9,6 +9,6 @@ mod terminal;
 
 pub use form::Form;
 pub use guards::{GuardView, guard_words, guards};
-pub use places::{Places, action_address, action_link, history_address};
+pub use places::{Places, action_address, history_address};
 pub use run_rows::{Names, RecentView, RunRow};
 pub use terminal::command;

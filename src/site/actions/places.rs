@@ -2,10 +2,7 @@
 
 use crate::portal::actions::{Action, Means};
 use crate::site::Site;
-use crate::site::links::Links;
-use crate::site::rows::Linked;
 use crate::site::safe_url;
-use milepost_model::EntityRef;
 
 /// The address of an action's page.
 pub fn action_address(slug: &str) -> String {
@@ -15,20 +12,6 @@ pub fn action_address(slug: &str) -> String {
 /// The address of an action's runs.
 pub fn history_address(slug: &str) -> String {
     format!("{}history/", action_address(slug))
-}
-
-/// A link to the form of an action that the configuration names, with a service filled in.
-///
-/// Ids are those of repositories, so several actions may have one; the first by address is meant.
-pub fn action_link(site: &Site<'_>, id: &str, service: Option<&EntityRef>, links: &Links) -> Option<Linked> {
-    let named = site.portal.actions.iter().filter(|action| action.id == id || action.slug == id);
-    let action = named.min_by_key(|action| (action.slug != id, &action.slug))?;
-    let query = service.zip(action.service_field()).map(|(service, field)| {
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        format!("?{}", query.append_pair(&field.name, &field.written(service)).finish())
-    });
-    let href = links.to(&format!("{}{}", action_address(&action.slug), query.unwrap_or_default()));
-    Some(Linked { text: action.title.clone(), href: Some(href) })
 }
 
 /// Where an action's workflow is.

@@ -1,13 +1,14 @@
 //! Whom to help next, as tables show it.
 
-use super::path_address;
 use super::standing::StateView;
+use super::{offer, path_address};
 use crate::portal::adoption::{Help, help};
 use crate::site::Site;
-use crate::site::actions::action_link;
 use crate::site::links::Links;
 use crate::site::rows::Linked;
+use crate::site::scorecards::level::LevelView;
 use crate::site::wording;
+use milepost_model::EntityRef;
 use serde::Serialize;
 
 /// A service that the platform team might help.
@@ -29,8 +30,10 @@ pub struct HelpRow {
     pub effort: String,
     /// What it is worth an hour, in words.
     pub value: String,
-    /// The action that brings it there, with the service filled in.
-    pub upgrade: Option<Linked>,
+    /// Its level on the first scorecard that is for it.
+    pub level: Option<LevelView>,
+    /// The action that upgrades it.
+    pub offer: Option<Linked>,
 }
 
 /// Everybody who might be helped at an instant, the most worthwhile first; on one path or on all.
@@ -57,8 +60,15 @@ fn row(site: &Site<'_>, help: &Help, at: usize, links: &Links) -> Option<HelpRow
         why: if why.is_empty() { "nobody depends on it".to_owned() } else { why.join(", ") },
         effort: hours(help.hours),
         value: format!("{}.{}", value / 100, value / 10 % 10),
-        upgrade: settings.upgrades.as_ref().and_then(|action| action_link(site, action, Some(&service.reference), links)),
+        level: level(site, &service.reference),
+        offer: offer::upgrade(site, help.path, &service.reference, links),
     })
+}
+
+/// The level of a service on the first scorecard that is for it.
+pub fn level(site: &Site<'_>, service: &EntityRef) -> Option<LevelView> {
+    let standing = site.portal.scores.services.get(service)?.cards.first()?;
+    Some(LevelView::new(&site.portal.scores.cards[standing.card], standing.reached))
 }
 
 /// Hours of work in hours, or in days of eight.

@@ -3,6 +3,8 @@
 pub mod forecast;
 pub mod helping;
 pub mod moving;
+pub mod offer;
+pub mod releases;
 pub mod share;
 pub mod standing;
 pub mod steps;

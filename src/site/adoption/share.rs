@@ -1,5 +1,6 @@
 //! A share of services: its figure, its change in a week, and its line.
 
+use super::releases;
 use crate::portal::adoption::{Adoption, Count, Ratio};
 use crate::site::charts::frame::{Drawn, Point};
 use crate::site::charts::rate::Part;
@@ -107,13 +108,21 @@ pub fn weeks(adoption: &Adoption) -> Vec<Window> {
     adoption.weeks.iter().copied().chain(open).collect()
 }
 
-/// The share week by week, up to an instant.
-pub fn panel(adoption: &Adoption, id: &str, counts: &[Count], target: Option<u64>, until: usize) -> Panel {
+/// The share week by week, up to an instant: of one path or of all.
+pub fn panel(adoption: &Adoption, id: &str, path: Option<usize>, target: Option<u64>, until: usize) -> Panel {
+    let counts = path.map_or(&adoption.overall, |path| &adoption.paths[path].counts);
+    let marks = releases::marks(adoption, path);
     let weeks = weeks(adoption);
     let values: Vec<Point<Part>> = counts.iter().take(until + 1).map(point).collect();
     let target = target.map(|target| i64::try_from(target / 10).unwrap_or(1000));
-    let trend =
-        ShareTrend { id, what: "Services on a golden path", weeks: &weeks[..values.len().min(weeks.len())], values: &values, target };
+    let trend = ShareTrend {
+        id,
+        what: "Services on a golden path",
+        weeks: &weeks[..values.len().min(weeks.len())],
+        values: &values,
+        target,
+        marks: &marks,
+    };
     Panel { id: id.to_owned(), chart: trend.draw(&SIZES), unknown: "no week has an eligible service" }
 }
 
@@ -125,7 +134,7 @@ fn point(count: &Count) -> Point<Part> {
     }
 }
 
-/// The bare line of a share.
+/// The line of a share over its area, from nought to all.
 pub fn spark(counts: &[Count]) -> Option<String> {
     let values: Vec<Point<f64>> = counts
         .iter()
@@ -135,5 +144,5 @@ pub fn spark(counts: &[Count]) -> Option<String> {
             Point::Unknown => Point::Unknown,
         })
         .collect();
-    sparkline::tile(&values)
+    sparkline::share(&values)
 }

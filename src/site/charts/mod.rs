@@ -2,6 +2,8 @@
 
 pub mod frame;
 pub mod layers;
+mod marks;
+pub mod mix;
 pub mod neighbours;
 pub mod rate;
 pub mod recovery;

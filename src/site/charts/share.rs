@@ -1,11 +1,12 @@
 //! A share of services week by week, with the share that it should reach.
 
 use super::frame::{self, Cell, Drawing, Drawn, Plane, Point, Size, Table, TableRow, gaps, line, months, newest, stretches, write};
+use super::marks;
 use super::rate::Part;
 use super::themed;
 use super::unit::{Axis, Unit};
 use crate::site::wording;
-use milepost_model::Window;
+use milepost_model::{Instant, Window};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 use std::fmt::Write as _;
@@ -22,7 +23,23 @@ pub struct ShareTrend<'a> {
     pub values: &'a [Point<Part>],
     /// The share that is wanted, in tenths of a percent.
     pub target: Option<i64>,
+    /// What happened on the way; those that come first are drawn first, and the rest stand in the table.
+    pub marks: &'a [Mark],
 }
+
+/// Something that happened on the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// When.
+    pub at: Instant,
+    /// What, in a few words.
+    pub text: String,
+    /// Its place beside others of the same weight.
+    pub order: usize,
+}
+
+/// The most marks that the description says; the table has all.
+const MOST_SAID: usize = 6;
 
 /// The sizes of a panel of two thirds.
 pub const SIZES: [Size; 2] = [Size::WIDE, Size::NARROW];
@@ -43,7 +60,7 @@ impl ShareTrend<'_> {
             title: format!("{}, week by week", self.what),
             description: self.description(weeks, parts, &values),
             drawings: drawings.collect::<Option<_>>()?,
-            table: table(weeks, parts, &values),
+            table: table(weeks, parts, &values, self.marks),
         })
     }
 
@@ -65,6 +82,9 @@ impl ShareTrend<'_> {
         }
         gaps(chart, values, size, axis)?;
         months(chart, weeks, size, axis.low)?;
+        for mark in marks::placed(self.marks, weeks, values, size) {
+            marks::draw(chart, &mark, axis, size)?;
+        }
         let (last, value) = values.iter().enumerate().rev().find_map(|(place, point)| Some((place, point.value()?)))?;
         let at = ((last + 1) as f64, value as f64);
         chart.draw_series([Circle::new(at, 50, themed::GOLD_POINT.filled())]).ok()?;
@@ -95,6 +115,16 @@ impl ShareTrend<'_> {
             let _ = write!(sentence, "; target {}", text(target));
         }
         sentence.push('.');
+        let shown: Vec<String> = self
+            .marks
+            .iter()
+            .filter(|mark| weeks.iter().any(|week| week.contains(mark.at)))
+            .take(MOST_SAID)
+            .map(|mark| format!("{} on {}", mark.text, wording::day(mark.at)))
+            .collect();
+        if !shown.is_empty() {
+            let _ = write!(sentence, " Released: {}.", shown.join(", "));
+        }
         sentence
     }
 }
@@ -107,9 +137,14 @@ fn tenths(part: &Point<Part>) -> Point<i64> {
     }
 }
 
-fn table(weeks: &[Window], parts: &[Point<Part>], values: &[Point<i64>]) -> Table {
+fn table(weeks: &[Window], parts: &[Point<Part>], values: &[Point<i64>], marks: &[Mark]) -> Table {
+    let happened = |week: &Window| {
+        let texts: Vec<&str> = marks.iter().filter(|mark| week.contains(mark.at)).map(|mark| mark.text.as_str()).collect();
+        Cell::words(&texts.join(", "))
+    };
+    let has_marks = marks.iter().any(|mark| weeks.iter().any(|week| week.contains(mark.at)));
     let row = |((week, part), value): ((&Window, &Point<Part>), &Point<i64>)| {
-        let cells = match (value, part) {
+        let mut cells = match (value, part) {
             (Point::Known(value), Point::Known(part)) => vec![
                 Cell::known(value, Unit::Percent.text(*value)),
                 Cell::known(part.num, wording::number(part.num)),
@@ -117,9 +152,15 @@ fn table(weeks: &[Window], parts: &[Point<Part>], values: &[Point<i64>]) -> Tabl
             ],
             (other, _) => vec![Cell::words(other.words()), Cell::words(""), Cell::words("")],
         };
+        if has_marks {
+            cells.push(happened(week));
+        }
         TableRow { iso: Some(week.from.format("%Y-%m-%d").to_string()), label: wording::day(week.from), cells }
     };
-    let heads = ["Share", "On a path", "Eligible"].map(str::to_owned).to_vec();
+    let mut heads = ["Share", "On a path", "Eligible"].map(str::to_owned).to_vec();
+    if has_marks {
+        heads.push("Released".to_owned());
+    }
     Table { first: "Week of", heads, rows: weeks.iter().zip(parts).zip(values).rev().map(row).collect() }
 }
 
@@ -132,7 +173,8 @@ mod tests {
         let as_of = "2026-11-20T06:40:00Z".parse().expect("because the test wrote a valid instant");
         let weeks = Window::last_weeks(30, as_of);
         let values: Vec<Point<Part>> = (0..30).map(|week| Point::Known(Part { num: 20 + week, den: 72 })).collect();
-        let trend = ShareTrend { id: "share", what: "Services on a golden path", weeks: &weeks, values: &values, target: Some(750) };
+        let trend =
+            ShareTrend { id: "share", what: "Services on a golden path", weeks: &weeks, values: &values, target: Some(750), marks: &[] };
         let chart = trend.draw(&SIZES).expect("because every week is known");
         assert!(chart.drawings[0].content.contains(">68.1%<") && chart.drawings[0].content.contains(">Target 75%<"));
         assert!(chart.drawings[0].content.len() < 6_000);

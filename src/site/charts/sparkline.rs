@@ -28,6 +28,11 @@ pub fn multiple(values: &[Point<f64>], range: (f64, f64)) -> Option<String> {
     bare(values, Shape { width: 120, height: 44, weeks: WEEKS, line: themed::LINE, range: Some(range) })
 }
 
+/// The line of half a year over its area, for a share: the height is all.
+pub fn share(values: &[Point<f64>]) -> Option<String> {
+    bare(values, Shape { width: 220, height: 44, weeks: 26, line: themed::GOLD, range: Some((0.0, 1.0)) })
+}
+
 /// How a bare line is drawn.
 #[derive(Clone, Copy)]
 struct Shape {
@@ -57,13 +62,20 @@ fn bare(values: &[Point<f64>], shape: Shape) -> Option<String> {
         let mut chart = ChartBuilder::on(&root).margin(3 * SCALE).build_cartesian_2d(0.0..last, least..most).ok()?;
         for (start, stretch) in stretches(shown) {
             let points: Vec<(f64, f64)> = stretch.iter().enumerate().map(|(week, value)| ((start + week) as f64, *value)).collect();
-            match points[..] {
-                [only] => drop(chart.draw_series([Circle::new(only, 16, themed::DOT.filled())]).ok()?),
-                _ => drop(chart.draw_series([PathElement::new(points, shape.line.stroke_width(1))]).ok()?),
+            if let [only] = points[..] {
+                chart.draw_series([Circle::new(only, 16, themed::DOT.filled())]).ok()?;
+                continue;
             }
+            if shape.line == themed::GOLD {
+                let ends = [(points[points.len() - 1].0, least), (points[0].0, least)];
+                let area: Vec<(f64, f64)> = points.iter().copied().chain(ends).collect();
+                chart.draw_series([Polygon::new(area, themed::GOLD_AREA)]).ok()?;
+            }
+            chart.draw_series([PathElement::new(points, shape.line.stroke_width(1))]).ok()?;
         }
         if let Some(end) = shown.last().and_then(Point::value) {
-            chart.draw_series([Circle::new((last, end), 26, themed::DOT.filled())]).ok()?;
+            let dot = if shape.line == themed::GOLD { themed::GOLD_POINT } else { themed::DOT };
+            chart.draw_series([Circle::new((last, end), 26, dot.filled())]).ok()?;
         }
         root.present().ok()?;
     }

@@ -67,10 +67,16 @@ pub const GOLD: RGBColor = ink(23);
 pub const GOLD_AREA: RGBColor = ink(24);
 /// The dot at its end.
 pub const GOLD_POINT: RGBColor = ink(25);
+/// The stem between a line and what happened there.
+pub const STEM: RGBColor = ink(26);
+/// The dot where something happened.
+pub const MARKED: RGBColor = ink(27);
+/// What is not certain, what has no level, and levels from low to high.
+pub const MIX: [RGBColor; 5] = [ink(28), ink(29), ink(30), ink(31), ink(32)];
 
 /// Each ink's class, and how it is drawn in a file of its own, where no style reaches it: in greys that stand out from
 /// light and dark paper alike.
-const CLASSES: [(&str, &str); 26] = [
+const CLASSES: [(&str, &str); 33] = [
     ("g", ""),
     ("g base", ""),
     ("bar", ""),
@@ -97,6 +103,13 @@ const CLASSES: [(&str, &str); 26] = [
     ("l l3", ""),
     ("f3 a", ""),
     ("f3 pt", ""),
+    ("stem", ""),
+    ("mk pt", ""),
+    ("m0", ""),
+    ("m1", ""),
+    ("m2", ""),
+    ("m3", ""),
+    ("m4", ""),
 ];
 
 /// The drawing's content without its outer element, to stand in a page.

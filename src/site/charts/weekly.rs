@@ -21,6 +21,8 @@ pub struct Weekly<'a> {
     pub values: &'a [Point<u32>],
     /// The portal's instant: a week that ends later is not over.
     pub as_of: Instant,
+    /// Of how many services each week is known, for counts over several.
+    pub services: Option<&'a [u32]>,
 }
 
 const WIDE: Size = Size { class: "chart wide", suffix: "w", width: 600, height: 220, right: 12, is_roomy: true };
@@ -46,20 +48,26 @@ impl Weekly<'_> {
             let content = frame::sheet(*size, values.len() as f64, &axis, |chart| self.paint(chart, (weeks, values), *size, &axis))?;
             Some(Drawing::new(*size, content))
         });
-        let row = |(week, point): (&Window, &Point<u32>)| TableRow {
-            iso: Some(week.from.format("%Y-%m-%d").to_string()),
-            label: wording::day(week.from),
-            cells: vec![match point {
+        let services = self.services.map(|services| newest(self.weeks, services).1);
+        let row = |(place, (week, point)): (usize, (&Window, &Point<u32>))| {
+            let figure = match point {
                 Point::Known(value) => Cell::known(value, wording::number(u64::from(*value))),
                 other => Cell::words(other.words()),
-            }],
+            };
+            let of = services.map(|services| Cell::known(services[place], wording::number(u64::from(services[place]))));
+            TableRow {
+                iso: Some(week.from.format("%Y-%m-%d").to_string()),
+                label: wording::day(week.from),
+                cells: std::iter::once(figure).chain(of).collect(),
+            }
         };
+        let heads = std::iter::once(self.what.to_owned()).chain(services.map(|_| "Of so many services".to_owned())).collect();
         Some(Drawn {
             id: self.id.to_owned(),
             title: format!("{} per week", self.what),
-            description: self.description(weeks, values),
+            description: self.description(weeks, values, services),
             drawings: drawings.collect::<Option<_>>()?,
-            table: Table { first: "Week of", heads: vec![self.what.to_owned()], rows: weeks.iter().zip(values).rev().map(row).collect() },
+            table: Table { first: "Week of", heads, rows: weeks.iter().zip(values).enumerate().rev().map(row).collect() },
         })
     }
 
@@ -75,7 +83,7 @@ impl Weekly<'_> {
         write(chart, (weeks.len() as f64, axis.high), (0, -13), &words, themed::BIG, HPos::Right)
     }
 
-    fn description(&self, weeks: &[Window], values: &[Point<u32>]) -> String {
+    fn description(&self, weeks: &[Window], values: &[Point<u32>], services: Option<&[u32]>) -> String {
         let number = |value: u32| wording::number(u64::from(value));
         let known: Vec<(usize, u32)> = values.iter().enumerate().filter_map(|(place, point)| Some((place, point.value()?))).collect();
         let (Some(from), Some(to), Some(first), Some(last)) = (weeks.first(), weeks.last(), known.first(), known.last()) else {
@@ -94,8 +102,22 @@ impl Weekly<'_> {
             let _ = write!(text, "; {} not known", wording::counted(unknown, "week is", "weeks are"));
         }
         text.push('.');
+        text.push_str(&fewer(values, services.unwrap_or_default()));
         text
     }
+}
+
+/// Which weeks tell of fewer services than the fullest one, as a sentence: there a low bar may be a gap in what was read.
+fn fewer(values: &[Point<u32>], services: &[u32]) -> String {
+    let known: Vec<u32> = values.iter().zip(services).filter(|(point, _)| point.value().is_some()).map(|(_, count)| *count).collect();
+    let most = known.iter().copied().max().unwrap_or_default();
+    let partly = known.iter().filter(|count| **count < most).count() as u64;
+    if partly == 0 {
+        return String::new();
+    }
+    let least = known.iter().copied().min().unwrap_or_default();
+    let weeks = if partly == 1 { "One week tells".to_owned() } else { format!("{} weeks tell", wording::number(partly)) };
+    format!(" {weeks} of fewer services than the others, at least {least} of {most}.")
 }
 
 fn draw_bars(chart: &mut Plane<'_, '_>, weeks: &[Window], values: &[Point<u32>], as_of: Instant) -> Option<()> {
@@ -139,7 +161,7 @@ mod tests {
         let as_of = "2026-11-20T06:40:00Z".parse().expect("because the test wrote a valid instant");
         let weeks = Window::last_weeks(53, as_of);
         let values: Vec<Point<u32>> = values.iter().map(|value| Point::Known(*value)).collect();
-        Weekly { id: "changes", what: "Changes merged", weeks: &weeks, values: &values, as_of }.draw()
+        Weekly { id: "changes", what: "Changes merged", weeks: &weeks, values: &values, as_of, services: None }.draw()
     }
 
     #[test]
@@ -162,10 +184,29 @@ mod tests {
         let weeks = Window::last_weeks(26, as_of);
         let mut values = vec![Point::Known(3); 26];
         values[3..12].fill(Point::Unknown);
-        let chart = Weekly { id: "c", what: "Changes", weeks: &weeks, values: &values, as_of }.draw().expect("because some are known");
+        let chart = Weekly { id: "c", what: "Changes", weeks: &weeks, values: &values, as_of, services: None }
+            .draw()
+            .expect("because some are known");
         let content = &chart.drawings[0].content;
         assert_eq!((content.matches("h-").count(), content.matches("class=\"l mean\"").count()), (17, 1), "{content}");
         assert!(content.contains(">not known<") && chart.description.ends_with("9 weeks are not known."), "{}", chart.description);
+    }
+
+    #[test]
+    fn a_week_that_tells_of_fewer_services_says_so() {
+        let as_of = "2026-11-20T06:40:00Z".parse().expect("because the test wrote a valid instant");
+        let weeks = Window::last_weeks(26, as_of);
+        let values = vec![Point::Known(3); 26];
+        let mut services = vec![40; 26];
+        services[5] = 31;
+        let chart = Weekly { id: "c", what: "Deployments", weeks: &weeks, values: &values, as_of, services: Some(&services) };
+        let drawn = chart.draw().expect("because all are known");
+        assert!(
+            drawn.description.ends_with(" One week tells of fewer services than the others, at least 31 of 40."),
+            "{}",
+            drawn.description
+        );
+        assert_eq!((drawn.table.heads.len(), drawn.table.rows[20].cells[1].text.as_str()), (2, "31"));
     }
 
     #[test]

@@ -76,6 +76,7 @@ pub struct Docs<'a> {
     /// The books, in the portal's order.
     pub books: Vec<Shelved<'a>>,
     by_owner: HashMap<&'a EntityRef, usize>,
+    borrowed: HashMap<&'a EntityRef, usize>,
     /// Everything that has an address: the book, and what of it.
     pub leaves: Vec<(usize, Holds)>,
     /// The lists of pages from all books.
@@ -90,6 +91,7 @@ impl<'a> Docs<'a> {
             let place = places.address(&book.owner).unwrap_or("docs/");
             docs.books.push(Shelved { book, address: format!("{}docs/", place.split('#').next().unwrap_or(place)) });
             docs.by_owner.insert(&book.owner, number);
+            docs.borrowed.extend(book.shown_for.iter().map(|other| (other, number)));
             docs.leaves.extend((0..book.pages.len()).map(|page| (number, Holds::Page(page))));
             if book.home.is_none() {
                 docs.leaves.push((number, Holds::Contents));
@@ -111,6 +113,12 @@ impl<'a> Docs<'a> {
     /// The documentation of a service or another entity, by its place among the books.
     pub fn of_owner(&self, owner: &EntityRef) -> Option<usize> {
         self.by_owner.get(owner).copied()
+    }
+
+    /// The documentation that is shown for an entity: another's, where its descriptor says so, else its own.
+    pub fn shown_for(&self, entity: &EntityRef) -> Option<&Shelved<'a>> {
+        let book = self.borrowed.get(entity).copied().or_else(|| self.of_owner(entity))?;
+        Some(&self.books[book])
     }
 
     /// Where a file of an entity's documentation is shown.

@@ -28,7 +28,7 @@ pub fn of(site: &Site<'_>) -> Value {
             "type": entity.entity_type,
             "owner": entity.owners.first(),
             "page": site.places.address(&entity.reference),
-            "data": super::entity_path(&entity.reference),
+            "data": site.places.has_page(&entity.reference).then(|| super::entity_path(&entity.reference)),
         })).collect::<Vec<_>>(),
     })
 }

@@ -1,4 +1,4 @@
-//! `data/entities/<kind>/<namespace>/<name>.json`: one entity with everything that is known of it.
+//! `data/entities/<kind>/<namespace>/<name>.json`: one entity with everything that is known of it, where it has a page.
 
 use super::{catalog, delivery};
 use crate::portal::{Activity, Portal, ServiceFigures};

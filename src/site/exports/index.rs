@@ -7,7 +7,7 @@ use crate::site::facts::ServiceFacts;
 use crate::site::links::path_segment;
 use milepost_model::Instant;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many letters of a description a row of the table can show.
 const SHOWN_LETTERS: usize = 90;
@@ -140,9 +140,10 @@ fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed {
     let names: Vec<&str> = facts.iter().map(|facts| facts.name).collect();
     packed.name = packed::texts(&names);
     packed.slug = other_slugs(facts.iter().map(|facts| (facts.name, path_segment(&facts.service.slug))));
-    let columns: [WordColumn<'a, '_>; 7] = [
+    let columns: [WordColumn<'a, '_>; 8] = [
         ("owner", |facts| facts.owner.map(|owner| owner.name)),
         ("system", |facts| facts.system),
+        ("path", |facts| facts.path),
         ("type", |facts| facts.kind),
         ("lifecycle", |facts| facts.lifecycle),
         ("tier", |facts| facts.tier),
@@ -155,6 +156,11 @@ fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed {
         packed.places.insert(key, packed::numbers(&places));
         packed.words.insert(key, packed::words(&words.list()));
     }
+    let levels = levels(portal);
+    let place = |level: &str| levels.iter().position(|known| *known == level).and_then(|place| i64::try_from(place).ok());
+    let places: Vec<i64> = facts.iter().map(|facts| facts.level.and_then(|(name, _)| place(name)).unwrap_or(-1)).collect();
+    packed.places.insert("level", packed::numbers(&places));
+    packed.words.insert("level", packed::words(&levels));
     let has: Vec<i64> = facts.iter().map(|facts| i64::from(facts.has.bits())).collect();
     packed.places.insert("has", packed::numbers(&has));
     let owners = facts.iter().filter_map(|facts| facts.owner);
@@ -170,6 +176,20 @@ fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed {
     packed.tags = packed::lists(&lists);
     packed.tag_words = packed::words(&tags.list());
     packed
+}
+
+/// The levels of all scorecards in their own order, those that nobody has among them, so that `level:<gold` can be asked.
+fn levels(portal: &Portal) -> Vec<&str> {
+    let cards = portal.scores.cards.iter();
+    let ranked: BTreeSet<(usize, &str)> =
+        cards.flat_map(|card| card.card.levels.iter().enumerate().map(|(rank, level)| (rank, level.name.as_str()))).collect();
+    let mut levels: Vec<&str> = Vec::new();
+    for (_, name) in ranked {
+        if !levels.contains(&name) {
+            levels.push(name);
+        }
+    }
+    levels
 }
 
 /// The slugs that browsers cannot make of the names themselves.

@@ -2,6 +2,7 @@
 
 mod actions;
 mod adoption;
+mod badge;
 mod catalog;
 mod csv;
 mod delivery;
@@ -14,6 +15,7 @@ pub mod packed;
 mod scorecards;
 
 pub use actions::runs_path;
+pub use badge::path as badge_path;
 pub use delivery::deployments_path;
 pub use index::Index;
 
@@ -53,8 +55,11 @@ pub fn write_all(site: &Site<'_>, output: &Output, search: &Addresses) -> Result
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
     output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
-    output.write("data/metrics.json", &text(&metrics::of(site)))?;
+    output.write("data/metrics.json", metrics::of(site).as_bytes())?;
     output.write("data/scorecards.json", &text(&scorecards::of(site)))?;
+    for (path, picture) in badge::all(site) {
+        output.write(&path, picture.as_bytes())?;
+    }
     output.write("data/scorecards.csv", scorecards::table(site).as_bytes())?;
     output.write("data/catalog.csv", csv::catalog(site).as_bytes())?;
     output.write("data/activity.csv", csv::activity(site).as_bytes())?;
@@ -69,7 +74,7 @@ pub fn write_all(site: &Site<'_>, output: &Output, search: &Addresses) -> Result
     for (name, schema) in SCHEMAS {
         output.write(&format!("data/schema/{name}.json"), schema.as_bytes())?;
     }
-    let entities: Vec<_> = site.portal.catalog.entities.values().collect();
+    let entities: Vec<_> = site.portal.catalog.entities.values().filter(|entity| site.places.has_page(&entity.reference)).collect();
     entities.par_iter().try_for_each(|entity| output.write(&entity::path(&entity.reference), &text(&entity::of(site, entity))))
 }
 

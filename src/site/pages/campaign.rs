@@ -131,7 +131,7 @@ fn burn_down(site: &Site<'_>, score: &CampaignScore) -> Panel {
     let weeks = weeks(site);
     let began = weeks.iter().position(|week| week.to.date_naive() >= score.campaign.starts_on).unwrap_or(weeks.len());
     let values: Vec<Point<(u64, u64)>> =
-        score.left.iter().take(weeks.len() - began).map(|(_, left)| Point::Known((u64::from(*left), of))).collect();
+        score.left.iter().take(weeks.len() - began).map(|stand| Point::Known((u64::from(stand.left), of))).collect();
     let chart = Standing { id: "left-chart", what: "Services left", is_count: true, weeks: &weeks[began..], values: &values }
         .draw(&[Size::HALF, Size::NARROW]);
     Panel::new("left-chart", chart, "no week has ended since it began")

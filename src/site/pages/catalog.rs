@@ -139,6 +139,8 @@ fn facets(all: &[ServiceFacts<'_>]) -> Vec<Facet> {
     let mut facets = vec![
         facet("owner", "Owner", counts(all.iter().map(owner)), Some("No owner"), true),
         facet("system", "System", plain(|facts| facts.system.map(str::to_owned)), Some("In no system"), true),
+        by_rank(all, facet("level", "Level", plain(|facts| facts.level.map(|(name, _)| name.to_owned())), Some("No level"), false)),
+        facet("path", "Golden path", plain(|facts| facts.path.map(str::to_owned)), Some("Not for it"), true),
         facet("lifecycle", "Lifecycle", plain(|facts| facts.lifecycle.map(str::to_owned)), Some("Not said"), true),
         facet("tier", "Tier", counts(all.iter().map(tier)), Some("No tier"), false),
         facet("type", "Type", plain(|facts| facts.kind.map(str::to_owned)), None, true),
@@ -150,6 +152,14 @@ fn facets(all: &[ServiceFacts<'_>]) -> Vec<Facet> {
     // A facet that says “none” of everything helps nobody.
     facets.retain(|facet| facet.values.iter().any(|value| value.value != "none"));
     facets
+}
+
+/// Levels stand in their own order, the highest first, before those that have none.
+fn by_rank(all: &[ServiceFacts<'_>], mut facet: Facet) -> Facet {
+    let ranks: BTreeMap<String, u8> = all.iter().filter_map(|facts| facts.level).map(|(name, rank)| (name.to_lowercase(), rank)).collect();
+    facet.values.append(&mut facet.more);
+    facet.values.sort_by_key(|value| std::cmp::Reverse(ranks.get(&value.value).copied()));
+    facet
 }
 
 /// How often each value comes, with its label; nothing stands under an empty value.

@@ -6,13 +6,12 @@ use crate::portal::adoption::{
 };
 use crate::portal::delivery::Span;
 use crate::site::Site;
-use crate::site::actions::action_link;
 use crate::site::adoption::forecast::{self, Target};
 use crate::site::adoption::helping::{self, HelpRow};
 use crate::site::adoption::share::{self, Panel, ShareView};
 use crate::site::adoption::standing::{StateView, name};
 use crate::site::adoption::versions::{VersionsView, counted};
-use crate::site::adoption::{path_address, steps, version_address};
+use crate::site::adoption::{offer, path_address, steps, version_address};
 use crate::site::delivery::FIVE;
 use crate::site::layout::Head;
 use crate::site::links::Links;
@@ -39,10 +38,11 @@ struct View {
     docs: Option<String>,
     owner: Option<Linked>,
     csv: String,
+    create: Option<Linked>,
     share: ShareView,
     panel: Panel,
     forecast: Option<String>,
-    facts: Vec<(&'static str, Linked)>,
+    facts: Vec<(&'static str, String)>,
     signals: Vec<SignalRow>,
     funnel: Vec<steps::Step>,
     loss: Option<String>,
@@ -51,6 +51,7 @@ struct View {
     no_releases: Option<String>,
     figures: Vec<(String, String, String)>,
     beside: Vec<BesideRow>,
+    has_offer: bool,
     help: Vec<HelpRow>,
     help_count: usize,
     formula: &'static str,
@@ -117,6 +118,7 @@ impl Page for GoldenPath {
             ],
             nav: Some("Golden paths"),
             is_global: true,
+            styles: vec!["adoption"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view(site, sheet.which, path, links)) }
@@ -146,12 +148,13 @@ fn view(site: &Site<'_>, which: usize, path: &PathAdoption, links: &Links) -> Vi
         docs: settings.docs.as_deref().and_then(safe_url::href),
         owner: settings.owner.as_ref().map(|owner| site.linked(owner, links)),
         csv: links.to("data/adoption.csv"),
+        create: offer::create(site, which, links),
         share: ShareView::new(&path.counts, now),
-        panel: share::panel(adoption, "share", &path.counts, settings.target, now),
+        panel: share::panel(adoption, "share", Some(which), settings.target, now),
         forecast: settings
             .target
             .and_then(|share| forecast::sentence(&path.counts, now, site.portal.as_of, Target { share, by: settings.by })),
-        facts: facts(site, which, path, links),
+        facts: facts(site, which, path),
         signals: signals(site, which, path),
         loss: steps::largest_loss(&found),
         funnel: steps::of(&found),
@@ -160,6 +163,7 @@ fn view(site: &Site<'_>, which: usize, path: &PathAdoption, links: &Links) -> Vi
         no_releases: path.releases.all().is_empty().then(|| no_releases(path)),
         figures: figures(site, which, path),
         beside: beside(site, which),
+        has_offer: help.iter().any(|row| row.offer.is_some()),
         help,
         help_count,
         formula: crate::portal::adoption::FORMULA,
@@ -190,7 +194,7 @@ fn no_releases(path: &PathAdoption) -> String {
     }
 }
 
-fn facts(site: &Site<'_>, which: usize, path: &PathAdoption, links: &Links) -> Vec<(&'static str, Linked)> {
+fn facts(site: &Site<'_>, which: usize, path: &PathAdoption) -> Vec<(&'static str, String)> {
     let adoption = &site.portal.adoption;
     let latest = path.releases.latest(site.portal.as_of);
     let drift = drift(adoption, which, adoption.now());
@@ -211,13 +215,6 @@ fn facts(site: &Site<'_>, which: usize, path: &PathAdoption, links: &Links) -> V
     if drift.unplaced > 0 {
         facts.push(("On a branch or an unreleased commit", wording::number(drift.unplaced.into())));
     }
-    let plain = |(name, text): (&'static str, String)| (name, Linked { text, href: None });
-    let mut facts: Vec<(&'static str, Linked)> = facts.into_iter().map(plain).collect();
-    let actions = [("Action that starts a service", &path.settings.creates), ("Action that upgrades one", &path.settings.upgrades)];
-    facts.extend(actions.into_iter().filter_map(|(name, id)| {
-        let id = id.as_ref()?;
-        Some((name, action_link(site, id, None, links).unwrap_or_else(|| Linked { text: id.clone(), href: None })))
-    }));
     facts
 }
 

@@ -1,7 +1,7 @@
 //! Golden paths: the share of services on one, who moved, where services stop, and whom to help next.
 
 use super::{Page, Sheet, Shown};
-use crate::portal::adoption::{Move, funnel, origins};
+use crate::portal::adoption::{Adoption, Move, funnel, origins};
 use crate::site::Site;
 use crate::site::adoption::forecast;
 use crate::site::adoption::helping::{self, HelpRow};
@@ -24,6 +24,9 @@ pub struct GoldenPaths;
 /// How many who might be helped are listed here; the pages of the paths list all.
 const HELPED: usize = 12;
 
+/// How many paths have a link to their rule in the head; the tiles lead to all.
+const RULES: usize = 6;
+
 /// How many who moved are listed here; the weekly report lists all.
 const MOVED: usize = 7;
 
@@ -32,6 +35,8 @@ struct View {
     csv: String,
     weekly: Option<String>,
     is_configured: bool,
+    lede: &'static str,
+    rules: Vec<Linked>,
     share: ShareView,
     moved_words: String,
     until: When,
@@ -42,6 +47,7 @@ struct View {
     funnel: Vec<steps::Step>,
     loss: Option<String>,
     paths: Vec<PathTile>,
+    has_offer: bool,
     help: Vec<HelpRow>,
     help_count: usize,
     formula: &'static str,
@@ -89,6 +95,7 @@ impl Page for GoldenPaths {
             crumbs: vec![("Home".to_owned(), Some(String::new())), ("Golden paths".to_owned(), None)],
             nav: Some("Golden paths"),
             is_global: true,
+            styles: vec!["adoption"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view(site, links)) }
@@ -116,16 +123,19 @@ fn view(site: &Site<'_>, links: &Links) -> View {
         csv: links.to("data/adoption.csv"),
         weekly: report::weeks(site.portal).last().map(|(_, week)| links.to(&report::address(*week))),
         is_configured: !adoption.paths.is_empty(),
+        lede: lede(adoption),
+        rules: (0..adoption.paths.len()).map(|path| rule_link(site, path, links)).take(RULES).collect(),
         share: ShareView::new(&adoption.overall, now),
         moved_words: moved_words.join(", "),
         until: When::new(site.portal.as_of),
-        panel: share::panel(adoption, "share", &adoption.overall, target.map(|target| target.share), now),
+        panel: share::panel(adoption, "share", None, target.map(|target| target.share), now),
         forecast: target.and_then(|target| forecast::sentence(&adoption.overall, now, site.portal.as_of, target)),
         movers_more: moved.len().saturating_sub(MOVED),
         movers: moved.into_iter().take(MOVED).map(|(_, view)| view).collect(),
         loss: steps::largest_loss(&found),
         funnel: steps::of(&found),
         paths: (0..adoption.paths.len()).map(|path| tile(site, path, links)).collect(),
+        has_offer: help.iter().any(|row| row.offer.is_some()),
         help,
         help_count,
         formula: crate::portal::adoption::FORMULA,
@@ -141,6 +151,22 @@ fn view(site: &Site<'_>, links: &Links) -> View {
 fn path_link(site: &Site<'_>, path: usize, links: &Links) -> Linked {
     let settings = &site.portal.adoption.paths[path].settings;
     Linked { text: settings.title.clone(), href: Some(links.to(&path_address(&settings.id))) }
+}
+
+/// What being on a path means, as far as it is the same for all.
+fn lede(adoption: &Adoption) -> &'static str {
+    let paths = || adoption.paths.iter().map(|path| &path.settings);
+    match (paths().all(|path| path.needs == path.signals.len()), paths().all(|path| !path.supported.is_empty())) {
+        (true, true) => "A service is on a path when every signal of the path holds and its version is still supported.",
+        (true, false) => "A service is on a path when every signal of the path holds.",
+        (false, true) => "A service is on a path when enough of its signals hold and its version is still supported.",
+        (false, false) => "A service is on a path when enough of the path’s signals hold.",
+    }
+}
+
+fn rule_link(site: &Site<'_>, path: usize, links: &Links) -> Linked {
+    let settings = &site.portal.adoption.paths[path].settings;
+    Linked { text: settings.title.clone(), href: Some(links.to(&format!("{}#rule", path_address(&settings.id)))) }
 }
 
 fn tile(site: &Site<'_>, path: usize, links: &Links) -> PathTile {

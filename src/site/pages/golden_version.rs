@@ -93,6 +93,7 @@ impl Page for GoldenVersion {
             title: title.clone(),
             nav: Some("Golden paths"),
             is_global: true,
+            styles: vec!["adoption"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view(site, (which, path), release, title, links)) }

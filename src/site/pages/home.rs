@@ -1,6 +1,7 @@
 //! Home: a question, my team, what changed, and how it goes.
 
 use super::catalog::filtered;
+use super::home_paths::PathsPanel;
 use super::teams::{TeamRow, rows};
 use super::{Page, Sheet, Shown};
 use crate::portal::delivery::Span;
@@ -40,6 +41,7 @@ struct View {
     delivery: Vec<Tile5>,
     delivery_href: String,
     method: String,
+    paths: Option<PathsPanel>,
     charts: Vec<ChartPanel>,
     csv: String,
     verdict: super::health::Verdict,
@@ -109,7 +111,14 @@ impl ChartPanel {
     fn new(site: &Site<'_>, id: &'static str, title: &'static str, series: &Measurement<Vec<u32>>, is_half: bool) -> Self {
         let chart = series.value().and_then(|values| {
             let values: Vec<Point<u32>> = values.iter().map(|value| Point::Known(*value)).collect();
-            let weekly = Weekly { id, what: title, weeks: &site.portal.measurements.weeks, values: &values, as_of: site.portal.as_of };
+            let weekly = Weekly {
+                id,
+                what: title,
+                weeks: &site.portal.measurements.weeks,
+                values: &values,
+                as_of: site.portal.as_of,
+                services: None,
+            };
             if is_half { weekly.draw_half() } else { weekly.draw() }
         });
         let unknown = series.reason().map(milepost_model::Unknown::words);
@@ -148,6 +157,10 @@ impl Page for Home {
     fn show(&self, site: &Site<'_>, _: &Sheet, links: &Links, _: &Weights) -> Shown {
         let mut teams = rows(site, links);
         let all_teams = teams.len();
+        // Nobody picks a department that only holds teams; where no team has a service yet, all are shown.
+        if teams.iter().any(TeamRow::has_services) {
+            teams.retain(TeamRow::has_services);
+        }
         teams.truncate(MOST_TEAMS);
         let measured = &site.portal.measurements;
         let known = [measured.changes_known, measured.deployments_known].map(known_words);
@@ -164,6 +177,7 @@ impl Page for Home {
             delivery: delivery_tiles(site, links),
             delivery_href: links.to("delivery/28d/"),
             method: links.to("delivery/method/"),
+            paths: PathsPanel::new(site, links),
             charts,
             csv: links.to("data/activity.csv"),
             verdict: super::health::Verdict::of(site),

@@ -25,6 +25,7 @@ mod golden_version;
 mod graph;
 mod health;
 mod home;
+mod home_paths;
 mod interfaces;
 mod kinds;
 mod letter;
@@ -41,10 +42,12 @@ mod score_matrix;
 mod scorecards;
 mod search;
 mod service;
+mod service_about;
 mod service_calls;
 mod service_delivery_panel;
 mod service_head;
 mod service_parts;
+mod service_path;
 mod service_tabs;
 mod system;
 mod tab_delivery;
@@ -54,6 +57,7 @@ mod team;
 mod team_tree;
 mod teams;
 mod weekly;
+mod weeks;
 
 pub use by::{Values, values};
 pub use entities::plural;
@@ -62,6 +66,7 @@ pub use ownership::{Gaps, gaps};
 pub use service_calls::kind_word;
 pub use service_tabs::pages as tab_pages;
 pub use tab_delivery::shown as delivery_shown;
+pub use tab_scorecard::shown as scored;
 
 use super::Site;
 use super::layout::Head;
@@ -117,8 +122,8 @@ pub const PAGES: &[&dyn Page] = &[
     &tab_scorecard::TabScorecard,
     &team::Team,
     &teams::Teams,
-    &weekly::WeeklyList,
     &weekly::Weekly,
+    &weeks::WeeklyList,
 ];
 
 /// A kind of page.

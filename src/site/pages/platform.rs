@@ -94,6 +94,7 @@ impl Page for Platform {
             description: format!("How the platform of {} serves its people.", site.portal.organisation.name),
             crumbs: vec![("Home".to_owned(), Some(String::new())), ("Platform".to_owned(), None)],
             is_global: true,
+            styles: vec!["adoption"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view) }

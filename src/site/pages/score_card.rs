@@ -1,10 +1,11 @@
 //! One scorecard: what it asks for, how far services are, and which rules fail most.
 
-use super::scorecards::{LevelShare, at_target, levels};
+use super::scorecards::{CampaignRow, LevelShare, at_target, campaign_row, levels};
 use super::{Page, Sheet, Shown};
-use crate::portal::scorecards::{CardScore, RuleScore};
+use crate::portal::scorecards::{CampaignScore, CardScore, RuleScore};
 use crate::site::Site;
 use crate::site::charts::frame::{Point, Size};
+use crate::site::charts::mix::LevelMix;
 use crate::site::charts::standing::Standing;
 use crate::site::delivery::trends::Panel;
 use crate::site::layout::Head;
@@ -34,6 +35,8 @@ struct View {
     at_target: Option<Share>,
     levels: Vec<LevelShare>,
     trend: Panel,
+    mix: Panel,
+    campaigns: Vec<CampaignRow>,
     columns: Vec<String>,
     rows: Vec<Category>,
     teams: Vec<TeamRow>,
@@ -120,6 +123,8 @@ fn view(site: &Site<'_>, card: &CardScore, place: usize, links: &Links) -> View 
         at_target: at_target(card, now).map(|(num, den)| Share::new(num, den)),
         levels: levels(card),
         trend: trend(site, card, target.as_deref()),
+        mix: mix(site, card),
+        campaigns: campaigns(site, card, links),
         target,
         columns: card.card.levels.iter().map(|level| level.name.clone()).collect(),
         rows: rubric(site, card, links),
@@ -145,6 +150,22 @@ fn trend(site: &Site<'_>, card: &CardScore, target: Option<&str>) -> Panel {
     let chart =
         Standing { id: "level-chart", what: &what, is_count: false, weeks: &weeks, values: &values }.draw(&[Size::HALF, Size::NARROW]);
     Panel::new("level-chart", chart, "in no week of half a year most levels are certain")
+}
+
+/// How many services had which level, week by week.
+fn mix(site: &Site<'_>, card: &CardScore) -> Panel {
+    let weeks = weeks(site);
+    let levels: Vec<String> = card.card.levels.iter().map(|level| level.name.clone()).collect();
+    let counts: Vec<Vec<u32>> =
+        card.mix.iter().take(weeks.len()).map(|mix| mix.levels.iter().copied().chain([mix.uncertain]).collect()).collect();
+    let chart = LevelMix { id: "mix-chart", levels: &levels, weeks: &weeks, counts: &counts }.draw(&[Size::WIDE, Size::NARROW]);
+    Panel::new("mix-chart", chart, "no week of the year has a service that it is for")
+}
+
+/// The campaigns that ask a rule of the scorecard.
+fn campaigns(site: &Site<'_>, card: &CardScore, links: &Links) -> Vec<CampaignRow> {
+    let is_ours = |campaign: &&CampaignScore| campaign.rules.iter().any(|rule| card.rules.iter().any(|(own, _)| own == rule));
+    site.portal.scores.campaigns.iter().filter(is_ours).map(|campaign| campaign_row(campaign, links)).collect()
 }
 
 /// The complete weeks that histories follow.

@@ -3,6 +3,8 @@
 use super::{Page, Sheet, Shown};
 use crate::portal::scorecards::{CampaignScore, CardScore, Pace};
 use crate::site::Site;
+use crate::site::charts::frame::Point;
+use crate::site::charts::sparkline;
 use crate::site::layout::Head;
 use crate::site::links::Links;
 use crate::site::rows::Linked;
@@ -34,6 +36,7 @@ struct CardRow {
     target: Option<String>,
     at_target: Option<Share>,
     levels: Vec<LevelShare>,
+    spark: Option<String>,
     services: String,
 }
 
@@ -103,8 +106,18 @@ fn row(site: &Site<'_>, card: &CardScore, links: &Links) -> CardRow {
         target: card.card.target.clone(),
         at_target: at_target(card, card.mix.len().saturating_sub(1)).map(|(num, den)| Share::new(num, den)),
         levels: levels(card),
+        spark: spark(card),
         services: wording::counted(all, "service", "services"),
     }
+}
+
+/// The share of services at the target, week by week; weeks in which most is not certain are gaps.
+fn spark(card: &CardScore) -> Option<String> {
+    let value = |at: usize| match at_target(card, at).filter(|(_, all)| *all > 0 && u64::from(card.mix[at].uncertain) * 2 <= *all) {
+        Some((num, all)) => Point::Known(num as f64 / all as f64),
+        None => Point::Unknown,
+    };
+    sparkline::tile(&(0..card.mix.len()).map(value).collect::<Vec<_>>())
 }
 
 /// How many services have which level, the highest first; those that something unknown decides of come last.

@@ -6,7 +6,7 @@ use crate::site::layout::Head;
 use crate::site::links::Links;
 use crate::site::paging::{self, Paging};
 use crate::site::rows::Linked;
-use crate::site::search::{Entry, Group};
+use crate::site::search::{Entry, Group, code_search};
 use crate::site::weights::Weights;
 use crate::site::wording;
 use serde::Serialize;
@@ -75,7 +75,7 @@ impl Page for Search {
             letters: letters(&all, links),
             parts: parts.into_iter().map(|((_, first), names)| Part { id: id(first), label: letter::label(first), names }).collect(),
             pages: paging.links("search/", page, links),
-            code: code_search(site.portal.organisation.url.as_deref()),
+            code: code_search(site).map(|(text, href)| Linked { text, href: Some(href) }),
         };
         let title = format!("Search{}", paging::title_suffix(page));
         let head = Head {
@@ -89,15 +89,6 @@ impl Page for Search {
         };
         Shown { head, view: Value::from_serializable(&view) }
     }
-}
-
-/// Where the organisation's host searches code, for a host of which that is known.
-fn code_search(organisation: Option<&str>) -> Option<Linked> {
-    let url = url::Url::parse(organisation?).ok()?;
-    let host = url.host_str().filter(|host| host.contains("github"))?;
-    let name = url.path_segments()?.find(|part| !part.is_empty())?;
-    let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
-    Some(Linked { text: format!("Search code on {host}"), href: Some(format!("https://{host}/search?type=code&q=org%3A{name}+")) })
 }
 
 fn paging_of(site: &Site<'_>) -> Paging {
@@ -155,13 +146,5 @@ mod tests {
         let all: Vec<_> = entries.iter().map(|entry| (&group, entry)).collect();
         let found: Vec<String> = letters(&all, &Links::from("search/", false)).into_iter().filter_map(|link| link.href).collect();
         assert_eq!(found, ["../search/#l-a", "../search/by/page/2/#l-b"]);
-    }
-
-    #[test]
-    fn code_is_searched_where_the_organisation_has_it() {
-        let href = |url| code_search(Some(url)).and_then(|link| link.href);
-        assert_eq!(href("https://github.com/lumenfreight").as_deref(), Some("https://github.com/search?type=code&q=org%3Alumenfreight+"));
-        assert_eq!(href("https://git.example.org/lumenfreight"), None);
-        assert_eq!(href("https://github.com/"), None);
     }
 }

@@ -2,10 +2,12 @@
 
 use super::actions::{ActionRow, service_actions};
 use super::home::ChartPanel;
+use super::service_about::{self, About};
 use super::service_calls::{Calls, calls};
 use super::service_delivery_panel::DeliveryPanel;
 use super::service_head::{ServiceHead, distinct_name};
-use super::service_parts::{About, Complaint, DeployedView, DocView, How, ReleaseView, SourceView};
+use super::service_parts::{Complaint, DeployedView, DocView, How, ReleaseView, SourceView};
+use super::service_path::PathPanel;
 use super::{Page, Sheet, Shown, catalog, service_parts};
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
@@ -44,6 +46,7 @@ struct View {
     actions: Vec<ActionRow>,
     actions_all: String,
     level: super::tab_scorecard::Summary,
+    path: Option<PathPanel>,
     docs: Vec<DocView>,
     docs_more: u64,
     docs_href: String,
@@ -113,10 +116,11 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         delivery,
         data: links.to(&exports::entity_path(&facts.service.reference)),
         calls: calls(site, facts, links),
-        about: service_parts::about(site, facts, links),
+        about: service_about::about(site, facts, links),
         actions: service_actions(site, facts, links),
         actions_all: links.to("actions/"),
         level: super::tab_scorecard::summary(site, facts, links),
+        path: PathPanel::new(site, facts, links),
         docs,
         docs_more,
         docs_href: links.to(&format!("{}docs/", service_address(&facts.service.slug))),

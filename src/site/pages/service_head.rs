@@ -2,10 +2,13 @@
 
 use super::service_tabs::{TabView, tabs};
 use crate::site::Site;
+use crate::site::adoption::path_address;
+use crate::site::adoption::standing::StateView;
 use crate::site::facts::ServiceFacts;
 use crate::site::layout::Head;
 use crate::site::links::Links;
 use crate::site::rows::{self, Linked, service_address};
+use crate::site::scorecards::level::LevelView;
 use crate::site::{safe_url, source_links};
 use serde::Serialize;
 
@@ -20,6 +23,8 @@ pub struct ServiceHead {
     lifecycle: Option<String>,
     lifecycle_tone: &'static str,
     tier: Option<String>,
+    level: Option<LevelView>,
+    path: Option<Linked>,
     kind: Option<String>,
     language: Option<String>,
     repository_href: Option<String>,
@@ -39,6 +44,8 @@ impl ServiceHead {
             lifecycle: facts.lifecycle.map(capitalised),
             lifecycle_tone: lifecycle_tone(facts.lifecycle),
             tier: facts.tier.map(str::to_owned),
+            level: level(site, facts),
+            path: path(site, facts, links),
             kind: facts.kind.map(capitalised),
             language: facts.language.map(str::to_owned),
             repository_href: facts.repository.and_then(source_links::repository),
@@ -46,6 +53,23 @@ impl ServiceHead {
             tabs: tabs(site, facts, current, links),
         }
     }
+}
+
+/// The level on the first scorecard that is for it.
+fn level(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Option<LevelView> {
+    let standing = site.portal.scores.services.get(&facts.service.reference)?.cards.first()?;
+    Some(LevelView::new(&site.portal.scores.cards[standing.card], standing.reached))
+}
+
+/// Where it stands on the best of the golden paths that are for it.
+fn path(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Option<Linked> {
+    let adoption = &site.portal.adoption;
+    let standings = &adoption.service(&facts.service.reference)?.paths;
+    let moments = standings.iter().filter_map(|(which, standing)| Some((*which, standing.moments.last()?)));
+    let (which, moment) =
+        moments.filter(|(_, moment)| moment.state.is_eligible()).min_by_key(|(which, moment)| (moment.state.rank(), *which))?;
+    let settings = &adoption.paths[which].settings;
+    Some(Linked { text: format!("{}: {}", settings.title, StateView::new(moment).text), href: Some(links.to(&path_address(&settings.id))) })
 }
 
 /// What a tab below the overview says of itself; the label is that of the tab.

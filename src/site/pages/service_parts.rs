@@ -1,6 +1,5 @@
 //! The panels of a service's page, each from what its repository shows.
 
-use super::service::filter;
 use crate::portal::{Deployed, Pipeline, Service};
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
@@ -45,12 +44,12 @@ struct PipelineView {
     starts: String,
 }
 
-fn file_link(repository: Option<&Repository>, title: &str, path: &str) -> Linked {
+pub(super) fn file_link(repository: Option<&Repository>, title: &str, path: &str) -> Linked {
     Linked { text: title.to_owned(), href: repository.and_then(|repository| source_links::file(repository, path, None)) }
 }
 
 /// A link to a document: to its page, else to its file.
-fn document_link(site: &Site<'_>, facts: &ServiceFacts<'_>, title: &str, path: &str, links: &Links) -> Linked {
+pub(super) fn document_link(site: &Site<'_>, facts: &ServiceFacts<'_>, title: &str, path: &str, links: &Links) -> Linked {
     match site.docs.of_file(&facts.service.reference, path) {
         Some(address) => Linked { text: title.to_owned(), href: Some(links.to(&address)) },
         None => file_link(facts.repository, title, path),
@@ -181,90 +180,6 @@ pub fn releases(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<ReleaseView> {
     releases.iter().filter(|release| release.is_draft != Some(true)).take(5).map(view).collect()
 }
 
-/// What there is to know about a service besides.
-#[derive(Serialize)]
-pub struct About {
-    owner_source: Option<String>,
-    members: u64,
-    system: Option<Linked>,
-    repository: Option<Linked>,
-    folder: Option<String>,
-    languages: Vec<LanguageView>,
-    licence: Option<String>,
-    topics: Vec<Linked>,
-    created: Option<When>,
-    links: Vec<Linked>,
-    changelog: Option<Linked>,
-    descriptor: Option<Linked>,
-}
-
-#[derive(Serialize)]
-struct LanguageView {
-    name: String,
-    share: u64,
-    x: String,
-    width: String,
-    class: usize,
-}
-
-/// The panel on the right.
-pub fn about(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> About {
-    let repository = facts.repository;
-    let members = facts.owner.and_then(|owner| owner.slug).and_then(|slug| site.portal.catalog.teams.iter().find(|team| team.slug == slug));
-    let source = facts.entity.and_then(|entity| entity.sources.get("owner").or_else(|| entity.sources.get("owners")));
-    let shown_above = ["runbook", "dashboard", "logs", "metrics", "traces", "oncall", "chat"];
-    let other = facts.entity.map(|entity| entity.links.as_slice()).unwrap_or_default();
-    About {
-        owner_source: source.filter(|_| facts.owner.is_some()).map(source_words),
-        members: members.map_or(0, |team| team.members.len() as u64),
-        system: facts.system.map(|system| Linked { text: system.to_owned(), href: Some(filter(links, "system", &system.to_lowercase())) }),
-        repository: repository.map(|repository| Linked { text: repository.full_name.clone(), href: source_links::repository(repository) }),
-        folder: Some(facts.service.folder.clone()).filter(|folder| !folder.is_empty()),
-        languages: repository.map(languages).unwrap_or_default(),
-        licence: repository.and_then(|repository| repository.license.clone()),
-        topics: facts.tags.iter().map(|tag| Linked { text: (*tag).to_owned(), href: Some(filter(links, "tag", tag)) }).collect(),
-        created: repository.and_then(|repository| repository.created_at).map(When::new),
-        links: other
-            .iter()
-            .filter(|link| !shown_above.contains(&link.kind.as_str()))
-            .map(|link| Linked { text: link.title.clone(), href: safe_url::href(&link.url) })
-            .collect(),
-        changelog: facts.service.files.changelog.as_deref().map(|path| document_link(site, facts, "Changelog", path, links)),
-        descriptor: facts.service.files.descriptor.as_deref().map(|path| file_link(repository, path, path)),
-    }
-}
-
-/// The five languages with the most bytes; the bar is 200 wide.
-fn languages(repository: &Repository) -> Vec<LanguageView> {
-    let total: u64 = repository.languages.values().sum();
-    let mut sorted: Vec<(&String, u64)> = repository.languages.iter().map(|(name, bytes)| (name, *bytes)).collect();
-    sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    let mut x = 0.0;
-    let view = |(place, (name, bytes)): (usize, (&String, u64))| {
-        let width = bytes as f64 / total.max(1) as f64 * 200.0;
-        let view = LanguageView {
-            name: name.clone(),
-            share: wording::percent(bytes, total).unwrap_or_default(),
-            x: format!("{x:.1}"),
-            width: format!("{:.1}", (width - 1.0).max(0.6)),
-            class: [1, 2, 3, 5, 6][place],
-        };
-        x += width;
-        view
-    };
-    sorted.into_iter().filter(|(_, bytes)| *bytes > 0).take(5).enumerate().map(view).collect()
-}
-
-fn source_words(source: &FieldSource) -> String {
-    match (&source.place, source.importer.as_str()) {
-        (Some(place), _) => match place.line {
-            Some(line) => format!("{}:{line}", place.path),
-            None => place.path.clone(),
-        },
-        (None, importer) => importer.to_owned(),
-    }
-}
-
 /// A document or a description of an API.
 #[derive(Serialize)]
 pub struct DocView {
@@ -276,7 +191,7 @@ pub struct DocView {
 
 /// The first pages of its documentation, and how many more there are.
 pub fn docs(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> (Vec<DocView>, u64) {
-    let Some(shelved) = site.docs.of_owner(&facts.service.reference).map(|book| &site.docs.books[book]) else { return (Vec::new(), 0) };
+    let Some(shelved) = site.docs.shown_for(&facts.service.reference) else { return (Vec::new(), 0) };
     let pages = shelved.book.pages.iter().enumerate().take(MOST_DOCS);
     let view = |(number, page): (usize, &crate::portal::books::Page)| DocView {
         title: page.title.clone(),

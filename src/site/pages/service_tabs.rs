@@ -15,12 +15,14 @@ struct Tab {
 }
 
 /// Where a tab leads: a tab with nothing behind it has no page of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// A page below the service's, such as `dependencies/`; the overview's own is empty.
     Page(&'static str),
     /// A panel of the overview, by its id.
     Panel(&'static str),
+    /// A page of another entity, by its address.
+    Elsewhere(String),
 }
 
 /// The tabs in their order. They never vanish, so that hands remember where they are.
@@ -29,8 +31,9 @@ const TABS: &[Tab] = &[
     Tab {
         label: "Docs",
         count: |site, facts| Some(docs(site, facts)),
-        place: |site, facts| match site.docs.of_owner(&facts.service.reference) {
-            Some(_) => Place::Page("docs/"),
+        place: |site, facts| match site.docs.shown_for(&facts.service.reference) {
+            Some(shelved) if shelved.book.owner == facts.service.reference => Place::Page("docs/"),
+            Some(shelved) => Place::Elsewhere(shelved.address.clone()),
             None => Place::Panel("ap"),
         },
     },
@@ -75,6 +78,7 @@ pub fn tabs(site: &Site<'_>, facts: &ServiceFacts<'_>, current: &str, links: &Li
         href: links.to(&match (tab.place)(site, facts) {
             Place::Page(below) => format!("{home}{below}"),
             Place::Panel(id) => format!("{home}#{id}"),
+            Place::Elsewhere(address) => address,
         }),
         is_current: tab.label == current,
     };
@@ -96,7 +100,7 @@ pub fn pages(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<(&'static str, &'
 }
 
 fn docs(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {
-    site.docs.of_owner(&facts.service.reference).map_or(0, |book| site.docs.books[book].book.pages.len() as u64)
+    site.docs.shown_for(&facts.service.reference).map_or(0, |shelved| shelved.book.pages.len() as u64)
 }
 
 fn environments(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {

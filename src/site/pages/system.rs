@@ -3,6 +3,9 @@
 use super::entities::{self, EntityRow};
 use super::pictures::{self, Pictured};
 use super::{Page, Sheet, Shown, by, entity};
+use crate::portal::delivery::{Rollup, Span};
+use crate::site::delivery::FIVE;
+use crate::site::delivery::tile::{self, Tile};
 use crate::site::facts::{ServiceFacts, display_name};
 use crate::site::layout::Head;
 use crate::site::links::Links;
@@ -28,6 +31,8 @@ struct View {
     owner: Option<Linked>,
     domain: Option<Linked>,
     facts: Vec<Fact>,
+    lowest_level: Option<String>,
+    delivery: Vec<Tile>,
     count: String,
     rows: Vec<Row>,
     all: Option<Linked>,
@@ -99,6 +104,9 @@ fn view(site: &Site<'_>, entity: &Entity, services: &[&ServiceFacts<'_>], links:
     let owners: BTreeSet<&str> = services.iter().filter_map(|facts| facts.owner.map(|owner| owner.name)).collect();
     let important = services.iter().filter(|facts| facts.tier == Some("1")).count();
     let fact = |label, value: usize| Fact { label, value: wording::number(value as u64) };
+    let rollup = site.portal.measurements.delivery.systems.get(reference);
+    let has_figures =
+        |rollup: &&Rollup| FIVE.iter().any(|five| rollup.get(Span::Days90, five.id).is_some_and(|found| found.median.is_some()));
     let name = display_name(site.portal, reference);
     View {
         name: name.to_owned(),
@@ -112,6 +120,9 @@ fn view(site: &Site<'_>, entity: &Entity, services: &[&ServiceFacts<'_>], links:
             fact("APIs", parts(EntityKind::API).count()),
             fact("Resources", resources.len()),
         ],
+        lowest_level: lowest_level(site, services),
+        // Each service's row leads to its own figures and their records.
+        delivery: rollup.filter(has_figures).map(|rollup| tile::of_many(rollup, Span::Days90, |_| "#sv".to_owned())).unwrap_or_default(),
         count: wording::counted(services.len() as u64, "service", "services"),
         rows: services.iter().take(MOST).map(|facts| Row::new(facts, links).with_spark(site.portal, facts)).collect(),
         shows_owner: true,
@@ -126,6 +137,14 @@ fn view(site: &Site<'_>, entity: &Entity, services: &[&ServiceFacts<'_>], links:
         links: entity.links.iter().map(|link| Linked { text: link.title.clone(), href: safe_url::href(&link.url) }).collect(),
         data: links.to(&exports::entity_path(reference)),
     }
+}
+
+/// The lowest of its services' levels, on the first scorecard that is for each.
+fn lowest_level(site: &Site<'_>, services: &[&ServiceFacts<'_>]) -> Option<String> {
+    let standing = |facts: &&ServiceFacts<'_>| site.portal.scores.services.get(&facts.service.reference)?.cards.first();
+    let lowest = services.iter().filter_map(standing).min_by_key(|standing| standing.reached.level)?;
+    let name = site.portal.scores.cards[lowest.card].level_name(lowest.reached.level);
+    Some(name.unwrap_or("No level").to_owned())
 }
 
 /// The services that are part of an entity, by name.

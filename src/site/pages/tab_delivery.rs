@@ -26,6 +26,8 @@ use tera::Value;
 /// `/catalog/<slug>/delivery/`
 pub struct TabDelivery;
 
+/// How many deployments are seen before one asks for the others of the page.
+const SEEN: usize = 20;
 /// The most changes without a deployment that the page lists.
 const MOST_WAITING: usize = 20;
 
@@ -40,6 +42,8 @@ struct View {
     stages: Panel,
     beside: Vec<BesideRow>,
     rows: Vec<DeploymentRow>,
+    earlier: Vec<DeploymentRow>,
+    shown: usize,
     total: String,
     older: Vec<Linked>,
     incidents: Vec<IncidentRow>,
@@ -112,6 +116,10 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, delivery: &ServiceDelivery, l
         let address = crate::site::delivery::multiples::team_address(owner.slug?);
         Some(Linked { text: owner.name.to_owned(), href: Some(links.to(&address)) })
     });
+    let mut rows = lists.deployments(shelves.on_tab());
+    let shown = rows.len();
+    // A fold for a few rows hides more than it saves.
+    let earlier = if shown > SEEN + SEEN / 2 { rows.split_off(SEEN) } else { Vec::new() };
     View {
         head: ServiceHead::new(site, facts, "Delivery", links),
         window: Stretch::new(window.unwrap_or_else(|| Window::last_days(90, site.portal.as_of))),
@@ -121,7 +129,9 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, delivery: &ServiceDelivery, l
         sections: FIVE.iter().map(|five| Section::new(five, &place)).collect(),
         stages: trends::stages_of_service(delivery, Span::Days90),
         beside: beside::metrics(delivery, Span::Days90),
-        rows: lists.deployments(shelves.on_tab()),
+        rows,
+        earlier,
+        shown,
         total: wording::counted(delivery.evidence.deployments.len() as u64, "deployment", "deployments"),
         older: older(&shelves, links),
         incidents: beside::incidents(delivery, &shelves, links),

@@ -4,8 +4,9 @@ use super::service_head::{ServiceHead, tab_head};
 use super::{Page, Sheet, Shown};
 use crate::portal::scorecards::{CardScore, CardStanding, ServiceScore, Verdict};
 use crate::site::Site;
+use crate::site::exports::badge_path;
 use crate::site::facts::ServiceFacts;
-use crate::site::layout::Head;
+use crate::site::layout::{Head, canonical};
 use crate::site::links::{Links, path_segment};
 use crate::site::rows::{Linked, service_address};
 use crate::site::scorecards::fix::{Fix, effort_of, later};
@@ -15,6 +16,7 @@ use crate::site::scorecards::verdict::{Found, VerdictView};
 use crate::site::scorecards::{campaign_address, card_address, check_id, rule_address};
 use crate::site::weights::Weights;
 use crate::site::wording::{self, When};
+use milepost_model::EntityRef;
 use serde::Serialize;
 use tera::Value;
 
@@ -27,6 +29,9 @@ struct View {
     cards: Vec<CardView>,
     campaigns: Vec<Linked>,
     json: String,
+    badge: String,
+    badge_says: String,
+    badge_code: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -153,21 +158,33 @@ impl Page for TabScorecard {
             text: format!("{}, by {}", one.campaign.title, one.campaign.ends_on.format("%-d %b %Y")),
             href: Some(links.to(&campaign_address(&one.campaign.id))),
         };
+        let first = &score.cards[0];
+        let first_card = &site.portal.scores.cards[first.card];
         let view = View {
             head: ServiceHead::new(site, facts, "Scorecard", links),
-            cards: score.cards.iter().map(|standing| card(site, score, standing, links)).collect(),
+            cards: score.cards.iter().map(|standing| card(site, &facts.service.reference, score, standing, links)).collect(),
             campaigns: campaigns.map(campaign).collect(),
             json: links.to("data/scorecards.json"),
+            badge: links.to(&badge_path(&facts.service.slug)),
+            badge_says: format!("{}: {}", first_card.card.title, LevelView::new(first_card, first.reached).name),
+            badge_code: badge_code(site, facts),
         };
         Shown { head, view: Value::from_serializable(&view) }
     }
 }
 
-fn card(site: &Site<'_>, score: &ServiceScore, standing: &CardStanding, links: &Links) -> CardView {
+/// What to write into a README; none where nothing says where the portal is.
+fn badge_code(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Option<String> {
+    let url = site.settings.site_url.as_deref()?;
+    let page = canonical(url, &format!("{}scorecard/", service_address(&facts.service.slug)));
+    Some(format!("[![Level]({})]({page})", canonical(url, &badge_path(&facts.service.slug))))
+}
+
+fn card(site: &Site<'_>, service: &EntityRef, score: &ServiceScore, standing: &CardStanding, links: &Links) -> CardView {
     let card = &site.portal.scores.cards[standing.card];
     let next = card.level_name(standing.reached.level + 1).map(str::to_owned);
     let fixes: Vec<Fix> =
-        standing.next.iter().filter_map(|rule| score.result(*rule)).map(|result| Fix::new(site, card, result, links)).collect();
+        standing.next.iter().filter_map(|rule| score.result(*rule)).map(|result| Fix::new(site, card, result, service, links)).collect();
     let effort = effort_of(&site.portal.scores, &standing.next);
     let checks = wording::counted(fixes.len() as u64, "rule", "rules");
     let words = |effort: Option<String>| effort.map_or_else(|| checks.clone(), |effort| format!("{checks}, together {effort}"));

@@ -6,17 +6,24 @@ use crate::site::Site;
 use crate::site::adoption::moving::{self, MoverView};
 use crate::site::adoption::share::{self, DeltaView, Panel, points};
 use crate::site::adoption::versions::VersionsView;
+use crate::site::delivery::reading::Delta;
 use crate::site::layout::Head;
 use crate::site::links::Links;
-use crate::site::report::{LONGEST, Report, address, chat, markdown, shared_target, span, title, weeks};
+use crate::site::report::{
+    CampaignWeek, LONGEST, LevelMove, Measure, Report, address, chat, last_day, markdown, shared_target, span, title, weeks,
+};
 use crate::site::rows::Linked;
+use crate::site::scorecards::campaign_address;
 use crate::site::weights::Weights;
-use crate::site::wording;
+use crate::site::wording::{self, When};
 use serde::Serialize;
 use tera::Value;
 
 /// `/weekly/<year>-w<week>/`
 pub struct Weekly;
+
+/// How many changes of levels the page lists; the data hold all.
+const LEVELS: usize = 40;
 
 /// How many weeks the page shows beside its own.
 const BESIDE: usize = 5;
@@ -38,6 +45,10 @@ struct View {
     upgraded: Vec<MoverView>,
     left: Vec<Linked>,
     delivery: Vec<MeasureRow>,
+    delivery_until: Option<When>,
+    levels: Vec<LevelRow>,
+    levels_more: usize,
+    campaigns: Vec<CampaignRow>,
     versions: Vec<(String, VersionsView)>,
     help: Vec<HelpRow>,
     requests: Option<String>,
@@ -62,7 +73,27 @@ struct MeasureRow {
     name: Linked,
     before: String,
     now: String,
+    change: Option<Delta>,
     reading: String,
+}
+
+#[derive(Serialize)]
+struct LevelRow {
+    service: Linked,
+    tone: &'static str,
+    icon: &'static str,
+    verb: String,
+    detail: String,
+}
+
+#[derive(Serialize)]
+struct CampaignRow {
+    to: Linked,
+    due: String,
+    done: String,
+    finished: Option<String>,
+    pace: String,
+    tone: &'static str,
 }
 
 #[derive(Serialize)]
@@ -100,6 +131,7 @@ impl Page for Weekly {
             description: format!("What changed at {} in this week: golden paths, delivery, whom to help.", site.portal.organisation.name),
             crumbs: vec![("Home".to_owned(), Some(String::new())), ("Weekly report".to_owned(), Some("weekly/".to_owned())), (name, None)],
             is_global: true,
+            styles: vec!["adoption"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view(site, &report, place, links)) }
@@ -145,13 +177,7 @@ fn view(site: &Site<'_>, report: &Report, place: usize, links: &Links) -> View {
             wording::number(report.before.num.into()),
             wording::number(report.before.den.into())
         ),
-        panel: share::panel(
-            &portal.adoption,
-            "share",
-            &portal.adoption.overall,
-            shared_target(portal).map(|target| target.share),
-            report.at,
-        ),
+        panel: share::panel(&portal.adoption, "share", None, shared_target(portal).map(|target| target.share), report.at),
         columns: vec![
             Column { title: "Joined", icon: "up", rows: of(Move::Joined) },
             Column { title: "Drifted", icon: "warn", rows: [of(Move::Drifted), of(Move::FellOutOfSupport)].concat() },
@@ -159,11 +185,11 @@ fn view(site: &Site<'_>, report: &Report, place: usize, links: &Links) -> View {
         ],
         upgraded: of(Move::Upgraded),
         left: report.left.iter().map(|reference| site.linked(reference, links)).collect(),
-        delivery: if report.is_open {
-            Vec::new()
-        } else {
-            report.delivery.iter().filter_map(|measure| measure_row(measure, links)).collect()
-        },
+        delivery: report.delivery.iter().filter_map(|measure| measure_row(measure, links)).collect(),
+        delivery_until: report.delivery_until.map(|until| When::new(last_day(until))),
+        levels_more: report.levels.len().saturating_sub(LEVELS),
+        levels: report.levels.iter().take(LEVELS).map(|one| level_row(site, one, links)).collect(),
+        campaigns: report.campaigns.iter().map(|one| campaign_row(one, links)).collect(),
         versions: (0..portal.adoption.paths.len())
             .map(|path| (portal.adoption.paths[path].settings.title.clone(), VersionsView::new(&portal.adoption, path, report.at, links)))
             .filter(|(_, versions)| !versions.segments.is_empty())
@@ -192,49 +218,39 @@ fn view(site: &Site<'_>, report: &Report, place: usize, links: &Links) -> View {
     }
 }
 
-fn measure_row(measure: &crate::site::report::Measure, links: &Links) -> Option<MeasureRow> {
-    let unit = measure.five.unit();
-    let now = measure.now?;
-    let small = if measure.five.id == "deployment_frequency" { " a week" } else { "" };
+fn measure_row(measure: &Measure, links: &Links) -> Option<MeasureRow> {
     Some(MeasureRow {
         name: Linked { text: measure.five.name.to_owned(), href: Some(links.to(&measure.five.address())) },
-        before: measure.before.map_or_else(|| "–".to_owned(), |before| format!("{}{small}", unit.text(before))),
-        now: format!("{}{small}", unit.text(now)),
-        reading: format!(
-            "{}, median of {}",
-            if measure.is_beyond_noise { "beyond the eight weeks before" } else { "within noise" },
-            wording::counted(measure.services.into(), "service", "services")
-        ),
+        before: measure.before.map_or_else(|| "–".to_owned(), |before| measure.text(before)),
+        now: measure.text(measure.now?),
+        change: measure.change(),
+        reading: measure.reading(),
     })
 }
 
-/// `/weekly/`
-pub struct WeeklyList;
-
-#[derive(Serialize)]
-struct ListView {
-    weeks: Vec<WeekRow>,
+fn level_row(site: &Site<'_>, one: &LevelMove, links: &Links) -> LevelRow {
+    let (tone, icon) = if one.is_higher { ("ok", "up") } else { ("bad", "down") };
+    let card = &site.portal.scores.cards[one.card].card;
+    let is_many = site.portal.scores.cards.len() > 1;
+    let mut detail = one.detail();
+    if is_many {
+        detail = format!("{}, {detail}", card.title);
+    }
+    LevelRow { service: site.linked(&one.service, links), tone, icon, verb: one.verb(), detail }
 }
 
-impl Page for WeeklyList {
-    fn template(&self) -> &'static str {
-        "pages/weekly-list.html"
-    }
-
-    fn sheets(&self, _: &Site<'_>) -> Vec<Sheet> {
-        Sheet::only("weekly/")
-    }
-
-    fn show(&self, site: &Site<'_>, _: &Sheet, links: &Links, _: &Weights) -> Shown {
-        let all = weeks(site.portal);
-        let view = ListView { weeks: all.iter().rev().map(|(at, week)| week_row(site, *at, *week, links)).collect() };
-        let head = Head {
-            title: "Weekly reports".to_owned(),
-            description: format!("Every week of a year at {}.", site.portal.organisation.name),
-            crumbs: vec![("Home".to_owned(), Some(String::new())), ("Weekly report".to_owned(), None)],
-            is_global: true,
-            ..Head::default()
-        };
-        Shown { head, view: Value::from_serializable(&view) }
+fn campaign_row(one: &CampaignWeek, links: &Links) -> CampaignRow {
+    let finished = one.finished.map(|finished| match finished {
+        0 => "none this week".to_owned(),
+        1.. => format!("{finished} this week"),
+        _ => format!("{} fell back this week", finished.unsigned_abs()),
+    });
+    CampaignRow {
+        to: Linked { text: one.title.clone(), href: Some(links.to(&campaign_address(&one.id))) },
+        due: one.ends_on.format("%-d %b %Y").to_string(),
+        done: format!("{} of {}", wording::number(one.done.into()), wording::number(one.asked.into())),
+        finished,
+        pace: one.pace.clone(),
+        tone: one.tone,
     }
 }

@@ -34,7 +34,17 @@ pub fn of(portal: &Portal, report: &Report) -> Value {
     let delivery: Vec<Value> = report
         .delivery
         .iter()
-        .map(|measure| json!({ "metric": measure.five.id, "before": measure.before, "now": measure.now, "services": measure.services, "beyond_noise": measure.is_beyond_noise }))
+        .map(|measure| json!({ "metric": measure.five.id, "before": measure.before, "now": measure.now, "services": measure.services, "records": measure.records, "beyond_noise": measure.is_beyond_noise }))
+        .collect();
+    let levels: Vec<Value> = report
+        .levels
+        .iter()
+        .map(|one| json!({ "service": one.service.to_string(), "scorecard": portal.scores.cards[one.card].card.id, "from": one.from, "to": one.to, "higher": one.is_higher, "new": one.is_new, "why": one.why }))
+        .collect();
+    let campaigns: Vec<Value> = report
+        .campaigns
+        .iter()
+        .map(|one| json!({ "id": one.id, "title": one.title, "ends_on": one.ends_on.to_string(), "asked": one.asked, "done": one.done, "finished": one.finished, "pace": one.pace }))
         .collect();
     let help: Vec<Value> = report
         .help
@@ -57,6 +67,9 @@ pub fn of(portal: &Portal, report: &Report) -> Value {
         "left": report.left.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "versions": versions,
         "delivery": delivery,
+        "delivery_until": report.delivery_until.map(wording::iso),
+        "levels": levels,
+        "campaigns": campaigns,
         "help": help,
         "actions": report.requests.map(|(actions, _)| actions),
         "tickets": report.requests.map(|(_, tickets)| tickets),

@@ -20,6 +20,8 @@ pub fn markdown(portal: &Portal, report: &Report, site_url: Option<&str>) -> Str
     let mut parts = vec![heading, lead(report)];
     parts.push(moves(portal, report));
     parts.push(delivery(report));
+    parts.push(levels(portal, report));
+    parts.push(campaigns(report));
     parts.push(versions(report));
     parts.push(helped(portal, report));
     if let Some((actions, tickets)) = report.requests {
@@ -109,19 +111,39 @@ fn list(names: &[String]) -> String {
 }
 
 fn delivery(report: &Report) -> String {
-    if report.is_open {
-        return String::new();
-    }
     let known = report.delivery.iter().filter_map(|measure| Some((measure, measure.now?)));
     let text = |(measure, now): (&super::Measure, i64)| {
-        let unit = measure.five.unit();
-        let before = measure.before.map(|before| format!(", before {}", unit.text(before))).unwrap_or_default();
-        let small = if measure.five.id == "deployment_frequency" { " a week" } else { "" };
-        let noise = if measure.is_beyond_noise { ", beyond noise" } else { "" };
-        format!("{} {}{small}{before}{noise}", measure.five.name, unit.text(now))
+        let change =
+            measure.change().filter(|change| change.tone != "flat").map(|change| format!(" ({})", change.text)).unwrap_or_default();
+        format!("{} {}{change}, {}", measure.five.name, measure.text(now), measure.reading())
     };
     let all: Vec<String> = known.map(text).collect();
-    if all.is_empty() { String::new() } else { format!("**Delivery**, the median service: {}.", all.join("; ")) }
+    let until = report.delivery_until.map(|until| format!(" to {}", wording::day(super::last_day(until)))).unwrap_or_default();
+    if all.is_empty() { String::new() } else { format!("**Delivery**, the median service, 28 days{until}: {}.", all.join("; ")) }
+}
+
+fn levels(portal: &Portal, report: &Report) -> String {
+    let all: Vec<String> = report
+        .levels
+        .iter()
+        .map(|one| format!("{} {} ({})", name(portal, &one.service), plain(&one.verb()), plain(&one.detail())))
+        .collect();
+    if all.is_empty() { String::new() } else { format!("**Levels**: {}.", list(&all)) }
+}
+
+fn campaigns(report: &Report) -> String {
+    let one = |one: &super::CampaignWeek| {
+        let due = one.ends_on.format("%-d %b %Y");
+        format!(
+            "{}, due {due}: {} of {}, {}",
+            plain(&one.title),
+            wording::number(one.done.into()),
+            wording::number(one.asked.into()),
+            one.pace
+        )
+    };
+    let all: Vec<String> = report.campaigns.iter().map(one).collect();
+    if all.is_empty() { String::new() } else { format!("**Campaigns**: {}.", all.join("; ")) }
 }
 
 fn versions(report: &Report) -> String {

@@ -5,9 +5,11 @@ use super::{check_id, rule_address};
 use crate::portal::prose as markdown;
 use crate::portal::scorecards::{CardScore, RuleResult, Scores};
 use crate::site::Site;
+use crate::site::adoption::offer;
 use crate::site::links::Links;
 use crate::site::rows::Linked;
 use crate::site::wording;
+use milepost_model::EntityRef;
 use serde::Serialize;
 
 /// A rule that a service does not pass.
@@ -23,12 +25,13 @@ pub struct Fix {
     how: Option<String>,
     effort: Option<String>,
     owner: Option<Linked>,
+    action: Option<Linked>,
     later: Option<String>,
 }
 
 impl Fix {
-    /// The rule of a result, as a scorecard asks for it.
-    pub fn new(site: &Site<'_>, card: &CardScore, result: &RuleResult, links: &Links) -> Self {
+    /// The rule of a service's result, as a scorecard asks for it.
+    pub fn new(site: &Site<'_>, card: &CardScore, result: &RuleResult, service: &EntityRef, links: &Links) -> Self {
         let score = &site.portal.scores.rules[result.rule];
         let rule = &score.rule;
         let level = card.rules.iter().find(|(place, _)| *place == result.rule).map(|(_, level)| card.card.levels[*level].name.clone());
@@ -44,6 +47,7 @@ impl Fix {
             how: rule.fix.as_deref().map(markdown),
             effort: rule.minutes.map(effort),
             owner: owner.map(|owner| site.linked(owner, links)),
+            action: rule.action.as_deref().and_then(|action| offer::filled(site, action, service, links)),
             later: later(rule.starts_on, score.counts),
         }
     }

@@ -1,5 +1,6 @@
 //! Everything that has a name and a page, as the head index lists it.
 
+use super::offers;
 use crate::portal::Team;
 use crate::site::facts::{ServiceFacts, display_name};
 use crate::site::pages::{kind_word, plural, tab_pages};
@@ -47,6 +48,19 @@ pub struct Entry<'a> {
     pub tabs: Vec<(&'static str, &'static str)>,
     /// Its repository on the host that keeps it.
     pub repository: Option<String>,
+    /// What its page says, where no descriptor does.
+    pub says: Option<String>,
+    /// How it is started for a service, where it is an action.
+    pub starts: Option<Starts<'a>>,
+}
+
+/// For which services something is started, and where its form takes their names.
+#[derive(Debug, Clone, Default)]
+pub struct Starts<'a> {
+    /// The input that takes the name; none where its repository says which service is meant.
+    pub field: Option<&'a str>,
+    /// The services, by their places in their group; none means every one.
+    pub services: Option<Vec<usize>>,
 }
 
 /// What moves a thing up or down a list, or gives it a further way on.
@@ -62,13 +76,17 @@ pub struct Marks {
 
 /// Everything that the portal can show and people may look for by name.
 pub fn gather<'a>(site: &Site<'a>) -> Vec<Group<'a>> {
-    let mut groups = vec![services(site), teams(site)];
     let mut kinds: BTreeSet<&str> = site.places.kinds().collect();
     kinds.extend([EntityKind::API, EntityKind::USER]);
-    groups.extend(kinds.into_iter().map(|kind| of_kind(site, kind)));
+    // Where two are found equally well, the group that comes first here is shown first.
+    let mut groups = vec![services(site), of_kind(site, EntityKind::API), teams(site)];
+    groups.extend(kinds.into_iter().filter(|kind| *kind != EntityKind::API).map(|kind| of_kind(site, kind)));
+    groups.extend(offers::groups(site));
     for group in &mut groups {
         group.entries.sort_by_cached_key(|entry| (entry.name.to_lowercase(), entry.address.clone()));
     }
+    let (services, others) = groups.split_at_mut(1);
+    offers::place(site, &services[0], others);
     groups.retain(|group| !group.entries.is_empty());
     groups
 }
@@ -90,6 +108,7 @@ fn services<'a>(site: &Site<'a>) -> Group<'a> {
         },
         tabs: tab_pages(site, facts),
         repository: facts.repository.and_then(source_links::repository),
+        ..Entry::default()
     };
     Group {
         label: "Services".to_owned(),

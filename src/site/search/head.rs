@@ -2,7 +2,10 @@
 //!
 //! `search-head.js` reads what is written here; `tests/js/search-head.json` is for both.
 
+use super::elsewhere::code_search;
 use super::entries::{Entry, Group, Marks};
+use super::synonyms::synonyms;
+use crate::site::Site;
 use crate::site::exports::packed;
 use crate::site::icons::ICONS;
 use crate::site::weights::gzipped;
@@ -27,6 +30,26 @@ struct Packed<'a> {
     /// The drawings of the icons that are named.
     icons: BTreeMap<&'static str, &'static str>,
     groups: Vec<PackedGroup<'a>>,
+    #[serde(flatten)]
+    besides: &'a Besides,
+}
+
+/// What the browser knows besides names.
+#[derive(Debug, Default, Serialize)]
+pub struct Besides {
+    /// Words that mean the same.
+    synonyms: Vec<Vec<String>>,
+    /// What the search of code is called, and where it is.
+    code: Option<(String, String)>,
+    /// Where people ask.
+    ask: Option<String>,
+}
+
+impl Besides {
+    /// Of this site.
+    pub fn of(site: &Site<'_>) -> Self {
+        Self { synonyms: synonyms(&site.settings.synonyms), code: code_search(site), ask: site.settings.ask.clone() }
+    }
 }
 
 /// Things of one sort: a list for each column, one entry for each thing, and what does not follow by place.
@@ -51,12 +74,15 @@ struct PackedGroup<'a> {
     /// The last part of the repository's address, where it is not the name.
     repository: BTreeMap<usize, &'a str>,
     about: String,
+    /// Of actions: the place, the input that takes a service's name, and the services' places; nothing for every one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    starts: Vec<(usize, Option<&'a str>, Option<String>)>,
 }
 
 /// The script that hands the head index over.
-pub fn script(groups: &[Group<'_>]) -> String {
-    let full = written(&pack(groups, true));
-    if gzipped(full.as_bytes()) <= MOST_BYTES { full } else { written(&pack(groups, false)) }
+pub fn script(groups: &[Group<'_>], besides: &Besides) -> String {
+    let full = written(&pack(groups, besides, true));
+    if gzipped(full.as_bytes()) <= MOST_BYTES { full } else { written(&pack(groups, besides, false)) }
 }
 
 fn written(packed: &Packed<'_>) -> String {
@@ -82,7 +108,7 @@ impl<'a> Words<'a> {
     }
 }
 
-fn pack<'a>(groups: &'a [Group<'a>], has_abouts: bool) -> Packed<'a> {
+fn pack<'a>(groups: &'a [Group<'a>], besides: &'a Besides, has_abouts: bool) -> Packed<'a> {
     let all = || groups.iter().flat_map(|group| &group.entries);
     let owners = Words::of(all().filter_map(|entry| entry.owner.as_ref()).map(|(name, _)| *name));
     let mut pages: BTreeMap<&str, &str> = owners.0.keys().map(|name| (*name, "")).collect();
@@ -96,7 +122,8 @@ fn pack<'a>(groups: &'a [Group<'a>], has_abouts: bool) -> Packed<'a> {
             tabs.push(*tab);
         }
     }
-    let named: BTreeSet<&str> = groups.iter().map(|group| group.icon).chain(["link", "pager", "repo", "search", "term", "users"]).collect();
+    let named: BTreeSet<&str> =
+        groups.iter().map(|group| group.icon).chain(["book", "link", "pager", "repo", "search", "term", "users"]).collect();
     Packed {
         owners: owners.packed(),
         owner_pages: packed::texts(&pages.into_values().collect::<Vec<_>>()),
@@ -104,6 +131,7 @@ fn pack<'a>(groups: &'a [Group<'a>], has_abouts: bool) -> Packed<'a> {
         icons: ICONS.iter().filter(|(name, _)| named.contains(name)).copied().collect(),
         groups: groups.iter().map(|group| pack_group(group, &owners, &hosts, &tabs, has_abouts)).collect(),
         tabs,
+        besides,
     }
 }
 
@@ -142,8 +170,15 @@ fn pack_group<'a>(group: &'a Group<'a>, owners: &Words<'_>, hosts: &Words<'_>, t
         tabs: column(&|entry| (0..).zip(tabs).filter(|(_, tab)| entry.tabs.contains(tab)).map(|(bit, _)| 1 << bit).sum()),
         host: column(&|entry| hosts.place(repository(entry).map(|(host, _)| host))),
         repository: others.filter(|(_, entry, last)| *last != entry.name).map(|(row, _, last)| (row, last)).collect(),
+        starts: entries.iter().enumerate().filter_map(|(row, entry)| started(row, entry)).collect(),
         about: if has_abouts { about.join("\n") } else { String::new() },
     }
+}
+
+/// How an action is started for a service.
+fn started<'e>(row: usize, entry: &'e Entry<'_>) -> Option<(usize, Option<&'e str>, Option<String>)> {
+    let starts = entry.starts.as_ref()?;
+    Some((row, starts.field, starts.services.clone().map(|services| packed::lists(&[services]))))
 }
 
 /// The repository's address up to its last part, and that.
@@ -166,6 +201,7 @@ fn cut(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::entries::Starts;
     use super::*;
     use serde_json::{Value, json};
 
@@ -195,12 +231,20 @@ mod tests {
             folder: folder.to_owned(),
             entries,
         };
-        vec![group("Services", "service", "catalog/", services), group("People", "person", "entities/user/", vec![person])]
+        let starts = |field, services| Some(Starts { field, services });
+        let action = |name, starts| Entry { name, address: format!("actions/{}/", packed::plain_slug(name)), starts, ..Entry::default() };
+        let actions = vec![action("Deploy", starts(None, Some(vec![0]))), action("Roll back", starts(Some("service"), None))];
+        vec![
+            group("Services", "service", "catalog/", services),
+            group("People", "person", "entities/user/", vec![person]),
+            group("Actions", "action", "actions/", actions),
+        ]
     }
 
     #[test]
     fn what_is_written_is_what_the_browsers_tests_read() {
-        let text = script(&groups());
+        let besides = Besides { synonyms: vec![vec!["k8s".to_owned(), "kubernetes".to_owned()]], code: None, ask: None };
+        let text = script(&groups(), &besides);
         let json =
             text.strip_prefix("(globalThis.milepost ??= {}).searchIndex = ").and_then(|text| text.strip_suffix(";\n")).expect("a script");
         let mut written: Value = serde_json::from_str(json).expect("because it is JSON");
@@ -216,7 +260,7 @@ mod tests {
         let entry = |name: &'static str| Entry { name, about: Some(name.repeat(2)), ..Entry::default() };
         let names: &'static [String] = Vec::leak(names.iter().map(|name| name[..12].to_owned()).collect());
         let group = Group { label: "Services".to_owned(), entries: names.iter().map(|name| entry(name)).collect(), ..Group::default() };
-        let text = script(&[group]);
+        let text = script(&[group], &Besides::default());
         assert!(text.contains("\"about\":\"\""));
     }
 }

@@ -4,15 +4,19 @@
 //! say lie in many small files, of which a search loads a few. Each file is a script that registers data,
 //! since a page that was opened from a folder may load nothing else.
 
+mod elsewhere;
 mod entries;
 mod fold;
 mod full_text;
 mod head;
+mod offers;
 mod operations;
 mod postings;
 mod readable;
 mod shards;
+mod synonyms;
 
+pub use elsewhere::code_search;
 pub use entries::{Entry, Group, Marks, gather};
 pub use readable::{Page, Readable, Section, Source};
 
@@ -47,7 +51,7 @@ struct Parts {
 
 /// Makes and writes everything that search needs.
 pub fn write(site: &Site<'_>, output: &Output) -> Result<Addresses, SiteError> {
-    let index = written(output, "search-index", &head::script(&site.named))?;
+    let index = written(output, "search-index", &head::script(&site.named, &head::Besides::of(site)))?;
     let parts = Parts { operations: operations::write(site, output)?, text: full_text::write(&readable::gather(site), output)? };
     let parts = serde_json::to_string(&parts).expect("because the list is of texts and numbers");
     let parts = written(output, "search-parts", &format!("milepost.searchParts = {parts};\n"))?;

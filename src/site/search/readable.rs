@@ -5,7 +5,12 @@ use crate::portal::api::{Description, Group as Topic, Operation};
 use crate::portal::line;
 use crate::site::Site;
 use crate::site::apis::{Holds, Shelf};
+use crate::site::docs::FoundPage;
+use crate::site::facts::display_name;
 use milepost_model::Entity;
+
+/// What pages of documentation are among the kinds of pages; the palette asks for it by this name.
+const DOCS: &str = "Docs";
 
 /// A page that can be read. Its text is made when it is asked for, so that all texts are never there at once.
 #[derive(Debug)]
@@ -31,6 +36,8 @@ pub enum Source<'a> {
     Entity(Option<&'a Entity>),
     /// One page of the reference of an API.
     Reference(Page<'a>),
+    /// A page of documentation.
+    Document(FoundPage<'a>),
     /// Sections that are there already.
     Written(Vec<Section>),
 }
@@ -59,6 +66,7 @@ impl Readable<'_> {
         match &self.source {
             Source::Entity(entity) => vec![entity.map(of_entity).unwrap_or_default()],
             Source::Reference(page) => of_reference(page.shelf, page.leaf),
+            Source::Document(page) => page.sections().into_iter().map(of_document).collect(),
             Source::Written(sections) => sections.clone(),
         }
     }
@@ -78,7 +86,25 @@ pub fn gather<'s>(site: &'s Site<'_>) -> Vec<Readable<'s>> {
             source: Source::Reference(Page { shelf, leaf }),
         }));
     }
+    pages.extend(site.docs.pages().map(|page| document(site, page)));
     pages
+}
+
+fn document<'s>(site: &'s Site<'_>, page: FoundPage<'s>) -> Readable<'s> {
+    let owner = &page.book.owner;
+    let team = site.portal.entity(owner).and_then(|entity| entity.owners.first());
+    Readable {
+        title: page.page.title.clone(),
+        address: page.address.clone(),
+        kind: DOCS.to_owned(),
+        owner: team.map(|team| display_name(site.portal, team).to_owned()).unwrap_or_default(),
+        of: display_name(site.portal, owner).to_owned(),
+        source: Source::Document(page),
+    }
+}
+
+fn of_document(section: crate::portal::books::Section) -> Section {
+    Section { heading: section.title.unwrap_or_default(), id: section.id.unwrap_or_default(), text: section.text }
 }
 
 fn entities<'s>(group: &'s Group<'_>) -> impl Iterator<Item = Readable<'s>> {
@@ -88,7 +114,10 @@ fn entities<'s>(group: &'s Group<'_>) -> impl Iterator<Item = Readable<'s>> {
         kind: group.label.clone(),
         owner: entry.owner.as_ref().map(|(name, _)| (*name).to_owned()).unwrap_or_default(),
         of: String::new(),
-        source: Source::Entity(entry.entity),
+        source: match &entry.says {
+            Some(text) => Source::Written(vec![Section { text: text.clone(), ..Section::default() }]),
+            None => Source::Entity(entry.entity),
+        },
     })
 }
 

@@ -26,7 +26,7 @@ pub(super) fn rows() -> Vec<Row> {
         Row::of("notify-hub", "checkout", Language::Go, 2, "Tells customers what happens, in the channel that they chose.")
             .about("booking", ["message", "channel", "template"])
             .pace(4.0, 7.5, 0.05)
-            .on(GoldenPath::Go, 240, 14)
+            .on(GoldenPath::Go, 172, 14)
             .needs(&["identity"])
             .described(Descriptor::Port, Apis::Events),
         // Four days old: its first deployment came 52 minutes after its first commit.
@@ -56,7 +56,7 @@ pub(super) fn rows() -> Vec<Row> {
         Row::of("slot-auction", "pricing", Language::Go, 3, "Lets carriers bid for the last slots of a night.")
             .about("pricing", ["slot", "bid", "round"])
             .pace(2.4, 20.0, 0.05)
-            .on(GoldenPath::Go, 95, 20)
+            .on(GoldenPath::Go, 129, 20)
             .created(130)
             .needs(&["pricing-engine", "identity"])
             .kind("service", "experimental")

@@ -49,7 +49,7 @@ pub(super) fn rows() -> Vec<Row> {
         Row::of("dispatch-suite", "carriers", Language::Go, 2, "Three services around the dispatcher's desk.")
             .about("carrier-network", ["job", "tour", "driver"])
             .pace(5.0, 15.0, 0.06)
-            .on(GoldenPath::Go, 200, 16)
+            .on(GoldenPath::Go, 124, 16)
             .needs(&["lane-planner", "identity"])
             .described(Descriptor::Backstage, Apis::OpenApi)
             .parts(&[
@@ -70,16 +70,9 @@ pub(super) fn rows() -> Vec<Row> {
             .called("gateway")
             .about("carrier-network", ["partner", "certificate", "quota"])
             .pace(1.8, 18.0, 0.06)
-            .on(GoldenPath::Go, 180, 45)
+            .on(GoldenPath::Go, 150, 45)
+            .created(151)
             .needs(&["identity"])
             .because(&[Awkward::NameClash]),
-        Row::of("developer-hub", "platform", Language::TypeScript, 2, "The public documentation and the sandbox for API keys.")
-            .about("developer-platform", ["guide", "sample", "key"])
-            .pace(3.5, 5.0, 0.03)
-            .on(GoldenPath::Web, 320, 6)
-            .needs(&["gateway"])
-            .kind("website", "production")
-            .described(Descriptor::Backstage, Apis::Nothing)
-            .because(&[Awkward::ManyDocs]),
     ]
 }

@@ -5,6 +5,14 @@ use crate::demo::plan::{Apis, Awkward, Descriptor, GoldenPath, Language, Owner};
 
 pub(super) fn rows() -> Vec<Row> {
     vec![
+        Row::of("developer-hub", "platform", Language::TypeScript, 2, "The public documentation and the sandbox for API keys.")
+            .about("developer-platform", ["guide", "sample", "key"])
+            .pace(3.5, 5.0, 0.03)
+            .on(GoldenPath::Web, 87, 6)
+            .needs(&["gateway"])
+            .kind("website", "production")
+            .described(Descriptor::Backstage, Apis::Nothing)
+            .because(&[Awkward::ManyDocs]),
         Row::of("edi-bridge", "carriers", Language::Java, 3, "Spoke EDIFACT with carriers until carrier-sync did.")
             .about("carrier-network", ["message", "partner", "segment"])
             .pace(0.4, 90.0, 0.1)

@@ -70,7 +70,7 @@ impl Row {
 
     /// On its language's path since so many days, taking releases so many days after they come out.
     pub(super) fn on(mut self, path: GoldenPath, joined: i64, lag: i64) -> Self {
-        self.itinerary = Some(Itinerary { path, joined, lag, stays_at: None, left: None });
+        self.itinerary = Some(Itinerary { path, joined, lag, stays_at: None, left: None, drifts: None });
         self
     }
 
@@ -83,6 +83,12 @@ impl Row {
     /// It left its path so many days ago.
     pub(super) fn left(mut self, days: i64) -> Self {
         self.itinerary = self.itinerary.map(|itinerary| Itinerary { left: Some(days), ..itinerary });
+        self
+    }
+
+    /// It ran a pipeline of its own for a while, from so many days ago to so many.
+    pub(super) fn drifts(mut self, from: i64, to: i64) -> Self {
+        self.itinerary = self.itinerary.map(|itinerary| Itinerary { drifts: Some((from, to)), ..itinerary });
         self
     }
 
@@ -174,7 +180,7 @@ impl Row {
             descriptor: self.descriptor,
             journey: match self.itinerary {
                 Some(itinerary) => Journey::of(&itinerary, calendar),
-                None => Journey { path: self.language.path(), steps: Vec::new() },
+                None => Journey { path: self.language.path(), ..Journey::default() },
             },
             pace: self.pace,
             created: calendar.days_ago(age, random.between(8, 14), random.between(0, 59)),

@@ -34,6 +34,7 @@ const BOXES: &[(&str, &str)] = &[
 
 impl Writer<'_> {
     pub(super) fn start(&mut self, tag: Tag<'_>) {
+        self.inside += usize::from(matches!(tag, Tag::BlockQuote(_) | Tag::Item));
         match tag {
             Tag::Paragraph => self.own("<p>"),
             Tag::Heading { level, id, .. } => {
@@ -90,6 +91,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn end(&mut self, tag: TagEnd) {
+        self.inside = self.inside.saturating_sub(usize::from(matches!(tag, TagEnd::BlockQuote(_) | TagEnd::Item)));
         match tag {
             TagEnd::Paragraph => self.own("</p>\n"),
             TagEnd::BlockQuote(None) => self.own("</blockquote>\n"),
@@ -129,7 +131,7 @@ impl Writer<'_> {
             Aside::Heading { level, id } => self.heading(level, id, &html, &words),
             Aside::Footnote(label) => self.footnotes.define(&label, html),
             Aside::Code(info) => self.code(&info, &html),
-            Aside::Image { to } => self.image(&to, &words),
+            Aside::Image { to, title } => self.image(&to, &title, &words),
         }
     }
 
@@ -143,7 +145,9 @@ impl Writer<'_> {
         } else {
             html
         };
-        let is_title = level == 1 && self.rendered.title.is_none() && self.rendered.headings.is_empty() && self.asides.is_empty();
+        let is_first = self.rendered.title.is_none() && self.rendered.headings.is_empty();
+        let is_alone = self.asides.is_empty() && self.open.is_empty() && self.inside == 0;
+        let is_title = level == 1 && is_first && is_alone;
         let wanted = id.or(listed).unwrap_or_else(|| slug(words));
         let id = self.ids.unique(&wanted);
         self.rendered.words += words.split_whitespace().count();

@@ -1,7 +1,7 @@
 //! Links and images: led where the text's surroundings say.
 
 use super::{Aside, Flaw, Writer, escaped, raw_tags, unescaped};
-use crate::docs::markdown::surroundings::{Image, Link};
+use crate::docs::markdown::surroundings::{Image, Link, encoded};
 
 impl Writer<'_> {
     pub(super) fn start_link(&mut self, to: &str, title: &str) {
@@ -17,7 +17,7 @@ impl Writer<'_> {
                 }
                 Some(format!("<a href=\"{}\"{title}>", escaped(&href)))
             }
-            Link::Outside(href) => Some(format!("<a href=\"{}\"{title} rel=\"noreferrer\">", escaped(&href))),
+            Link::Outside(href) => Some(format!("<a href=\"{}\"{title} rel=\"noreferrer\">", escaped(&encoded(&href)))),
             Link::Unlinked => None,
             Link::Broken(problem) => {
                 self.finding(Flaw::Link, problem);
@@ -37,14 +37,14 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn image(&mut self, to: &str, alt: &str) {
+    pub(super) fn image(&mut self, to: &str, title: &str, alt: &str) {
         let alt = alt.trim();
         // An image in an image's description is its words.
         if let Some((Aside::Image { .. }, _, words)) = self.asides.last_mut() {
             return words.push_str(alt);
         }
         match self.surroundings.image(to) {
-            Image::Here { src, size } => self.own(&raw_tags::picture(&src, alt, (None, None), size)),
+            Image::Here { src, size } => self.own(&raw_tags::picture(&src, (alt, title), (None, None), size)),
             Image::Outside { href, host } => {
                 let shown = if alt.is_empty() { format!("image on {host}") } else { alt.to_owned() };
                 if self.links.contains(&true) {
@@ -78,7 +78,8 @@ impl Writer<'_> {
             let text =
                 |key: &str| html[at..].split_once(&format!(" {key}=\"")).and_then(|(_, rest)| rest.split('"').next()).map(str::to_owned);
             let (Some(src), Some(alt)) = (text("src"), text("alt")) else { return };
-            let image = raw_tags::picture(&unescaped(&src), &unescaped(&alt), (width, height), size);
+            let title = unescaped(&text("title").unwrap_or_default());
+            let image = raw_tags::picture(&unescaped(&src), (&unescaped(&alt), &title), (width, height), size);
             html.truncate(at);
             html.push_str(&image);
         };

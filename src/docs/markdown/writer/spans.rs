@@ -11,7 +11,7 @@ impl Writer<'_> {
             Tag::Superscript => self.own("<sup>"),
             Tag::Subscript => self.own("<sub>"),
             Tag::Link { dest_url, title, .. } => self.start_link(&dest_url, &title),
-            Tag::Image { dest_url, .. } => self.aside(Aside::Image { to: dest_url.to_string() }),
+            Tag::Image { dest_url, title, .. } => self.aside(Aside::Image { to: dest_url.to_string(), title: title.to_string() }),
             _ => {}
         }
     }

@@ -1,0 +1,34 @@
+//! Actions that paths and rules name, their forms filled in for a service.
+
+use crate::portal::actions::Action;
+use crate::site::Site;
+use crate::site::actions::action_address;
+use crate::site::links::Links;
+use crate::site::rows::Linked;
+use milepost_model::EntityRef;
+
+/// The action that a path names and that may be started for a service.
+pub fn upgrade(site: &Site<'_>, path: usize, service: &EntityRef, links: &Links) -> Option<Linked> {
+    let wanted = site.portal.adoption.paths[path].settings.upgrades.as_deref()?;
+    filled(site, wanted, service, links)
+}
+
+/// An action by its id, its form filled in for a service; none where it is not for it or asks for no service.
+pub fn filled(site: &Site<'_>, id: &str, service: &EntityRef, links: &Links) -> Option<Linked> {
+    let action = named(site, id).filter(|action| action.is_shown_to(service))?;
+    let field = action.service_field()?;
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair(&field.name, &field.written(service)).finish();
+    let href = links.to(&format!("{}?{query}", action_address(&action.slug)));
+    Some(Linked { text: action.title.clone(), href: Some(href) })
+}
+
+/// The action that starts a service on a path.
+pub fn create(site: &Site<'_>, path: usize, links: &Links) -> Option<Linked> {
+    let action = named(site, site.portal.adoption.paths[path].settings.creates.as_deref()?)?;
+    Some(Linked { text: action.title.clone(), href: Some(links.to(&action_address(&action.slug))) })
+}
+
+/// The action with that id; where several repositories have one, the first in the order of addresses.
+fn named<'a>(site: &'a Site<'_>, id: &str) -> Option<&'a Action> {
+    site.portal.actions.iter().filter(|action| action.id == id).min_by_key(|action| &action.slug)
+}

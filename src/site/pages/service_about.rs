@@ -1,0 +1,107 @@
+//! The panel of a service's page that says what else there is to know about it.
+
+use super::service::filter;
+use super::service_parts;
+use crate::site::Site;
+use crate::site::facts::ServiceFacts;
+use crate::site::graph::system_of;
+use crate::site::links::Links;
+use crate::site::rows::Linked;
+use crate::site::wording::{self, When};
+use crate::site::{safe_url, source_links};
+use milepost_model::FieldSource;
+use milepost_model::record::Repository;
+use serde::Serialize;
+
+/// What there is to know about a service besides.
+#[derive(Serialize)]
+pub struct About {
+    owner_source: Option<String>,
+    members: u64,
+    system: Option<Linked>,
+    repository: Option<Linked>,
+    folder: Option<String>,
+    data_class: Option<String>,
+    chat: Option<Linked>,
+    languages: Vec<LanguageView>,
+    licence: Option<String>,
+    topics: Vec<Linked>,
+    created: Option<When>,
+    links: Vec<Linked>,
+    changelog: Option<Linked>,
+    descriptor: Option<Linked>,
+    edit: Option<String>,
+}
+
+#[derive(Serialize)]
+struct LanguageView {
+    name: String,
+    share: u64,
+    x: String,
+    width: String,
+    class: usize,
+}
+
+/// What is known of it.
+pub fn about(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> About {
+    let repository = facts.repository;
+    let members = facts.owner.and_then(|owner| owner.slug).and_then(|slug| site.portal.catalog.teams.iter().find(|team| team.slug == slug));
+    let source = facts.entity.and_then(|entity| entity.sources.get("owner").or_else(|| entity.sources.get("owners")));
+    let shown_above = ["runbook", "dashboard", "logs", "metrics", "traces", "oncall", "chat"];
+    let other = facts.entity.map(|entity| entity.links.as_slice()).unwrap_or_default();
+    About {
+        owner_source: source.filter(|_| facts.owner.is_some()).map(source_words),
+        members: members.map_or(0, |team| team.members.len() as u64),
+        system: facts.entity.and_then(system_of).map(|system| site.linked(system, links)),
+        repository: repository.map(|repository| Linked { text: repository.full_name.clone(), href: source_links::repository(repository) }),
+        folder: Some(facts.service.folder.clone()).filter(|folder| !folder.is_empty()),
+        data_class: facts.data_class.map(str::to_owned),
+        chat: other
+            .iter()
+            .find(|link| link.kind == "chat")
+            .map(|link| Linked { text: link.title.clone(), href: safe_url::href(&link.url) }),
+        languages: repository.map(languages).unwrap_or_default(),
+        licence: repository.and_then(|repository| repository.license.clone()),
+        topics: facts.tags.iter().map(|tag| Linked { text: (*tag).to_owned(), href: Some(filter(links, "tag", tag)) }).collect(),
+        created: repository.and_then(|repository| repository.created_at).map(When::new),
+        links: other
+            .iter()
+            .filter(|link| !shown_above.contains(&link.kind.as_str()))
+            .map(|link| Linked { text: link.title.clone(), href: safe_url::href(&link.url) })
+            .collect(),
+        changelog: facts.service.files.changelog.as_deref().map(|path| service_parts::document_link(site, facts, "Changelog", path, links)),
+        descriptor: facts.service.files.descriptor.as_deref().map(|path| service_parts::file_link(repository, path, path)),
+        edit: repository.zip(facts.service.files.descriptor.as_deref()).and_then(|(repository, path)| source_links::edit(repository, path)),
+    }
+}
+
+/// The five languages with the most bytes; the bar is 200 wide.
+fn languages(repository: &Repository) -> Vec<LanguageView> {
+    let total: u64 = repository.languages.values().sum();
+    let mut sorted: Vec<(&String, u64)> = repository.languages.iter().map(|(name, bytes)| (name, *bytes)).collect();
+    sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    let mut x = 0.0;
+    let view = |(place, (name, bytes)): (usize, (&String, u64))| {
+        let width = bytes as f64 / total.max(1) as f64 * 200.0;
+        let view = LanguageView {
+            name: name.clone(),
+            share: wording::percent(bytes, total).unwrap_or_default(),
+            x: format!("{x:.1}"),
+            width: format!("{:.1}", (width - 1.0).max(0.6)),
+            class: [1, 2, 3, 5, 6][place],
+        };
+        x += width;
+        view
+    };
+    sorted.into_iter().filter(|(_, bytes)| *bytes > 0).take(5).enumerate().map(view).collect()
+}
+
+fn source_words(source: &FieldSource) -> String {
+    match (&source.place, source.importer.as_str()) {
+        (Some(place), _) => match place.line {
+            Some(line) => format!("{}:{line}", place.path),
+            None => place.path.clone(),
+        },
+        (None, importer) => importer.to_owned(),
+    }
+}
