@@ -244,6 +244,7 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         is_forced: world.is_forced,
         run_here: config.actions.run_here,
         api: config.actions.api.clone(),
+        manifests: config.actions.manifests.clone(),
         synonyms: config.search.synonyms.clone(),
         ask: config.search.ask.clone(),
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Something that people may start.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Action {
     /// Its name in its repository: that of its file, or of its workflow's.
     pub id: String,
@@ -31,7 +31,9 @@ pub struct Action {
     pub repo: RepoId,
     /// That repository's full name.
     pub repository: String,
-    /// The workflow that does it.
+    /// How it is started.
+    pub means: Means,
+    /// The file that does it: a workflow’s, a pipeline’s, or that of what the platform promises.
     pub workflow: String,
     /// The branch or tag whose workflow is started, where one is known.
     pub git_ref: Option<String>,
@@ -68,6 +70,11 @@ impl Action {
         self.fields.iter().find(|field| field.format == Some(Format::Service))
     }
 
+    /// How the field for services writes a service.
+    pub fn service_value(&self, service: &EntityRef) -> String {
+        self.service_field().map_or_else(|| service.name.clone(), |field| field.written(service))
+    }
+
     /// The icon that stands before its name.
     pub fn icon_name(&self) -> &str {
         self.icon.as_deref().unwrap_or_else(|| self.intent.icon())
@@ -82,6 +89,29 @@ impl Action {
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name))
     }
+}
+
+/// How an action is started.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Means {
+    /// A workflow is started by hand.
+    #[default]
+    Workflow,
+    /// A pipeline is started on its host’s own page, which takes values in its address.
+    Pipeline,
+    /// A manifest is given to the platform.
+    Manifest(Manifest),
+}
+
+/// What stands at the head of a manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    /// The version of its API.
+    pub api_version: String,
+    /// Its kind.
+    pub kind: String,
+    /// What a form cannot ask for, by its path.
+    pub left_out: Vec<String>,
 }
 
 /// What somebody who starts an action wants.
@@ -170,6 +200,29 @@ pub struct Field {
     pub only_when: Option<Arc<Rule>>,
     /// Why it should not be used any more.
     pub deprecation: Option<String>,
+    /// Whether it is a text of several lines.
+    pub is_long: bool,
+    /// Whether each line of it is a value.
+    pub is_list: bool,
+    /// Whether nobody is asked, and it is always sent as its default.
+    pub is_fixed: bool,
+    /// Whether what the catalog offers is written with its kind and namespace: `component:default/x`.
+    pub writes_reference: bool,
+    /// Where it stands in a manifest, from the root; nothing for a workflow’s inputs.
+    pub path: Vec<String>,
+}
+
+impl Field {
+    /// How it writes something of the catalog.
+    pub fn written(&self, entity: &EntityRef) -> String {
+        if self.writes_reference { entity.to_string() } else { entity.name.clone() }
+    }
+
+    /// The name in a value that it wrote.
+    pub fn name_in<'v>(&self, value: &'v str) -> &'v str {
+        let is_reference = self.writes_reference && value.contains([':', '/']);
+        if is_reference { value.rsplit([':', '/']).next().unwrap_or(value) } else { value }
+    }
 }
 
 /// A value on offer.

@@ -226,27 +226,13 @@ mod tests {
         let guardrail = Guardrail { id: "g".to_owned(), title: "G".to_owned(), message: Some("no".to_owned()), guard };
         Action {
             id: "a".to_owned(),
-            slug: "a".to_owned(),
             title: "A".to_owned(),
-            description: None,
-            intent: crate::actions::Intent::Change,
-            icon: None,
-            owner: None,
-            minutes: None,
-            repo: milepost_model::RepoId("r".to_owned()),
             repository: "o/r".to_owned(),
             workflow: ".github/workflows/a.yml".to_owned(),
-            git_ref: None,
-            visible_to: None,
             fields: vec![Field { format: Some(Format::Service), is_required: true, ..field("service") }, field("environment")],
-            sections: Vec::new(),
             guardrails: vec![guardrail],
-            confirm: None,
-            request: None,
             is_described: true,
-            run_name: None,
-            source: milepost_model::Place::default(),
-            runs: crate::actions::Runs::default(),
+            ..Action::default()
         }
     }
 

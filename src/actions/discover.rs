@@ -1,15 +1,14 @@
 //! The stage: which workflows can be started by hand, and what is said about them.
 
-use super::action::Action;
+use super::action::{Action, Intent, Means};
 use super::file::{self, ActionFile};
+use super::held::{Held, Startable};
+use super::importers::{Described, Promised};
 use super::join::{self, Joined};
-use super::slugs;
-use crate::catalog::{Catalog, CatalogFacts, CurrentFile, RepositoryFacts, Service, entity_part};
+use super::{overlay, slugs};
+use crate::catalog::{Catalog, CatalogFacts, Service, entity_part};
 use crate::config::{ActionSettings, Offer};
-use crate::reading::dispatch::Dispatch;
-use crate::reading::workflow::{self, Workflow};
 use crate::rules::{Answer, Facts, RepositoryPart, Rule, Subject, Vocabulary};
-use crate::yaml;
 use milepost_model::{Diagnostic, Diagnostics, EntityRef, Instant, Place, RepoId, Unknown};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,18 +30,19 @@ impl Offered {
 /// Finds everything that people may start.
 pub fn discover(catalog: &Catalog, facts: &CatalogFacts<'_>, settings: &ActionSettings, now: Instant, notes: &mut Diagnostics) -> Offered {
     let owners = owners(catalog);
-    let mut found: Vec<(String, Found)> = facts
-        .repositories
+    let current = facts.repositories.par_iter().filter(|repository| repository.repository.is_archived != Some(true));
+    let mut all: Vec<Held<'_>> = current.map(|repository| Held::of(repository, facts.content)).collect();
+    all.sort_by(|a, b| a.repository.repository.full_name.cmp(&b.repository.repository.full_name));
+    let elsewhere = Elsewhere::of(&mut all);
+    let found: Vec<Found> = all
         .par_iter()
-        .filter(|repository| repository.repository.is_archived != Some(true))
-        .map(|repository| {
-            let look = Look { catalog, facts, settings, now, repository, owner: owners.get(&repository.repository.repo).copied() };
-            (repository.repository.full_name.clone(), look.found())
+        .map(|held| {
+            let owner = owners.get(&held.repository.repository.repo).copied();
+            Look { catalog, now, settings, held, owner }.found(&elsewhere)
         })
         .collect();
-    found.sort_by(|a, b| a.0.cmp(&b.0));
     let mut offered = Offered::default();
-    for (_, found) in found {
+    for found in found {
         notes.extend(found.problems);
         offered.actions.extend(found.actions);
     }
@@ -66,6 +66,27 @@ fn owners(catalog: &Catalog) -> BTreeMap<&RepoId, &EntityRef> {
     owners.into_iter().map(|(repo, (_, owner))| (repo, owner)).collect()
 }
 
+/// What other portals' files say of workflows, by the repository that holds the workflow, in small letters, and its path.
+struct Elsewhere(BTreeMap<(String, String), Vec<Described>>);
+
+impl Elsewhere {
+    fn of(all: &mut [Held<'_>]) -> Self {
+        let mut found: BTreeMap<(String, String), Vec<Described>> = BTreeMap::new();
+        for described in all.iter_mut().flat_map(|held| std::mem::take(&mut held.described)) {
+            found.entry((described.repository.to_lowercase(), described.file.workflow.clone())).or_default().push(described);
+        }
+        for list in found.values_mut() {
+            list.sort_by(|a, b| (a.origin, &a.place, &a.id).cmp(&(b.origin, &b.place, &b.id)));
+        }
+        Self(found)
+    }
+
+    /// What counts most first.
+    fn of_workflow(&self, repository: &str, path: &str) -> &[Described] {
+        self.0.get(&(repository.to_lowercase(), path.to_owned())).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// What one repository offers.
 #[derive(Default)]
 struct Found {
@@ -73,81 +94,97 @@ struct Found {
     problems: Vec<Diagnostic>,
 }
 
-/// One repository, and the means to look into its files.
+/// One repository, and what is known beside it.
 struct Look<'a> {
     catalog: &'a Catalog,
     now: Instant,
-    facts: &'a CatalogFacts<'a>,
     settings: &'a ActionSettings,
-    repository: &'a RepositoryFacts,
+    held: &'a Held<'a>,
     owner: Option<&'a EntityRef>,
 }
 
+/// A description of an action: what it says, its id, and where it stands.
+struct Source {
+    said: ActionFile,
+    id: String,
+    place: Place,
+    is_described: bool,
+}
+
 impl Look<'_> {
-    fn found(&self) -> Found {
-        let mut files: Vec<&CurrentFile> = self.repository.files.iter().collect();
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        let workflows: BTreeMap<&str, Workflow> = files
-            .iter()
-            .filter(|file| is_workflow(&file.path))
-            .filter_map(|file| Some((file.path.as_str(), self.workflow(file)?)))
-            .collect();
-        let mut found = Found::default();
-        let mut described: BTreeSet<String> = BTreeSet::new();
-        for file in files.iter().filter(|file| file::is_one(&file.path)) {
-            let place = self.place(&file.path);
-            let Some(text) = self.text(file) else { continue };
-            let (said, problems) = file::read(&text, &place);
-            found.problems.extend(problems);
-            let Some(said) = said else { continue };
-            match workflows.get(said.workflow.as_str()).and_then(|workflow| Some((workflow, workflow.dispatch.as_ref()?))) {
-                Some((workflow, dispatch)) => {
-                    described.insert(said.workflow.clone());
-                    if self.offers(&said.workflow, true) {
-                        self.offer(&mut found, workflow, dispatch, (said, &file.path));
-                    }
+    fn found(&self, elsewhere: &Elsewhere) -> Found {
+        let mut found = Found { actions: Vec::new(), problems: self.held.problems.clone() };
+        let mut described: BTreeSet<&str> = BTreeSet::new();
+        for (said, path) in &self.held.said {
+            match self.held.startable.get(&said.workflow) {
+                Some(startable) => {
+                    described.insert(&said.workflow);
+                    let others = elsewhere.of_workflow(self.name(), &said.workflow);
+                    let said = others.iter().fold(said.clone(), |said, other| overlay::over(said, &other.file));
+                    let source = Source { said, id: file::id(path), place: self.place(path), is_described: true };
+                    self.offer(&mut found, startable, source);
                 }
-                None => found.problems.push(without_workflow(&said, &files)),
+                None => found.problems.push(self.without_workflow(said)),
             }
         }
-        for (path, workflow) in &workflows {
-            let Some(dispatch) = &workflow.dispatch else { continue };
-            if !described.contains(*path) && self.offers(path, false) {
-                let said = ActionFile { workflow: (*path).to_owned(), ..ActionFile::default() };
-                self.offer(&mut found, workflow, dispatch, (said, path));
+        for (path, startable) in self.held.startable.iter().filter(|(path, _)| !described.contains(path.as_str())) {
+            self.offer_by_itself(&mut found, startable, path, elsewhere.of_workflow(self.name(), path));
+        }
+        for promised in &self.held.promised {
+            if self.offers(&promised.place.path, true) {
+                found.actions.push(self.promise(promised));
             }
         }
+        found.problems.dedup();
         found.actions.sort_by(|a, b| a.id.cmp(&b.id));
         found
     }
 
-    fn offer(&self, found: &mut Found, workflow: &Workflow, dispatch: &Dispatch, (said, path): (ActionFile, &str)) {
-        let is_described = file::is_one(path);
-        let of_workflow = dispatch.problems.iter().map(|problem| {
+    /// A workflow of which no file of our own speaks: each form that another portal has for it is an action.
+    fn offer_by_itself(&self, found: &mut Found, startable: &Startable, path: &str, others: &[Described]) {
+        let best = others.iter().map(|other| other.origin).min();
+        let forms: Vec<&Described> = others.iter().filter(|other| other.is_whole && Some(other.origin) == best).collect();
+        for form in &forms {
+            let lesser = others.iter().filter(|other| other.origin > form.origin);
+            let said = lesser.fold(form.file.clone(), |said, other| overlay::over(said, &other.file));
+            let source = Source { said, id: form.id.clone(), place: form.place.clone(), is_described: true };
+            self.offer(found, startable, source);
+        }
+        if forms.is_empty() {
+            let own = ActionFile { workflow: path.to_owned(), ..ActionFile::default() };
+            // A form of which this workflow is only a part lends its fields, and not its name.
+            let lent =
+                others.iter().map(|other| ActionFile { title: None, description: None, owner: None, git_ref: None, ..other.file.clone() });
+            let said = lent.fold(own, |said, other| overlay::over(said, &other));
+            self.offer(found, startable, Source { said, id: stem(path), place: self.place(path), is_described: false });
+        }
+    }
+
+    fn offer(&self, found: &mut Found, startable: &Startable, source: Source) {
+        let Source { said, id, place, is_described } = source;
+        if !self.offers(&said.workflow, is_described) {
+            return;
+        }
+        let dispatch = &startable.dispatch;
+        found.problems.extend(dispatch.problems.iter().map(|problem| {
             let at = problem.place.clone().unwrap_or_default();
             let place = Place { line: at.line, column: at.column, ..self.place(&said.workflow) };
             Diagnostic { place: Some(place), ..problem.clone() }
-        });
-        found.problems.extend(of_workflow);
+        }));
         let Joined { fields, sections, problems } = join::join(&dispatch.inputs, &said.inputs, &said.sections);
         found.problems.extend(problems);
-        let repository = &self.repository.repository;
-        let stem = said.workflow.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".yml");
-        let id = if is_described { file::id(path) } else { stem.to_owned() };
-        let intent = said.intent.unwrap_or_default();
+        let usual =
+            || if startable.is_pipeline { format!("Run the pipeline of {}", self.name()) } else { join::label(&stem(&said.workflow)) };
         found.actions.push(Action {
-            slug: String::new(),
-            title: said.title.or_else(|| workflow.name.clone()).unwrap_or_else(|| join::label(stem)),
-            id,
+            title: said.title.or_else(|| startable.name.clone()).unwrap_or_else(usual),
             description: said.description,
-            intent,
+            intent: said.intent.unwrap_or_default(),
             icon: said.icon,
             owner: said.owner.or_else(|| self.owner.cloned()),
             minutes: said.minutes,
-            repo: repository.repo.clone(),
-            repository: repository.full_name.clone(),
+            means: if startable.is_pipeline { Means::Pipeline } else { Means::Workflow },
             workflow: said.workflow,
-            git_ref: said.git_ref.or_else(|| repository.default_branch.clone()),
+            git_ref: said.git_ref.or_else(|| self.held.repository.repository.default_branch.clone()),
             visible_to: said.visible_to.map(|rule| self.shown_to(&rule)),
             fields,
             sections,
@@ -155,10 +192,35 @@ impl Look<'_> {
             confirm: said.confirm,
             request: said.request,
             is_described,
-            run_name: workflow.run_name.clone(),
-            source: self.place(path),
-            runs: super::Runs::default(),
+            run_name: startable.run_name.clone(),
+            ..self.blank(id, place)
         });
+    }
+
+    /// A request for what the platform promises.
+    fn promise(&self, promised: &Promised) -> Action {
+        Action {
+            title: promised.title.clone(),
+            description: promised.description.clone(),
+            intent: Intent::Get,
+            means: Means::Manifest(promised.manifest.clone()),
+            workflow: promised.place.path.clone(),
+            git_ref: self.held.repository.repository.default_branch.clone(),
+            owner: self.owner.cloned(),
+            fields: promised.fields.clone(),
+            is_described: true,
+            ..self.blank(promised.id.clone(), promised.place.clone())
+        }
+    }
+
+    /// An action of this repository of which nothing else is known yet.
+    fn blank(&self, id: String, source: Place) -> Action {
+        let repository = &self.held.repository.repository;
+        Action { id, source, repo: repository.repo.clone(), repository: repository.full_name.clone(), ..Action::default() }
+    }
+
+    fn name(&self) -> &str {
+        &self.held.repository.repository.full_name
     }
 
     /// The services of which a rule holds, or cannot be told: what is not known hides nothing.
@@ -176,7 +238,7 @@ impl Look<'_> {
     }
 
     fn offers(&self, path: &str, is_described: bool) -> bool {
-        let repository = &self.repository.repository;
+        let repository = &self.held.repository.repository;
         match self.settings.offer {
             Offer::All => true,
             Offer::Tagged => is_described || repository.topics.contains(&self.settings.topic),
@@ -188,34 +250,23 @@ impl Look<'_> {
     }
 
     fn place(&self, path: &str) -> Place {
-        Place::in_repo(&self.repository.repository.full_name, path)
+        Place::in_repo(self.name(), path)
     }
 
-    fn text(&self, file: &CurrentFile) -> Option<String> {
-        let bytes = (self.facts.content)(file.blob.as_deref()?)?;
-        // What is no text is told by the catalog, for the files that it reads.
-        yaml::text_of(&bytes, &Place::default()).ok().map(str::to_owned)
-    }
-
-    /// The workflow, if it may be one that people start: most are not, and need not be parsed.
-    fn workflow(&self, file: &CurrentFile) -> Option<Workflow> {
-        let text = self.text(file).filter(|text| text.contains("workflow_dispatch"))?;
-        workflow::read(&text).ok()
+    /// What is said of a file whose workflow is not there, or cannot be started.
+    fn without_workflow(&self, said: &ActionFile) -> Diagnostic {
+        let path = &said.workflow;
+        let (message, help) = if self.held.has(path) {
+            (format!("the workflow {path} cannot be started by hand, or cannot be read"), "give it on: workflow_dispatch")
+        } else {
+            (format!("there is no workflow {path} on the default branch"), "correct the path; GitHub starts only what is there")
+        };
+        Diagnostic::error("actions/no-workflow", message).at(said.workflow_place.clone()).help(help)
     }
 }
 
-/// What is said of a file whose workflow is not there, or cannot be started.
-fn without_workflow(said: &ActionFile, files: &[&CurrentFile]) -> Diagnostic {
-    let path = &said.workflow;
-    let (message, help) = if files.iter().any(|file| file.path == *path) {
-        (format!("the workflow {path} cannot be started by hand, or cannot be read"), "give it on: workflow_dispatch")
-    } else {
-        (format!("there is no workflow {path} on the default branch"), "correct the path; GitHub starts only what is there")
-    };
-    Diagnostic::error("actions/no-workflow", message).at(said.workflow_place.clone()).help(help)
-}
-
-fn is_workflow(path: &str) -> bool {
-    path.strip_prefix(".github/workflows/")
-        .is_some_and(|name| !name.contains('/') && [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending)))
+/// The name of a file without its folder and ending; that of a pipeline is the same everywhere.
+fn stem(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.trim_start_matches('.').trim_end_matches(".yaml").trim_end_matches(".yml").to_owned()
 }

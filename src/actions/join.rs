@@ -76,6 +76,7 @@ impl Joined {
         (field.min, field.max) = (said.min, said.max);
         field.unit.clone_from(&said.unit);
         field.only_when.clone_from(&said.only_when);
+        (field.is_long, field.is_fixed, field.writes_reference) = (said.is_long, said.is_fixed, said.writes_reference);
         self.required(&mut field, said);
         self.format(&mut field, said);
         self.options(&mut field, said);

@@ -9,15 +9,19 @@ mod check;
 mod discover;
 mod file;
 mod guardrail;
+mod held;
+mod importers;
 mod join;
 mod mask;
+mod overlay;
+pub mod rules;
 mod run_title;
 mod runs;
 mod slugs;
 #[cfg(test)]
 mod tests;
 
-pub use action::{Action, Choice, Field, Format, Intent, Request, Section};
+pub use action::{Action, Choice, Field, Format, Intent, Manifest, Means, Request, Section};
 pub use check::{Asked, Earlier, Judged, Verdict, judge};
 pub use discover::{Offered, discover};
 pub use guardrail::{Approver, FreezeWindow, Guard, Guardrail, Quota, Span};
@@ -25,3 +29,8 @@ pub use join::shows_cards;
 pub use runs::{Recent, Run, Runs, WINDOW_DAYS, tell};
 
 pub use crate::reading::dispatch::InputKind;
+
+/// Whether a file at this path describes an action.
+pub fn describes(path: &str) -> bool {
+    file::is_one(path)
+}

@@ -114,7 +114,7 @@ fn run(action: &Action, dispatch: &Dispatch, hides_people: bool) -> Run {
     if let Some(title) = dispatch.title.as_deref().filter(|_| inputs.is_empty()) {
         inputs = run_title::inputs(title, action.run_name.as_deref(), &names);
     }
-    let of_field = action.service_field().and_then(|field| inputs.get(&field.name)).cloned();
+    let of_field = action.service_field().and_then(|field| Some(field.name_in(inputs.get(&field.name)?).to_owned()));
     let shown = |who: &Option<String>| who.clone().filter(|_| !hides_people);
     Run {
         at: dispatch.requested_at,

@@ -13,7 +13,7 @@ const WORKFLOW: &str = "name: rollback\nrun-name: rollback ${{ inputs.service }}
     size: {type: number, default: 20}\n      dry_run: {type: boolean}\n      old: {deprecationMessage: use mode}\n";
 
 /// What a repository with these files offers, and the codes of what is wrong with them.
-fn offered(files: &[(&str, &str)], settings: &str) -> (Offered, Vec<String>) {
+pub(super) fn offered(files: &[(&str, &str)], settings: &str) -> (Offered, Vec<String>) {
     let texts: Vec<Bytes> = files.iter().map(|(_, text)| Bytes::from((*text).to_owned())).collect();
     let file = |(at, (path, _)): (usize, &(&str, &str))| CurrentFile {
         path: (*path).to_owned(),
@@ -39,6 +39,10 @@ fn offered(files: &[(&str, &str)], settings: &str) -> (Offered, Vec<String>) {
     let mut notes = Diagnostics::default();
     let found = discover(&Catalog::default(), &facts, &config.actions, "2026-11-20T06:40:00Z".parse().expect("an instant"), &mut notes);
     let codes = notes.into_iter().map(|note| {
+        let what = note.code.trim_start_matches("actions/");
+        let rule = super::rules::RULES.iter().find(|rule| rule.what == what || !note.code.starts_with("actions/"));
+        let rule = rule.unwrap_or_else(|| panic!("the manual has no {}", note.code));
+        assert!(rule.severity == note.severity || rule.what != what, "{}", note.code);
         let place = note.place.unwrap_or_default();
         format!(
             "{}:{} {}",

@@ -149,7 +149,7 @@ fn of_event(path: &Path) -> Result<BTreeMap<String, String>, Failure> {
 fn service(action: &Action, inputs: &BTreeMap<String, String>) -> Option<String> {
     let field = action.service_field()?;
     let given = inputs.iter().find(|(name, _)| name.eq_ignore_ascii_case(&field.name)).map(|(_, value)| value);
-    given.or(field.default.as_ref()).filter(|name| !name.is_empty()).cloned()
+    given.or(field.default.as_ref()).map(|value| field.name_in(value)).filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
 /// A service as the portal published it.
@@ -169,15 +169,19 @@ fn earlier(path: &Path, own: Option<&str>) -> Result<Vec<Earlier>, Failure> {
     }
     let text = fs::read_to_string(path).map_err(|error| Failure::file("read", path, &error))?;
     let whole: Value = serde_json::from_str(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
-    let help = "give the answer of GET /repos/OWNER/REPO/actions/workflows/FILE/runs";
-    let runs = whole["workflow_runs"].as_array().ok_or_else(|| Failure::with_help(format!("{} lists no runs", path.display()), help))?;
-    let others = runs.iter().filter(|run| own.is_none_or(|own| run["id"].as_u64().map(|id| id.to_string()).as_deref() != Some(own)));
-    Ok(others
-        .filter_map(|run| {
+    let help = "give the answer of GET /repos/OWNER/REPO/actions/workflows/FILE/runs, or a list of such answers";
+    // `gh api --paginate --slurp` makes a list of the pages.
+    let pages = whole.as_array().map_or(std::slice::from_ref(&whole), Vec::as_slice);
+    let mut found = Vec::new();
+    for page in pages {
+        let runs = page["workflow_runs"].as_array().ok_or_else(|| Failure::with_help(format!("{} lists no runs", path.display()), help))?;
+        let others = runs.iter().filter(|run| own.is_none_or(|own| run["id"].as_u64().map(|id| id.to_string()).as_deref() != Some(own)));
+        found.extend(others.filter_map(|run| {
             let at = run["created_at"].as_str()?.parse::<Instant>().ok()?;
             Some(Earlier { at, title: run["display_title"].as_str().unwrap_or_default().to_owned() })
-        })
-        .collect())
+        }));
+    }
+    Ok(found)
 }
 
 /// A verdict as a mark and words.

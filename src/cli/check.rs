@@ -3,8 +3,10 @@
 use super::args::{Check, CheckFormat, Deny};
 use super::failure::Failure;
 use super::{Context, Ended, settings};
+use crate::actions;
 use crate::catalog::importers::may_match;
 use crate::catalog::{self, CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts};
+use crate::config::ActionSettings;
 use crate::docs::{self, Library, markdown::PlainCode};
 use crate::report::{self, Look, rules};
 use crate::yaml::Budget;
@@ -59,7 +61,7 @@ fn name_each_once(trees: &mut [Worktree]) {
 /// What a check found.
 struct Findings {
     found: Diagnostics,
-    /// How many files may be descriptors.
+    /// How many files may be descriptors, of services or of actions.
     descriptors: usize,
     repositories: usize,
 }
@@ -80,6 +82,7 @@ impl Findings {
             highlighter: &PlainCode,
         };
         docs::check(&catalog, library, &mut notes);
+        actions::discover(&catalog, &facts, &ActionSettings::everything(), Instant::default(), &mut notes);
         let by_name: BTreeMap<&str, &Worktree> = trees.iter().map(|tree| (tree.name.as_str(), tree)).collect();
         let current = std::fs::canonicalize(".").unwrap_or_default();
         let found = notes.into_iter().filter_map(|finding| {
@@ -88,7 +91,8 @@ impl Findings {
             (tree.is_asked(&place.path) && can_be_told(&finding, trees.len())).then(|| shown(finding, &place, tree, &current))
         });
         let found: Diagnostics = found.collect();
-        let descriptors = |tree: &Worktree| tree.files.iter().filter(|path| tree.is_asked(path) && may_match(path)).count();
+        let descriptors =
+            |tree: &Worktree| tree.files.iter().filter(|path| tree.is_asked(path) && (may_match(path) || actions::describes(path))).count();
         Self { found: found.sorted(), descriptors: trees.iter().map(descriptors).sum(), repositories: trees.len() }
     }
 

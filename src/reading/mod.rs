@@ -13,6 +13,7 @@ pub mod follow;
 pub mod glob;
 pub mod manifest;
 pub mod mkdocs;
+pub mod pipeline;
 pub mod readme;
 pub mod stamp;
 pub mod workflow;

@@ -1,5 +1,6 @@
 //! Every rule that files are held against, by its code, and their page of the manual.
 
+use crate::actions;
 use crate::catalog;
 use crate::catalog::importers::{self, IMPORTERS};
 use crate::docs;
@@ -11,6 +12,7 @@ use std::fmt::Write as _;
 pub fn of(code: &str) -> Option<&'static Rule> {
     let (area, what) = code.split_once('/')?;
     let rules = match area {
+        "actions" => actions::rules::RULES,
         "yaml" => yaml::RULES,
         "catalog" => catalog::rules::RULES,
         "docs" => docs::rules::RULES,
@@ -31,6 +33,8 @@ pub fn markdown() -> String {
                  a check of one repository leaves them out, unless a name that exists is so near that it was probably meant.";
     section(&mut page, "Catalog", about, "catalog", catalog::rules::RULES);
     section(&mut page, "Documentation", "Asked of the Markdown that services are documented with.", "docs", docs::rules::RULES);
+    let about = "Asked of workflows that people start by hand, of `milepost.actions/`, and of the forms that other portals have for them.";
+    section(&mut page, "Actions", about, "actions", actions::rules::RULES);
     page
 }
 
@@ -62,9 +66,9 @@ fn severity(severity: Severity) -> &'static str {
 
 const INTRODUCTION: &str = "# What files are held against
 
-<!-- Written by `cargo xtask docs` from the rules in src/yaml, src/catalog, src/catalog/importers and src/docs; a test compares. -->
+<!-- Written by `cargo xtask docs` from the rules in src/yaml, src/catalog, src/catalog/importers, src/docs and src/actions; a test compares. -->
 
-`milepost check` holds the descriptors and the documentation of a repository, or of every repository below a folder, against these rules. It reads the files as they lie there, committed or not, and needs no network and no configuration. A portal's Platform health page shows the same findings.
+`milepost check` holds the descriptors, the documentation and the actions of a repository, or of every repository below a folder, against these rules. It reads the files as they lie there, committed or not, and needs no network and no configuration. A portal's Platform health page shows the same findings.
 
 ```
 milepost check                          the repository of this folder
@@ -110,7 +114,7 @@ mod tests {
 
     #[test]
     fn rules_are_sorted_and_found_by_their_codes() {
-        for rules in [yaml::RULES, catalog::rules::RULES, importers::rules::RULES, docs::rules::RULES] {
+        for rules in [yaml::RULES, actions::rules::RULES, catalog::rules::RULES, importers::rules::RULES, docs::rules::RULES] {
             assert!(rules.windows(2).all(|pair| pair[0].what < pair[1].what));
             for rule in rules {
                 assert!(rule.says.ends_with('.') && rule.fix.ends_with('.') || rule.fix.ends_with(".com."), "{}", rule.what);

@@ -21,6 +21,7 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
             "action-rules",
             "action-check",
             "action-form",
+            "action-manifest",
             "action-ways",
             "action-api",
             "action-run",

@@ -24,6 +24,8 @@ pub struct SiteSettings {
     pub run_here: bool,
     /// Where the host's API answers browsers, where that does not follow from the host.
     pub api: Option<String>,
+    /// The folder at the host that requests of what the platform promises are proposed into.
+    pub manifests: Option<String>,
     /// Words that mean the same, a list for each meaning, besides the built-in ones.
     pub synonyms: Vec<Vec<String>>,
     /// Where people ask when search finds nothing.
@@ -44,6 +46,7 @@ impl Default for SiteSettings {
             bands: None,
             run_here: false,
             api: None,
+            manifests: None,
             synonyms: Vec::new(),
             ask: None,
             is_forced: false,

@@ -34,6 +34,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "assets/js/action-api.js",
     "assets/js/action-check.js",
     "assets/js/action-form.js",
+    "assets/js/action-manifest.js",
     "assets/js/action-rules.js",
     "assets/js/action-run.js",
     "assets/js/action-shell.js",

@@ -2,11 +2,10 @@
 //!
 //! A third one, for Google's, is part of the tests themselves.
 
-use crate::debian::{self, Tools};
-use crate::program::Program;
+use crate::debian::Tools;
+use crate::packages;
 use crate::step::Context;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -36,14 +35,16 @@ impl Drop for Server {
 
 /// Installs the servers into folders below `target/`, and starts each on a free port of the loopback address.
 pub fn start(context: &Context, tools: &Tools) -> Result<Vec<Server>, Vec<String>> {
-    let s3 = installed(context, S3, "object-store", "bin/moto_server", |folder| pip(context, &tools.python, folder))?;
+    let s3 = packages::installed(context, &[S3], "object-store", "bin/moto_server", |folder| {
+        packages::pip(context, &tools.python, folder, &[S3])
+    })?;
     let s3 = started("MILEPOST_TEST_S3", |port| {
         let mut command = Command::new(&s3);
         command.args(["-H", "127.0.0.1", "-p", port]);
         command
     })?;
     let script = "node_modules/azurite/dist/src/blob/main.js";
-    let azure = installed(context, AZURE, "object-store-azure", script, |folder| npm(tools, folder))?;
+    let azure = packages::installed(context, &[AZURE], "object-store-azure", script, |folder| packages::npm(tools, folder, AZURE))?;
     let azure = started("MILEPOST_TEST_AZURE", |port| {
         let mut command = Command::new(&tools.node);
         command.arg(&azure).args(["--blobHost", "127.0.0.1", "--blobPort", port, "--silent", "--inMemoryPersistence"]);
@@ -78,54 +79,4 @@ fn started(variable: &'static str, command: impl FnOnce(&str) -> Command) -> Res
         std::thread::sleep(Duration::from_millis(100));
     }
     Err(vec![format!("{program} did not answer on {address} within a minute")])
-}
-
-/// The program of a package, installed into a folder of its own unless it is there in that version.
-fn installed(
-    context: &Context,
-    package: &str,
-    folder: &str,
-    program: &str,
-    install: impl FnOnce(&Path) -> Result<(), Vec<String>>,
-) -> Result<PathBuf, Vec<String>> {
-    let folder = context.workshop().join(folder);
-    let program = folder.join(program);
-    let stamp = folder.join("package");
-    if program.is_file() && std::fs::read_to_string(&stamp).is_ok_and(|there| there == package) {
-        return Ok(program);
-    }
-    if context.offline {
-        return Err(vec![format!("{} is missing, and --offline forbids to install it", program.display())]);
-    }
-    let _ = std::fs::remove_dir_all(&folder);
-    install(&folder)?;
-    std::fs::write(&stamp, package).map_err(|error| vec![format!("{} cannot be written: {error}", stamp.display())])?;
-    Ok(program)
-}
-
-fn pip(context: &Context, python: &Path, folder: &Path) -> Result<(), Vec<String>> {
-    let venv = Program::new(&python.to_string_lossy()).args(&["-m", "venv"]).arg(folder);
-    if !venv.run().is_success {
-        // Debian keeps this part of Python in a package of its own.
-        debian::add(context, "python3-venv")?;
-        done(&venv, S3)?;
-    }
-    let pip = folder.join("bin/pip").to_string_lossy().into_owned();
-    done(&Program::new(&pip).args(&["install", "--quiet", "--disable-pip-version-check", S3]), S3)
-}
-
-fn npm(tools: &Tools, folder: &Path) -> Result<(), Vec<String>> {
-    std::fs::create_dir_all(folder).map_err(|error| vec![format!("{} cannot be made: {error}", folder.display())])?;
-    let npm = Program::new(&tools.npm.to_string_lossy()).within(folder);
-    done(&npm.args(&["install", "--prefix", ".", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", AZURE]), AZURE)
-}
-
-fn done(step: &Program, package: &str) -> Result<(), Vec<String>> {
-    let ended = step.run();
-    if ended.is_success {
-        return Ok(());
-    }
-    let mut complaints = vec![format!("the server for the tests of stores in buckets ({package}) cannot be installed.")];
-    complaints.extend(ended.tail);
-    Err(complaints)
 }

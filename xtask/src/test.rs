@@ -1,7 +1,7 @@
 //! Every test there is: Rust's, the browser scripts' and those in a real browser.
 
 use crate::step::{self, Context, End, Outcome};
-use crate::{browser, debian, object_store};
+use crate::{browser, debian, linters, object_store};
 use clap::ValueEnum;
 use std::path::Path;
 
@@ -51,7 +51,7 @@ pub fn run(context: &Context, only: &[Part], site: Option<&Path>) -> Vec<Outcome
     outcomes
 }
 
-/// cargo test, and then the tests that it ignores: those of buckets, beside servers of these.
+/// cargo test, and then the tests that it ignores: those of buckets, beside servers of these, and those of examples, beside linters.
 fn rust(context: &Context, tools: Option<&debian::Tools>) -> Vec<Outcome> {
     let mut outcomes = vec![step::program("tests", &context.cargo(&["test", "--workspace", "--no-fail-fast"]))];
     let Some(tools) = tools else { return outcomes };
@@ -63,6 +63,14 @@ fn rust(context: &Context, tools: Option<&debian::Tools>) -> Vec<Outcome> {
             step::program("buckets", &test)
         }
         Err(complaints) => step::check("buckets", || Err(complaints)),
+    });
+    let examples = context.cargo(&["test", "--workspace", "--test", "examples", "--", "--ignored"]);
+    outcomes.push(match linters::install(context, tools) {
+        Ok(found) => {
+            let test = found.iter().fold(examples, |test, (variable, path)| test.with(variable, path));
+            step::program("examples", &test)
+        }
+        Err(complaints) => step::check("examples", || Err(complaints)),
     });
     outcomes
 }

@@ -17,11 +17,13 @@
 
   /** @param {string} name @returns {HTMLElement | null} */
   const block = (name) => form.querySelector('[data-field="' + CSS.escape(name) + '"]');
-  /** @param {string} name @returns {(HTMLInputElement | HTMLSelectElement)[]} */
-  const controls = (name) => [...(block(name)?.querySelectorAll("input[name],select[name]") ?? [])].map((one) => /** @type {HTMLInputElement} */ (one));
+  /** @param {string} name @returns {(HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement)[]} */
+  const controls = (name) => [...(block(name)?.querySelectorAll("input[name],select[name],textarea[name]") ?? [])].map((one) => /** @type {HTMLInputElement} */ (one));
 
   /** @param {string} name */
   function value(name) {
+    // What nobody is asked is always sent as it is.
+    if (rules.fields[name].fixed) return rules.fields[name].default ?? "";
     const all = controls(name);
     const first = all[0];
     if (!first) return "";

@@ -7,6 +7,8 @@
   const line = document.querySelector("[data-command]");
   const values = document.querySelector("[data-values]");
   const request = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-request]"));
+  const pipeline = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-pipeline]"));
+  const proposal = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-proposal]"));
   /** Addresses longer than this are refused by the host. */
   const LONGEST = 7000;
 
@@ -18,13 +20,15 @@
       if (field.required && !shown.some(([one]) => one === name)) shown.push([name, "<" + field.label.charAt(0).toLowerCase() + field.label.slice(1) + ">"]);
     }
     shown.sort((a, b) => rules.order.indexOf(a[0]) - rules.order.indexOf(b[0]));
-    if (line) line.textContent = milepost.shell.command(about, shown);
+    if (line) line.textContent = about.manifest ? milepost.manifest.command(manifest(shown)) : milepost.shell.command(about, shown);
     values?.replaceChildren(...state.values.flatMap(([name, value]) => {
       const term = Object.assign(document.createElement("dt"), { textContent: rules.fields[name].label });
       const said = Object.assign(document.createElement("dd"), { textContent: value, className: "mono anywhere" });
       return [term, said];
     }));
     if (request && about.request) request.href = filled(state.values);
+    if (pipeline && about.pipeline) pipeline.href = started(state.values);
+    if (proposal && about.proposal) proposal.href = proposed(state);
     for (const item of document.querySelectorAll("[data-guard]")) guard(/** @type {HTMLElement} */ (item), state.inputs);
   }
 
@@ -36,6 +40,25 @@
       if (field) address.searchParams.set(field, value);
     }
     return address.href.length > LONGEST ? about.request : address.href;
+  }
+
+  /** The page of a new pipeline with these values. @param {[string, string][]} all */
+  function started(all) {
+    const address = new URL(about.pipeline);
+    for (const [name, value] of all) address.searchParams.set("var[" + name + "]", value);
+    return address.href.length > LONGEST ? about.pipeline : address.href;
+  }
+
+  /** @param {[string, string][]} all */
+  const manifest = (all) => milepost.manifest.yaml(about.manifest, rules.order.map((/** @type {string} */ name) => ({ name, ...rules.fields[name] })), new Map(all));
+
+  /** The page of a new file with the manifest. @param {{values: [string, string][], inputs: Record<string, string>}} state */
+  function proposed({ values: all, inputs }) {
+    const address = new URL(about.proposal);
+    const name = /^[a-z0-9][a-z0-9.-]*$/.test(inputs["metadata.name"] ?? "") ? inputs["metadata.name"] : "request";
+    address.searchParams.set("filename", about.manifest.kind.toLowerCase() + "-" + name + ".yaml");
+    address.searchParams.set("value", manifest(all));
+    return address.href.length > LONGEST ? about.proposal : address.href;
   }
 
   /**

@@ -45,6 +45,19 @@ pub struct InputFile {
     pub(in crate::actions) only_when: Option<Arc<Rule>>,
     /// Whether it must be filled in, where the file says so, and where.
     pub(in crate::actions) required: Option<(bool, Place)>,
+    pub(in crate::actions) is_long: bool,
+    /// Whether nobody is asked, and the default is always sent.
+    pub(in crate::actions) is_fixed: bool,
+    /// Whether what the catalog offers is written with its kind and namespace.
+    pub(in crate::actions) writes_reference: bool,
+}
+
+impl InputFile {
+    /// An input that is always filled with the same.
+    pub(in crate::actions) fn fixed(name: &str, text: &str, place: Place) -> Self {
+        let default = Some((bounds::cut(text, bounds::SENTENCE), place.clone()));
+        Self { name: name.to_owned(), place, default, is_fixed: true, ..Self::default() }
+    }
 }
 
 pub(super) fn read(reader: &mut Reader<'_>, node: Option<&Node>) -> Vec<InputFile> {
@@ -79,7 +92,7 @@ fn one(reader: &mut Reader<'_>, input: InputFile, node: &Node) -> InputFile {
         format: reader.word(&key("format"), node.get("format"), &Format::ALL, Format::word),
         options,
         options_place,
-        pattern: pattern(reader, &key("pattern"), node.get("pattern")),
+        pattern: portable_pattern(reader, &key("pattern"), node.get("pattern")),
         pattern_says: reader.line(&key("pattern_says"), node.get("pattern_says"), bounds::SENTENCE),
         min: reader.number(&key("min"), node.get("min")),
         max: reader.number(&key("max"), node.get("max")),
@@ -107,7 +120,7 @@ fn options(reader: &mut Reader<'_>, key: &str, node: Option<&Node>) -> (Vec<Choi
 }
 
 /// A pattern that Rust and browsers read alike: what only one of them knows is refused.
-fn pattern(reader: &mut Reader<'_>, key: &str, node: Option<&Node>) -> Option<String> {
+pub(in crate::actions) fn portable_pattern(reader: &mut Reader<'_>, key: &str, node: Option<&Node>) -> Option<String> {
     const MOST_BYTES: usize = 1 << 18;
     let node = node.filter(|node| !node.is_null())?;
     let text = reader.line(key, Some(node), bounds::NAME)?;

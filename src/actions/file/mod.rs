@@ -4,7 +4,8 @@ mod guardrails;
 mod inputs;
 mod reader;
 
-pub(super) use inputs::InputFile;
+pub(super) use inputs::{InputFile, portable_pattern};
+pub(super) use reader::Reader;
 
 use super::action::{Intent, Request, Section};
 use super::guardrail::Guardrail;
@@ -13,7 +14,6 @@ use crate::rules::{Rule, Vocabulary};
 use crate::yaml::{self, Node};
 use milepost_model::entity_ref::DEFAULT_NAMESPACE;
 use milepost_model::{Diagnostic, EntityRef, Place, Severity};
-use reader::Reader;
 use std::sync::Arc;
 
 /// The keys of a file, in the order of the reference page.
@@ -123,7 +123,7 @@ fn workflow(reader: &mut Reader<'_>, document: &Node) -> Option<(String, Place)>
     let is_workflow = path.strip_prefix(".github/workflows/").is_some_and(|name| {
         !name.contains('/') && [".yml", ".yaml"].iter().any(|ending| name.len() > ending.len() && name.ends_with(ending))
     });
-    if !is_workflow {
+    if !is_workflow && path != crate::reading::pipeline::PATH {
         reader.error("bad-workflow", format!("“{}” is no workflow’s path", bounds::cut(&path, 80)), node, help);
         return None;
     }

@@ -10,32 +10,37 @@ use std::sync::Arc;
 const ITEMS: usize = 200;
 
 /// One file, while it is read.
-pub(super) struct Reader<'t> {
+pub(in crate::actions) struct Reader<'t> {
     file: Place,
     text: &'t str,
-    pub(super) problems: Vec<Diagnostic>,
+    pub(in crate::actions) problems: Vec<Diagnostic>,
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(file: Place, text: &'t str) -> Self {
+    pub(in crate::actions) fn new(file: Place, text: &'t str) -> Self {
         Self { file, text, problems: Vec::new() }
     }
 
+    /// The file as a whole.
+    pub(in crate::actions) fn whole(&self) -> Place {
+        self.file.clone()
+    }
+
     /// The place of a value.
-    pub(super) fn place(&self, node: &Node) -> Place {
+    pub(in crate::actions) fn place(&self, node: &Node) -> Place {
         node.place(&self.file)
     }
 
-    pub(super) fn complain(&mut self, severity: Severity, what: &str, message: String, place: Place, help: impl Into<String>) {
+    pub(in crate::actions) fn complain(&mut self, severity: Severity, what: &str, message: String, place: Place, help: impl Into<String>) {
         self.problems.push(Diagnostic::new(severity, &format!("actions/{what}"), message).at(place).help(help).quoting(self.text));
     }
 
-    pub(super) fn error(&mut self, what: &str, message: String, node: &Node, help: impl Into<String>) {
+    pub(in crate::actions) fn error(&mut self, what: &str, message: String, node: &Node, help: impl Into<String>) {
         self.complain(Severity::Error, what, message, self.place(node), help);
     }
 
     /// Complains about keys that nobody knows.
-    pub(super) fn known(&mut self, mapping: &Mapping, keys: &[&str], below: &str) {
+    pub(in crate::actions) fn known(&mut self, mapping: &Mapping, keys: &[&str], below: &str) {
         for entry in mapping.entries().iter().filter(|entry| !keys.contains(&entry.key.text.as_str())) {
             let key = entry.key.text.as_str();
             let near = keys.iter().max_by(|a, b| strsim::jaro(a, key).total_cmp(&strsim::jaro(b, key)));
@@ -49,7 +54,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The map; anything else is an error.
-    pub(super) fn map<'n>(&mut self, key: &str, node: Option<&'n Node>) -> Option<&'n Mapping> {
+    pub(in crate::actions) fn map<'n>(&mut self, key: &str, node: Option<&'n Node>) -> Option<&'n Mapping> {
         let node = node.filter(|node| !node.is_null())?;
         let mapping = node.mapping();
         if mapping.is_none() {
@@ -59,7 +64,7 @@ impl<'t> Reader<'t> {
     }
 
     /// One line of text.
-    pub(super) fn line(&mut self, key: &str, node: Option<&Node>, most: usize) -> Option<String> {
+    pub(in crate::actions) fn line(&mut self, key: &str, node: Option<&Node>, most: usize) -> Option<String> {
         let node = node.filter(|node| !node.is_null())?;
         let Some(text) = node.text() else {
             self.error("wrong-type", format!("“{key}” must be text, and this is {}", node.found()), node, "write one value");
@@ -69,7 +74,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The items of a list.
-    pub(super) fn items<'n>(&mut self, key: &str, node: Option<&'n Node>) -> &'n [Node] {
+    pub(in crate::actions) fn items<'n>(&mut self, key: &str, node: Option<&'n Node>) -> &'n [Node] {
         let Some(node) = node.filter(|node| !node.is_null()) else { return &[] };
         let Some(items) = node.items() else {
             self.error("wrong-type", format!("“{key}” must be a list, and this is {}", node.found()), node, "begin each item with `- `");
@@ -79,12 +84,12 @@ impl<'t> Reader<'t> {
     }
 
     /// The texts of a list.
-    pub(super) fn lines(&mut self, key: &str, node: Option<&Node>) -> Vec<String> {
+    pub(in crate::actions) fn lines(&mut self, key: &str, node: Option<&Node>) -> Vec<String> {
         self.items(key, node).iter().filter_map(|node| self.line(key, Some(node), bounds::NAME)).collect()
     }
 
     /// A number.
-    pub(super) fn number(&mut self, key: &str, node: Option<&Node>) -> Option<f64> {
+    pub(in crate::actions) fn number(&mut self, key: &str, node: Option<&Node>) -> Option<f64> {
         let node = node.filter(|node| !node.is_null())?;
         let number = node.text().and_then(|text| text.parse::<f64>().ok()).filter(|number| number.is_finite());
         if number.is_none() {
@@ -94,7 +99,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A whole number above zero.
-    pub(super) fn count(&mut self, key: &str, node: Option<&Node>) -> Option<u64> {
+    pub(in crate::actions) fn count(&mut self, key: &str, node: Option<&Node>) -> Option<u64> {
         let node = node.filter(|node| !node.is_null())?;
         let count = node.text().and_then(|text| text.parse::<u64>().ok()).filter(|count| *count > 0);
         if count.is_none() {
@@ -105,7 +110,13 @@ impl<'t> Reader<'t> {
     }
 
     /// One of some words.
-    pub(super) fn word<T: Copy>(&mut self, key: &str, node: Option<&Node>, all: &[T], word: fn(T) -> &'static str) -> Option<T> {
+    pub(in crate::actions) fn word<T: Copy>(
+        &mut self,
+        key: &str,
+        node: Option<&Node>,
+        all: &[T],
+        word: fn(T) -> &'static str,
+    ) -> Option<T> {
         let node = node.filter(|node| !node.is_null())?;
         let text = node.text().unwrap_or_default();
         let found = all.iter().copied().find(|one| word(*one) == text);
@@ -117,7 +128,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A rule over the facts that its place may ask for.
-    pub(super) fn rule(&mut self, key: &str, node: Option<&Node>, vocabulary: Vocabulary) -> Option<Arc<Rule>> {
+    pub(in crate::actions) fn rule(&mut self, key: &str, node: Option<&Node>, vocabulary: Vocabulary) -> Option<Arc<Rule>> {
         let node = node.filter(|node| !node.is_null())?;
         let Some(text) = node.text() else {
             self.error("wrong-type", format!("“{key}” must be an expression, and this is {}", node.found()), node, "put it in quotes");

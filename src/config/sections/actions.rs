@@ -17,6 +17,8 @@ pub struct ActionSettings {
     pub run_here: bool,
     /// Where the host's API answers, where that does not follow from the host.
     pub api: Option<String>,
+    /// The folder at the host that requests of what the platform promises are proposed into.
+    pub manifests: Option<String>,
 }
 
 /// Which workflows are offered.
@@ -41,7 +43,7 @@ pub(in crate::config) const TABLE: Table = Table {
                 Word { word: "all", doc: "Every workflow that can be started by hand." },
                 Word {
                     word: "tagged",
-                    doc: "Those that a file of `milepost.actions/` describes, and all of a repository that has the topic `topic`.",
+                    doc: "Those that a file of `milepost.actions/`, a Backstage Template or a Port action describes, what a Kratix Promise offers, and all of a repository that has the topic `topic`.",
                 },
                 Word { word: "listed", doc: "Those that `listed` names." },
             ]),
@@ -82,13 +84,21 @@ pub(in crate::config) const TABLE: Table = Table {
             example: "\"https://git.example.com/api/v3\"",
             only_for: None,
         },
+        Key {
+            name: "manifests",
+            values: Values::Address,
+            absent: Absent::Follows("`requests/` on the default branch of the repository that holds the Promise"),
+            doc: "The folder that requests for what a Kratix Promise offers are proposed into: the address of its page at the host. The form's manifest is handed to the host's page for a new file there, from which it becomes a pull request.",
+            example: "\"https://github.com/lumen-freight/cluster/tree/main/requests\"",
+            only_for: None,
+        },
     ],
 };
 
 impl ActionSettings {
     /// What holds for one repository by itself: it offers all that it has.
     pub fn everything() -> Self {
-        Self { offer: Offer::All, topic: String::new(), listed: Globs::new(Vec::new()), run_here: false, api: None }
+        Self { offer: Offer::All, topic: String::new(), listed: Globs::new(Vec::new()), run_here: false, api: None, manifests: None }
     }
 
     pub(in crate::config) fn of(section: &Section) -> Self {
@@ -102,6 +112,7 @@ impl ActionSettings {
             listed: Globs::new(section.texts("listed")),
             run_here: section.is("run_here"),
             api: section.text("api").map(|address| address.trim_end_matches('/').to_owned()),
+            manifests: section.text("manifests"),
         }
     }
 }

@@ -45,7 +45,7 @@ pub struct FieldView {
     id: String,
     name: String,
     label: String,
-    /// `cards`, `select`, `check`, `number` or `text`.
+    /// `cards`, `select`, `check`, `number`, `area` or `text`.
     control: &'static str,
     hint: Option<String>,
     note: String,
@@ -76,26 +76,33 @@ impl Form {
     pub fn of(site: &Site<'_>, action: &Action) -> Self {
         let wants = |format: Format| action.fields.iter().any(|field| field.format == Some(format));
         let is_listed = site.facts.len() <= MOST_LISTED;
-        let views =
-            |names: &[String]| names.iter().filter_map(|name| action.field(name)).map(|field| view(site, field)).collect::<Vec<_>>();
+        let views = |names: &[String]| {
+            names
+                .iter()
+                .filter_map(|name| action.field(name))
+                .filter(|field| !field.is_fixed)
+                .map(|field| view(site, field))
+                .collect::<Vec<_>>()
+        };
         let mut groups: Vec<Group> =
             action.sections.iter().map(|section| Group { title: Some(section.title.clone()), fields: views(&section.inputs) }).collect();
         let grouped: BTreeSet<&String> = action.sections.iter().flat_map(|section| &section.inputs).collect();
         let others: Vec<FieldView> =
-            action.fields.iter().filter(|field| !grouped.contains(&field.name)).map(|field| view(site, field)).collect();
+            action.fields.iter().filter(|field| !field.is_fixed && !grouped.contains(&field.name)).map(|field| view(site, field)).collect();
+        groups.retain(|group| !group.fields.is_empty());
         if !others.is_empty() {
             groups.push(Group { title: None, fields: others });
         }
         let services = (wants(Format::Service) && is_listed).then(|| {
             let all: Map<String, Value> =
-                site.facts.iter().map(|facts| (facts.service.reference.name.clone(), known(site, facts))).collect();
+                site.facts.iter().map(|facts| (action.service_value(&facts.service.reference), known(site, facts))).collect();
             Value::from(all).to_string()
         });
         Self {
             groups,
             rules: rules(action).to_string(),
             services,
-            count: action.fields.len() as u64,
+            count: action.fields.iter().filter(|field| !field.is_fixed).count() as u64,
             needs_index: wants(Format::Service) && !is_listed,
         }
     }
@@ -156,6 +163,9 @@ fn rules(action: &Action) -> Value {
                 "needs": field.depends_on,
                 "when": field.only_when.as_ref().map(|rule| rule.portable()),
                 "default": field.default,
+                "fixed": field.is_fixed,
+                "path": field.path,
+                "list": field.is_list,
             });
             (field.name.clone(), rule)
         })
@@ -184,17 +194,18 @@ fn view(site: &Site<'_>, field: &Field) -> FieldView {
         _ if shows_cards(field) => "cards",
         InputKind::Choice => "select",
         _ if !options.is_empty() => "select",
+        _ if field.is_long => "area",
         _ => "text",
     };
     if options.is_empty() {
         match field.format {
             Some(Format::Service) if site.facts.len() <= MOST_LISTED && !site.facts.is_empty() => {
                 control = "select";
-                options = site.facts.iter().map(|facts| service(facts, &value)).collect();
+                options = site.facts.iter().map(|facts| service(field, facts, &value)).collect();
             }
             Some(Format::Team) if !site.portal.catalog.teams.is_empty() && site.portal.catalog.teams.len() <= MOST_LISTED => {
                 control = "select";
-                options = teams(site, &value);
+                options = teams(site, field, &value);
             }
             Some(Format::Environment) => {
                 let known = environments(site, &value);
@@ -250,27 +261,25 @@ fn note(field: &Field) -> String {
     parts.join(", ")
 }
 
-fn service(facts: &ServiceFacts<'_>, chosen: &str) -> OptionView {
-    let name = &facts.service.reference.name;
+fn service(field: &Field, facts: &ServiceFacts<'_>, chosen: &str) -> OptionView {
+    let value = field.written(&facts.service.reference);
     let mut says = Vec::new();
     says.extend(facts.owner.map(|owner| owner.name.to_owned()));
     says.extend(facts.tier.map(|tier| format!("tier {tier}")));
     let says = says.join(", ");
     let label = if says.is_empty() { facts.name.to_owned() } else { format!("{} — {says}", facts.name) };
-    OptionView { is_chosen: name == chosen, value: name.clone(), label, says: None }
+    OptionView { is_chosen: value == chosen, value, label, says: None }
 }
 
-fn teams(site: &Site<'_>, chosen: &str) -> Vec<OptionView> {
+fn teams(site: &Site<'_>, field: &Field, chosen: &str) -> Vec<OptionView> {
     let mut teams: Vec<OptionView> = site
         .portal
         .catalog
         .teams
         .iter()
-        .map(|team| OptionView {
-            value: team.reference.name.clone(),
-            label: team.name.clone(),
-            says: None,
-            is_chosen: team.reference.name == chosen,
+        .map(|team| {
+            let value = field.written(&team.reference);
+            OptionView { is_chosen: value == chosen, label: team.name.clone(), value, says: None }
         })
         .collect();
     teams.sort_by_cached_key(|team| (team.label.to_lowercase(), team.value.clone()));

@@ -2,6 +2,7 @@
 
 mod form;
 mod guards;
+mod manifest;
 mod places;
 mod run_rows;
 mod terminal;

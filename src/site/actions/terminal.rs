@@ -1,7 +1,8 @@
 //! The line that starts an action in a terminal, with every value as bash takes it whole.
 
+use super::manifest;
 use super::places::Places;
-use crate::portal::actions::Action;
+use crate::portal::actions::{Action, Field, Means};
 use std::fmt::Write as _;
 
 /// A word as bash reads it back unchanged.
@@ -31,8 +32,19 @@ pub fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }
 
-/// The command with these values, a value a line.
-pub fn command(action: &Action, places: &Places, values: &[(&str, String)]) -> String {
+/// The command with these values, a value a line. A pipeline has none: its host's own program takes no value whole.
+pub fn command(action: &Action, places: &Places, values: &[(&str, String)]) -> Option<String> {
+    match &action.means {
+        Means::Workflow => Some(workflow(action, places, values)),
+        Means::Pipeline => None,
+        Means::Manifest(head) => {
+            let value = |field: &Field| values.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value.clone());
+            Some(manifest::command(&manifest::yaml(head, &action.fields, &value)))
+        }
+    }
+}
+
+fn workflow(action: &Action, places: &Places, values: &[(&str, String)]) -> String {
     let mut text = format!("gh workflow run {} \\\n  -R {}", quoted(action.workflow_file()), quoted(&places.slug));
     if let Some(git_ref) = &action.git_ref {
         let _ = write!(text, " --ref {}", quoted(git_ref));

@@ -17,7 +17,7 @@ pub fn upgrade(site: &Site<'_>, path: usize, service: &EntityRef, links: &Links)
 pub fn filled(site: &Site<'_>, id: &str, service: &EntityRef, links: &Links) -> Option<Linked> {
     let action = named(site, id).filter(|action| action.is_shown_to(service))?;
     let field = action.service_field()?;
-    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair(&field.name, &service.name).finish();
+    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair(&field.name, &field.written(service)).finish();
     let href = links.to(&format!("{}?{query}", action_address(&action.slug)));
     Some(Linked { text: action.title.clone(), href: Some(href) })
 }

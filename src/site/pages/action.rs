@@ -1,7 +1,7 @@
 //! An action: its form, three ways to run it, what must hold, and what became of it lately.
 
 use super::{Page, Sheet, Shown};
-use crate::portal::actions::{Action as Offered, Run};
+use crate::portal::actions::{Action as Offered, Means, Run};
 use crate::site::Site;
 use crate::site::actions::{Form, GuardView, Names, Places, RecentView, RunRow, action_address, command, guards, history_address};
 use crate::site::layout::Head;
@@ -30,8 +30,14 @@ struct View {
     form: Form,
     inputs_words: String,
     commit: Option<String>,
-    command: String,
+    /// How it is started, other than here and in a terminal: `workflow`, `pipeline` or `manifest`.
+    means: &'static str,
+    command: Option<String>,
     workflow: Option<String>,
+    pipeline: Option<String>,
+    proposal: Option<String>,
+    /// What a manifest holds that the form does not ask.
+    left_out: Vec<String>,
     request: Option<String>,
     run_here: Option<Here>,
     guards: Vec<GuardView>,
@@ -108,7 +114,11 @@ fn view(site: &Site<'_>, action: &Offered, places: &Places, form: Form, links: &
         inputs_words: wording::counted(form.count, "input", "inputs"),
         commit: repository.and_then(|repository| repository.head.as_ref()).map(|head| head.chars().take(7).collect()),
         command: command(action, places, &starting(action)),
+        means: means(action),
         workflow: places.workflow.clone(),
+        pipeline: places.pipeline.clone(),
+        proposal: places.proposal.clone(),
+        left_out: if let Means::Manifest(head) = &action.means { head.left_out.clone() } else { Vec::new() },
         request: places.request.clone(),
         run_here: api.is_some().then(|| Here {
             repository: places.full_name.clone(),
@@ -127,6 +137,9 @@ fn view(site: &Site<'_>, action: &Offered, places: &Places, form: Form, links: &
             "ref": action.git_ref,
             "api": api,
             "workflow": places.workflow,
+            "pipeline": places.pipeline,
+            "proposal": places.proposal,
+            "manifest": head_of(action),
             "request": places.request,
             "fills": action.request.as_ref().map(|request| request.fields.iter().cloned().collect::<std::collections::BTreeMap<_, _>>()),
             "confirm": action.confirm,
@@ -135,6 +148,20 @@ fn view(site: &Site<'_>, action: &Offered, places: &Places, form: Form, links: &
         .to_string(),
         form,
     }
+}
+
+fn means(action: &Offered) -> &'static str {
+    match action.means {
+        Means::Workflow => "workflow",
+        Means::Pipeline => "pipeline",
+        Means::Manifest(_) => "manifest",
+    }
+}
+
+/// What stands at the head of its manifest, for the scripts.
+fn head_of(action: &Offered) -> Option<serde_json::Value> {
+    let Means::Manifest(head) = &action.means else { return None };
+    Some(json!({ "apiVersion": head.api_version, "kind": head.kind }))
 }
 
 /// What the line holds before anybody filled anything in: defaults, and placeholders for what must be.

