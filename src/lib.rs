@@ -15,6 +15,7 @@ pub mod portal;
 pub mod publish;
 pub mod reading;
 pub mod report;
+pub mod rubrics;
 pub mod rules;
 pub mod scorecards;
 pub mod serve;

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 pub use super::store_args::{Readers, StoreBranch, StoreCommand, StorePush};
 pub use action::{ActionCheck, ActionCommand, ActionFormat, ActionWhere};
-pub use figures::{Metrics, MetricsFormat, Scorecard};
+pub use figures::{Metrics, MetricsFormat, Rubric, Scorecard};
 pub use golden_paths::{Adoption, AdoptionFormat, Report, ReportFormat};
 
 /// A static internal developer portal from the repositories that you already have.
@@ -108,6 +108,10 @@ pub enum Command {
     Action(ActionCommand),
     /// Print what every rule says of each service, and its levels
     Scorecard(Scorecard),
+    /// Turn scorecards of Port, Cortex or OpsLevel into rules
+    ///
+    /// Prints tables for metrics-config.toml, and as comments what asks for something that is not known here.
+    Rubric(Rubric),
     /// Print who is on which golden path, on which version
     ///
     /// Reads the store and no source. docs/reference/golden-paths.md has the definitions. What cannot be told is unknown, and counts neither

@@ -16,6 +16,7 @@ mod progress;
 mod publish;
 pub mod reference;
 mod report;
+mod rubric;
 mod scorecard;
 mod settings;
 mod store;
@@ -101,6 +102,7 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Metrics(options) => metrics::run(options, context),
         Command::Action(command) => action::run(command, context),
         Command::Scorecard(options) => scorecard::run(options, context),
+        Command::Rubric(options) => rubric::run(options, context),
         Command::Adoption(options) => adoption::run(options, context),
         Command::Report(options) => report::run(options, context),
         Command::Store(command) => store::run(command, context),

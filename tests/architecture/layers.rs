@@ -24,6 +24,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("portal", &["actions", "adoption", "catalog", "docs", "metrics", "scorecards", "store"]),
     ("publish", &["site"]),
     ("reading", &["yaml"]),
+    // What other portals ask becomes rules that were compiled.
+    ("rubrics", &["rules", "yaml"]),
     ("rules", &[]),
     ("scorecards", &["adoption", "catalog", "config", "docs", "metrics", "reading", "rules", "store"]),
     ("site", &["portal"]),

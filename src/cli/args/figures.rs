@@ -3,6 +3,7 @@
 use super::instant;
 use clap::{Args, ValueEnum};
 use milepost_model::Instant;
+use std::path::PathBuf;
 
 /// `milepost metrics`
 #[derive(Debug, Args)]
@@ -37,6 +38,14 @@ pub struct Scorecard {
     /// In which form
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: MetricsFormat,
+}
+
+/// `milepost rubric`
+#[derive(Debug, Args)]
+pub struct Rubric {
+    /// Scorecards as YAML or JSON, or an export to Terraform
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
 }
 
 /// The forms of figures.
