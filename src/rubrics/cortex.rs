@@ -105,11 +105,14 @@ fn is_balanced(text: &str) -> bool {
 }
 
 /// A pattern of a question, and how its parts are asked here.
-type Pattern = (Regex, fn(&[&str]) -> Asked);
+type Pattern = (Regex, Asking);
+
+/// What a question's parts ask here.
+type Asking = fn(&[&str]) -> Asked;
 
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
-    let some: fn(&[&str]) -> Asked = |_| Ok("entity.owner.exists".to_owned());
-    let all: [(&str, fn(&[&str]) -> Asked); 14] = [
+    let some: Asking = |_| Ok("entity.owner.exists".to_owned());
+    let all: [(&str, Asking); 14] = [
         (r"^(?:git|repository)\s*!=\s*null$", |_| Ok("repository.name != \"\"".to_owned())),
         (r"^(?:ownership|owners?)\s*!=\s*null$", some),
         (r"^ownership\.(?:teams|allOwners|owners)\(\)\.length\s*(?:>\s*0|>=\s*1|!=\s*0)$", some),

@@ -159,10 +159,9 @@ fn quoted(text: &str) -> (String, usize) {
         match (is_escaped, letter) {
             (true, 'n') => out.push('\n'),
             (true, 't') => out.push('\t'),
-            (true, other) => out.push(other),
             (false, '"') => return (out, at + 1),
             (false, '\\') => {}
-            (false, other) => out.push(other),
+            (_, other) => out.push(other),
         }
         is_escaped = !is_escaped && letter == '\\';
     }

@@ -135,8 +135,10 @@ impl Rubric {
             return id;
         }
         let stem: String = id.chars().take(36).collect();
-        let free = (2..).map(|count| format!("{}-{count}", stem.trim_end_matches('-'))).find(|id| !taken.contains(id.as_str()));
-        free.expect("because there are more numbers than rules")
+        let free = (2..=self.rules.len() + 2)
+            .map(|count| format!("{}-{count}", stem.trim_end_matches('-')))
+            .find(|id| !taken.contains(id.as_str()));
+        free.expect("because that is more numbers than rules")
     }
 
     /// The place of a level, which is added where it is new.

@@ -36,6 +36,7 @@ const AT_HOME: &[(&str, &str)] = &[
     ("src/config/sources/", "each source's own settings"),
     ("src/demo/", "the example organisation uses them"),
     ("src/report/", "writes annotations and messages in their forms"),
+    ("src/rubrics/", "reads their rubrics"),
 ];
 
 /// Identifiers that hold a vendor's name where none should.
