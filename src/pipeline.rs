@@ -10,6 +10,7 @@ mod error;
 mod facts;
 mod histories;
 mod measure;
+mod own;
 mod score;
 mod stage;
 mod stopwatch;
@@ -21,7 +22,7 @@ use crate::config::{BandTable, Config, Source};
 use crate::docs::{self, markdown::Remembered};
 use crate::metrics;
 use crate::portal::{Parts, Portal};
-use crate::site::{self, Bands, SiteSettings, Written};
+use crate::site::{self, Bands, Locale, SiteSettings, Written};
 use crate::store::{Committed, Compaction, Store};
 use buckets::Buckets;
 use facts::Facts;
@@ -129,7 +130,8 @@ pub fn build(config: &Config, world: &World<'_>) -> Result<Built, PipelineError>
         },
     )?;
     let (services, teams) = (portal.catalog.services.len(), portal.catalog.teams.len());
-    Ok(Built { written, services, teams, repositories: portal.health.repositories_known, notes: portal.health.diagnostics })
+    let notes = written.notes.iter().cloned().chain(portal.health.diagnostics).collect();
+    Ok(Built { written, services, teams, repositories: portal.health.repositories_known, notes })
 }
 
 /// Judges what the store knows.
@@ -166,7 +168,8 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         "document",
         || {
             let highlighter = Remembered::new(world.store.derived(HIGHLIGHTED).as_deref());
-            let documents = docs::read(&catalog, facts.for_docs(&content, &commits, &highlighter), &mut notes);
+            let own = own::pages(&config.site);
+            let documents = docs::read_with_own(&catalog, facts.for_docs(&content, &commits, &highlighter), own.as_ref(), &mut notes);
             if let Some(kept) = highlighter.to_keep() {
                 world.store.keep_derived(HIGHLIGHTED, kept)?;
             }
@@ -239,7 +242,7 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         base_path: config.site.base_path.clone(),
         file_urls: config.site.file_urls,
         templates: config.site.templates.clone(),
-        theme_style: config.site.theme_style.clone(),
+        theme_style: config.site.own.theme_style.clone(),
         bands: bands(config),
         is_forced: world.is_forced,
         run_here: config.actions.run_here,
@@ -247,5 +250,9 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         manifests: config.actions.manifests.clone(),
         synonyms: config.search.synonyms.clone(),
         ask: config.search.ask.clone(),
+        locale: Locale::of_tag(&config.site.locale).unwrap_or_default(),
+        logo: own::logo(&config.site),
+        navigation: own::navigation(config),
+        pages_folder: own::folder(&config.site),
     }
 }

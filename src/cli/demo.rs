@@ -27,7 +27,7 @@ pub(super) fn run(options: &Options, context: &Context<'_>) -> Result<Ended, Fai
 
     let path = work.join(FILE_NAME);
     let text = fs::read_to_string(&path).map_err(|error| Failure::file("read", &path, &error))?;
-    let mut config = Config::load(&text, &path).map_err(Failure::Configuration)?;
+    let mut config = super::own_files::read(Config::load(&text, &path).map_err(Failure::Configuration)?)?;
     config.site.file_urls |= options.file_urls;
     let store = settings::store_beside(context, &options.out)?;
     let built = build(&config, &store, options, wanted.today, &console)?;
@@ -83,6 +83,11 @@ fn generate(wanted: &DemoSettings, work: &Path, console: &Console) -> Result<(),
     let made = |made: &Demo| (made.repositories as u64, format!("repositories, {} records", made.record_count));
     pipeline::watched(console, "make", || demo::generate(wanted, &work.join(demo::FOLDER), console), made)
         .map_err(|error| Failure::new(error.to_string()))?;
+    let pages = work.join(demo::own_pages::FOLDER);
+    fs::create_dir_all(&pages).map_err(|error| Failure::file("make", &pages, &error))?;
+    for (name, text) in demo::own_pages::FILES {
+        fs::write(pages.join(name), text).map_err(|error| Failure::file("write", &pages.join(name), &error))?;
+    }
     let config = work.join(FILE_NAME);
     fs::write(&config, demo::config()).map_err(|error| Failure::file("write", &config, &error))?;
     fs::write(&stamp, asked).map_err(|error| Failure::file("write", &stamp, &error))

@@ -11,6 +11,7 @@ mod init;
 mod manual;
 mod messages;
 mod metrics;
+mod own_files;
 mod preview;
 mod progress;
 mod publish;

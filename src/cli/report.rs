@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::settings;
 use super::{Context, Ended};
 use crate::pipeline::{self, Unseen, World};
+use crate::site::Locale;
 use crate::site::report::{Report, chat, json, markdown, weeks};
 use chrono::Datelike;
 use std::path::PathBuf;
@@ -43,16 +44,20 @@ pub(super) fn run(options: &Options, context: &Context<'_>) -> Result<Ended, Fai
             format!("there is one of every week from {} to {}", name(&first.1), name(&last.1)),
         ));
     };
-    let report = Report::of(&portal, *at, *week);
     let url = config.site.url.as_deref();
-    let text = match options.format {
-        ReportFormat::Md => markdown(&portal, &report, url),
-        ReportFormat::Slack => chat(&portal, &report, url),
-        ReportFormat::Json => {
-            let text = serde_json::to_string_pretty(&json(&portal, &report)).expect("because data are maps with texts as keys");
-            format!("{text}\n")
+    let text = || {
+        let report = Report::of(&portal, *at, *week);
+        match options.format {
+            ReportFormat::Md => markdown(&portal, &report, url),
+            ReportFormat::Slack => chat(&portal, &report, url),
+            ReportFormat::Json => {
+                let text = serde_json::to_string_pretty(&json(&portal, &report)).expect("because data are maps with texts as keys");
+                format!("{text}\n")
+            }
         }
     };
+    let locale = Locale::of_tag(&config.site.locale).unwrap_or_default();
+    let text = locale.write(|| Ok(text())).map_err(|error| Failure::new(error.to_string()))?;
     let _ = std::io::Write::write_all(&mut anstream::stdout(), text.as_bytes());
     Ok(Ended::Done)
 }

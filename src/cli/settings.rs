@@ -2,7 +2,6 @@
 
 use super::Context;
 use super::failure::Failure;
-use crate::config::theme::Theme;
 use crate::config::{Config, FILE_NAME, StoreAddress};
 use crate::store::Store;
 use std::io::ErrorKind;
@@ -24,20 +23,11 @@ pub(super) fn found(context: &Context<'_>) -> Result<Option<Config>, Failure> {
     match std::fs::read_to_string(&path) {
         Ok(text) => {
             let config = Config::load(&text, &path).map_err(Failure::Configuration)?;
-            themed(config.with_environment(&context.surroundings.environment)).map(Some)
+            super::own_files::read(config.with_environment(&context.surroundings.environment)).map(Some)
         }
         Err(error) if error.kind() == ErrorKind::NotFound && context.global.config.is_none() => Ok(None),
         Err(error) => Err(Failure::file("read the configuration", &path, &error)),
     }
-}
-
-/// The configuration with the style that its theme comes to.
-fn themed(mut config: Config) -> Result<Config, Failure> {
-    if let Some(path) = &config.site.theme {
-        let text = std::fs::read_to_string(path).map_err(|error| Failure::file("read the theme", path, &error))?;
-        config.site.theme_style = Some(Theme::load(&text, path).map_err(Failure::Configuration)?.css());
-    }
-    Ok(config)
 }
 
 /// The store of `--store`, else of the configuration.

@@ -115,6 +115,8 @@ pub enum Values {
     Host,
     /// A path that begins and ends with `/`.
     BasePath,
+    /// A page of the portal by its path, which begins with `/`, or an address on the web.
+    Link,
     /// A file or a folder, relative to the configuration's own folder.
     Path,
     /// Several files or folders.
@@ -161,6 +163,7 @@ impl Values {
             Self::Address => "address",
             Self::Host => "host",
             Self::BasePath => "URL path",
+            Self::Link => "link",
             Self::Path => "path",
             Self::Paths => "list of paths",
             Self::StoreAddress => "path or address",
@@ -189,6 +192,9 @@ impl Values {
             Self::Address => "an address such as “https://portal.example.com/”".to_owned(),
             Self::Host => "a host's name such as “git.example.com”".to_owned(),
             Self::BasePath => "a path such as “/portal/”".to_owned(),
+            Self::Link => {
+                "a page of the portal such as “/pages/how-we-work/”, or an address such as “https://chat.example.com/”".to_owned()
+            }
             Self::Path => "the path of a file or folder".to_owned(),
             Self::Paths => "a list of paths".to_owned(),
             Self::StoreAddress => "a folder, or an address that begins with s3://, gs:// or az://".to_owned(),

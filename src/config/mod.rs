@@ -25,6 +25,7 @@ pub use sections::catalog::CatalogSettings;
 pub use sections::delivery::{DETECTORS, Delivery};
 pub use sections::delivery_rule::{DeliveryRule, Pattern};
 pub use sections::golden_path::{GoldenPath, Signal, SignalKind, vocabulary as path_vocabulary};
+pub use sections::navigation::Navigation;
 pub use sections::organisation::Organisation;
 pub use sections::owner::OwnerName;
 pub use sections::privacy::People;
@@ -32,7 +33,7 @@ pub use sections::publish::{Publish, PublishTo};
 pub use sections::rule::Rule;
 pub use sections::scorecard::{Level, Scorecard};
 pub use sections::search::Search;
-pub use sections::site::{Audience, BandTable, Site};
+pub use sections::site::{Audience, BandTable, OwnFiles, Site};
 pub use sections::source::{FilesSource, GitSource, Source, SourceSettings};
 pub use sections::store::StoreAddress;
 pub use sources::RemoteSettings;
@@ -53,6 +54,8 @@ pub struct Config {
     pub organisation: Organisation,
     /// Where the pages go, and who will read them.
     pub site: Site,
+    /// Links of one's own, beside those of the portal.
+    pub navigation: Vec<Navigation>,
     /// What search knows besides what it reads.
     pub search: Search,
     /// Where the records are kept.
@@ -94,6 +97,7 @@ impl Config {
         reader.check_tables(&root, TABLES);
         let organisation = reader.one(&root, &sections::organisation::TABLE);
         let site = reader.one(&root, &sections::site::TABLE);
+        let navigation = reader.several(&root, &sections::navigation::TABLE);
         let search = reader.one(&root, &sections::search::TABLE);
         let store = reader.one(&root, &sections::store::TABLE);
         let publish = reader.one(&root, &sections::publish::TABLE);
@@ -115,6 +119,7 @@ impl Config {
         Scorecard::cross_check(&scorecards, &rules, &mut reader);
         Campaign::cross_check(&campaigns, &rules, &scorecards, &mut reader);
         Site::cross_check(&site, &mut reader);
+        Navigation::cross_check(&navigation, &mut reader);
         Search::cross_check(&search, &mut reader);
         Publish::cross_check(&publish, &mut reader);
         Band::cross_check(&bands, &site, &mut reader);
@@ -127,6 +132,7 @@ impl Config {
         let organisation = Organisation::of(&organisation);
         Ok(Self {
             site: Site::of(&site, folder, &organisation.name),
+            navigation: navigation.iter().filter_map(|link| Navigation::of(link, &reader)).collect(),
             search: Search::of(&search),
             organisation,
             store: StoreAddress::of(&store, folder),

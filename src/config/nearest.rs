@@ -6,7 +6,7 @@
 /// suggest each other.
 pub(super) fn nearest<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let found = found.to_lowercase().replace('_', "-");
-    let distance = |word: &str| strsim::damerau_levenshtein(&found, &word.replace('_', "-"));
+    let distance = |word: &str| strsim::damerau_levenshtein(&found, &word.to_lowercase().replace('_', "-"));
     // Long texts are no typos, and comparing them would take long.
     if found.len() > 60 {
         return None;
@@ -25,12 +25,13 @@ mod tests {
 
     #[test]
     fn typos_are_recognised_and_other_words_are_not() {
-        let known = ["base_path", "file_urls", "out", "title", "url", "visibility"];
+        let known = ["base_path", "en-GB", "en-US", "file_urls", "out", "title", "url", "visibility"];
         for (found, expected) in [
             ("visbility", Some("visibility")),
             ("basepath", Some("base_path")),
             ("base-path", Some("base_path")),
             ("URL", Some("url")),
+            ("en-gb", Some("en-GB")),
             ("tilte", Some("title")),
             ("uot", Some("out")),
             ("colour", None),

@@ -88,6 +88,12 @@ impl<'t> Reader<'t> {
         (reader, root.into_inner())
     }
 
+    /// Where something stands, by the file's own name: where the file lies is nobody's business but its author's.
+    pub(super) fn place(&self, span: &Range<usize>) -> Place {
+        let (line, column) = self.lines.position(span.start);
+        Place::file(self.file.path.rsplit('/').next().unwrap_or_default()).at(line, column)
+    }
+
     /// Adds a problem.
     pub(super) fn complain(&mut self, code: &str, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         let (line, column) = self.lines.position(span.start);

@@ -231,6 +231,7 @@ fn problem_of(values: Values, text: &str) -> Option<Refusal> {
             let is_good = text.starts_with('/') && !text.contains(['?', '#', '\\', ' ']) && !text.split('/').any(|part| part == "..");
             (!is_good).then(|| format!("{} is no path of an address", quoted()))
         }
+        Values::Link => return link(text),
         Values::StoreAddress => return store_address(text),
         Values::Destination => return destination(text),
         Values::Globs => glob(text).err(),
@@ -263,6 +264,19 @@ fn address(text: &str) -> Option<Refusal> {
         Ok(_) => None,
         Err(_) => because("is no address"),
     }
+}
+
+/// A page of the portal, or an address on the web with what may follow it.
+fn link(text: &str) -> Option<Refusal> {
+    let because = |problem: &str| Some(Refusal::Because(format!("“{}” {problem}", shortened(text))));
+    if !text.starts_with('/') {
+        return address(text.split(['?', '#']).next().unwrap_or_default());
+    }
+    // `//host` is an address on the web to browsers, and so is `/\\host`.
+    if text.starts_with("//") || text.contains(['\\', ' ']) || text.split(['/', '?', '#']).any(|part| part == "..") {
+        return because("is no page of the portal");
+    }
+    None
 }
 
 fn destination(text: &str) -> Option<Refusal> {

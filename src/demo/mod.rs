@@ -9,6 +9,7 @@ mod calendar;
 mod content;
 mod git;
 mod history;
+pub mod own_pages;
 mod plan;
 mod random;
 mod records;
@@ -42,10 +43,12 @@ pub fn config() -> String {
     let card = include_str!("../../docs/scorecards/production-ready.toml").replace("your-org/", "lumenfreight/");
     // Here an action exists that makes it pass.
     let card = card.replace("id = \"rollback-rehearsed\"\n", "id = \"rollback-rehearsed\"\naction = \"rehearse-rollback\"\n");
+    let own = own.replace("# pages = \"portal-pages\"\n", &format!("pages = \"{}\"\n", own_pages::FOLDER));
     format!(
-        "{own}\n{card}\n{CAMPAIGNS}\n[[owner]]\nknown_as = \"ari:cloud:identity::team/lumenfreight-pricing\"\nis = \"pricing\"\n\n\
+        "{own}\n{card}\n{CAMPAIGNS}\n{}\n[[owner]]\nknown_as = \"ari:cloud:identity::team/lumenfreight-pricing\"\nis = \"pricing\"\n\n\
          [[source]]\nid = \"clones\"\nkind = \"git\"\nclones = [\"{FOLDER}/clones\"]\n\n\
-         [[source]]\nid = \"records\"\nkind = \"files\"\npaths = [\"{FOLDER}/records\"]\n"
+         [[source]]\nid = \"records\"\nkind = \"files\"\npaths = [\"{FOLDER}/records\"]\n",
+        own_pages::NAVIGATION
     )
 }
 

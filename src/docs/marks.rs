@@ -17,6 +17,8 @@ pub enum Marked<'m> {
     },
     /// An image of the documents, by its name.
     Picture(&'m str),
+    /// A page of the portal by its address, which somebody wrote and nobody checked yet.
+    Place(&'m str),
 }
 
 /// The mark of a page.
@@ -28,6 +30,46 @@ pub(super) fn page(book: usize, address: &str, fragment: Option<&str>) -> String
 /// The mark of an image.
 pub(super) fn picture(name: &str) -> String {
     format!("{MARK}i{name}")
+}
+
+/// The mark of a page of the portal.
+pub(super) fn place(address: &str) -> String {
+    format!("{MARK}l{address}")
+}
+
+/// The pages of the portal that a text leads to, as their addresses stand in HTML.
+pub fn places(html: &str) -> Vec<&str> {
+    let marks = html.split(MARK).skip(1).filter_map(|rest| rest.split('"').next());
+    marks
+        .filter_map(|mark| match read(mark) {
+            Some(Marked::Place(address)) => Some(address),
+            _ => None,
+        })
+        .collect()
+}
+
+/// HTML in which the words of some links to pages of the portal stay, and the links go.
+pub fn unlinked(html: &str, is_missing: impl Fn(&str) -> bool) -> String {
+    const START: &str = "<a href=\"";
+    const END: &str = "</a>";
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once(START) {
+        out.push_str(before);
+        let mark = after.strip_prefix(MARK).and_then(|mark| read(mark.split('"').next()?));
+        match (mark, after.split_once('>'), after.split_once(END)) {
+            (Some(Marked::Place(address)), Some((_, inner)), Some((_, next))) if is_missing(address) => {
+                out.push_str(&inner[..inner.len() - next.len() - END.len()]);
+                rest = next;
+            }
+            _ => {
+                out.push_str(START);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// HTML with every mark replaced by what `place` makes of it.
@@ -53,6 +95,9 @@ fn read(mark: &str) -> Option<Marked<'_>> {
     if let Some(name) = mark.strip_prefix('i') {
         return Some(Marked::Picture(name));
     }
+    if let Some(address) = mark.strip_prefix('l') {
+        return Some(Marked::Place(address));
+    }
     let (book, address) = mark.strip_prefix('p')?.split_once(':')?;
     Some(Marked::Page { book: book.parse().ok()?, address })
 }
@@ -67,7 +112,21 @@ mod tests {
         let shown = replaced(&html, |marked| match marked {
             Marked::Page { book, address } => format!("{book}|{address}"),
             Marked::Picture(name) => format!("assets/{name}"),
+            Marked::Place(address) => address.to_owned(),
         });
         assert_eq!(shown, "<a href=\"3|how-to/#x\">a</a><img src=\"assets/a.1f.png\">");
+    }
+
+    #[test]
+    fn links_to_pages_that_are_not_there_become_words() {
+        let html = format!(
+            "<p><a href=\"{}\">a <b>b</b></a> <a href=\"{}\" title=\"t\">c</a> <a href=\"x\">d</a>",
+            place("gone/"),
+            place("here/?q=1")
+        );
+        assert_eq!(places(&html), ["gone/", "here/?q=1"]);
+        let kept = unlinked(&html, |address| address == "gone/");
+        assert_eq!(replaced(&kept, |_| "y".to_owned()), "<p>a <b>b</b> <a href=\"y\" title=\"t\">c</a> <a href=\"x\">d</a>");
+        assert!(!unlinked(&html, |_| true).contains(MARK));
     }
 }

@@ -14,7 +14,7 @@ mod stage;
 
 pub use prose::{line, prose};
 pub use shelf::{CommitsOf, Library};
-pub use stage::{check, read};
+pub use stage::{check, read, read_with_own};
 
 use api::ApiReference;
 use books::{Book, Picture};
@@ -31,8 +31,8 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// How many pages all books have together.
+    /// How many pages the books of services and other entities have together.
     pub fn page_count(&self) -> u64 {
-        self.books.iter().map(|book| book.pages.len() as u64).sum()
+        self.books.iter().filter(|book| !book.is_own).map(|book| book.pages.len() as u64).sum()
     }
 }

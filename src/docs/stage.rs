@@ -1,6 +1,7 @@
 //! The stage: what every service documents.
 
 use super::api::{self, ApiReference, Candidate, Definition, Description, Format, SourceFile};
+use super::books::OwnPages;
 use super::shelf::{Library, Shelf};
 use super::{Documents, books};
 use crate::catalog::{Catalog, Service};
@@ -11,15 +12,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Reads what every service documents.
 pub fn read(catalog: &Catalog, library: Library<'_>, notes: &mut Diagnostics) -> Documents {
+    read_with_own(catalog, library, None, notes)
+}
+
+/// The same, with the pages that the portal's owners wrote for it.
+pub fn read_with_own(catalog: &Catalog, library: Library<'_>, own: Option<&OwnPages>, notes: &mut Diagnostics) -> Documents {
     let shelves = Shelf::all(library);
     let apis = references(catalog, &shelves, notes);
-    let (books, pictures) = books::read(catalog, library, &shelves, notes);
+    let (books, pictures) = books::read(catalog, library, own, &shelves, notes);
     Documents { apis, books, pictures }
 }
 
 /// Holds what every service documents against the rules, and keeps nothing of it.
 pub fn check(catalog: &Catalog, library: Library<'_>, notes: &mut Diagnostics) {
-    books::read(catalog, library, &Shelf::all(library), notes);
+    books::read(catalog, library, None, &Shelf::all(library), notes);
 }
 
 /// Every API that a service or an entity describes.

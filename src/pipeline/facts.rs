@@ -205,7 +205,9 @@ impl Facts {
             let repo = note.place.as_ref().and_then(|place| place.repo.as_deref());
             // What could not be read has no row among the repositories, and those who may know of all are told of it too.
             let is_internal = config.site.audience == Audience::Internal;
-            repo.map_or(is_internal, |repo| names.contains(repo) || (is_internal && config.catalog.takes(repo)))
+            // What is wrong with the portal's own pages concerns everybody who reads them.
+            let is_of_pages = repo.is_none() && note.code.starts_with("docs/");
+            repo.map_or(is_internal || is_of_pages, |repo| names.contains(repo) || (is_internal && config.catalog.takes(repo)))
         };
         Parts {
             organisation: Organisation { name: config.organisation.name.clone(), url: config.organisation.url.clone() },

@@ -74,7 +74,7 @@ pub struct Assets {
 
 impl Assets {
     /// Joins and names the files.
-    pub fn prepare(templates: &Templates, theme_style: Option<&str>) -> Result<Self, SiteError> {
+    pub fn prepare(templates: &Templates, own_style: &str) -> Result<Self, SiteError> {
         let mut fonts = Vec::new();
         let mut css = String::new();
         for name in templates.names("assets/css/") {
@@ -97,7 +97,7 @@ impl Assets {
             let content = text.into_bytes();
             scripts.insert(*bundle, Asset { path: named(&format!("{bundle}-page"), "js", &content), content });
         }
-        css.push_str(theme_style.unwrap_or_default());
+        css.push_str(own_style);
         let mut styles = BTreeMap::new();
         for name in templates.names("assets/page-css/") {
             let content = trimmed(templates.text(name)?).into_bytes();
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn every_script_is_in_a_bundle_and_the_first_one_is_short() {
         let templates = Templates::load(None).expect("because the built-in files are sound");
-        let assets = Assets::prepare(&templates, None).expect("because the built-in files are sound");
+        let assets = Assets::prepare(&templates, "").expect("because the built-in files are sound");
         assert!(assets.theme.len() <= 120, "{} bytes", assets.theme.len());
         for name in templates.names("assets/js/") {
             let part = name.trim_start_matches("assets/js/").trim_end_matches(".js");

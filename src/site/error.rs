@@ -22,6 +22,9 @@ pub enum SiteError {
         /// Why.
         error: std::io::Error,
     },
+    /// The threads that render could not be started.
+    #[error("no threads to render with: {0}")]
+    Threads(rayon::ThreadPoolBuildError),
     /// A template does not parse, or asks for something that there is not.
     #[error("{0}")]
     Template(String),

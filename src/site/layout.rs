@@ -3,6 +3,8 @@
 use super::Site;
 use super::assets;
 use super::links::Links;
+use super::locale::Locale;
+use super::own::{PAGES_AT, Sign};
 use super::pages::Sheet;
 use super::wording::{self, When};
 use milepost_model::Instant;
@@ -82,10 +84,21 @@ pub struct Head {
 #[derive(Serialize)]
 struct NavView {
     href: String,
-    label: &'static str,
+    label: String,
     key: &'static str,
     is_current: bool,
     is_in_bar: bool,
+    is_outside: bool,
+    is_own: bool,
+}
+
+/// The organisation's sign, as seen from a page.
+#[derive(Serialize)]
+struct SignView {
+    light: String,
+    light_width: u32,
+    dark: Option<String>,
+    dark_width: u32,
 }
 
 #[derive(Serialize)]
@@ -106,6 +119,7 @@ pub struct Layout {
     catalog: String,
     search: String,
     health: String,
+    logo: Option<SignView>,
     nav: Vec<NavView>,
     foot: Vec<NavView>,
     crumbs: Vec<Crumb>,
@@ -138,16 +152,21 @@ struct Fresh {
 impl Layout {
     /// What surrounds one page.
     pub fn of(site: &Site<'_>, sheet: &Sheet, head: &Head, links: &Links, is_anywhere: bool) -> Self {
-        let nav = |items: &[NavItem]| {
+        let nav = |items: &[NavItem]| -> Vec<NavView> {
             let view = |item: &NavItem| NavView {
                 href: links.to(item.address),
-                label: item.label,
+                label: item.label.to_owned(),
                 key: item.key,
                 is_current: head.nav == Some(item.label),
                 is_in_bar: NAV.iter().any(|one| one.address == item.address),
+                is_outside: false,
+                is_own: false,
             };
             items.iter().map(view).collect()
         };
+        let (mut bar, mut foot) = (nav(NAV), nav(FOOT));
+        bar.extend(own_links(site, sheet, links).filter(|link| link.is_in_bar));
+        foot.extend(own_links(site, sheet, links));
         let mut scripts: Vec<String> = head.scripts.iter().map(|bundle| links.to(site.assets.script(bundle))).collect();
         if head.needs_index {
             scripts.insert(0, links.to(&site.index.main.path));
@@ -168,8 +187,14 @@ impl Layout {
             catalog: links.to("catalog/"),
             search: links.to("search/"),
             health: links.to("health/"),
-            nav: nav(NAV),
-            foot: nav(FOOT),
+            logo: site.settings.logo.as_ref().map(|logo| SignView {
+                light: links.to(&logo.light.address()),
+                light_width: logo.light.width(),
+                dark: logo.dark.as_ref().map(|sign| links.to(&sign.address())),
+                dark_width: logo.dark.as_ref().map_or(0, Sign::width),
+            }),
+            nav: bar,
+            foot,
             crumbs: crumbs.collect(),
             newest: head.newest.map(When::new),
             is_global: head.is_global,
@@ -189,6 +214,23 @@ impl Layout {
     }
 }
 
+/// The links of the organisation's own: its pages, unless one of its links leads there, and then these.
+fn own_links<'s>(site: &'s Site<'_>, sheet: &'s Sheet, links: &'s Links) -> impl Iterator<Item = NavView> + 's {
+    let view = |label: &str, to: &str, in_bar| NavView {
+        href: to.strip_prefix('/').map_or_else(|| to.to_owned(), |address| links.to(address)),
+        label: label.to_owned(),
+        key: "",
+        is_current: to.strip_prefix('/') == Some(sheet.address.as_str()),
+        is_in_bar: in_bar,
+        is_outside: !to.starts_with('/'),
+        is_own: true,
+    };
+    let first = format!("/{PAGES_AT}");
+    let is_linked = site.settings.navigation.iter().any(|link| link.to == first);
+    let pages = site.docs.own().filter(|_| !is_linked).map(|shelved| view(&shelved.book.title, &first, false));
+    pages.into_iter().chain(site.settings.navigation.iter().map(move |link| view(&link.label, &link.to, link.in_bar)))
+}
+
 /// A page's address for search engines.
 pub fn canonical(site_url: &str, address: &str) -> String {
     format!("{}/{address}", site_url.trim_end_matches('/'))
@@ -201,6 +243,11 @@ pub fn put_constants(site: &Site<'_>, context: &mut Context) {
     context.insert("version", site.portal.version);
     context.insert("is_example", &site.portal.is_example);
     context.insert("theme_script", &site.assets.theme);
+    // Scripts write as en-GB does unless they are told.
+    let locale = site.settings.locale;
+    let is_default = locale == Locale::default();
+    context.insert("day_pattern", if is_default { "" } else { locale.day_pattern() });
+    context.insert("thousands", &if is_default { String::new() } else { locale.thousands().to_string() });
 }
 
 fn fresh(site: &Site<'_>) -> Option<Fresh> {

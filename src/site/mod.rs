@@ -19,8 +19,10 @@ mod graph;
 mod icons;
 mod layout;
 mod links;
+mod locale;
 pub mod order;
 mod output;
+mod own;
 pub mod pages;
 mod paging;
 mod people;
@@ -38,7 +40,9 @@ mod wording;
 pub use delivery::bands::Bands;
 pub use error::SiteError;
 pub use exports::entity_path;
+pub use locale::Locale;
 pub use output::{Written, built_files};
+pub use own::{Logo, OwnLink, Sign};
 pub use settings::SiteSettings;
 pub use templates::FILES as TEMPLATE_FILES;
 
@@ -107,13 +111,15 @@ impl<'a> Site<'a> {
         }
         let places = Places::of(portal);
         let index = exports::Index::of(portal, &facts);
+        let sign = settings.logo.as_ref().map_or("", |_| own::LOGO_STYLE);
+        let style = format!("{}{sign}", settings.theme_style.as_deref().unwrap_or_default());
         let apis = Apis::of(portal, &facts);
         let mut site = Self {
             portal,
             settings,
             rows,
             complaints,
-            assets: Assets::prepare(templates, settings.theme_style.as_deref())?,
+            assets: Assets::prepare(templates, &style)?,
             index,
             apis,
             docs: Docs::of(portal, &places),
@@ -164,29 +170,40 @@ impl<'a> Site<'a> {
 /// Writes the whole site: pages in parallel, each to disk as soon as it is made.
 pub fn render(portal: &Portal, settings: &SiteSettings, out: &Path) -> Result<Written, SiteError> {
     let templates = Templates::load(settings.templates.as_deref())?;
+    settings.locale.write(|| {
+        let site = Site::new(portal, settings, &templates)?;
+        let Some(corrected) = own::corrected(&site) else { return write(&site, &templates, out) };
+        drop(site);
+        let site = Site::new(&corrected.portal, &corrected.settings, &templates)?;
+        Ok(Written { notes: corrected.notes, ..write(&site, &templates, out)? })
+    })
+}
+
+/// Writes every file of a site whose links were looked at.
+fn write(site: &Site<'_>, templates: &Templates, out: &Path) -> Result<Written, SiteError> {
     let mut tera = templates.engine()?;
-    let site = Site::new(portal, settings, &templates)?;
-    layout::put_constants(&site, tera.global_context());
-    let output = Output::open(out, settings.is_forced)?;
+    layout::put_constants(site, tera.global_context());
+    let output = Output::open(out, site.settings.is_forced)?;
     site.assets.write(&output)?;
-    let search = search::write(&site, &output)?;
-    exports::write_all(&site, &output, &search)?;
-    apis::write_raw(&site, &output)?;
-    docs::write_pictures(&site, &output)?;
+    own::write_signs(site, &output)?;
+    let search = search::write(site, &output)?;
+    exports::write_all(site, &output, &search)?;
+    apis::write_raw(site, &output)?;
+    docs::write_pictures(site, &output)?;
     let weights = Weights::default();
     let pages = AtomicU64::new(0);
     // Platform health weighs the other pages, so it comes when they are there.
     let (last, first): (Vec<&dyn Page>, Vec<&dyn Page>) = PAGES.iter().copied().partition(|page| page.weighs_others());
     let mut addresses = Vec::new();
     for page in first.into_iter().chain(last) {
-        let sheets = page.sheets(&site);
+        let sheets = page.sheets(site);
         sheets.par_iter().try_for_each(|sheet| {
             pages.fetch_add(1, Ordering::Relaxed);
-            write_page(&site, &tera, page, sheet, &weights, &output)
+            write_page(site, &tera, page, sheet, &weights, &output)
         })?;
         addresses.extend(sheets.into_iter().map(|sheet| sheet.address).filter(|address| page.is_listed() && is_folder(address)));
     }
-    exports::write_addresses(&site, &output, &addresses)?;
+    exports::write_addresses(site, &output, &addresses)?;
     output.finish(pages.into_inner())
 }
 

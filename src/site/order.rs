@@ -27,7 +27,8 @@ pub fn is_page(path: &str) -> bool {
 pub fn is_named_by_content(path: &str) -> bool {
     let Some(name) = path.strip_prefix("assets/") else { return false };
     let hash = name.rsplit('/').next().unwrap_or(name).rsplit('.').nth(1).unwrap_or_default();
-    hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    // Pictures of documents, which strangers name, have a longer one.
+    matches!(hash.len(), 10 | 16) && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 fn has_extension(path: &str, wanted: &str) -> bool {
@@ -52,6 +53,7 @@ mod tests {
         for (path, expected) in [
             ("assets/style.0123456789.css", true),
             ("assets/charts/rate.abcdef0123.svg", true),
+            ("assets/docs/a-picture.0123456789abcdef.png", true),
             ("assets/inter.OFL.txt", false),
             ("assets/catalog.js", false),
             ("freshness.js", false),

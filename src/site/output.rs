@@ -8,6 +8,7 @@ mod manifest;
 
 use super::{SiteError, order};
 use manifest::Manifest;
+use milepost_model::Diagnostic;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -21,7 +22,7 @@ pub use manifest::built_files;
 const WAITING: &str = ".milepost-next";
 
 /// How much was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Written {
     /// How many pages the site has.
     pub pages: u64,
@@ -33,6 +34,8 @@ pub struct Written {
     pub removed: u64,
     /// How many bytes all files have together.
     pub bytes: u64,
+    /// What was met on the way that the portal's owners should correct, beyond what the portal itself tells.
+    pub notes: Vec<Diagnostic>,
 }
 
 /// A folder that is being filled; files may come from several threads.
@@ -119,7 +122,7 @@ impl Output {
             closed.write(&self.root, &self.waiting_place(""))?;
         }
         let (unchanged, bytes) = (self.unchanged.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed));
-        Ok(Written { pages, written: waiting.len() as u64, unchanged, removed, bytes })
+        Ok(Written { pages, written: waiting.len() as u64, unchanged, removed, bytes, notes: Vec::new() })
     }
 
     /// Makes every folder that is needed, so that what fails does so before anything is in its place.

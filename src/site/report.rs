@@ -167,7 +167,7 @@ impl Report {
             Some(0) => ", as in the week before".to_owned(),
             Some(change) => {
                 let size = change.unsigned_abs();
-                format!(", {}.{} points {} than the week before", size / 10, size % 10, if change > 0 { "more" } else { "less" })
+                format!(", {} points {} than the week before", wording::with_tenths(size), if change > 0 { "more" } else { "less" })
             }
         };
         format!("of services are on a golden path{change}.")
@@ -220,8 +220,8 @@ fn teams(portal: &Portal, at: usize) -> Vec<TeamHelp> {
 /// The instants between which a week lies, in words: `Mon 16 Nov to Fri 20 Nov 2026, 06:40 UTC`.
 pub fn span(week: Window) -> String {
     let end = last_day(week.to);
-    let from = week.from.format("%a %-d %b");
-    if end == week.to { format!("{from} to {}", wording::full(end)) } else { format!("{from} to {}", end.format("%a %-d %b %Y")) }
+    let from = wording::weekday(week.from);
+    if end == week.to { format!("{from} to {}", wording::full(end)) } else { format!("{from} to {}", wording::long_weekday(end)) }
 }
 
 /// The instant that says on which day a stretch ended: one that ends at midnight ended the day before.

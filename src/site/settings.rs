@@ -1,6 +1,6 @@
 //! What a site may be told about where it will live.
 
-use super::Bands;
+use super::{Bands, Locale, Logo, OwnLink};
 use std::path::PathBuf;
 
 /// Where the site will be, and how its links are written.
@@ -30,6 +30,14 @@ pub struct SiteSettings {
     pub synonyms: Vec<Vec<String>>,
     /// Where people ask when search finds nothing.
     pub ask: Option<String>,
+    /// How dates and numbers are written.
+    pub locale: Locale,
+    /// The sign in the top bar, where it is not milepost's.
+    pub logo: Option<Logo>,
+    /// Links of the organisation's own.
+    pub navigation: Vec<OwnLink>,
+    /// The name of the folder of the portal's own pages, for what is told of them.
+    pub pages_folder: String,
     /// Whether to write into a folder that holds files of somebody else.
     pub is_forced: bool,
 }
@@ -49,6 +57,10 @@ impl Default for SiteSettings {
             manifests: None,
             synonyms: Vec::new(),
             ask: None,
+            locale: Locale::default(),
+            logo: None,
+            navigation: Vec::new(),
+            pages_folder: String::new(),
             is_forced: false,
         }
     }

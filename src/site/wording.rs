@@ -1,19 +1,17 @@
 //! How numbers and times are written for people.
 
-use chrono::{DateTime, Utc};
+use super::locale::Locale;
+use chrono::{DateTime, NaiveDate, Utc};
 use milepost_model::Instant;
 use serde::Serialize;
 
-/// The space inside a number, which never breaks: U+202F.
-const THIN: char = '\u{202f}';
-
-/// A count with thin spaces between thousands: `1 862`.
+/// A count with thin spaces between thousands, or what else the locale has there: `1 862`.
 pub fn number(value: u64) -> String {
-    let digits = value.to_string();
+    let (digits, thousands) = (value.to_string(), Locale::current().thousands());
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(THIN);
+            text.push(thousands);
         }
         text.push(digit);
     }
@@ -60,7 +58,7 @@ pub fn duration(seconds: i64) -> String {
     };
     let tenths = (length * 10 + unit / 2) / unit;
     if tenths < 100 {
-        return format!("{sign}{}.{} {name}", tenths / 10, tenths % 10);
+        return format!("{sign}{} {name}", with_tenths(tenths));
     }
     let whole = (length + unit / 2) / unit;
     format!("{sign}{} {name}", most.map_or(whole, |most| whole.min(most)))
@@ -72,7 +70,12 @@ pub const MINUS: &str = "\u{2212}";
 /// A rate that is counted in tenths of a percent: `6.8%`.
 pub fn tenths_of_percent(tenths: i64) -> String {
     let sign = if tenths < 0 { MINUS } else { "" };
-    format!("{sign}{}.{}%", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+    format!("{sign}{}%", with_tenths(tenths.unsigned_abs()))
+}
+
+/// A number that is counted in tenths: `9.4`.
+pub fn with_tenths(tenths: u64) -> String {
+    format!("{}{}{}", tenths / 10, Locale::current().point(), tenths % 10)
 }
 
 /// A frequency that is counted in hundredths a week: `0.25`, `1.9`, `42`.
@@ -80,15 +83,15 @@ pub fn per_week(hundredths: i64) -> String {
     let sign = if hundredths < 0 { MINUS } else { "" };
     let value = hundredths.unsigned_abs();
     match value {
-        0..100 => format!("{sign}0.{value:02}"),
-        100..995 => format!("{sign}{}.{}", (value + 5) / 100, (value + 5) / 10 % 10),
+        0..100 => format!("{sign}0{}{value:02}", Locale::current().point()),
+        100..995 => format!("{sign}{}", with_tenths((value + 5) / 10)),
         _ => format!("{sign}{}", number((value + 50) / 100)),
     }
 }
 
 /// A position from 0 to 10 that is counted in tenths: `9.3`.
 pub fn position(tenths: u8) -> String {
-    format!("{}.{}", tenths / 10, tenths % 10)
+    with_tenths(tenths.into())
 }
 
 /// A text with a capital in front.
@@ -107,7 +110,7 @@ pub fn lowered(text: &str) -> String {
 pub fn bytes(value: u64) -> String {
     let scaled = |unit: f64, name: &str| {
         let figure = value as f64 / unit;
-        if figure < 99.95 { format!("{figure:.1} {name}") } else { format!("{figure:.0} {name}") }
+        if figure < 99.95 { format!("{} {name}", with_tenths((figure * 10.0).round() as u64)) } else { format!("{figure:.0} {name}") }
     };
     match value {
         0..1_000 => format!("{value} B"),
@@ -142,22 +145,57 @@ pub fn iso(instant: Instant) -> String {
 
 /// A day and a time with its zone: `Fri 20 Nov 2026, 06:40 UTC`.
 pub fn full(instant: Instant) -> String {
-    instant.format("%a %-d %b %Y, %H:%M UTC").to_string()
+    format!("{}, {} UTC", long_weekday(instant), time(instant))
+}
+
+/// A weekday and a day: `Fri 20 Nov 2026`.
+pub fn long_weekday(instant: DateTime<Utc>) -> String {
+    format!("{}{}{}", instant.format("%a"), Locale::current().after_weekday(), day(instant))
+}
+
+/// A time of day: `06:40`.
+pub fn time(instant: DateTime<Utc>) -> String {
+    instant.format(Locale::current().time_form()).to_string()
 }
 
 /// A day: `20 Nov 2026`.
 pub fn day(instant: DateTime<Utc>) -> String {
-    instant.format("%-d %b %Y").to_string()
+    date(instant.date_naive())
+}
+
+/// A day that has no hour: `20 Nov 2026`.
+pub fn date(day: NaiveDate) -> String {
+    Locale::current().day(day)
+}
+
+/// A day in a sentence: `20 November 2026`.
+pub fn long_date(day: NaiveDate) -> String {
+    Locale::current().long_day(day)
+}
+
+/// A day without its year: `20 Nov`.
+pub fn day_of_year(instant: DateTime<Utc>) -> String {
+    Locale::current().day_of_year(instant.date_naive())
 }
 
 /// A day and a time: `20 Nov 2026, 06:40`.
 pub fn minute(instant: DateTime<Utc>) -> String {
-    instant.format("%-d %b %Y, %H:%M").to_string()
+    format!("{}, {}", day(instant), time(instant))
 }
 
 /// A weekday and a day without its year, for the week that a feed tells: `Wed 18 Nov`.
 pub fn weekday(instant: DateTime<Utc>) -> String {
-    instant.format("%a %-d %b").to_string()
+    format!("{}{}{}", instant.format("%a"), Locale::current().after_weekday(), day_of_year(instant))
+}
+
+/// A month: `November 2026`. Its name is a word, and the same in every locale.
+pub fn month(instant: DateTime<Utc>) -> String {
+    instant.format("%B %Y").to_string()
+}
+
+/// The short name of a month: `Nov`.
+pub fn short_month(instant: DateTime<Utc>) -> String {
+    instant.format("%b").to_string()
 }
 
 #[cfg(test)]
@@ -223,5 +261,25 @@ mod tests {
         let at: Instant = "2026-11-20T06:40:00Z".parse().expect("because the test wrote a valid instant");
         assert_eq!(full(at), "Fri 20 Nov 2026, 06:40 UTC");
         assert_eq!(day(at), "20 Nov 2026");
+    }
+
+    #[test]
+    fn each_locale_has_its_own_signs_and_its_own_order() {
+        let at: Instant = "2026-11-20T18:05:00Z".parse().expect("because the test wrote a valid instant");
+        let all = || [number(1_234_567), duration(33_840), tenths_of_percent(-68), per_week(194), bytes(11_240), full(at), weekday(at)];
+        for (locale, expected) in [
+            (
+                Locale::British,
+                ["1\u{202f}234\u{202f}567", "9.4 h", "\u{2212}6.8%", "1.9", "11.2 kB", "Fri 20 Nov 2026, 18:05 UTC", "Fri 20 Nov"],
+            ),
+            (Locale::American, ["1,234,567", "9.4 h", "\u{2212}6.8%", "1.9", "11.2 kB", "Fri, Nov 20, 2026, 6:05 PM UTC", "Fri, Nov 20"]),
+            (Locale::German, ["1.234.567", "9,4 h", "\u{2212}6,8%", "1,9", "11,2 kB", "Fri 20.11.2026, 18:05 UTC", "Fri 20.11."]),
+            (
+                Locale::French,
+                ["1\u{202f}234\u{202f}567", "9,4 h", "\u{2212}6,8%", "1,9", "11,2 kB", "Fri 20/11/2026, 18:05 UTC", "Fri 20/11"],
+            ),
+        ] {
+            assert_eq!(locale.write(|| Ok(all())).expect("because threads start"), expected);
+        }
     }
 }

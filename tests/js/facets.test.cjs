@@ -1,7 +1,7 @@
 "use strict";
 const test = require("node:test");
 const assert = require("node:assert/strict");
-const { query, facets, rows, catalogPage, homeTeam } = require("./milepost.cjs")("catalog-query", "catalog-facets", "catalog-rows", "catalog-page", "home-team");
+const { query, facets, rows, catalogPage, homeTeam, packing } = require("./milepost.cjs")("packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page", "home-team");
 
 const TODAY = 20777; // 20 Nov 2026
 const index = {
@@ -134,6 +134,13 @@ test("five thousand services are filtered and counted well within a keystroke", 
 });
 
 test("a day reads as it does in the page's own rows", () => {
-  assert.equal(rows.dayText(TODAY), "20 Nov 2026");
-  assert.equal(rows.dayText(0), "1 Jan 1970");
+  for (const [pattern, today, first] of [
+    ["d M y", "20 Nov 2026", "1 Jan 1970"],
+    ["M d, y", "Nov 20, 2026", "Jan 1, 1970"],
+    ["dd.m.y", "20.11.2026", "01.01.1970"],
+    ["dd/m/y", "20/11/2026", "01/01/1970"],
+  ]) {
+    assert.equal(packing.dayText(TODAY, pattern), today);
+    assert.equal(packing.dayText(0, pattern), first);
+  }
 });

@@ -4,6 +4,7 @@ mod actions;
 mod catalog;
 mod fixture;
 mod html;
+mod own;
 mod reports;
 mod search;
 

@@ -50,7 +50,7 @@
   let rows = [];
   let shown = 0;
   let isFirst = true;
-  const number = (/** @type {number} */ value) => String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  const number = (/** @type {number} */ value) => String(value).replace(/\B(?=(\d{3})+$)/g, document.body.dataset.thousands || "\u202f");
 
   /** @param {boolean} isNew */
   function go(isNew) {

@@ -43,17 +43,6 @@
     return found;
   }
 
-  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-  /**
-   * A day as pages write it. The browser's own formatting takes a hundred times as long, and a keystroke needs 200 days.
-   * @param {number} days
-   */
-  function dayText(days) {
-    const at = new Date(days * 86400000);
-    return at.getUTCDate() + " " + MONTHS[at.getUTCMonth()] + " " + at.getUTCFullYear();
-  }
-
   /**
    * Puts what a service is below its name.
    * @param {Element} tr
@@ -98,7 +87,7 @@
       if (index[key][row] >= 0) {
         const time = document.createElement("time");
         time.dateTime = new Date(index[key][row] * 86400000).toISOString().slice(0, 10);
-        time.textContent = dayText(index[key][row]);
+        time.textContent = milepost.packing.dayText(index[key][row]);
         cell.append(time);
       } else if (key === "deployed") {
         cell.append(Object.assign(document.createElement("span"), { className: "muted", textContent: "not seen" }));
@@ -108,5 +97,5 @@
     return tr;
   }
 
-  milepost.rows = { STEP, MOST, COLUMNS, dayText, sorted, describe, fill };
+  milepost.rows = { STEP, MOST, COLUMNS, sorted, describe, fill };
 })((globalThis.milepost ??= {}));

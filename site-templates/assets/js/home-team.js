@@ -35,8 +35,7 @@
   function date(days) {
     if (days < 0) return make("span", { className: "muted", textContent: "not seen" });
     const at = new Date(days * 86400000);
-    const text = at.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-    return make("time", { dateTime: at.toISOString().slice(0, 10), textContent: text });
+    return make("time", { dateTime: at.toISOString().slice(0, 10), textContent: milepost.packing.dayText(days) });
   }
 
   /** @param {number} row */

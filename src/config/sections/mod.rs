@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod delivery;
 pub mod delivery_rule;
 pub mod golden_path;
+pub mod navigation;
 pub mod organisation;
 pub mod owner;
 pub mod privacy;
@@ -26,6 +27,7 @@ use super::language::Table;
 pub(super) const TABLES: &[&Table] = &[
     &organisation::TABLE,
     &site::TABLE,
+    &navigation::TABLE,
     &search::TABLE,
     &store::TABLE,
     &publish::TABLE,

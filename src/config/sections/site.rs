@@ -3,6 +3,7 @@
 use crate::config::language::{Absent, Key, Table, Values, Word};
 use crate::config::reader::{Reader, Section};
 use milepost_model::record::repository::Visibility;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use url::Url;
 
@@ -21,14 +22,35 @@ pub struct Site {
     pub templates: Option<PathBuf>,
     /// A file that changes the colours.
     pub theme: Option<PathBuf>,
-    /// The style that the file of `theme` comes to, once somebody has read it.
-    pub theme_style: Option<String>,
     /// Whether every link ends in `index.html`, so that the site opens from a folder.
     pub file_urls: bool,
     /// Who will read it.
     pub audience: Audience,
     /// Which named bands figures are shown with.
     pub bands: BandTable,
+    /// How dates and numbers are written: a word of the key's list.
+    pub locale: String,
+    /// A drawing or an image that takes the place of the sign in the top bar: on light pages, and on dark ones.
+    pub logo: Option<PathBuf>,
+    /// The one on dark pages, where it is another.
+    pub logo_dark: Option<PathBuf>,
+    /// The folder of pages of one's own.
+    pub pages: Option<PathBuf>,
+    /// What these files hold, once somebody has read them.
+    pub own: OwnFiles,
+}
+
+/// What the files that the section names hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnFiles {
+    /// The style that the file of `theme` comes to.
+    pub theme_style: Option<String>,
+    /// The content of `logo`.
+    pub logo: Option<Vec<u8>>,
+    /// The content of `logo_dark`.
+    pub logo_dark: Option<Vec<u8>>,
+    /// The files below `pages`, by their paths there, with `/`.
+    pub pages: BTreeMap<String, Vec<u8>>,
 }
 
 /// Which named bands figures are shown with.
@@ -139,6 +161,43 @@ pub(in crate::config) const TABLE: Table = Table {
             only_for: None,
         },
         Key {
+            name: "logo",
+            values: Values::Path,
+            absent: Absent::Follows("milepost's sign"),
+            doc: "A drawing (SVG) or an image (PNG, JPEG, WebP, GIF) of at most 256 KB that stands before the title in the top bar. What could act in a drawing is taken out.",
+            example: "\"logo.svg\"",
+            only_for: None,
+        },
+        Key {
+            name: "logo_dark",
+            values: Values::Path,
+            absent: Absent::Follows("the same as `logo`"),
+            doc: "The one for dark pages, where `logo` could not be told apart from them.",
+            example: "\"logo-dark.svg\"",
+            only_for: None,
+        },
+        Key {
+            name: "pages",
+            values: Values::Path,
+            absent: Absent::Follows("no pages of one's own"),
+            doc: "A folder of Markdown files that become pages of the portal below `/pages/`; [theming](../theming.md) says how. The foot of every page links to them, search finds them, and what is wrong with their links and images is told as with any documentation.",
+            example: "\"portal-pages\"",
+            only_for: None,
+        },
+        Key {
+            name: "locale",
+            values: Values::Words(&[
+                Word { word: "en-GB", doc: "20 Nov 2026, 1 862 services, 9.4 h." },
+                Word { word: "en-US", doc: "Nov 20, 2026, 1,862 services, 9.4 h." },
+                Word { word: "de", doc: "20.11.2026, 1.862 services, 9,4 h." },
+                Word { word: "fr", doc: "20/11/2026, 1 862 services, 9,4 h." },
+            ]),
+            absent: Absent::Is("\"en-GB\""),
+            doc: "How dates and numbers are written. The words of the portal are English, names of weekdays and months included; times are UTC. Data files are the same in every locale.",
+            example: "\"en-US\"",
+            only_for: None,
+        },
+        Key {
             name: "bands",
             values: Values::Words(&[
                 Word {
@@ -171,9 +230,13 @@ impl Site {
             url,
             out: folder.join(section.text("out").unwrap_or_default()),
             templates: section.text("templates").map(|path| folder.join(path)),
-            theme_style: None,
             theme: section.text("theme").map(|path| folder.join(path)),
             file_urls: section.is("file_urls"),
+            locale: section.text("locale").unwrap_or_default(),
+            logo: section.text("logo").map(|path| folder.join(path)),
+            logo_dark: section.text("logo_dark").map(|path| folder.join(path)),
+            pages: section.text("pages").map(|path| folder.join(path)),
+            own: OwnFiles::default(),
             bands: match section.text("bands").as_deref() {
                 Some("dora-2023") => BandTable::Dora2023,
                 Some("dora-2024") => BandTable::Dora2024,
@@ -184,8 +247,11 @@ impl Site {
         }
     }
 
-    /// Complains where the address and the path below it contradict each other.
+    /// Complains where keys contradict each other.
     pub(in crate::config) fn cross_check(section: &Section, reader: &mut Reader<'_>) {
+        if let (None, Some(span)) = (section.text("logo"), section.span_of("logo_dark")) {
+            reader.complain("config/contradiction", span, "[site] has a logo_dark and no logo", "name the one for light pages as logo");
+        }
         let (Some(url), Some(base), Some(span)) = (section.text("url"), section.text("base_path"), section.span_of("base_path")) else {
             return;
         };

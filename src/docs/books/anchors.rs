@@ -71,6 +71,7 @@ fn correct(page: &mut super::Page, known: &HashMap<At, Ids>, draft: &Draft<'_>) 
     }
     page.html = marks::replaced(&page.html, |marked| match marked {
         Marked::Picture(name) => marks::picture(name),
+        Marked::Place(address) => marks::place(address),
         Marked::Page { book, address } => {
             let Some((address, fragment)) = address.split_once('#') else { return marks::page(book, address, None) };
             let fragment = unescaped(fragment);

@@ -21,6 +21,8 @@ pub(super) struct Draft<'a> {
     pub by_path: HashMap<String, usize>,
     /// The navigation that somebody wrote, each entry seen from the repository's root.
     pub nav: Option<Vec<DraftEntry>>,
+    /// Whether it is the portal's own.
+    pub is_own: bool,
 }
 
 /// A page before it is rendered.

@@ -231,6 +231,7 @@ impl<'a, 'b> Gathering<'a, 'b> {
             pages: self.pages,
             by_path: self.by_path,
             nav,
+            is_own: false,
         };
         (draft, problems)
     }

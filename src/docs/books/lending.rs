@@ -10,7 +10,8 @@ const OF_ANOTHER: &str = "backstage.io/techdocs-entity";
 
 /// Tells every book for which other entities it is shown.
 pub(super) fn lend(books: &mut [Book], catalog: &Catalog, notes: &mut Diagnostics) {
-    let by_owner: BTreeMap<EntityRef, usize> = books.iter().enumerate().map(|(place, book)| (book.owner.clone(), place)).collect();
+    let by_owner: BTreeMap<EntityRef, usize> =
+        books.iter().enumerate().filter(|(_, book)| !book.is_own).map(|(place, book)| (book.owner.clone(), place)).collect();
     for entity in catalog.entities.values() {
         let Some(named) = entity.annotations.get(OF_ANOTHER) else { continue };
         let owner = EntityRef::parse(named, Some(EntityKind::COMPONENT), &entity.reference.namespace).ok();

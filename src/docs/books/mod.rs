@@ -15,6 +15,7 @@ mod gather;
 mod kind;
 mod lending;
 mod nav;
+mod own;
 mod pages;
 mod pictures;
 mod sections;
@@ -24,7 +25,8 @@ mod svg;
 pub use age::Stale;
 pub use decision::{Decision, Status};
 pub use kind::Kind;
-pub use pictures::Picture;
+pub use own::OwnPages;
+pub use pictures::{Picture, Size, image};
 pub use sections::{Section, sections};
 
 use super::markdown::Heading;
@@ -52,6 +54,8 @@ pub struct Book {
     pub decisions: Option<Decisions>,
     /// The other entities whose documentation it is too.
     pub shown_for: Vec<EntityRef>,
+    /// Whether it is the portal's own, and nobody's documentation.
+    pub is_own: bool,
 }
 
 /// The decision records of a book.
@@ -140,18 +144,26 @@ impl Book {
     }
 }
 
-/// Every book, with the images that their pages show.
+/// Every book, with the images that their pages show. The portal's own, if it has one, is the last.
 pub(super) fn read(
     catalog: &Catalog,
     library: Library<'_>,
+    own: Option<&OwnPages>,
     shelves: &BTreeMap<&RepoId, Shelf<'_>>,
     notes: &mut Diagnostics,
 ) -> (Vec<Book>, Vec<Picture>) {
-    let (drafts, problems) = gather::all(catalog, shelves);
+    let content = |path: &str| own?.files.get(path).cloned();
+    let facts = own.map(OwnPages::facts);
+    let own_shelf = facts.as_ref().map(|facts| own::shelf(facts, Library { content: &content, ..library }));
+    let (mut drafts, problems) = gather::all(catalog, shelves);
     notes.extend(problems);
+    drafts.extend(own_shelf.as_ref().and_then(own::draft));
     let atlas = atlas::Atlas::of(&drafts, shelves);
-    let mut books = pages::render(&drafts, &atlas, notes);
-    anchors::lead(&mut books, &drafts, notes);
+    let mut told = Diagnostics::default();
+    let mut books = pages::render(&drafts, &atlas, &mut told);
+    anchors::lead(&mut books, &drafts, &mut told);
+    notes.extend(own::placed(told, own));
+    own::entitle(&mut books);
     age::judge(&mut books, catalog, library);
     lending::lend(&mut books, catalog, notes);
     (books, atlas.pictures())

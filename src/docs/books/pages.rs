@@ -59,6 +59,7 @@ pub(super) fn render(drafts: &[Draft<'_>], atlas: &Atlas<'_>, notes: &mut Diagno
             nav: drawn.entries,
             decisions: drawn.decisions,
             shown_for: Vec::new(),
+            is_own: draft.is_own,
         });
     }
     books

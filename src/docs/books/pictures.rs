@@ -30,7 +30,7 @@ pub(super) enum Refusal {
 }
 
 /// Width and height in pixels, where they are known.
-pub(super) type Size = Option<(u32, u32)>;
+pub type Size = Option<(u32, u32)>;
 /// An image's name and its size.
 pub(super) type Kept = (String, Size);
 
@@ -77,6 +77,12 @@ impl Pictures {
         // Whoever panicked left the maps whole: entries are inserted in one step.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// An image alone, and its size: none where pages could not show it.
+pub fn image(path: &str, content: &Bytes) -> Option<(Picture, Size)> {
+    let (name, content, size) = judge(path, content).ok()?;
+    Some((Picture { name, content }, size))
 }
 
 fn judge(path: &str, content: &Bytes) -> Result<(String, Bytes, Size), Refusal> {

@@ -150,6 +150,10 @@ impl Surroundings for Standing<'_> {
             let page = if path.is_empty() { None } else { self.mark(shelf, &path, fragment.as_deref()) };
             return page.unwrap_or(outside);
         }
+        if let Some(address) = to.strip_prefix('/').filter(|_| self.draft().is_own) {
+            // From the portal's own pages, its root is the root.
+            return Link::Inside(marks::place(address));
+        }
         let has_scheme = to.split_once(':').is_some_and(|(scheme, _)| !scheme.contains(['/', '#', '?', '.']) && !scheme.is_empty());
         if has_scheme { outside } else { self.relative(to) }
     }

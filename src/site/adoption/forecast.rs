@@ -28,7 +28,7 @@ pub fn sentence(counts: &[Count], at: usize, as_of: Instant, target: Target) -> 
     }
     let before = ratio(counts.get(at.checked_sub(WEEKS)?)?).tenths()?;
     let gained = now - before;
-    let by = target.by.map(|by| format!(" by {}", day(by))).unwrap_or_default();
+    let by = target.by.map(|by| format!(" by {}", wording::long_date(by))).unwrap_or_default();
     if gained <= 0 {
         return Some(format!("At the last eight weeks’ pace the target of {goal}{by} is not reached."));
     }
@@ -39,15 +39,11 @@ pub fn sentence(counts: &[Count], at: usize, as_of: Instant, target: Target) -> 
         late @ 1.. => format!(", {} after the target date", wording::counted(late.unsigned_abs(), "day", "days")),
         early => format!(", {} before the target date", wording::counted(early.unsigned_abs(), "day", "days")),
     });
-    Some(format!("At the last eight weeks’ pace {goal} is reached on {}{}.", day(reached), against.unwrap_or_default()))
-}
-
-fn day(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
+    Some(format!("At the last eight weeks’ pace {goal} is reached on {}{}.", wording::long_date(reached), against.unwrap_or_default()))
 }
 
 fn percent(tenths: i64) -> String {
-    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths % 10 == 0 { (tenths / 10).to_string() } else { wording::with_tenths(tenths.unsigned_abs()) }
 }
 
 #[cfg(test)]

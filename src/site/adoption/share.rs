@@ -54,7 +54,7 @@ pub fn points(tenths: i64) -> DeltaView {
     };
     let sign = sign(tenths);
     let size = tenths.unsigned_abs();
-    DeltaView { tone, text: format!("{sign}{}.{}", size / 10, size % 10) }
+    DeltaView { tone, text: format!("{sign}{}", wording::with_tenths(size)) }
 }
 
 fn sign(change: i64) -> &'static str {

@@ -2,6 +2,7 @@
 
 use super::themed::{self, SCALE};
 use super::unit::Axis;
+use crate::site::wording;
 use chrono::Datelike;
 use milepost_model::Window;
 use plotters::coord::types::RangedCoordf64;
@@ -212,9 +213,9 @@ pub fn months(chart: &mut Plane<'_, '_>, weeks: &[Window], size: Size, bottom: f
             continue;
         }
         free_from = x + 34.0;
-        write(chart, (place as f64, bottom), (0, 14), &week.from.format("%b").to_string(), themed::WORDS, HPos::Left)?;
+        write(chart, (place as f64, bottom), (0, 14), &wording::short_month(week.from), themed::WORDS, HPos::Left)?;
     }
-    let date = weeks[last].from.format("%-d %b").to_string();
+    let date = wording::day_of_year(weeks[last].from);
     write(chart, (weeks.len() as f64, bottom), (0, 14), &date, themed::WORDS, HPos::Right)
 }
 

@@ -4,6 +4,7 @@ use crate::portal::delivery::Evidence;
 use crate::portal::delivery::evidence::{Class, Deployment, RecordAt};
 use crate::site::links::path_segment;
 use crate::site::rows::service_address;
+use crate::site::wording;
 use chrono::Datelike;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -110,7 +111,7 @@ fn shelves(tab: &str, older: &[Deployment]) -> Vec<Shelf> {
         for (_, range) in runs(&older[range.clone()], range.start, |deployment| deployment.finished.month()) {
             let month = older[range.start].finished;
             let address = format!("{tab}deployments/{}/", month.format("%Y-%m"));
-            found.push(Shelf { address, title: month.format("%B %Y").to_string(), range });
+            found.push(Shelf { address, title: wording::month(month), range });
         }
     }
     found.reverse();

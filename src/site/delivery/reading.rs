@@ -114,7 +114,7 @@ impl Delta {
             Unit::Percent => {
                 let tenths = change.unsigned_abs();
                 let sign = if change < 0 { wording::MINUS } else { sign };
-                format!("{sign}{}.{} pt", tenths / 10, tenths % 10)
+                format!("{sign}{} pt", wording::with_tenths(tenths))
             }
             unit => format!("{sign}{}", unit.text(change)),
         };

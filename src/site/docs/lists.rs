@@ -52,7 +52,8 @@ impl List<'_> {
 
 /// Every list that has a page: the kinds in their order, the teams by name, and the old pages.
 pub fn lists<'a>(portal: &'a Portal, books: &[Shelved<'a>]) -> Vec<List<'a>> {
-    let all = || books.iter().enumerate().flat_map(|(book, shelved)| (0..shelved.book.pages.len()).map(move |page| (book, page)));
+    let of_entities = || books.iter().enumerate().filter(|(_, shelved)| !shelved.book.is_own);
+    let all = || of_entities().flat_map(|(book, shelved)| (0..shelved.book.pages.len()).map(move |page| (book, page)));
     let page = |at: &At| -> &'a Page { &books[at.0].book.pages[at.1] };
     let mut lists: Vec<List<'a>> = Vec::new();
     for kind in Kind::ALL {

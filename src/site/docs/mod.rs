@@ -8,6 +8,7 @@ pub use tree::tree;
 
 use super::links::Links;
 use super::output::Output;
+use super::own::PAGES_AT;
 use super::places::Places;
 use super::{Site, SiteError};
 use crate::portal::Portal;
@@ -89,9 +90,13 @@ impl<'a> Docs<'a> {
         let mut docs = Self::default();
         for (number, book) in portal.documents.books.iter().enumerate() {
             let place = places.address(&book.owner).unwrap_or("docs/");
-            docs.books.push(Shelved { book, address: format!("{}docs/", place.split('#').next().unwrap_or(place)) });
-            docs.by_owner.insert(&book.owner, number);
-            docs.borrowed.extend(book.shown_for.iter().map(|other| (other, number)));
+            if book.is_own {
+                docs.books.push(Shelved { book, address: PAGES_AT.to_owned() });
+            } else {
+                docs.books.push(Shelved { book, address: format!("{}docs/", place.split('#').next().unwrap_or(place)) });
+                docs.by_owner.insert(&book.owner, number);
+                docs.borrowed.extend(book.shown_for.iter().map(|other| (other, number)));
+            }
             docs.leaves.extend((0..book.pages.len()).map(|page| (number, Holds::Page(page))));
             if book.home.is_none() {
                 docs.leaves.push((number, Holds::Contents));
@@ -104,10 +109,15 @@ impl<'a> Docs<'a> {
         docs
     }
 
-    /// Every page: the book, and the page in it.
+    /// Every page that describes a service or another entity: the book, and the page in it.
     pub fn everything(&self) -> Vec<(usize, usize)> {
         let pages = |(book, shelved): (usize, &Shelved<'_>)| (0..shelved.book.pages.len()).map(move |page| (book, page));
-        self.books.iter().enumerate().flat_map(pages).collect()
+        self.books.iter().enumerate().filter(|(_, shelved)| !shelved.book.is_own).flat_map(pages).collect()
+    }
+
+    /// The portal's own pages, where it has any.
+    pub fn own(&self) -> Option<&Shelved<'a>> {
+        self.books.last().filter(|shelved| shelved.book.is_own)
     }
 
     /// The documentation of a service or another entity, by its place among the books.
@@ -142,6 +152,7 @@ impl<'a> Docs<'a> {
     pub fn placed(&self, html: &str, links: &Links) -> String {
         marks::replaced(html, |marked| match marked {
             Marked::Picture(name) => links.to(&format!("{PICTURES}{name}")),
+            Marked::Place(address) => links.to(address),
             Marked::Page { book, address } => {
                 let start = self.books.get(book).map_or("", |shelved| shelved.address.as_str());
                 links.to(&format!("{start}{address}"))

@@ -87,7 +87,7 @@ fn figure_cells(facts: &ServiceFacts<'_>, figure: &Figure, window: &[String; 3])
     cells.extend(quantiles);
     cells.push(if known { figure.is_too_few.to_string() } else { String::new() });
     cells.push(figure.standing.and_then(|standing| standing.bucket).map(|bucket| bucket.to_string()).unwrap_or_default());
-    cells.push(figure.standing.map(|standing| wording::position(standing.tenths)).unwrap_or_default());
+    cells.push(figure.standing.map(|standing| position(standing.tenths)).unwrap_or_default());
     cells.push(figure.value.reason().map(word).unwrap_or_default());
     cells
 }
@@ -198,7 +198,12 @@ fn figure_json(figure: &Figure) -> Json {
     found["n"] = json!(figure.n());
     found["too_few"] = json!(figure.is_too_few);
     found["step"] = json!(figure.standing.and_then(|standing| standing.bucket));
-    found["position"] = json!(figure.standing.map(|standing| wording::position(standing.tenths)));
+    found["position"] = json!(figure.standing.map(|standing| position(standing.tenths)));
     found["flags"] = json!(figure.flags.iter().map(|flag| flag.word()).collect::<Vec<_>>());
     found
+}
+
+/// A position from 0 to 10 as data have it, whatever the locale of the pages.
+fn position(tenths: u8) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
 }

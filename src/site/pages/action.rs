@@ -143,7 +143,7 @@ fn view(site: &Site<'_>, action: &Offered, places: &Places, form: Form, links: &
             "request": places.request,
             "fills": action.request.as_ref().map(|request| request.fields.iter().cloned().collect::<std::collections::BTreeMap<_, _>>()),
             "confirm": action.confirm,
-            "read": read.format("%H:%M UTC").to_string(),
+            "read": format!("{} UTC", wording::time(read)),
         })
         .to_string(),
         form,

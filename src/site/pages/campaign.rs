@@ -103,8 +103,8 @@ fn view(site: &Site<'_>, score: &CampaignScore, links: &Links) -> View {
         title: campaign.title.clone(),
         why: campaign.why.clone(),
         owner: campaign.owner.as_ref().map(|owner| site.linked(owner, links)),
-        starts: day(campaign.starts_on),
-        ends: day(campaign.ends_on),
+        starts: wording::date(campaign.starts_on),
+        ends: wording::date(campaign.ends_on),
         share: Share::new(u64::from(score.done()), score.services.len() as u64),
         done: wording::number(u64::from(score.done())),
         of: wording::counted(score.services.len() as u64, "service", "services"),
@@ -119,10 +119,6 @@ fn view(site: &Site<'_>, score: &CampaignScore, links: &Links) -> View {
         left: waiting.into_iter().take(MOST).map(|facts| row(site, score, facts, links)).collect(),
         reminder: reminder(site, score),
     }
-}
-
-fn day(day: chrono::NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
 }
 
 /// How many were left at the end of each week since it began.
@@ -178,6 +174,6 @@ fn reminder(site: &Site<'_>, score: &CampaignScore) -> String {
     if left.is_empty() {
         format!("{}: all {} services are done. Thank you.", campaign.title, score.services.len())
     } else {
-        format!("{}, by {}: {done}. Left: {names}.", campaign.title, day(campaign.ends_on))
+        format!("{}, by {}: {done}. Left: {names}.", campaign.title, wording::date(campaign.ends_on))
     }
 }

@@ -76,15 +76,19 @@ impl Page for Doc {
         let shelved = &site.docs.books[book];
         let written = if let Holds::Page(page) = holds { shelved.book.pages.get(page) } else { None };
         let owner = &shelved.book.owner;
-        let name = display_name(site.portal, owner);
+        let name = if shelved.book.is_own { site.settings.title.as_str() } else { display_name(site.portal, owner) };
         let (title, view) = view(site, shelved, holds, written, links);
         let description =
             written.and_then(|page| page.summary.clone()).unwrap_or_else(|| format!("{title}: from the documentation of {name}."));
         let head = Head {
-            title: format!("{title} · {name} docs{}", distinct(site, shelved, holds)),
+            title: if shelved.book.is_own {
+                own_title(shelved, holds, &title)
+            } else {
+                format!("{title} · {name} docs{}", distinct(site, shelved, holds))
+            },
             description,
             crumbs: crumbs(site, shelved, holds, &title),
-            nav: Some("Docs"),
+            nav: (!shelved.book.is_own).then_some("Docs"),
             newest: written.and_then(|page| page.changed),
             styles: vec!["docs"],
             ..Head::default()
@@ -103,15 +107,35 @@ fn distinct(site: &Site<'_>, shelved: &Shelved<'_>, holds: Holds) -> String {
     if is_alone { of } else { format!("{of} ({})", page.address.trim_end_matches('/')) }
 }
 
+/// The title of a page of the portal's own, among them.
+fn own_title(shelved: &Shelved<'_>, holds: Holds, title: &str) -> String {
+    let is_alone = |page: &Written| shelved.book.pages.iter().filter(|other| other.title == page.title).nth(1).is_none();
+    match holds {
+        Holds::Page(number) if shelved.book.home == Some(number) => title.to_owned(),
+        Holds::Page(number) if !is_alone(&shelved.book.pages[number]) => {
+            format!("{title} · {} ({})", shelved.book.title, shelved.book.pages[number].address.trim_end_matches('/'))
+        }
+        Holds::Contents => format!("{title}: all pages"),
+        _ => format!("{title} · {}", shelved.book.title),
+    }
+}
+
 fn crumbs(site: &Site<'_>, shelved: &Shelved<'_>, holds: Holds, title: &str) -> Vec<(String, Option<String>)> {
     let owner = &shelved.book.owner;
     let home = site.places.address(owner).unwrap_or_default().to_owned();
     let mut crumbs = vec![("Home".to_owned(), Some(String::new()))];
+    let is_first = holds == Holds::Contents || matches!(holds, Holds::Page(page) if shelved.book.home == Some(page));
+    if shelved.book.is_own {
+        if !is_first {
+            crumbs.push((shelved.book.title.clone(), Some(shelved.address.clone())));
+        }
+        crumbs.push((title.to_owned(), None));
+        return crumbs;
+    }
     if site.facts_of(owner).is_some() {
         crumbs.push(("Catalog".to_owned(), Some("catalog/".to_owned())));
     }
     crumbs.push((display_name(site.portal, owner).to_owned(), Some(home)));
-    let is_first = holds == Holds::Contents || matches!(holds, Holds::Page(page) if shelved.book.home == Some(page));
     if is_first {
         crumbs.push(("Docs".to_owned(), None));
     } else {

@@ -147,7 +147,7 @@ pub fn campaign_row(score: &CampaignScore, links: &Links) -> CampaignRow {
         href: links.to(&campaign_address(&score.campaign.id)),
         why: score.campaign.why.clone(),
         share: Share::new(u64::from(score.done()), score.services.len() as u64),
-        ends: score.campaign.ends_on.format("%-d %b %Y").to_string(),
+        ends: wording::date(score.campaign.ends_on),
         pace,
         pace_tone,
     }
@@ -157,7 +157,7 @@ pub fn campaign_row(score: &CampaignScore, links: &Links) -> CampaignRow {
 pub fn pace(score: &CampaignScore) -> (String, &'static str) {
     match score.pace {
         Pace::Done => ("Done".to_owned(), "ok"),
-        Pace::NotBegun => (format!("Starts {}", score.campaign.starts_on.format("%-d %b %Y")), "off"),
+        Pace::NotBegun => (format!("Starts {}", wording::date(score.campaign.starts_on)), "off"),
         Pace::Standing => ("Nobody finished in the last four weeks".to_owned(), "warn"),
         Pace::Over => (format!("Over, {} left", score.left_now()), "bad"),
         Pace::On(day) => {
@@ -167,7 +167,7 @@ pub fn pace(score: &CampaignScore) -> (String, &'static str) {
                 1.. => format!("{} early", wording::counted(days.unsigned_abs(), "day", "days")),
                 _ => format!("{} late", wording::counted(days.unsigned_abs(), "day", "days")),
             };
-            (format!("At this pace done {}, {told}", day.format("%-d %b %Y")), if days >= 0 { "ok" } else { "warn" })
+            (format!("At this pace done {}, {told}", wording::date(day)), if days >= 0 { "ok" } else { "warn" })
         }
     }
 }

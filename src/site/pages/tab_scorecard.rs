@@ -155,7 +155,7 @@ impl Page for TabScorecard {
             .iter()
             .filter(|campaign| campaign.services.iter().any(|(name, is_done)| !is_done && *name == facts.service.reference));
         let campaign = |one: &crate::portal::scorecards::CampaignScore| Linked {
-            text: format!("{}, by {}", one.campaign.title, one.campaign.ends_on.format("%-d %b %Y")),
+            text: format!("{}, by {}", one.campaign.title, wording::date(one.campaign.ends_on)),
             href: Some(links.to(&campaign_address(&one.campaign.id))),
         };
         let view = View {

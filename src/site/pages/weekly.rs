@@ -247,7 +247,7 @@ fn campaign_row(one: &CampaignWeek, links: &Links) -> CampaignRow {
     });
     CampaignRow {
         to: Linked { text: one.title.clone(), href: Some(links.to(&campaign_address(&one.id))) },
-        due: one.ends_on.format("%-d %b %Y").to_string(),
+        due: wording::date(one.ends_on),
         done: format!("{} of {}", wording::number(one.done.into()), wording::number(one.asked.into())),
         finished,
         pace: one.pace.clone(),

@@ -62,7 +62,7 @@ impl Page for WeeklyList {
         let target = shared_target(site.portal).map(|target| target.share);
         let mut months: Vec<Month> = Vec::new();
         for (at, week) in all.iter().rev() {
-            let name = week.from.format("%B %Y").to_string();
+            let name = wording::month(week.from);
             let row = row(site, *at, *week, links);
             match months.last_mut().filter(|month| month.name == name) {
                 Some(month) => month.weeks.push(row),

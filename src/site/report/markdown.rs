@@ -133,7 +133,7 @@ fn levels(portal: &Portal, report: &Report) -> String {
 
 fn campaigns(report: &Report) -> String {
     let one = |one: &super::CampaignWeek| {
-        let due = one.ends_on.format("%-d %b %Y");
+        let due = wording::date(one.ends_on);
         format!(
             "{}, due {due}: {} of {}, {}",
             plain(&one.title),

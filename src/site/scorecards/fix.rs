@@ -55,7 +55,7 @@ impl Fix {
 
 /// From when on a rule counts, where it does not yet.
 pub fn later(starts_on: Option<chrono::NaiveDate>, counts: bool) -> Option<String> {
-    starts_on.filter(|_| !counts).map(|day| format!("counts from {}", day.format("%-d %b %Y")))
+    starts_on.filter(|_| !counts).map(|day| format!("counts from {}", wording::date(day)))
 }
 
 /// So many minutes as people say them.

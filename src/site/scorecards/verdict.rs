@@ -46,7 +46,7 @@ impl Found {
         let exempt = result
             .exemption
             .as_ref()
-            .map(|exemption| format!("{} By {}, until {}.", sentence(&exemption.why), exemption.by, exemption.until.format("%-d %b %Y")));
+            .map(|exemption| format!("{} By {}, until {}.", sentence(&exemption.why), exemption.by, wording::date(exemption.until)));
         Self {
             evidence: result.evidence.clone(),
             missing: (!missing.is_empty()).then(|| wording::capitalised(&missing.join("; "))),

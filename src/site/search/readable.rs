@@ -98,7 +98,7 @@ fn document<'s>(site: &'s Site<'_>, page: FoundPage<'s>) -> Readable<'s> {
         address: page.address.clone(),
         kind: DOCS.to_owned(),
         owner: team.map(|team| display_name(site.portal, team).to_owned()).unwrap_or_default(),
-        of: display_name(site.portal, owner).to_owned(),
+        of: if page.book.is_own { page.book.title.clone() } else { display_name(site.portal, owner).to_owned() },
         source: Source::Document(page),
     }
 }
