@@ -7,7 +7,6 @@ pub const FOLDER: &str = "portal-pages";
 pub const FILES: &[(&str, &str)] = &[
     ("index.md", include_str!("pages/index.md")),
     ("start-a-service.md", include_str!("pages/start-a-service.md")),
-    ("way-of-a-change.svg", include_str!("pages/way-of-a-change.svg")),
     ("when-it-breaks.md", include_str!("pages/when-it-breaks.md")),
 ];
 

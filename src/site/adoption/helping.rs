@@ -59,7 +59,7 @@ fn row(site: &Site<'_>, help: &Help, at: usize, links: &Links) -> Option<HelpRow
         blocked: help.blocked.join(", "),
         why: if why.is_empty() { "nobody depends on it".to_owned() } else { why.join(", ") },
         effort: hours(help.hours),
-        value: wording::with_tenths(u64::from(value / 10)),
+        value: wording::with_tenths(value / 10),
         level: level(site, &service.reference),
         offer: offer::upgrade(site, help.path, &service.reference, links),
     })
