@@ -65,8 +65,10 @@ pub fn score(rubric: &Rubric, ground: &Ground<'_>, source: &dyn PastSource) -> R
         services.extend(one(&RepositoryPast { repo: (*repo).clone(), ..RepositoryPast::default() }, own, &nothing));
     }
     services.extend(one(&RepositoryPast::default(), &homeless, &nothing));
+    let told = services.iter_mut().map(|(service, score)| (service.clone(), std::mem::take(&mut score.told)));
+    let told = told.filter(|(_, told)| !told.is_empty()).collect();
     services.retain(|_, score| !score.results.is_empty() || !score.cards.is_empty());
-    Ok(aggregate::sum_up(rubric, ground, instants, services))
+    Ok(Scores { told, ..aggregate::sum_up(rubric, ground, instants, services) })
 }
 
 fn of_repository(
