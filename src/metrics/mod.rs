@@ -47,7 +47,7 @@ pub(crate) use coverage::Coverages;
 pub use delivery::{Delivery, ServiceDelivery};
 pub use measure::{Clock, ReadError, RecordSource, measure};
 pub use metric::{About, Family, Metric, Unit};
-pub use now::{on_call_at, open_incidents};
+pub use now::{objectives_at, on_call_at, open_incidents};
 pub use repository::RepositoryRecords;
 pub(crate) use statistics::quantile;
 pub use tally::{Collected, Tally};

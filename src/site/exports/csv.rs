@@ -1,5 +1,6 @@
 //! `data/*.csv`: tables for spreadsheets.
 
+use crate::site::glance::Lead;
 use crate::site::{Site, wording};
 use milepost_model::Measurement;
 
@@ -18,6 +19,7 @@ pub fn catalog(site: &Site<'_>) -> String {
             "tier",
             "level",
             "golden_path",
+            "lead_time_seconds",
             "language",
             "has",
             "repository",
@@ -30,6 +32,7 @@ pub fn catalog(site: &Site<'_>) -> String {
         let has = facts.has.words().collect::<Vec<_>>().join(" ");
         let changed = facts.changed.map(wording::iso).unwrap_or_default();
         let deployed = facts.deployed.map(|(since, _)| wording::iso(since)).unwrap_or_default();
+        let lead = facts.lead.and_then(Lead::seconds).map(|seconds| seconds.to_string()).unwrap_or_default();
         let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
         let cells = [
             facts.name.to_owned(),
@@ -40,7 +43,8 @@ pub fn catalog(site: &Site<'_>) -> String {
             text(facts.lifecycle),
             text(facts.tier),
             text(facts.level.map(|(name, _)| name)),
-            text(facts.path),
+            text(facts.path.map(|path| path.word)),
+            lead,
             text(facts.language),
             has,
             text(facts.repository.map(|repository| repository.full_name.as_str())),
