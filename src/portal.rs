@@ -24,7 +24,7 @@ pub use crate::catalog::{PathScope, Pipeline, Removed, Service, ServiceFiles, St
 pub use crate::docs::{api, books, line, marks, prose};
 pub use crate::metrics::delivery;
 pub use crate::metrics::{About, Family, METRICS, Metric, Unit};
-pub use crate::metrics::{Activity, Counted, Deployed, Event, EventKind, ServiceFigures, Share};
+pub use crate::metrics::{Activity, ByWeek, Counted, Deployed, Event, EventKind, ServiceFigures, Share};
 pub use crate::scorecards;
 
 /// For how many days a thing that is gone is remembered.

@@ -248,9 +248,9 @@ impl Reading<'_> {
         let mut state = self.next_state(&stamp.repo.0, head, tags, &faults);
         state.commit_paths = lists_paths;
         state.sides.clone_from(&past.side_tips);
+        state.copied_at = Copies::dates(past, earlier);
         state.is_behind = known.is_behind();
         harvest.cursors = vec![state.cursor(self.key), rows_cursor(self.key, &files.rows.open)];
-        state.copied_at = Copies::dates(past, earlier);
         let mut lacking = std::mem::take(&mut files.contents.lacking);
         lacking.append(&mut copies.lacking);
         harvest.blobs = files.contents.into_blobs();

@@ -1,8 +1,8 @@
 //! `data/*.csv`: tables for spreadsheets.
 
+use crate::portal::ByWeek;
 use crate::site::glance::Lead;
 use crate::site::{Site, wording};
-use milepost_model::Measurement;
 
 /// Every service in a line.
 pub fn catalog(site: &Site<'_>) -> String {
@@ -57,15 +57,20 @@ pub fn catalog(site: &Site<'_>) -> String {
     out
 }
 
-/// The organisation's counts in a line a week; an empty cell is unknown.
+/// The organisation's counts in a line a week, each with of how many repositories it is known; an empty cell is unknown.
 pub fn activity(site: &Site<'_>) -> String {
     let mut out = String::new();
-    line(&mut out, &["week", "changes", "deployments"]);
+    line(&mut out, &["week", "changes", "changes_of_repositories", "deployments", "deployments_of_repositories"]);
     let activity = &site.portal.measurements.organisation;
     for (place, week) in site.portal.measurements.weeks.iter().enumerate() {
-        let cell =
-            |series: &Measurement<Vec<u32>>| series.value().and_then(|values| values.get(place)).map(u32::to_string).unwrap_or_default();
-        line(&mut out, &[week.from.format("%Y-%m-%d").to_string(), cell(&activity.changes), cell(&activity.deployments)]);
+        let cells = |weeks: &ByWeek| {
+            let count = weeks.counts.get(place).copied().flatten().map(|count| count.to_string());
+            let of = weeks.known_of.get(place).map(u32::to_string);
+            [count.unwrap_or_default(), of.unwrap_or_default()]
+        };
+        let [changes, changes_of] = cells(&activity.changes_by_week);
+        let [deployments, deployments_of] = cells(&activity.deployments_by_week);
+        line(&mut out, &[week.from.format("%Y-%m-%d").to_string(), changes, changes_of, deployments, deployments_of]);
     }
     out
 }
