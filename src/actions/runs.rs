@@ -1,6 +1,6 @@
 //! What became of an action so far: who ran it, when, with which inputs, and how it ended.
 
-use super::action::Action;
+use super::action::{Action, Means};
 use super::discover::Offered;
 use super::{mask, run_title};
 use chrono::Duration;
@@ -98,7 +98,8 @@ pub fn tell(mut offered: Offered, dispatches: Vec<Dispatch>, told: &BTreeSet<Rep
         own.sort_by(|a, b| b.requested_at.cmp(&a.requested_at).then_with(|| b.id.cmp(&a.id)));
         let listed = own.iter().take(LISTED).map(|dispatch| run(action, dispatch, hides_people)).collect();
         action.runs = Runs {
-            is_known: !own.is_empty() || told.contains(&action.repo),
+            // What a platform makes of a manifest is no run that any source tells of.
+            is_known: !own.is_empty() || told.contains(&action.repo) && !matches!(action.means, Means::Manifest(_)),
             total: own.len() as u64,
             recent: recent(&own, as_of),
             weeks: weeks(&own, as_of),

@@ -22,10 +22,15 @@ test('each input has one control of its type, with its default, its options and 
     await visit(browser, server.url(action.page), {}, async (tab) => {
       for (const input of action.inputs) {
         const block = tab.locator(`[data-field="${input.name}"]`);
+        if (input.fixed) {
+          assert.equal(await block.count(), 0, `${action.slug} asks for ${input.name}, which is always the same`);
+          assert.ok((await tab.locator('[data-command]').textContent()).includes(`-f ${input.name}=${input.default}`));
+          continue;
+        }
         assert.equal(await block.count(), 1, `${action.slug} ${input.name}`);
-        const controls = block.locator('input,select');
-        const type = await controls.first().evaluate((one) => (one.tagName === 'SELECT' ? 'select' : one.type));
-        const allowed = { boolean: ['checkbox'], number: ['text'], choice: ['radio', 'select'], environment: ['radio', 'select', 'text'], string: ['text', 'select'] }[input.type];
+        const controls = block.locator('input,select,textarea');
+        const type = await controls.first().evaluate((one) => (one.tagName === 'INPUT' ? one.type : one.tagName.toLowerCase()));
+        const allowed = { boolean: ['checkbox'], number: ['text'], choice: ['radio', 'select'], environment: ['radio', 'select', 'text'], string: ['text', 'select', 'textarea'] }[input.type];
         assert.ok(allowed.includes(type), `${action.slug} ${input.name} is a ${type}`);
         if (input.type === 'number') assert.equal(await controls.first().getAttribute('inputmode'), 'decimal');
         if (input.type === 'boolean') assert.equal(await controls.first().isChecked(), input.default === 'true');
@@ -82,10 +87,15 @@ test('what is wrong starts nothing, is summed up, gets the focus, and is lost no
 
 test('nothing complains while somebody types for the first time', async () => {
   await visit(browser, server.url('actions/rollback/'), {}, async (tab) => {
+    const why = tab.locator('[data-why]');
+    assert.equal(await why.innerText(), 'Still needed: “Service”, “Environment” and “Reason”.');
+    assert.equal(await why.getAttribute('class'), 'small ink2');
     await tab.locator('#in-reason').pressSequentially('abc');
     assert.equal(await tab.locator('.err:visible').count(), 0);
     await tab.keyboard.press('Tab');
     assert.equal(await tab.locator('.err:visible').count(), 1);
+    assert.equal(await why.innerText(), 'Fix “Reason” first.');
+    assert.equal(await why.getAttribute('class'), 'small bad');
   });
 });
 

@@ -64,11 +64,11 @@
 
   milepost.form.watch((/** @type {any} */ state) => {
     /** @type {HTMLElement} */ (button.querySelector("span")).textContent = label(state.inputs);
-    const wrong = state.problems.map(([name]) => "“" + rules.fields[name].label + "”");
-    const isReady = wrong.length === 0 && !isBusy;
+    const isReady = state.problems.length === 0 && !isBusy;
     if (isReady) button.removeAttribute("aria-disabled");
     else button.setAttribute("aria-disabled", "true");
-    why.textContent = wrong.length > 0 ? "Fix " + wrong.slice(0, 2).join(" and ") + (wrong.length > 2 ? " and " + (wrong.length - 2) + " more" : "") + " first." : "";
+    why.textContent = state.needed;
+    why.className = state.isWrong ? "small bad" : "small ink2";
   });
 
   keep.addEventListener("change", () => kept.set(keep.checked ? field.value : ""));

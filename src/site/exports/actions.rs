@@ -69,6 +69,7 @@ fn field(field: &Field) -> Value {
         "label": field.label,
         "help": field.help,
         "default": field.default,
+        "fixed": field.is_fixed,
         "required": field.is_required,
         "format": field.format.map(Format::word),
         "options": field.options.iter().map(|option| json!({ "value": option.value, "says": option.says })).collect::<Vec<_>>(),
