@@ -6,7 +6,7 @@ use super::delivery::{ServiceDelivery, Span};
 use super::events::{self, Feed};
 use super::incidents::Incidents;
 use super::sharing::{Belonging, Sharing};
-use super::{Activity, Counted, Event, ServiceFigures, Tally, delivering, deployed, environment};
+use super::{Activity, ByWeek, Counted, Event, ServiceFigures, Tally, delivering, deployed, environment};
 use crate::catalog::Service;
 use crate::config;
 use milepost_model::record::deployment::Tier;
@@ -181,7 +181,10 @@ impl<'a> Measuring<'a> {
                 self.weeks.count(activity::releases(releases.map(|(_, release)| release)), &covered(Kind::Release))
             }
             Some(_) => self.weeks.count(activity::arrivals(deployments.into_iter()).into_iter(), &of_deployments),
-            None => (Measurement::Unknown(of_deployments.reason(false)), vec![None; self.context.weeks.len()]),
+            None => (
+                Measurement::Unknown(of_deployments.reason(false)),
+                ByWeek { counts: vec![None; self.context.weeks.len()], known_of: Vec::new() },
+            ),
         };
         Activity { changes, deployments, changes_by_week, deployments_by_week, deployments_are: counted.unwrap_or_default() }
     }
