@@ -64,8 +64,7 @@ fn parted<T>(records: Vec<T>, repo: impl Fn(&T) -> &RepoId) -> BTreeMap<RepoId, 
     for record in &records {
         *counts.entry(repo(record)).or_default() += 1;
     }
-    let mut found: BTreeMap<RepoId, Vec<T>> =
-        counts.into_iter().map(|(repo, count)| (repo.clone(), Vec::with_capacity(count))).collect();
+    let mut found: BTreeMap<RepoId, Vec<T>> = counts.into_iter().map(|(repo, count)| (repo.clone(), Vec::with_capacity(count))).collect();
     for record in records {
         if let Some(known) = found.get_mut(repo(&record)) {
             known.push(record);
