@@ -14,17 +14,17 @@ use crate::catalog::Catalog;
 use crate::docs::Documents;
 use crate::metrics::Measurements;
 use crate::scorecards::Scores;
-use milepost_model::record::{Incident, OnCall, Repository};
+use milepost_model::record::{Incident, OnCall, Repository, Slo};
 use milepost_model::{Diagnostic, Entity, EntityRef, Instant, RunReport};
 use std::collections::BTreeMap;
 
 pub use crate::actions;
 pub use crate::adoption;
-pub use crate::catalog::{Pipeline, Removed, Service, Standing, Team, safe_url, source_links};
+pub use crate::catalog::{PathScope, Pipeline, Removed, Service, ServiceFiles, Standing, Team, safe_url, source_links};
 pub use crate::docs::{api, books, line, marks, prose};
 pub use crate::metrics::delivery;
 pub use crate::metrics::{About, Family, METRICS, Metric, Unit};
-pub use crate::metrics::{Activity, Counted, Deployed, Event, EventKind, ServiceFigures, Share};
+pub use crate::metrics::{Activity, ByWeek, Counted, Deployed, Event, EventKind, ServiceFigures, Share};
 pub use crate::scorecards;
 
 /// For how many days a thing that is gone is remembered.
@@ -53,6 +53,8 @@ pub struct Portal {
     pub adoption: Adoption,
     /// Who is on call, at `as_of`.
     pub on_call: Vec<OnCall>,
+    /// Service level objectives as they were measured last, by service and name.
+    pub objectives: Vec<Slo>,
     /// Incidents that are open at `as_of`.
     pub open_incidents: Vec<Incident>,
     /// What was described in the last [`REMEMBERED_DAYS`] and is not any more, the newest loss first.

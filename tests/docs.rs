@@ -109,6 +109,7 @@ fn html(documents: &Documents, name: &str, address: &str) -> String {
     replaced(&page.html, |marked| match marked {
         Marked::Page { book, address } => format!("{}|{address}", documents.books[book].owner.name),
         Marked::Picture(name) => format!("picture|{name}"),
+        Marked::Place(address) => format!("place|{address}"),
     })
 }
 

@@ -8,6 +8,8 @@ mod sink;
 
 #[path = "git/broken.rs"]
 mod broken;
+#[path = "git/copies.rs"]
+mod copies;
 #[path = "git/fetching.rs"]
 mod fetching;
 #[path = "git/files.rs"]

@@ -1,7 +1,7 @@
 //! Weekly counts, which are only counts where everything was read.
 
-use super::Counted;
 use super::coverage::Covered;
+use super::{ByWeek, Counted};
 use chrono::Duration;
 use milepost_model::record::deployment::Tier;
 use milepost_model::record::{Deployment, Release};
@@ -11,7 +11,7 @@ use milepost_model::{Instant, Measurement, Outcome, Window};
 const ROLLOUT_HOURS: i64 = 6;
 
 /// A weekly series: whole if every week is known, and week by week.
-pub(super) type Series = (Measurement<Vec<u32>>, Vec<Option<u32>>);
+pub(super) type Series = (Measurement<Vec<u32>>, ByWeek);
 
 /// What weekly counts are made with.
 #[derive(Clone, Copy)]
@@ -43,7 +43,7 @@ impl Weeks<'_> {
         } else {
             Measurement::Unknown(covered.reason(self.is_shallow))
         };
-        (whole, by_week)
+        (whole, ByWeek { counts: by_week, known_of: Vec::new() })
     }
 }
 

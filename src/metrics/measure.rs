@@ -253,11 +253,13 @@ mod tests {
         let half = &figures(&found, "half").activity;
         assert_eq!(half.changes.reason(), Some(Unknown::NotCollected));
         assert_eq!(
-            (half.changes_by_week[WEEKS - 1], half.changes_by_week[WEEKS - 2], half.changes_by_week[WEEKS - 3]),
+            (half.changes_by_week.counts[WEEKS - 1], half.changes_by_week.counts[WEEKS - 2], half.changes_by_week.counts[WEEKS - 3]),
             (Some(1), Some(0), None)
         );
         assert_eq!((found.changes_known, found.organisation.changes.value()), (Share { known: 1, of: 3 }, Some(&vec![0; WEEKS])));
-        assert_eq!(found.organisation.changes_by_week[WEEKS - 1], Some(1));
+        let sum = &found.organisation.changes_by_week;
+        assert_eq!((sum.counts[WEEKS - 1], sum.known_of[WEEKS - 1]), (Some(1), 2));
+        assert_eq!((sum.counts[WEEKS - 3], sum.known_of[WEEKS - 3]), (Some(0), 1), "one of the two was not read then");
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub(crate) use coverage::Coverages;
 pub use delivery::{Delivery, ServiceDelivery};
 pub use measure::{Clock, ReadError, RecordSource, measure};
 pub use metric::{About, Family, Metric, Unit};
-pub use now::{on_call_at, open_incidents};
+pub use now::{objectives_at, on_call_at, open_incidents};
 pub use repository::RepositoryRecords;
 pub(crate) use statistics::quantile;
 pub use tally::{Collected, Tally};
@@ -133,12 +133,21 @@ pub struct Activity {
     pub changes: Measurement<Vec<u32>>,
     /// Successful deployments to production, or where a repository has none recorded its releases.
     pub deployments: Measurement<Vec<u32>>,
-    /// The same changes week by week, where only some weeks are known: nothing is not 0.
-    pub changes_by_week: Vec<Option<u32>>,
-    /// The same deployments week by week, where only some weeks are known: nothing is not 0.
-    pub deployments_by_week: Vec<Option<u32>>,
+    /// The same changes week by week, where only some weeks are known.
+    pub changes_by_week: ByWeek,
+    /// The same deployments week by week, where only some weeks are known.
+    pub deployments_by_week: ByWeek,
     /// What was counted as deployments.
     pub deployments_are: Counted,
+}
+
+/// Counts of weeks of which each may be known or not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ByWeek {
+    /// One a week; nothing is not 0.
+    pub counts: Vec<Option<u32>>,
+    /// Of a sum: of how many repositories each week is known.
+    pub known_of: Vec<u32>,
 }
 
 /// What was counted as deployments.
@@ -159,8 +168,8 @@ impl Default for Activity {
         Self {
             changes: Measurement::Unknown(NotCollected),
             deployments: Measurement::Unknown(NotCollected),
-            changes_by_week: Vec::new(),
-            deployments_by_week: Vec::new(),
+            changes_by_week: ByWeek::default(),
+            deployments_by_week: ByWeek::default(),
             deployments_are: Counted::default(),
         }
     }

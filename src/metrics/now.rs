@@ -1,7 +1,7 @@
-//! What is going on at an instant: incidents that are open, and who is on call.
+//! What is going on at an instant: incidents that are open, who is on call, and how promises stand.
 
 use milepost_model::Instant;
-use milepost_model::record::{Incident, OnCall};
+use milepost_model::record::{Incident, OnCall, Slo};
 
 /// The incidents that are open at the instant, newest first.
 pub fn open_incidents(incidents: &[Incident], as_of: Instant) -> Vec<Incident> {
@@ -20,6 +20,14 @@ pub fn on_call_at(duties: &[OnCall], as_of: Instant, hides_people: bool) -> Vec<
         }
     }
     found.sort_by(|a, b| (&a.team, &a.schedule, a.from, &a.id).cmp(&(&b.team, &b.schedule, b.from, &b.id)));
+    found
+}
+
+/// The newest measurement of each objective at the instant, by service and name.
+pub fn objectives_at(slos: &[Slo], as_of: Instant) -> Vec<Slo> {
+    let mut found: Vec<Slo> = slos.iter().filter(|slo| slo.measured_at <= as_of).cloned().collect();
+    found.sort_by(|a, b| (&a.service, &a.name, b.measured_at, &b.id).cmp(&(&b.service, &b.name, a.measured_at, &a.id)));
+    found.dedup_by(|later, first| later.service == first.service && later.name == first.name);
     found
 }
 
@@ -45,5 +53,13 @@ mod tests {
         let duty = OnCall { from: at(1), to: at(5), person: Some("ada".into()), ..OnCall::default() };
         assert!(on_call_at(std::slice::from_ref(&duty), at(5), false).is_empty());
         assert_eq!(on_call_at(&[duty], at(4), true)[0].person, None);
+    }
+
+    #[test]
+    fn an_objective_stands_as_it_was_measured_last() {
+        let slo = |id: &str, service: &str, day| Slo { id: id.into(), service: service.into(), measured_at: at(day), ..Slo::default() };
+        let all = [slo("a", "checkout", 1), slo("b", "checkout", 3), slo("c", "checkout", 9), slo("d", "billing", 2)];
+        let ids: Vec<String> = objectives_at(&all, at(5)).into_iter().map(|slo| slo.id).collect();
+        assert_eq!(ids, ["d", "b"]);
     }
 }

@@ -1,7 +1,7 @@
 //! Sums over all repositories: counts add up, durations do not.
 
 use super::repository::RepositoryFigures;
-use super::{Activity, Counted, Share};
+use super::{Activity, ByWeek, Counted, Share};
 use milepost_model::{Measurement, Unknown};
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(super) struct Sums {
 #[derive(Debug)]
 struct Sum {
     value: Vec<u32>,
-    by_week: Vec<Option<u32>>,
+    by_week: ByWeek,
     n: u64,
     share: Share,
     reasons: BTreeMap<&'static str, (u64, Unknown)>,
@@ -25,7 +25,13 @@ struct Sum {
 
 impl Sums {
     pub(super) fn new(weeks: usize) -> Self {
-        let sum = || Sum { value: vec![0; weeks], by_week: vec![None; weeks], n: 0, share: Share::default(), reasons: BTreeMap::new() };
+        let sum = || Sum {
+            value: vec![0; weeks],
+            by_week: ByWeek { counts: vec![None; weeks], known_of: vec![0; weeks] },
+            n: 0,
+            share: Share::default(),
+            reasons: BTreeMap::new(),
+        };
         Self { changes: sum(), deployments: sum(), counted: None }
     }
 
@@ -34,7 +40,7 @@ impl Sums {
         let activity = &figures.activity;
         self.changes.add(&activity.changes, &activity.changes_by_week);
         self.deployments.add(&activity.deployments, &activity.deployments_by_week);
-        if activity.deployments_by_week.iter().any(Option::is_some) {
+        if activity.deployments_by_week.counts.iter().any(Option::is_some) {
             let theirs = activity.deployments_are;
             self.counted = Some(self.counted.map_or(theirs, |ours| if ours == theirs { ours } else { Counted::Both }));
         }
@@ -55,7 +61,7 @@ impl Sums {
 }
 
 impl Sum {
-    fn add(&mut self, counts: &Measurement<Vec<u32>>, by_week: &[Option<u32>]) {
+    fn add(&mut self, counts: &Measurement<Vec<u32>>, by_week: &ByWeek) {
         self.share.of += 1;
         match counts {
             Measurement::Known { value, n } => {
@@ -67,9 +73,11 @@ impl Sum {
             }
             Measurement::Unknown(reason) => self.reasons.entry(reason.words()).or_insert((0, *reason)).0 += 1,
         }
-        for (ours, theirs) in self.by_week.iter_mut().zip(by_week) {
+        let ours = self.by_week.counts.iter_mut().zip(&mut self.by_week.known_of);
+        for ((sum, known_of), theirs) in ours.zip(&by_week.counts) {
             if let Some(count) = theirs {
-                *ours = Some(ours.unwrap_or_default().saturating_add(*count));
+                *sum = Some(sum.unwrap_or_default().saturating_add(*count));
+                *known_of += 1;
             }
         }
     }

@@ -6,7 +6,7 @@ use super::delivery::{ServiceDelivery, Span};
 use super::events::{self, Feed};
 use super::incidents::Incidents;
 use super::sharing::{Belonging, Sharing};
-use super::{Activity, Counted, Event, ServiceFigures, Tally, delivering, deployed, environment};
+use super::{Activity, ByWeek, Counted, Event, ServiceFigures, Tally, delivering, deployed, environment};
 use crate::catalog::Service;
 use crate::config;
 use milepost_model::record::deployment::Tier;
@@ -59,11 +59,15 @@ impl RepositoryRecords {
 
 /// The records of each repository, in the order in which they came.
 fn parted<T>(records: Vec<T>, repo: impl Fn(&T) -> &RepoId) -> BTreeMap<RepoId, Vec<T>> {
-    let mut found: BTreeMap<RepoId, Vec<T>> = BTreeMap::new();
+    // Records are large: counted first, each is moved once.
+    let mut counts: BTreeMap<&RepoId, usize> = BTreeMap::new();
+    for record in &records {
+        *counts.entry(repo(record)).or_default() += 1;
+    }
+    let mut found: BTreeMap<RepoId, Vec<T>> = counts.into_iter().map(|(repo, count)| (repo.clone(), Vec::with_capacity(count))).collect();
     for record in records {
-        match found.get_mut(repo(&record)) {
-            Some(known) => known.push(record),
-            None => drop(found.insert(repo(&record).clone(), vec![record])),
+        if let Some(known) = found.get_mut(repo(&record)) {
+            known.push(record);
         }
     }
     found
@@ -176,7 +180,10 @@ impl<'a> Measuring<'a> {
                 self.weeks.count(activity::releases(releases.map(|(_, release)| release)), &covered(Kind::Release))
             }
             Some(_) => self.weeks.count(activity::arrivals(deployments.into_iter()).into_iter(), &of_deployments),
-            None => (Measurement::Unknown(of_deployments.reason(false)), vec![None; self.context.weeks.len()]),
+            None => (
+                Measurement::Unknown(of_deployments.reason(false)),
+                ByWeek { counts: vec![None; self.context.weeks.len()], known_of: Vec::new() },
+            ),
         };
         Activity { changes, deployments, changes_by_week, deployments_by_week, deployments_are: counted.unwrap_or_default() }
     }

@@ -6,7 +6,7 @@ use super::statistics::quantile;
 use crate::catalog::Catalog;
 use milepost_model::{Entity, EntityKind, EntityRef, Measurement, RelationKind, Unknown, Window};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A rate of one week says little, so that weeks are shown over so many.
 const RATE_WEEKS: usize = 4;
@@ -29,9 +29,23 @@ pub(super) fn sum_up(
     let of = |places: &[u32]| Summing { services: &services, places, weeks: weeks.len(), spans: &spans }.rollup();
     let organisation = of(&all);
     let teams = catalog.teams.iter().map(|team| (team.reference.clone(), of(&places(&mut team.services.iter())))).collect();
-    let systems = catalog.entities.values().filter(|entity| entity.reference.kind == EntityKind::SYSTEM);
-    let systems = systems.map(|system| (system.reference.clone(), of(&places(&mut parts(system))))).collect();
-    Delivery { weeks, spans, services, organisation, teams, systems }
+    let of_kind = |kind: &'static str| catalog.entities.values().filter(move |entity| entity.reference.kind == kind);
+    let systems = of_kind(EntityKind::SYSTEM).map(|system| (system.reference.clone(), of(&places(&mut parts(system))))).collect();
+    let domains = of_kind(EntityKind::DOMAIN);
+    let domains = domains.map(|domain| (domain.reference.clone(), of(&places(&mut within(catalog, domain).into_iter())))).collect();
+    Delivery { weeks, spans, services, organisation, teams, systems, domains }
+}
+
+/// Everything below an entity, however deep; `partOf` never forms a circle.
+fn within<'a>(catalog: &'a Catalog, entity: &'a Entity) -> BTreeSet<&'a EntityRef> {
+    let mut found = BTreeSet::new();
+    let mut left: Vec<&EntityRef> = parts(entity).collect();
+    while let Some(part) = left.pop() {
+        if found.insert(part) {
+            left.extend(catalog.entities.get(part).into_iter().flat_map(parts));
+        }
+    }
+    found
 }
 
 fn parts(system: &Entity) -> impl Iterator<Item = &EntityRef> {

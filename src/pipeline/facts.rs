@@ -16,7 +16,7 @@ use crate::scorecards::{Ground, Scores};
 use crate::store::{Bucket, Snapshot, Statistics};
 use bytes::Bytes;
 use chrono::Duration;
-use milepost_model::record::{Commit, Coverage, Dispatch, File, Incident, OnCall, Repository, Team};
+use milepost_model::record::{Commit, Coverage, Dispatch, File, Incident, OnCall, Repository, Slo, Team};
 use milepost_model::{Diagnostic, Diagnostics, Instant, Kind, RepoId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,7 @@ pub(super) struct Facts {
     teams: Vec<Team>,
     incidents: Vec<Incident>,
     duties: Vec<OnCall>,
+    slos: Vec<Slo>,
     coverage: Vec<Coverage>,
     tally: Tally,
     /// Whether the tally is that of the whole store, so that nothing is to be added to it.
@@ -55,6 +56,7 @@ impl Facts {
             teams: snapshot.read_all()?,
             incidents: snapshot.read_all()?,
             duties: snapshot.read_all()?,
+            slos: snapshot.history(Bucket::WITHOUT_REPOSITORY)?,
             coverage: snapshot.read_all()?,
             tally: Tally::default(),
             is_whole: config.site.audience == Audience::Internal,
@@ -89,10 +91,11 @@ impl Facts {
         if audience == Audience::Public {
             let admitted: BTreeSet<&RepoId> = self.repositories.iter().map(|r| &r.repository.repo).collect();
             self.coverage.retain(|row| row.repo.as_ref().is_some_and(|repo| admitted.contains(repo)));
-            // Who is in which team and who is on call is nobody's business outside; teams that own what is public are
+            // Who is in which team, who is on call and what was promised is nobody's business outside; teams that own what is public are
             // known from its own files.
             self.teams.clear();
             self.duties.clear();
+            self.slos.clear();
             self.incidents.retain(|incident| incident.repo.as_ref().is_some_and(|repo| admitted.contains(repo)));
         }
     }
@@ -219,6 +222,7 @@ impl Facts {
             measurements,
             adoption: Adoption::default(),
             removed,
+            objectives: metrics::objectives_at(&self.slos, self.as_of),
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
             notes: notes.into_iter().filter(is_told).collect(),

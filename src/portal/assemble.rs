@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, Removed};
 use crate::docs::Documents;
 use crate::metrics::{Measurements, Tally};
 use crate::scorecards::Scores;
-use milepost_model::record::{Coverage, Incident, OnCall};
+use milepost_model::record::{Coverage, Incident, OnCall, Slo};
 use milepost_model::{Diagnostics, Instant, RunReport};
 
 /// What the stages found.
@@ -31,6 +31,8 @@ pub struct Parts {
     pub adoption: Adoption,
     /// Who is on call, at `as_of`.
     pub on_call: Vec<OnCall>,
+    /// Service level objectives as they were measured last.
+    pub objectives: Vec<Slo>,
     /// What was described a while ago and is not any more.
     pub removed: Vec<Removed>,
     /// Incidents that are open at `as_of`.
@@ -63,6 +65,7 @@ impl Portal {
             adoption: parts.adoption,
             removed: parts.removed,
             on_call: parts.on_call,
+            objectives: parts.objectives,
             open_incidents: parts.open_incidents,
             scores: parts.scores,
             health,

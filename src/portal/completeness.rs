@@ -30,7 +30,7 @@ const QUESTIONS: [(&str, Question); 9] = [
     }),
     ("Deployments seen", |known| {
         let figures = known.parts.measurements.services.get(&known.service.reference);
-        figures.is_some_and(|f| !f.deployed.is_empty() || f.activity.deployments_by_week.iter().flatten().any(|count| *count > 0))
+        figures.is_some_and(|f| !f.deployed.is_empty() || f.activity.deployments_by_week.counts.iter().flatten().any(|count| *count > 0))
     }),
     ("On call", |known| known.has_on_call()),
 ];

@@ -29,6 +29,7 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
     ),
     ("actions", &[CORE, "actions-list"]),
     ("catalog", &[CORE, "packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page"]),
+    ("catalog-lines", &["catalog-lines"]),
     (CORE, &["load", "saved", "theme", "freshness", "keys", "copy", "search-open", "team"]),
     ("graph", &["graph"]),
     ("home", &["packing", "catalog-index", "home-team"]),
@@ -180,11 +181,20 @@ fn trimmed(text: &str) -> String {
             }
         }
         if !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
+            push_untyped(line, &mut out);
             out.push('\n');
         }
     }
     out
+}
+
+/// Adds a line without the types that stand in it: they are for those who check the scripts, and browsers would load them.
+fn push_untyped(mut line: &str, out: &mut String) {
+    while let Some((before, rest)) = line.split_once("/** @") {
+        out.push_str(before);
+        line = rest.split_once("*/").map_or("", |(_, after)| after.trim_start());
+    }
+    out.push_str(line);
 }
 
 #[cfg(test)]
@@ -193,8 +203,9 @@ mod tests {
 
     #[test]
     fn comments_of_their_own_go_and_code_stays() {
-        let text = "// a\n/* b */\n/**\n * c\n */\n  let x = \"//\"; // d\n\n/* e */ /** f */ (x).y();\n.a{}\n";
-        assert_eq!(trimmed(text), "let x = \"//\"; // d\n(x).y();\n.a{}\n");
+        let text = "// a\n/* b */\n/**\n * c\n */\n  let x = \"//\"; // d\n\n/* e */ /** f */ (x).y();\n.a{}\n\
+            const f = (/** @type {string} */ a, /** @type {any} */ b) => /** @type {A} */ (a);\n";
+        assert_eq!(trimmed(text), "let x = \"//\"; // d\n(x).y();\n.a{}\nconst f = (a, b) => (a);\n");
     }
 
     #[test]

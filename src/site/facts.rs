@@ -1,10 +1,10 @@
 //! What tables and filters know of every service, gathered once.
 
-use crate::portal::adoption::State;
 use crate::portal::{Portal, Service};
 use milepost_model::record::Repository;
 use milepost_model::{Entity, EntityKind, EntityRef, Instant, RelationKind};
 
+use super::glance::{Lead, OnPath, Rung};
 use super::people;
 
 /// What a service has of the things that people look for.
@@ -76,8 +76,14 @@ pub struct ServiceFacts<'a> {
     pub has: Has,
     /// Its level on the first scorecard that is for it, with the level's place counted from 1.
     pub level: Option<(&'a str, u8)>,
-    /// Where it stands on the best of its golden paths, in one word.
-    pub path: Option<&'static str>,
+    /// How far up that scorecard it is.
+    pub rung: Option<Rung>,
+    /// Where it stands on the best of its golden paths.
+    pub path: Option<OnPath<'a>>,
+    /// How long its changes take.
+    pub lead: Option<Lead>,
+    /// The same over the last weeks, in letters.
+    pub lead_line: String,
     /// The newest change that was merged.
     pub changed: Option<Instant>,
     /// The newest deployment to production: since when, and which version.
@@ -121,7 +127,10 @@ impl<'a> ServiceFacts<'a> {
             tags,
             has: has(portal, service, entity, owner),
             level: level(portal, service),
-            path: portal.adoption.service(&service.reference).and_then(|found| path_word(*found.overall.last()?)),
+            rung: Rung::of(portal, service),
+            path: OnPath::of(portal, service),
+            lead: Lead::of(portal, service),
+            lead_line: Lead::line(portal, service),
             changed: figures.and_then(|figures| figures.last_change_at),
             deployed,
         }
@@ -132,21 +141,6 @@ fn level<'a>(portal: &'a Portal, service: &Service) -> Option<(&'a str, u8)> {
     let standing = portal.scores.services.get(&service.reference)?.cards.first()?;
     let level = standing.reached.level;
     Some((portal.scores.cards[standing.card].level_name(level)?, level))
-}
-
-/// The word that filters use for a state; none where no path is for the service.
-fn path_word(state: State) -> Option<&'static str> {
-    Some(match state {
-        State::Current | State::On => "On",
-        State::Behind => "Behind",
-        State::Unsupported => "Unsupported",
-        State::Drifted => "Drifted",
-        State::Left => "Left",
-        State::Off => "Off",
-        State::Exempt => "Exempt",
-        State::Unknown(_) => "Unknown",
-        State::Outside(_) => return None,
-    })
 }
 
 /// The team that owns a service.

@@ -247,6 +247,7 @@ pub fn put_constants(site: &Site<'_>, context: &mut Context) {
     let locale = site.settings.locale;
     let is_default = locale == Locale::default();
     context.insert("day_pattern", if is_default { "" } else { locale.day_pattern() });
+    context.insert("point", &locale.point().to_string());
     context.insert("thousands", &if is_default { String::new() } else { locale.thousands().to_string() });
 }
 

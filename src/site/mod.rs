@@ -15,6 +15,7 @@ mod docs;
 mod error;
 mod exports;
 mod facts;
+mod glance;
 mod graph;
 mod icons;
 mod layout;

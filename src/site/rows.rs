@@ -3,8 +3,10 @@
 use super::Site;
 use super::charts::sparkline;
 use super::facts::ServiceFacts;
+use super::glance::{self, Lead, OnPath};
 use super::links::Links;
-use super::wording::When;
+use super::scorecards::level::LevelView;
+use super::wording::{self, When};
 use crate::portal::Portal;
 use milepost_model::{Entity, Measurement};
 use serde::Serialize;
@@ -25,10 +27,11 @@ pub struct Row {
     name: String,
     description: Option<String>,
     owner: Option<Linked>,
-    kind: Option<String>,
     lifecycle: Option<String>,
-    language: Option<String>,
     tier: Option<String>,
+    level: Option<LevelView>,
+    path: Option<PathView>,
+    lead: Option<LeadView>,
     changed: Option<When>,
     deployed: Option<When>,
     version: Option<String>,
@@ -44,10 +47,11 @@ impl Row {
             name: facts.name.to_owned(),
             description: text(facts.description),
             owner: owner(facts, links),
-            kind: text(facts.kind),
             lifecycle: text(facts.lifecycle),
-            language: text(facts.language),
             tier: text(facts.tier),
+            level: facts.rung.map(|rung| LevelView::of_rung(rung, facts.level.map(|(name, _)| name))),
+            path: facts.path.map(|path| PathView::new(&path)),
+            lead: facts.lead.map(|lead| LeadView::new(lead, &facts.lead_line)),
             changed: facts.changed.map(When::new),
             deployed: facts.deployed.map(|(since, _)| When::new(since)),
             version: facts.deployed.and_then(|(_, version)| text(version)),
@@ -63,6 +67,39 @@ impl Row {
             Measurement::Unknown(_) => None,
         });
         self
+    }
+}
+
+/// Where a service stands on a golden path, as a row shows it.
+#[derive(Debug, Clone, Serialize)]
+struct PathView {
+    /// Its place in the order of the column.
+    order: usize,
+    tone: &'static str,
+    icon: &'static str,
+    text: String,
+}
+
+impl PathView {
+    fn new(path: &OnPath<'_>) -> Self {
+        let (order, tone, icon) = path.state();
+        Self { order, tone, icon, text: path.text() }
+    }
+}
+
+/// How long changes of a service take, as a row shows it.
+#[derive(Debug, Clone, Serialize)]
+struct LeadView {
+    /// None where there are too few changes.
+    seconds: Option<i64>,
+    text: String,
+    line: Option<String>,
+}
+
+impl LeadView {
+    fn new(lead: Lead, line: &str) -> Self {
+        let text = lead.minutes().map_or_else(|| "too few".to_owned(), |minutes| wording::duration(i64::from(minutes) * 60));
+        Self { seconds: lead.seconds(), text, line: glance::drawn(line) }
     }
 }
 

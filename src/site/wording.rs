@@ -64,6 +64,23 @@ pub fn duration(seconds: i64) -> String {
     format!("{sign}{} {name}", most.map_or(whole, |most| whole.min(most)))
 }
 
+/// A length of time in minutes, rounded to what [`duration`] shows of it; what is shorter than a minute is one.
+pub fn shown_minutes(seconds: i64) -> u32 {
+    const HOUR: u64 = 60;
+    const DAY: u64 = 24 * HOUR;
+    const YEAR: u64 = 365 * DAY;
+    let length = seconds.max(60).unsigned_abs();
+    let (unit, most) = match length / 60 {
+        0..HOUR => return u32::try_from(((length + 30) / 60).min(59)).unwrap_or(59),
+        HOUR..DAY => (HOUR, 23),
+        DAY..YEAR => (DAY, 364),
+        _ => (YEAR, u64::from(u32::MAX) / YEAR),
+    };
+    let tenths = (length * 10 + unit * 30) / (unit * 60);
+    let minutes = if tenths < 100 { tenths * unit / 10 } else { ((length + unit * 30) / (unit * 60)).min(most) * unit };
+    u32::try_from(minutes).unwrap_or(u32::MAX)
+}
+
 /// The sign of what is less than nothing: U+2212.
 pub const MINUS: &str = "\u{2212}";
 
@@ -208,6 +225,24 @@ mod tests {
             assert_eq!(number(value), text);
         }
         assert_eq!(counted(1, "service", "services"), "1 service");
+    }
+
+    #[test]
+    fn minutes_of_a_length_read_as_the_length_itself() {
+        let lengths: Vec<(u32, String)> =
+            serde_json::from_str(include_str!("../../tests/js/lengths.json")).expect("because the file is JSON");
+        for (minutes, text) in lengths {
+            assert_eq!(duration(i64::from(minutes) * 60), text, "{minutes} minutes");
+            assert_eq!(shown_minutes(i64::from(minutes) * 60), minutes);
+        }
+        let mut before = 0;
+        for seconds in (60..400 * 86_400).step_by(997) {
+            let minutes = shown_minutes(seconds);
+            assert_eq!(duration(i64::from(minutes) * 60), duration(seconds), "{seconds} seconds");
+            assert!(minutes >= before, "longer is never less");
+            before = minutes;
+        }
+        assert_eq!((shown_minutes(5), shown_minutes(-5)), (1, 1));
     }
 
     #[test]

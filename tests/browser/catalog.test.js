@@ -139,7 +139,10 @@ async function values(tab, column) {
     const cell = row.cells[at];
     const time = cell.querySelector('time');
     if (time) return Date.parse(time.dateTime);
-    if (cell.querySelector('.muted, .st.bad')) return undefined;
+    if (cell.querySelector('.muted')) return undefined;
+    const data = cell.querySelector('data');
+    if (data) return Number(data.value);
+    if (cell.querySelector('.st.bad')) return undefined;
     const text = (cell.querySelector('a') ?? cell).innerText.trim();
     return text === '' ? undefined : /^\d[\d\s\u202f\u00a0.]*$/.test(text) ? Number(text.replace(/[\s\u202f\u00a0]/g, '')) : text.toLowerCase();
   }).filter((value) => value !== undefined), column);

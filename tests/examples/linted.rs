@@ -1,6 +1,8 @@
 //! The workflows of examples, held against `actionlint` and `zizmor`; `cargo xtask test` runs these.
 
 use super::shelf::{folder, names, said};
+use milepost::demo::{DemoSettings, generate};
+use milepost_model::harvest::Unwatched;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -53,14 +55,51 @@ fn actionlint_finds_nothing_in_the_workflows_and_something_in_a_broken_one() {
     assert!(!lint(&[broken]).is_empty());
 }
 
+/// The workflows of the demo organisation: those of its platform, and those of its services.
+fn of_the_demo(into: &Path) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let demo = generate(&DemoSettings { services: 16, weeks: 8, ..DemoSettings::default() }, &into.join("demo"), &Unwatched);
+    let demo = demo.expect("the folder is new");
+    let (mut of_platform, mut others) = (Vec::new(), Vec::new());
+    for entry in std::fs::read_dir(&demo.clones).expect("it is there").map(|entry| entry.expect("it can be read")) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let git = |words: &[&str]| {
+            let output = Command::new("git").arg("-C").arg(entry.path()).args(words).output().expect("git is there");
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        };
+        for path in git(&["ls-tree", "-r", "--name-only", "HEAD", ".github/workflows/"]).lines() {
+            let target = into.join("workflows").join(&name).join(path);
+            std::fs::create_dir_all(target.parent().expect("it has a folder")).expect("the folder is ours");
+            std::fs::write(&target, git(&["show", &format!("HEAD:{path}")])).expect("the folder is ours");
+            if name == "platform.git" { of_platform.push(target) } else { others.push(target) }
+        }
+    }
+    assert!(of_platform.len() >= 15 && others.len() >= 15, "{of_platform:?} {others:?}");
+    (of_platform, others)
+}
+
+fn zizmor(files: &[&Path]) -> (bool, String) {
+    let mut command = Command::new(variable("MILEPOST_TEST_LINTERS").join("zizmor"));
+    let output = command.args(["--offline", "--no-progress", "--color=never"]).args(files).output().expect("it is installed");
+    (output.status.success(), said(&output))
+}
+
+#[test]
+#[ignore = "needs the tools that MILEPOST_TEST_LINTERS and MILEPOST_TEST_ACTIONLINT name; cargo xtask test installs them"]
+fn the_demo_shows_no_workflow_that_should_not_be_copied() {
+    let place = tempfile::tempdir().expect("there is room");
+    let (of_platform, others) = of_the_demo(place.path());
+    let all: Vec<PathBuf> = [of_platform.clone(), others.clone()].concat();
+    assert_eq!(lint(&all), [] as [String; 0]);
+    let (is_fine, text) = zizmor(&of_platform.iter().map(PathBuf::as_path).collect::<Vec<_>>());
+    assert!(is_fine, "{text}");
+    // Services are as services are, and some are behind; but none hands what somebody typed to a shell.
+    let (_, text) = zizmor(&others.iter().map(PathBuf::as_path).collect::<Vec<_>>());
+    assert!(text.contains("unpinned-uses") && !text.contains("template-injection"), "{text}");
+}
+
 #[test]
 #[ignore = "needs the tools that MILEPOST_TEST_LINTERS names; cargo xtask test installs them"]
 fn zizmor_finds_nothing_unsafe() {
-    let zizmor = |files: &[&Path]| {
-        let mut command = Command::new(variable("MILEPOST_TEST_LINTERS").join("zizmor"));
-        let output = command.args(["--offline", "--no-progress", "--color=never"]).args(files).output().expect("it is installed");
-        (output.status.success(), said(&output))
-    };
     let files = workflows();
     let action = folder().join("../actions/check/action.yml");
     let all: Vec<&Path> = files.iter().map(PathBuf::as_path).chain([action.as_path()]).collect();

@@ -1,7 +1,7 @@
 "use strict";
 const test = require("node:test");
 const assert = require("node:assert/strict");
-const { query, facets, rows, catalogPage, homeTeam, packing } = require("./milepost.cjs")("packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page", "home-team");
+const { query, facets, weekLine, rows, catalogPage, homeTeam, packing } = require("./milepost.cjs")("packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-lines", "catalog-rows", "catalog-page", "home-team");
 
 const TODAY = 20777; // 20 Nov 2026
 const index = {
@@ -110,6 +110,20 @@ test("columns sort by value, and nothing comes last either way", () => {
   assert.deepEqual(order("nonsense"), [0, 1, 2, 3]);
 });
 
+test("levels, golden paths and lead times sort by what they stand for", () => {
+  // Gold, Silver, none reached, and no scorecard; two On, one Behind; known, too few and not known.
+  const glance = { ...index, ranks: [3, 2, 0, -1], lead: [600, 90, 0, -1] };
+  const order = (sort) => rows.sorted(glance, [0, 1, 2, 3], sort);
+  assert.deepEqual([order("level"), order("-level")], [[1, 0, 2, 3], [0, 1, 2, 3]]);
+  assert.deepEqual([order("path"), order("-path")], [[0, 1, 2, 3], [2, 0, 1, 3]]);
+  assert.deepEqual([order("lead"), order("-lead")], [[1, 0, 2, 3], [0, 1, 2, 3]]);
+});
+
+test("a line of weeks is drawn as the program draws it", () => {
+  assert.deepEqual(weekLine.line("09 4"), { path: "M3 20h0L9 2M21 12h0", end: [21, 12] });
+  assert.deepEqual(weekLine.line("09 "), { path: "M3 20h0L9 2", end: null });
+});
+
 test("an address and its state are the same", () => {
   for (const search of ["", "?q=owner%3Atracking+tier%3A1", "?q=x&sort=-deployed&view=cards"]) {
     assert.equal(catalogPage.write(catalogPage.read(search)), search);
@@ -131,6 +145,13 @@ test("five thousand services are filtered and counted well within a keystroke", 
   const { rows: found, failed } = facets.filter(big, terms);
   assert.equal(found.length, 1250);
   assert.equal(facets.counts(big, terms, failed, "owner").get("tracking"), 1250);
+});
+
+test("a length of time reads as it does in the page's own rows", () => {
+  for (const [minutes, text] of require("./lengths.json")) {
+    assert.equal(rows.lengthText(minutes), text);
+    assert.equal(rows.lengthText(minutes, ","), text.replace(".", ","));
+  }
 });
 
 test("a day reads as it does in the page's own rows", () => {

@@ -19,12 +19,14 @@ test("what the program writes in few letters reads as it was", () => {
 
 test("an index is unpacked into columns", () => {
   const index = packing.unpack({
-    count: 2, as_of: 100, words: { owner: "$#0Team Tracking", lang: written.words }, owner_slug: {}, tag_words: "%#$a#$b", abouts: [],
-    name: written.texts, slug: { 1: "other" }, places: { owner: "r$%", lang: "e#$" }, days: { changed: "e#&" }, tags: "#%#$", about: "One\nTwo",
+    count: 2, as_of: 100, words: { owner: "$#0Team Tracking", lang: written.words, level: "$#'Gold", golden: "$#*On go 2" }, owner_slug: {}, tag_words: "%#$a#$b", abouts: [], lines_in: [],
+    name: written.texts, slug: { 1: "other" }, places: { owner: "r$%", lang: "e#$", level: "e$#", rung: "e**", golden: "e#$" }, days: { changed: "e#&" }, tags: "#%#$", about: "One\nTwo", lead: "#%", lines: "09\n",
   });
   assert.deepEqual(index.slug, ["billing-ledger", "other"]);
   assert.deepEqual(index.owner_slugs, ["team-tracking"]);
   assert.deepEqual([index.owner, index.lang, index.changed], [[0, 0], [-1, 0], [-1, 98]]);
   assert.deepEqual(index.tags, ["", "a b"]);
   assert.deepEqual(index.about, ["One", "Two"]);
+  assert.deepEqual([index.lead, index.lines], [[-1, 1], ["09", ""]]);
+  assert.deepEqual([index.ranks, index.path, index.words.path], [[1, 0], [-1, 0], ["On"]]);
 });

@@ -4,7 +4,7 @@ use super::commit_object::CommitObject;
 use super::past::Note;
 use super::reader::Reader;
 use super::text::path_fault;
-use super::tree::{Account, Entries, Entry, load, walk};
+use super::tree::{Account, Entries, Entry, Leaf, load, walk};
 use gix::ObjectId;
 use gix::objs::Kind;
 use std::cmp::Ordering;
@@ -17,9 +17,19 @@ const DEPTH: usize = 100;
 /// Only a merge into the default branch brings what it merged; one into a branch changes nothing by
 /// itself, as in git's log, since the branch's own commits tell their paths.
 pub fn changed_paths(reader: &Reader, note: &Note, is_of_line: bool, limit: usize) -> Vec<String> {
+    if note.parents.len() > 1 && !is_of_line {
+        return Vec::new();
+    }
+    changed_files(reader, note, limit).into_iter().map(|(path, ..)| path).collect()
+}
+
+/// A path with the file that it holds and the one that it held; neither where it is a submodule.
+pub type Changed = (String, Option<Leaf>, Option<Leaf>);
+
+/// The files that a commit changed against its first parent, in the order of their paths.
+pub fn changed_files(reader: &Reader, note: &Note, limit: usize) -> Vec<Changed> {
     let older = match note.parents.as_slice() {
         [] => None,
-        [_, _, ..] if !is_of_line => return Vec::new(),
         [parent, ..] => match tree_of(reader, parent) {
             Some(tree) => Some(tree),
             // Below a shallow boundary everything would seem new.
@@ -28,8 +38,8 @@ pub fn changed_paths(reader: &Reader, note: &Note, is_of_line: bool, limit: usiz
     };
     let mut compare = Compare { reader, found: Vec::new(), limit, account: Account::of(limit.saturating_mul(1_000)) };
     compare.folders(Some(note.tree), older, &mut String::new(), 0);
-    compare.found.sort();
-    compare.found.dedup();
+    compare.found.sort_by(|a, b| a.0.cmp(&b.0));
+    compare.found.dedup_by(|a, b| a.0 == b.0);
     compare.found
 }
 
@@ -40,7 +50,7 @@ fn tree_of(reader: &Reader, id: &ObjectId) -> Option<ObjectId> {
 
 struct Compare<'a> {
     reader: &'a Reader,
-    found: Vec<String>,
+    found: Vec<Changed>,
     limit: usize,
     account: Account,
 }
@@ -50,9 +60,11 @@ impl Compare<'_> {
         let (Some(new), Some(old)) = (new, old) else {
             if let Some(tree) = new.or(old) {
                 let (found, limit) = (&mut self.found, self.limit);
-                walk(self.reader, tree, path, &mut self.account, &|_, _| true, &mut |path, _| {
+                let is_new = new.is_some();
+                walk(self.reader, tree, path, &mut self.account, &|_, _| true, &mut |path, leaf| {
                     if found.len() < limit {
-                        found.push(path.to_owned());
+                        let leaf = Some(leaf);
+                        found.push((path.to_owned(), leaf.filter(|_| is_new), leaf.filter(|_| !is_new)));
                     }
                 });
             }
@@ -87,7 +99,8 @@ impl Compare<'_> {
         if entry.is_folder() {
             self.folders(new.map(|entry| entry.object()), old.map(|entry| entry.object()), path, depth + 1);
         } else {
-            self.found.push(path.clone());
+            let leaf = |entry: Option<Entry<'_>>| entry.and_then(|entry| entry.leaf());
+            self.found.push((path.clone(), leaf(new), leaf(old)));
         }
         path.truncate(length);
     }

@@ -4,7 +4,9 @@ use super::changed_paths::changed_paths;
 use super::past::{Calendar, Note, Step};
 use super::reader::Reader;
 use super::stamp::Stamp;
+use gix::ObjectId;
 use milepost_model::record::Commit;
+use std::collections::BTreeMap;
 
 /// How commits are written down.
 #[derive(Clone, Copy)]
@@ -15,6 +17,8 @@ pub struct CommitWriter<'a> {
     pub calendar: Calendar,
     /// Where paths are read from, and how many of one commit, if they are wanted.
     pub paths: Option<(&'a Reader, usize)>,
+    /// What those change that were copied.
+    pub patch_ids: &'a BTreeMap<ObjectId, String>,
 }
 
 impl CommitWriter<'_> {
@@ -22,6 +26,15 @@ impl CommitWriter<'_> {
     pub fn write(&self, step: &Step, out: &mut Vec<Commit>) {
         out.push(self.commit(&step.note, step.at, true));
         out.extend(step.side.iter().map(|note| self.commit(note, step.at, false)));
+    }
+
+    /// The commits of a step that was handed over before, of which more is known now.
+    pub fn write_copied(&self, step: &Step, out: &mut Vec<Commit>) {
+        let is_copied = |note: &Note| self.patch_ids.contains_key(&note.id);
+        if is_copied(&step.note) {
+            out.push(self.commit(&step.note, step.at, true));
+        }
+        out.extend(step.side.iter().filter(|note| is_copied(note)).map(|note| self.commit(note, step.at, false)));
     }
 
     /// What only tags and release branches reach. A date that cannot be is taken to be that of the commit before.
@@ -54,6 +67,7 @@ impl CommitWriter<'_> {
             committed_at: self.stamp.instant(committed),
             subject: note.message.subject.clone(),
             cherry_of: note.message.cherry_of.clone(),
+            patch_id: self.patch_ids.get(&note.id).cloned(),
             reverts: note.message.reverts.clone(),
             is_bot: Some(note.is_bot),
             parents: note.parents.iter().map(ToString::to_string).collect(),

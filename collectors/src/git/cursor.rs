@@ -43,6 +43,9 @@ pub struct State {
     /// Commits beside the default branch below which everything was handed over.
     #[serde(with = "hex_ids")]
     pub sides: Vec<ObjectId>,
+    /// When the commits beside the default branch were written, the newest of them, sorted: a copy says the same.
+    #[serde(default)]
+    pub copied_at: Vec<i64>,
     /// How much was read.
     pub extent: Extent,
     /// What was wrong; told again as long as nothing changes.
@@ -90,6 +93,7 @@ impl State {
             head: None,
             tags: Vec::new(),
             sides: Vec::new(),
+            copied_at: Vec::new(),
             extent: Extent::default(),
             diagnostics: Vec::new(),
         }

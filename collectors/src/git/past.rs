@@ -106,6 +106,13 @@ pub struct Past {
     pub is_limited: bool,
 }
 
+impl Past {
+    /// The commits of the default branch and those that were merged into it.
+    pub fn notes(&self) -> impl Iterator<Item = &Note> {
+        self.steps.iter().flat_map(|step| std::iter::once(&step.note).chain(&step.side))
+    }
+}
+
 /// The first commit of a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Root {

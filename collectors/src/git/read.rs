@@ -2,6 +2,7 @@
 
 use super::changes::{ChangeIndex, Reverted, change};
 use super::commits::CommitWriter;
+use super::copies::{Copies, was_moved};
 use super::coverage::{Extent, Knowledge, Subject};
 use super::cursor::{Head, State, recall_rows, rows_cursor, tag_mark};
 use super::faults::Faults;
@@ -124,6 +125,10 @@ impl Reading<'_> {
         if past.steps.iter().enumerate().any(|(place, step)| index.reverted_by(place, step) == Reverted::Elsewhere) {
             return None;
         }
+        // What may be a copy is compared with all that was there before.
+        if past.aside.iter().any(was_moved) || past.notes().any(|note| state.copied_at.binary_search(&note.authored.unwrap_or(0)).is_ok()) {
+            return None;
+        }
         let stamp = self.stamp(milepost_model::RepoId(state.repo.clone()));
         let files = self.files(&past, Some(rows))?;
         if self.lists_paths(&files) && !state.commit_paths {
@@ -222,7 +227,10 @@ impl Reading<'_> {
         let head = past.head_at().map(|at| Head { id: self.refs.head.unwrap_or_else(null_id), at, skew: past.skew, created });
         harvest.records.push(self.repository(stamp, head, Some(&mut files)).into());
         let lists_paths = self.lists_paths(&files);
-        self.history(stamp, past, index, lists_paths, &mut faults, &mut harvest);
+        let mut copies = Copies::of(self.reader, past);
+        let paths = lists_paths.then_some((self.reader, self.context.settings.limits.paths_of_commit));
+        let writer = CommitWriter { stamp, calendar: self.calendar(), paths, patch_ids: &copies.patch_ids };
+        self.history(writer, past, index, &mut faults, &mut harvest);
         let tags = self.releases(stamp, past, &mut faults, &mut harvest);
         let mut writer = FileWriter::new(stamp, self.reader, past);
         harvest.records.extend(writer.write(&files.rows, &mut files.contents).into_iter().map(Into::into));
@@ -240,9 +248,11 @@ impl Reading<'_> {
         let mut state = self.next_state(&stamp.repo.0, head, tags, &faults);
         state.commit_paths = lists_paths;
         state.sides.clone_from(&past.side_tips);
+        state.copied_at = Copies::dates(past, earlier);
         state.is_behind = known.is_behind();
         harvest.cursors = vec![state.cursor(self.key), rows_cursor(self.key, &files.rows.open)];
-        let lacking = std::mem::take(&mut files.contents.lacking);
+        let mut lacking = std::mem::take(&mut files.contents.lacking);
+        lacking.append(&mut copies.lacking);
         harvest.blobs = files.contents.into_blobs();
         harvest.diagnostics = faults.diagnostics;
         (harvest, lacking)
@@ -264,17 +274,16 @@ impl Reading<'_> {
         }
     }
 
-    fn history(&self, stamp: &Stamp, past: &Past, index: &ChangeIndex, lists_paths: bool, faults: &mut Faults<'_>, harvest: &mut Harvest) {
-        let paths = lists_paths.then_some((self.reader, self.context.settings.limits.paths_of_commit));
-        let writer = CommitWriter { stamp, calendar: self.calendar(), paths };
+    fn history(&self, writer: CommitWriter<'_>, past: &Past, index: &ChangeIndex, faults: &mut Faults<'_>, harvest: &mut Harvest) {
         let (mut commits, mut changes, mut odd) = (Vec::new(), Vec::new(), 0);
         for (place, step) in past.steps.iter().enumerate().filter(|(_, step)| !step.is_known) {
             writer.write(step, &mut commits);
             odd += writer.odd_dates(step);
             let reverted = if let Reverted::Change(merge) = index.reverted_by(place, step) { Some(merge) } else { None };
-            changes.push(change(stamp, self.calendar(), step, self.refs.branch.as_deref(), reverted));
+            changes.push(change(writer.stamp, self.calendar(), step, self.refs.branch.as_deref(), reverted));
         }
         let first = past.steps.first().map_or(self.from.timestamp(), |step| step.at);
+        past.steps.iter().filter(|step| step.is_known).for_each(|step| writer.write_copied(step, &mut commits));
         writer.write_aside(&past.aside, first, &mut commits);
         faults.odd_dates(odd);
         harvest.records.extend(commits.into_iter().map(Into::into));

@@ -12,7 +12,7 @@
   const summary = /** @type {HTMLElement} */ (document.querySelector("[data-summary]"));
   /** Fields that were left once, or sent: only these complain. @type {Set<string>} */
   const seen = new Set();
-  /** @type {((state: {values: [string, string][], inputs: Record<string, string>, problems: [string, string][]}) => void)[]} */
+  /** @type {((state: {values: [string, string][], inputs: Record<string, string>, problems: [string, string][], needed: string}) => void)[]} */
   const watchers = [];
 
   /** @param {string} name @returns {HTMLElement | null} */
@@ -145,8 +145,24 @@
     }
     // The summary shrinks as things are mended, and appears only when somebody asked for the run.
     if (!summary.hidden) summarise(found.problems);
-    for (const watcher of watchers) watcher(found);
-    return found;
+    const all = { ...found, ...missing(found.problems) };
+    for (const watcher of watchers) watcher(all);
+    return all;
+  }
+
+  /**
+   * What stands in the way: what is wrong in fields that somebody was in, else calmly what is still to come.
+   * @param {[string, string][]} problems
+   * @returns {{needed: string, isWrong: boolean}}
+   */
+  function missing(problems) {
+    const wrong = problems.filter(([name]) => seen.has(name));
+    const shown = (wrong.length > 0 ? wrong : problems).map(([name]) => "“" + rules.fields[name].label + "”");
+    if (shown.length === 0) return { needed: "", isWrong: false };
+    const more = shown.length > 3 ? " and " + (shown.length - 2) + " more" : "";
+    const few = more ? shown.slice(0, 2) : shown;
+    const list = few.length > 1 && !more ? few.slice(0, -1).join(", ") + " and " + few[few.length - 1] : few.join(", ");
+    return { needed: wrong.length > 0 ? "Fix " + list + more + " first." : "Still needed: " + list + more + ".", isWrong: wrong.length > 0 };
   }
 
   /** Checks everything; what is wrong is told and gets the focus. */

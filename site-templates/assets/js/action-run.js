@@ -64,11 +64,11 @@
 
   milepost.form.watch((/** @type {any} */ state) => {
     /** @type {HTMLElement} */ (button.querySelector("span")).textContent = label(state.inputs);
-    const wrong = state.problems.map(([name]) => "“" + rules.fields[name].label + "”");
-    const isReady = wrong.length === 0 && !isBusy;
+    const isReady = state.problems.length === 0 && !isBusy;
     if (isReady) button.removeAttribute("aria-disabled");
     else button.setAttribute("aria-disabled", "true");
-    why.textContent = wrong.length > 0 ? "Fix " + wrong.slice(0, 2).join(" and ") + (wrong.length > 2 ? " and " + (wrong.length - 2) + " more" : "") + " first." : "";
+    why.textContent = state.needed;
+    why.className = state.isWrong ? "small bad" : "small ink2";
   });
 
   keep.addEventListener("change", () => kept.set(keep.checked ? field.value : ""));
@@ -140,7 +140,15 @@
         say(part("said"), { text: "The run was started, and " + new URL(about.api).host + " does not answer any more. ", link: { text: "See runs", href: about.workflow } });
         return;
       }
-      if (!seen.run) return say(part("said"), await milepost.api.refusal(about, seen.answer, tokens, true));
+      if (!seen.run) {
+        const said = await milepost.api.refusal(about, seen.answer, tokens, true);
+        say(part("said"), said);
+        if (seen.wait === 0) return;
+        announce(said.text);
+        await pause(seen.wait - Date.now());
+        part("said").textContent = "";
+        continue;
+      }
       const steps = milepost.api.steps(seen.run, seen.jobs, Date.now());
       draw(steps);
       if (seen.run.status === "completed") return finish(token, seen.run, seen.jobs, steps);

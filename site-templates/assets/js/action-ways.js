@@ -6,14 +6,16 @@
   const { about, rules, form } = { ...milepost.form, form: document.querySelector("form[data-rules]") };
   const line = document.querySelector("[data-command]");
   const values = document.querySelector("[data-values]");
+  const needed = document.querySelector("[data-needed]");
   const request = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-request]"));
   const pipeline = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-pipeline]"));
   const proposal = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a[data-proposal]"));
   /** Addresses longer than this are refused by the host. */
   const LONGEST = 7000;
 
-  /** @param {{values: [string, string][], inputs: Record<string, string>, problems: [string, string][]}} state */
+  /** @param {{values: [string, string][], inputs: Record<string, string>, problems: [string, string][], needed: string}} state */
   function show(state) {
+    if (needed) needed.textContent = state.needed;
     const shown = [...state.values];
     for (const name of rules.order) {
       const field = rules.fields[name];
@@ -69,8 +71,10 @@
   function guard(item, inputs) {
     const rule = JSON.parse(item.dataset.guard ?? "{}");
     const now = Date.now();
-    const holds = (/** @type {any} */ one) => milepost.rules.evaluate(one, { inputs, now });
+    const facts = milepost.form.services?.[inputs[rules.service] ?? ""]?.facts;
+    const holds = (/** @type {any} */ one) => milepost.rules.evaluate(one, { inputs, now, facts });
     let state = "later";
+    if (rule.kind === "unread") state = "no";
     if (rule.kind === "deny") state = { true: "no", false: "yes" }[String(holds(rule.rule))] ?? "later";
     if (rule.kind === "approve") state = { true: "wait", false: "yes" }[String(holds(rule.rule))] ?? "later";
     if (rule.kind === "freeze") {
@@ -79,9 +83,12 @@
       state = !frozen || meant === false ? "yes" : meant === true ? "no" : "later";
     }
     item.className = { yes: "", no: "no", wait: "wait", later: "later" }[state] ?? "";
-    const words = { yes: "Holds", no: "Refuses this run", wait: "Waits for somebody", later: "Checked when it runs" };
+    const words = { yes: rule.kind === "approve" ? "Not needed for this run" : "Holds", no: "Refuses this run", wait: "Waits for somebody", later: "Checked when it runs" };
     const icons = { yes: "pass", no: "fail", wait: "clock", later: "none" };
     item.querySelector("use")?.setAttribute("href", "#i-" + icons[state]);
+    // What a refusal says is no news where nothing is refused.
+    const says = /** @type {HTMLElement | null} */ (item.querySelector("[data-says]"));
+    if (says) says.hidden = rule.kind === "deny" && state === "yes";
     const said = item.querySelector("[data-state]");
     if (said && said.textContent !== words[state]) said.textContent = words[state];
   }

@@ -2,7 +2,7 @@
 // The catalog as the server wrote it, in few letters, becomes columns; descriptions may come in files of their own.
 (function (milepost) {
   "use strict";
-  const { numbers, lists, texts, words, plainSlug } = milepost.packing;
+  const { reader, numbers, lists, texts, words, plainSlug } = milepost.packing;
 
   /**
    * The index that the page's other scripts read: a list for each column, one entry for each service.
@@ -11,7 +11,7 @@
   function unpack(packed) {
     const { count } = packed;
     /** @type {any} */
-    const index = { as_of: packed.as_of, words: {}, abouts: packed.abouts };
+    const index = { as_of: packed.as_of, words: {}, later: { about: packed.abouts, lines: packed.lines_in } };
     for (const [key, list] of Object.entries(packed.words)) index.words[key] = words(list);
     const tags = words(packed.tag_words);
     const slugs = (/** @type {string[]} */ names, /** @type {Record<number, string>} */ others) => names.map((name, place) => others[place] ?? plainSlug(name));
@@ -22,30 +22,40 @@
     // Days are counted back from the portal's own, which makes most of them small.
     for (const [key, column] of Object.entries(packed.days)) index[key] = numbers(column, count).map((ago) => (ago < 0 ? -1 : packed.as_of - ago));
     index.tags = lists(packed.tags, count).map((list) => list.map((place) => tags[place]).join(" "));
-    index.about = new Array(count).fill("");
-    if (packed.about) put(index, 0, packed.about);
+    // A level is told by how far its rank is from its place, and the state on a golden path by the first word.
+    index.ranks = index.rung.map((code, row) => (code < 0 ? -1 : ((code >> 9) + index.level[row] + 1) & 255));
+    const states = index.words.golden.map((text) => text.slice(0, text.indexOf(" ")));
+    index.words.path = [...new Set(states)].sort();
+    index.path = index.golden.map((place) => index.words.path.indexOf(states[place]));
+    const lead = reader(packed.lead);
+    index.lead = Array.from({ length: count }, () => lead.step() - 1);
+    for (const column of ["about", "lines"]) {
+      index[column] = new Array(count).fill("");
+      if (packed[column]) put(index[column], 0, packed[column]);
+    }
     return index;
   }
 
   /**
-   * Puts descriptions into their rows.
-   * @param {any} index
+   * Puts one text for each service into their rows.
+   * @param {string[]} column
    * @param {number} first
    * @param {string} lines
    */
-  function put(index, first, lines) {
-    lines.split("\n").forEach((line, place) => (index.about[first + place] = line));
+  function put(column, first, lines) {
+    lines.split("\n").forEach((line, place) => (column[first + place] = line));
   }
 
   /**
-   * Loads the descriptions that have files of their own, and then says so; where there are none, nothing happens.
+   * Loads the column that has files of its own, and then says so; where it has none, nothing happens.
    * @param {any} index
+   * @param {"about" | "lines"} column
    * @param {() => void} done
    */
-  function loadAbouts(index, done) {
-    const left = [...index.abouts];
+  function loadLater(index, column, done) {
+    const left = [...index.later[column]];
     if (left.length === 0) return;
-    milepost.about = (/** @type {number} */ first, /** @type {string} */ lines) => put(index, first, lines);
+    milepost[column] = (/** @type {number} */ first, /** @type {string} */ lines) => put(index[column], first, lines);
     const next = () => {
       const name = left.shift();
       if (!name) return done();
@@ -54,7 +64,7 @@
     next();
   }
 
-  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
   /**
    * A day as pages write it. The browser's own formatting takes a hundred times as long, and a keystroke needs 200 days.
@@ -65,10 +75,10 @@
     const at = new Date(days * 86400000);
     const two = (/** @type {number} */ value) => String(value).padStart(2, "0");
     /** @type {Record<string, any>} */
-    const parts = { d: at.getUTCDate(), dd: two(at.getUTCDate()), m: two(at.getUTCMonth() + 1), M: MONTHS[at.getUTCMonth()], y: at.getUTCFullYear() };
+    const parts = { d: at.getUTCDate(), dd: two(at.getUTCDate()), m: two(at.getUTCMonth() + 1), M: MONTHS.substr(at.getUTCMonth() * 3, 3), y: at.getUTCFullYear() };
     return pattern.replace(/dd|[dmMy]/g, (part) => parts[part]);
   }
 
-  Object.assign(milepost.packing, { unpack, loadAbouts, dayText });
+  Object.assign(milepost.packing, { unpack, loadLater, dayText });
   if (milepost.packed) milepost.index = unpack(milepost.packed);
 })((globalThis.milepost ??= {}));

@@ -38,6 +38,8 @@
   const page = {
     template: /** @type {HTMLTemplateElement} */ ($("#row")),
     orphan: /** @type {HTMLTemplateElement} */ ($("#no-owner")),
+    spark: /** @type {HTMLTemplateElement} */ ($("#spark")),
+    states: /** @type {HTMLTemplateElement} */ ($("#states")).content,
     root: document.body.dataset.root ?? "",
     end: document.body.dataset.end ?? "",
   };
@@ -180,7 +182,7 @@
     const button = $("#empty [data-remove]");
     button.hidden = !term;
     button.onclick = () => remove(term);
-    const strong = Object.assign(document.createElement("strong"), { className: "ink2", textContent: number(found.rows.length) + " of " + number(total) });
+    const strong = milepost.rows.make("strong", { className: "ink2", textContent: number(found.rows.length) + " of " + number(total) });
     const listed = Math.min(found.rows.length, Math.max(shown, milepost.rows.STEP));
     const beyond = found.rows.length > listed ? " The first " + number(listed) + " are listed." : "";
     $("#count").replaceChildren("Showing ", strong, " services." + beyond + (isEmpty || !hint || !state.terms.length ? "" : " " + hint.replace(" match ", " more match ").replace(" matches ", " more matches ")));
@@ -254,9 +256,10 @@
   show(false);
 
   // Descriptions that have files of their own come last: until then words are looked for in everything else.
-  milepost.packing.loadAbouts(index, () => {
+  milepost.packing.loadLater(index, "about", () => {
     prepared = milepost.facets.prepare(index);
     if (state.terms.some((/** @type {any} */ term) => !term.key)) return show(true);
     [...body.children].forEach((tr, place) => milepost.rows.describe(tr, index.about[rows[place]]));
   });
+  milepost.packing.loadLater(index, "lines", () => [...body.children].forEach((tr, place) => milepost.weekLine.draw(tr, index.lines[rows[place]], page.spark)));
 })((globalThis.milepost ??= {}));

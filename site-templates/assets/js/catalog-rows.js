@@ -5,7 +5,10 @@
   /** How many rows appear at once, and how many the page ever holds. */
   const STEP = 100;
   const MOST = 500;
-  const COLUMNS = ["name", "owner", "type", "lifecycle", "lang", "changed", "deployed", "tier"];
+  const COLUMNS = ["name", "owner", "level", "path", "lead", "deployed", "tier"];
+  /** Where a service may stand on a golden path, in the order of the column, and the tone of each. */
+  const STATES = ["On", "Behind", "Unsupported", "Drifted", "Left", "Off", "Exempt", "Unknown"];
+  const TONES = ["ok", "warn", "bad", "warn", "bad"];
 
   /**
    * The rows in the order that a column asks for, `-` before it meaning the other way round; nothing always comes last.
@@ -19,10 +22,11 @@
     const column = sort.replace("-", "");
     if (!COLUMNS.includes(column) || sort === "name") return rows;
     const sign = isDown ? -1 : 1;
-    const isWord = column in index.words;
-    // Words stand in their order, so their places compare as they do; tiers with figures compare by them.
-    const figures = isWord ? ranks(index.words[column]) : [];
-    const value = (/** @type {number} */ row) => (column === "name" ? row : isWord ? (figures[index[column][row]] ?? -1) : index[column][row]);
+    const words = column === "level" ? null : index.words[column];
+    const figures = column === "path" ? words.map((/** @type {string} */ word) => STATES.indexOf(word)) : words && ranks(words);
+    // No level is nothing, and too few changes are no length of time.
+    const plain = index[column === "level" ? "ranks" : column];
+    const value = (/** @type {number} */ row) => (column === "name" ? row : figures ? (figures[plain[row]] ?? -1) : plain[row] || -1);
     return [...rows].sort((a, b) => {
       const [left, right] = [value(a), value(b)];
       if (left < 0 || right < 0) return left < 0 && right < 0 ? a - b : left < 0 ? 1 : -1;
@@ -44,6 +48,18 @@
   }
 
   /**
+   * A length of time as pages write it: `48 min`, `9.4 h`, `1.4 d`.
+   * @param {number} minutes
+   * @param {string} [point]
+   */
+  function lengthText(minutes, point = ".") {
+    if (minutes < 60) return minutes + " min";
+    const [unit, name] = minutes < 1440 ? [60, "h"] : minutes < 525600 ? [1440, "d"] : [525600, "y"];
+    const value = minutes / unit;
+    return value.toFixed(value < 10 ? 1 : 0).replace(".", point) + " " + name;
+  }
+
+  /**
    * Puts what a service is below its name.
    * @param {Element} tr
    * @param {string} text
@@ -57,10 +73,54 @@
   }
 
   /**
+   * @param {string} name
+   * @param {Record<string, any>} properties
+   * @param {...(Node | string)} children
+   */
+  function make(name, properties, ...children) {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  }
+
+  /** @param {string} textContent */
+  function muted(textContent) {
+    return make("span", { className: "muted", textContent });
+  }
+
+  /**
+   * Fills the cells of level, golden path and lead time.
+   * @param {any} index
+   * @param {number} row
+   * @param {HTMLCollection} cells
+   * @param {{states: DocumentFragment}} page
+   */
+  function glance(index, row, cells, page) {
+    const [rank, code] = [index.ranks[row], index.rung[row]];
+    if (rank >= 0) {
+      const bars = make("i", { ariaHidden: "true" });
+      for (let place = 0; place < ((code >> 1) & 255); place++) bars.append(make("b", { className: place < rank ? "on" : "" }));
+      const name = make("span", { dir: "auto", textContent: rank ? index.words.level[index.level[row]] : "No level" });
+      const level = make("span", { className: rank ? "level" : "level none muted" }, bars, code & 1 ? "at least " : "", name);
+      cells[2].append(make("data", { value: rank }, level));
+    }
+    const state = index.words.path[index.path[row]];
+    if (state) {
+      const place = STATES.indexOf(state);
+      const shape = /** @type {Element} */ (page.states.querySelector("." + (TONES[place] ?? "off"))?.cloneNode(true));
+      shape.append(make("span", { dir: "auto", textContent: index.words.golden[index.golden[row]].slice(state.length + 1) }));
+      cells[3].append(make("data", { value: place }, shape));
+    }
+    const minutes = index.lead[row];
+    const length = () => make("data", { className: "lt", value: minutes * 60, textContent: lengthText(minutes, document.body.dataset.point) });
+    cells[4].append(minutes > 0 ? make("span", { className: "spark" }, length()) : muted(minutes < 0 ? "not known" : "too few"));
+  }
+
+  /**
    * Fills a copy of the page's row template.
    * @param {any} index
    * @param {number} row
-   * @param {{template: HTMLTemplateElement, orphan: HTMLTemplateElement, root: string, end: string}} page
+   * @param {{template: HTMLTemplateElement, orphan: HTMLTemplateElement, spark: HTMLTemplateElement, states: DocumentFragment, root: string, end: string}} page
    */
   function fill(index, row, page) {
     const tr = /** @type {HTMLTableRowElement} */ (page.template.content.firstElementChild?.cloneNode(true));
@@ -75,27 +135,17 @@
       cells[1].append(page.orphan.content.cloneNode(true));
     } else {
       const slug = index.owner_slugs[owner];
-      const name = document.createElement(slug ? "a" : "span");
-      name.dir = "auto";
-      name.textContent = index.words.owner[owner];
-      if (slug) /** @type {HTMLAnchorElement} */ (name).href = page.root + "teams/" + slug + "/" + page.end;
+      const name = make(slug ? "a" : "span", { dir: "auto", textContent: index.words.owner[owner] });
+      if (slug) name.href = page.root + "teams/" + slug + "/" + page.end;
       cells[1].append(name);
     }
-    ["type", "lifecycle", "lang"].forEach((key, place) => (cells[place + 2].textContent = index.words[key][index[key][row]] ?? ""));
-    ["changed", "deployed"].forEach((key, place) => {
-      const cell = cells[place + 5];
-      if (index[key][row] >= 0) {
-        const time = document.createElement("time");
-        time.dateTime = new Date(index[key][row] * 86400000).toISOString().slice(0, 10);
-        time.textContent = milepost.packing.dayText(index[key][row]);
-        cell.append(time);
-      } else if (key === "deployed") {
-        cell.append(Object.assign(document.createElement("span"), { className: "muted", textContent: "not seen" }));
-      }
-    });
-    cells[7].textContent = index.words.tier[index.tier[row]] ?? "";
+    glance(index, row, cells, page);
+    milepost.weekLine.draw(tr, index.lines[row], page.spark);
+    const day = index.deployed[row];
+    cells[5].append(day < 0 ? muted("not seen") : make("time", { dateTime: new Date(day * 86400000).toISOString().slice(0, 10), textContent: milepost.packing.dayText(day) }));
+    cells[6].textContent = index.words.tier[index.tier[row]] ?? "";
     return tr;
   }
 
-  milepost.rows = { STEP, MOST, COLUMNS, sorted, describe, fill };
+  milepost.rows = { STEP, MOST, lengthText, make, sorted, describe, fill };
 })((globalThis.milepost ??= {}));

@@ -66,7 +66,7 @@
     panel.hidden = false;
     const all = /** @type {HTMLElement | null} */ (document.querySelector("#all-teams"));
     if (all) all.hidden = true;
-    milepost.packing.loadAbouts(index, () =>
+    milepost.packing.loadLater(index, "about", () =>
       panel.querySelectorAll("tbody tr td:first-child span").forEach((span, place) => (span.textContent = index.about[rows[place]])),
     );
   }

@@ -2,13 +2,45 @@
 
 use super::Text;
 
-/// An action: its name, what it does, the inputs of its workflow, and its file.
+/// An action: its name, what it does, the inputs of its workflow, and the file that describes it.
 struct Action {
     id: &'static str,
     says: &'static str,
     inputs: &'static str,
     form: &'static str,
 }
+
+/// Two that other portals describe, as a team that comes from elsewhere keeps them: where, and what starts.
+const IMPORTED: [(&str, Action); 2] = [
+    (
+        "templates/make-topic/template.yaml",
+        Action {
+            id: "make-topic",
+            says: "Makes a stream of events with an owner, a format and an end.",
+            inputs: "      name: { description: What happened, type: string, required: true }
+      team: { description: The team that answers for it, type: string, required: true }
+      format: { description: How an event is written, type: choice, options: [avro, protobuf, json], default: avro }
+      keep: { description: How long events stay, type: choice, options: [week, month, forever], default: week }
+      reason: { description: Why they stay for ever, type: string }
+      requested_by: { description: What asked for it, type: string, default: hand }
+",
+            form: include_str!("text/actions/make-topic.yaml"),
+        },
+    ),
+    (
+        ".port/actions/restart-service.json",
+        Action {
+            id: "restart_service",
+            says: "Starts the instances of a service again, one after the other.",
+            inputs: "      service: { description: Which service, type: string, required: true }
+      environment: { description: Where, type: environment, required: true }
+      pause: { description: Seconds between two instances, type: number, default: 20 }
+      reason: { description: Why, type: string, required: true }
+",
+            form: include_str!("text/actions/restart-service.json"),
+        },
+    ),
+];
 
 /// In the order of their fame.
 const ACTIONS: [Action; 9] = [
@@ -112,26 +144,63 @@ pub(in crate::demo) const ACTION_IDS: [&str; 9] = [
     "upgrade-service",
 ];
 
-/// The workflow of an action. Its runs tell their inputs by their names.
+const JOBS: &str = "permissions: {}
+
+concurrency:
+  group: «id»-${{ inputs.«subject» }}
+
+jobs:
+  check:
+    name: Guardrails
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    permissions:
+      actions: read # to count earlier runs
+      contents: read
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with:
+          persist-credentials: false
+      - uses: milepost/milepost/actions/check@v«version» # zizmor: ignore[unpinned-uses]
+        with:
+          action: «id»
+          portal: https://portal.lumenfreight.example
+  run:
+    name: Do it
+    needs: check
+    runs-on: ubuntu-24.04
+    timeout-minutes: 60
+«environment»    permissions:
+      id-token: write # the platform knows the run by it
+    steps:
+      - env:
+          INPUTS: ${{ toJSON(inputs) }}
+        run: lumen «id»
+";
+
+/// The workflow of an action. Its runs tell their inputs by their names; no input is ever a part of a script.
 fn workflow(action: &Action) -> String {
     let inputs = action.inputs.lines().filter_map(|line| line.strip_prefix("      ")?.split_once(':'));
     let names: Vec<&str> = inputs.map(|(name, _)| name).collect();
     let told = names.iter().filter(|name| **name != "dry_run");
     let title = told.fold(String::new(), |text, name| text + " " + name + "=${{ inputs." + name + " }}");
-    let given = names.iter().fold(String::new(), |text, name| text + " --input " + name + "=\"${{ inputs." + name + " }}\"");
+    let environment = if names.contains(&"environment") { "    environment: ${{ inputs.environment }}\n" } else { "" };
+    let jobs = JOBS
+        .replace("«id»", action.id)
+        .replace("«subject»", names[0])
+        .replace("«version»", env!("CARGO_PKG_VERSION"))
+        .replace("«environment»", environment);
     let (id, says, inputs) = (action.id, action.says, action.inputs);
-    format!(
-        "# {says}\nname: {id}\nrun-name: {id}{title}\non:\n  workflow_dispatch:\n    inputs:\n{inputs}\npermissions:\n  contents: read\n  id-token: write\n\njobs:\n  check:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n      - run: milepost action check {id}{given}\n  run:\n    needs: check\n    runs-on: ubuntu-24.04\n    steps:\n      - run: lumen {id}\n"
-    )
+    format!("# {says}\nname: {id}\nrun-name: {id}{title}\non:\n  workflow_dispatch:\n    inputs:\n{inputs}\n{jobs}")
 }
 
 /// The files of all of them.
 pub(super) fn offered() -> Vec<Text> {
-    let files = |action: &Action| {
-        let workflow = (format!(".github/workflows/{}.yml", action.id), workflow(action));
-        [workflow, (format!("milepost.actions/{}.yaml", action.id), action.form.to_owned())]
+    let files = |action: &Action, form: String| {
+        [(format!(".github/workflows/{}.yml", action.id), workflow(action)), (form, action.form.to_owned())]
     };
-    ACTIONS.iter().flat_map(files).collect()
+    let own = ACTIONS.iter().flat_map(|action| files(action, format!("milepost.actions/{}.yaml", action.id)));
+    own.chain(IMPORTED.iter().flat_map(|(form, action)| files(action, (*form).to_owned()))).collect()
 }
 
 #[cfg(test)]

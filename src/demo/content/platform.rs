@@ -16,26 +16,32 @@ on:
         type: string
         default: .
 
-permissions:
-  contents: read
-  id-token: write
-  packages: write
+permissions: {}
 
 jobs:
   build:
+    name: Build
     runs-on: ubuntu-24.04
     timeout-minutes: 20
+    permissions:
+      contents: read
+      id-token: write # signs the image
+      packages: write # pushes it
+    env:
+      IMAGE: registry.lumenfreight.example/${{ inputs.service }}:${{ github.sha }}
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with:
+          persist-credentials: false
       - name: Test
         working-directory: ${{ inputs.working-directory }}
         run: «test»
       - name: Look for secrets and known holes
-        uses: lumenfreight/platform/.github/actions/scan@«tag»
+        run: lumen scan .
       - name: Build the image
-        run: docker build --tag registry.lumenfreight.example/${{ inputs.service }}:${{ github.sha }} .
+        run: docker build --tag \"$IMAGE\" .
       - name: Write the SBOM
-        run: syft registry.lumenfreight.example/${{ inputs.service }}:${{ github.sha }} -o spdx-json
+        run: syft \"$IMAGE\" -o spdx-json
 ";
 
 const DEPLOY_SERVICE: &str = "# Deploys an image that was built before. Nothing is built here.
@@ -46,14 +52,23 @@ on:
       service: { type: string, required: true }
       environment: { type: string, required: true }
 
+permissions: {}
+
 jobs:
   deploy:
+    name: Deploy
     runs-on: ubuntu-24.04
+    timeout-minutes: 30
     environment: ${{ inputs.environment }}
     concurrency: ${{ inputs.service }}-${{ inputs.environment }}
+    permissions:
+      id-token: write # the platform knows the run by it
+    env:
+      SERVICE: ${{ inputs.service }}
+      ENVIRONMENT: ${{ inputs.environment }}
     steps:
-      - run: lumen deploy ${{ inputs.service }} --to ${{ inputs.environment }} --commit ${{ github.sha }}
-      - run: lumen watch ${{ inputs.service }} --for 5m
+      - run: lumen deploy \"$SERVICE\" --to \"$ENVIRONMENT\" --commit \"$GITHUB_SHA\"
+      - run: lumen watch \"$SERVICE\" --for 5m
 ";
 
 /// What the repository holds besides the paths.

@@ -118,9 +118,10 @@ jobs:
       - uses: actions/checkout@v4
         with:
           fetch-depth: 0
-      - run: gh release create \"v${{ inputs.version }}\" --generate-notes
+      - run: gh release create \"v$VERSION\" --generate-notes
         env:
           GH_TOKEN: ${{ github.token }}
+          VERSION: ${{ inputs.version }}
 ";
 
 const RETRY_FEED: &str = "name: retry-feed
@@ -151,7 +152,12 @@ jobs:
     runs-on: ubuntu-24.04
     steps:
       - uses: actions/checkout@v4
-      - run: just retry \"${{ inputs.carrier }}\" \"${{ inputs.since }}\" \"${{ inputs.limit }}\" \"${{ inputs.dry_run }}\"
+      - run: just retry \"$CARRIER\" \"$SINCE\" \"$LIMIT\" \"$DRY_RUN\"
+        env:
+          CARRIER: ${{ inputs.carrier }}
+          SINCE: ${{ inputs.since }}
+          LIMIT: ${{ inputs.limit }}
+          DRY_RUN: ${{ inputs.dry_run }}
 ";
 
 const DEPLOY_SCRIPT: &str = "#!/bin/sh

@@ -9,20 +9,9 @@ use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
-/// Everything but the records behind it.
+/// Everything but the records behind it. There are no floating numbers in it, so that reading what was written is exact.
 pub fn of_all(delivery: &Delivery) -> Value {
-    let services: Map<String, Value> =
-        delivery.services.iter().map(|(reference, service)| (reference.to_string(), of_service(service))).collect();
-    let rollups = |all: &BTreeMap<EntityRef, Rollup>| -> Map<String, Value> {
-        all.iter().map(|(reference, rollup)| (reference.to_string(), of_rollup(rollup, delivery))).collect()
-    };
-    sorted(json!({
-        "organisation": of_rollup(&delivery.organisation, delivery),
-        "services": services,
-        "systems": rollups(&delivery.systems),
-        "teams": rollups(&delivery.teams),
-        "weeks": weeks(delivery),
-    }))
+    serde_json::from_str(&text_of_all(delivery, Vec::new())).expect("because it was just written")
 }
 
 /// The same as text, with further keys beside them; of thousands of services no more than the text is in memory.
@@ -30,7 +19,7 @@ pub fn text_of_all(delivery: &Delivery, besides: Vec<(&str, Value)>) -> String {
     let mut members: BTreeMap<&str, String> = besides.into_iter().map(|(key, value)| (key, sorted(value).to_string())).collect();
     members.insert("organisation", of_rollup(&delivery.organisation, delivery).to_string());
     members.insert("services", members_of(delivery.services.par_iter().map(|(reference, service)| (reference, of_service(service)))));
-    for (key, rollups) in [("systems", &delivery.systems), ("teams", &delivery.teams)] {
+    for (key, rollups) in [("domains", &delivery.domains), ("systems", &delivery.systems), ("teams", &delivery.teams)] {
         members.insert(key, members_of(rollups.par_iter().map(|(reference, rollup)| (reference, of_rollup(rollup, delivery)))));
     }
     members.insert("weeks", Value::from(weeks(delivery)).to_string());
@@ -255,12 +244,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_text_of_everything_says_what_the_value_does_in_the_same_order() {
+    fn everything_is_written_with_its_keys_in_order_and_what_stands_besides_among_them() {
         let services = ["b", "a", "a-b", "a\"b"].map(|name| (EntityRef::new("component", name), ServiceDelivery::default()));
         let teams = [(EntityRef::new("group", "core"), Rollup::default())].into();
         let delivery = Delivery { services: services.into(), teams, ..Delivery::default() };
-        let mut whole = of_all(&delivery);
-        whole["example"] = true.into();
-        assert_eq!(text_of_all(&delivery, vec![("example", true.into())]), sorted(whole).to_string());
+        let text = text_of_all(&delivery, vec![("example", true.into())]);
+        let mut whole: Value = serde_json::from_str(&text).expect("because it is JSON");
+        assert_eq!(sorted(whole.clone()).to_string(), text);
+        assert_eq!(whole["services"].as_object().map(Map::len), Some(4));
+        assert_eq!(whole["teams"]["group:default/core"]["services"], 0);
+        whole.as_object_mut().expect("because it is an object").remove("example");
+        assert_eq!(whole, of_all(&delivery));
     }
 }

@@ -40,6 +40,8 @@ pub struct Delivery {
     pub teams: BTreeMap<EntityRef, Rollup>,
     /// The distribution over the services of each system, by the system's name.
     pub systems: BTreeMap<EntityRef, Rollup>,
+    /// The distribution over the services of each domain, those of its systems and of the domains in it, by the domain's name.
+    pub domains: BTreeMap<EntityRef, Rollup>,
 }
 
 impl Delivery {

@@ -21,6 +21,8 @@ pub struct Drawn {
     pub description: String,
     /// The drawings: for wide screens and narrow ones, or one for both.
     pub drawings: Vec<Drawing>,
+    /// What the marks mean that only some weeks have.
+    pub legend: Option<String>,
     /// The same values as a table.
     pub table: Table,
 }

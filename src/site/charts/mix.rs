@@ -44,6 +44,7 @@ impl LevelMix<'_> {
             Some(Drawing::new(*size, content))
         });
         Some(Drawn {
+            legend: None,
             id: self.id.to_owned(),
             title: "Services by level, week by week".to_owned(),
             description: description(weeks, &layers),

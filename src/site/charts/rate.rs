@@ -58,6 +58,7 @@ impl RateTrend<'_> {
             Some(Drawing::new(*size, content))
         });
         Some(Drawn {
+            legend: None,
             id: self.id.to_owned(),
             title: format!("{} over four weeks", self.what),
             description: self.description(weeks, &known),

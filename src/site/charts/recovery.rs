@@ -55,6 +55,7 @@ impl Recoveries<'_> {
             Some(Drawing::new(*size, content))
         });
         Some(Drawn {
+            legend: None,
             id: self.id.to_owned(),
             title: "Recoveries from failed deployments".to_owned(),
             description: self.description(&shown),

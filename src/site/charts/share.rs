@@ -56,6 +56,7 @@ impl ShareTrend<'_> {
             Some(Drawing::new(*size, content))
         });
         Some(Drawn {
+            legend: None,
             id: self.id.to_owned(),
             title: format!("{}, week by week", self.what),
             description: self.description(weeks, parts, &values),

@@ -50,6 +50,7 @@ impl SpreadTrend<'_> {
             Some(Drawing::new(*size, content))
         });
         Some(Drawn {
+            legend: None,
             id: self.id.to_owned(),
             title: format!("{} per week", self.what),
             description: self.description(weeks, values, &known),

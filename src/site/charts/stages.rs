@@ -41,6 +41,7 @@ pub fn draw(id: &str, of: &str, stages: &[Stage]) -> Option<Drawn> {
         cells: vec![Cell::known(stage.median, wording::duration(stage.median)), Cell::known(stage.n, wording::number(stage.n))],
     };
     Some(Drawn {
+        legend: None,
         id: id.to_owned(),
         title: "Lead time by stage".to_owned(),
         description: format!(

@@ -38,6 +38,7 @@ impl Standing<'_> {
             Some(Drawing::new(*size, content))
         });
         Some(Drawn {
+            legend: None,
             id: self.id.to_owned(),
             title: format!("{} by week", self.what),
             description: self.description(weeks, &known),

@@ -74,9 +74,12 @@ pub const MARKED: RGBColor = ink(27);
 /// What is not certain, what has no level, and levels from low to high.
 pub const MIX: [RGBColor; 5] = [ink(28), ink(29), ink(30), ink(31), ink(32)];
 
+/// The bar of a week that is only partly known.
+pub const PARTLY: RGBColor = ink(33);
+
 /// Each ink's class, and how it is drawn in a file of its own, where no style reaches it: in greys that stand out from
 /// light and dark paper alike.
-const CLASSES: [(&str, &str); 33] = [
+const CLASSES: [(&str, &str); 34] = [
     ("g", ""),
     ("g base", ""),
     ("bar", ""),
@@ -110,6 +113,7 @@ const CLASSES: [(&str, &str); 33] = [
     ("m2", ""),
     ("m3", ""),
     ("m4", ""),
+    ("bar part", ""),
 ];
 
 /// The drawing's content without its outer element, to stand in a page.

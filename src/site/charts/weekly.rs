@@ -21,8 +21,32 @@ pub struct Weekly<'a> {
     pub values: &'a [Point<u32>],
     /// The portal's instant: a week that ends later is not over.
     pub as_of: Instant,
-    /// Of how many services each week is known, for counts over several.
-    pub services: Option<&'a [u32]>,
+    /// Of how many each week is known, for counts over several.
+    pub of: Option<Of<'a>>,
+}
+
+/// Of how many things each week is known.
+#[derive(Clone, Copy)]
+pub struct Of<'a> {
+    /// The counts, one a week.
+    pub counts: &'a [u32],
+    /// What they are, such as `services`.
+    pub noun: &'static str,
+}
+
+impl<'a> Of<'a> {
+    fn newest(self, weeks: &'a [Window]) -> Self {
+        Self { counts: newest(weeks, self.counts).1, ..self }
+    }
+
+    /// The most of any week: a week that tells of fewer is only partly known.
+    fn most(self, values: &[Point<u32>]) -> u32 {
+        self.known(values).max().unwrap_or_default()
+    }
+
+    fn known(self, values: &[Point<u32>]) -> impl Iterator<Item = u32> + use<'a, '_> {
+        values.iter().zip(self.counts).filter(|(point, _)| point.value().is_some()).map(|(_, count)| *count)
+    }
 }
 
 const WIDE: Size = Size { class: "chart wide", suffix: "w", width: 600, height: 220, right: 12, is_roomy: true };
@@ -44,35 +68,47 @@ impl Weekly<'_> {
         let (weeks, values) = newest(self.weeks, self.values);
         let most = values.iter().filter_map(Point::value).max()?;
         let axis = unit::counts(u64::from(most));
+        let of = self.of.map(|of| of.newest(self.weeks));
+        let is_partly = partly(values, of);
         let drawings = sizes.iter().map(|size| {
-            let content = frame::sheet(*size, values.len() as f64, &axis, |chart| self.paint(chart, (weeks, values), *size, &axis))?;
+            let content =
+                frame::sheet(*size, values.len() as f64, &axis, |chart| self.paint(chart, (weeks, values, &is_partly), *size, &axis))?;
             Some(Drawing::new(*size, content))
         });
-        let services = self.services.map(|services| newest(self.weeks, services).1);
         let row = |(place, (week, point)): (usize, (&Window, &Point<u32>))| {
             let figure = match point {
+                Point::Known(value) if is_partly[place] => {
+                    Cell::known(value, format!("{}, partly known", wording::number(u64::from(*value))))
+                }
                 Point::Known(value) => Cell::known(value, wording::number(u64::from(*value))),
                 other => Cell::words(other.words()),
             };
-            let of = services.map(|services| Cell::known(services[place], wording::number(u64::from(services[place]))));
+            let of = of.map(|of| Cell::known(of.counts[place], wording::number(u64::from(of.counts[place]))));
             TableRow {
                 iso: Some(week.from.format("%Y-%m-%d").to_string()),
                 label: wording::day(week.from),
                 cells: std::iter::once(figure).chain(of).collect(),
             }
         };
-        let heads = std::iter::once(self.what.to_owned()).chain(services.map(|_| "Of so many services".to_owned())).collect();
+        let heads = std::iter::once(self.what.to_owned()).chain(of.map(|of| format!("Of so many {}", of.noun))).collect();
         Some(Drawn {
             id: self.id.to_owned(),
             title: format!("{} per week", self.what),
-            description: self.description(weeks, values, services),
+            description: self.description(weeks, values, of),
+            legend: of.filter(|_| is_partly.contains(&true)).map(|of| legend(values, of)),
             drawings: drawings.collect::<Option<_>>()?,
             table: Table { first: "Week of", heads, rows: weeks.iter().zip(values).enumerate().rev().map(row).collect() },
         })
     }
 
-    fn paint(&self, chart: &mut Plane<'_, '_>, (weeks, values): (&[Window], &[Point<u32>]), size: Size, axis: &Axis) -> Option<()> {
-        draw_bars(chart, weeks, values, self.as_of)?;
+    fn paint(
+        &self,
+        chart: &mut Plane<'_, '_>,
+        (weeks, values, is_partly): (&[Window], &[Point<u32>], &[bool]),
+        size: Size,
+        axis: &Axis,
+    ) -> Option<()> {
+        draw_bars(chart, (weeks, values, is_partly), self.as_of)?;
         draw_mean(chart, values)?;
         gaps(chart, values, size, axis)?;
         months(chart, weeks, size, axis.low)?;
@@ -83,7 +119,7 @@ impl Weekly<'_> {
         write(chart, (weeks.len() as f64, axis.high), (0, -13), &words, themed::BIG, HPos::Right)
     }
 
-    fn description(&self, weeks: &[Window], values: &[Point<u32>], services: Option<&[u32]>) -> String {
+    fn description(&self, weeks: &[Window], values: &[Point<u32>], of: Option<Of<'_>>) -> String {
         let number = |value: u32| wording::number(u64::from(value));
         let known: Vec<(usize, u32)> = values.iter().enumerate().filter_map(|(place, point)| Some((place, point.value()?))).collect();
         let (Some(from), Some(to), Some(first), Some(last)) = (weeks.first(), weeks.last(), known.first(), known.last()) else {
@@ -102,28 +138,40 @@ impl Weekly<'_> {
             let _ = write!(text, "; {} not known", wording::counted(unknown, "week is", "weeks are"));
         }
         text.push('.');
-        text.push_str(&fewer(values, services.unwrap_or_default()));
+        text.push_str(&of.map(|of| fewer(values, of)).unwrap_or_default());
         text
     }
 }
 
-/// Which weeks tell of fewer services than the fullest one, as a sentence: there a low bar may be a gap in what was read.
-fn fewer(values: &[Point<u32>], services: &[u32]) -> String {
-    let known: Vec<u32> = values.iter().zip(services).filter(|(point, _)| point.value().is_some()).map(|(_, count)| *count).collect();
-    let most = known.iter().copied().max().unwrap_or_default();
-    let partly = known.iter().filter(|count| **count < most).count() as u64;
+/// Which weeks are known of fewer than the fullest one.
+fn partly(values: &[Point<u32>], of: Option<Of<'_>>) -> Vec<bool> {
+    let Some(of) = of else { return vec![false; values.len()] };
+    let most = of.most(values);
+    values.iter().zip(of.counts).map(|(point, count)| point.value().is_some() && *count < most).collect()
+}
+
+/// What the marks of such weeks mean.
+fn legend(values: &[Point<u32>], of: Of<'_>) -> String {
+    format!("Outlined: partly known, of fewer than {} {}.", wording::number(u64::from(of.most(values))), of.noun)
+}
+
+/// Which weeks tell of fewer than the fullest one, as a sentence: there a low bar may be a gap in what was read.
+fn fewer(values: &[Point<u32>], of: Of<'_>) -> String {
+    let most = of.most(values);
+    let partly = of.known(values).filter(|count| *count < most).count() as u64;
     if partly == 0 {
         return String::new();
     }
-    let least = known.iter().copied().min().unwrap_or_default();
+    let least = of.known(values).min().unwrap_or_default();
     let weeks = if partly == 1 { "One week tells".to_owned() } else { format!("{} weeks tell", wording::number(partly)) };
-    format!(" {weeks} of fewer services than the others, at least {least} of {most}.")
+    format!(" {weeks} of fewer {} than the others, at least {least} of {most}.", of.noun)
 }
 
-fn draw_bars(chart: &mut Plane<'_, '_>, weeks: &[Window], values: &[Point<u32>], as_of: Instant) -> Option<()> {
+fn draw_bars(chart: &mut Plane<'_, '_>, (weeks, values, is_partly): (&[Window], &[Point<u32>], &[bool]), as_of: Instant) -> Option<()> {
     let bar = |(week, value): (usize, u32)| {
         let ink = match (week + 1 == values.len(), weeks[week].to > as_of) {
             (true, true) => themed::OPEN,
+            _ if is_partly[week] => themed::PARTLY,
             (true, false) => themed::LAST,
             (false, _) => themed::BAR,
         };
@@ -161,7 +209,7 @@ mod tests {
         let as_of = "2026-11-20T06:40:00Z".parse().expect("because the test wrote a valid instant");
         let weeks = Window::last_weeks(53, as_of);
         let values: Vec<Point<u32>> = values.iter().map(|value| Point::Known(*value)).collect();
-        Weekly { id: "changes", what: "Changes merged", weeks: &weeks, values: &values, as_of, services: None }.draw()
+        Weekly { id: "changes", what: "Changes merged", weeks: &weeks, values: &values, as_of, of: None }.draw()
     }
 
     #[test]
@@ -184,9 +232,8 @@ mod tests {
         let weeks = Window::last_weeks(26, as_of);
         let mut values = vec![Point::Known(3); 26];
         values[3..12].fill(Point::Unknown);
-        let chart = Weekly { id: "c", what: "Changes", weeks: &weeks, values: &values, as_of, services: None }
-            .draw()
-            .expect("because some are known");
+        let chart =
+            Weekly { id: "c", what: "Changes", weeks: &weeks, values: &values, as_of, of: None }.draw().expect("because some are known");
         let content = &chart.drawings[0].content;
         assert_eq!((content.matches("h-").count(), content.matches("class=\"l mean\"").count()), (17, 1), "{content}");
         assert!(content.contains(">not known<") && chart.description.ends_with("9 weeks are not known."), "{}", chart.description);
@@ -199,7 +246,14 @@ mod tests {
         let values = vec![Point::Known(3); 26];
         let mut services = vec![40; 26];
         services[5] = 31;
-        let chart = Weekly { id: "c", what: "Deployments", weeks: &weeks, values: &values, as_of, services: Some(&services) };
+        let chart = Weekly {
+            id: "c",
+            what: "Deployments",
+            weeks: &weeks,
+            values: &values,
+            as_of,
+            of: Some(Of { counts: &services, noun: "services" }),
+        };
         let drawn = chart.draw().expect("because all are known");
         assert!(
             drawn.description.ends_with(" One week tells of fewer services than the others, at least 31 of 40."),
@@ -207,6 +261,13 @@ mod tests {
             drawn.description
         );
         assert_eq!((drawn.table.heads.len(), drawn.table.rows[20].cells[1].text.as_str()), (2, "31"));
+        let texts: Vec<&str> = drawn.table.rows[19..22].iter().map(|row| row.cells[0].text.as_str()).collect();
+        assert_eq!(texts, ["3", "3, partly known", "3"]);
+        assert_eq!(drawn.drawings[0].content.matches("class=\"bar part\"").count(), 1);
+        assert_eq!(drawn.legend.as_deref(), Some("Outlined: partly known, of fewer than 40 services."));
+        let all = vec![40; 26];
+        let chart = Weekly { of: Some(Of { counts: &all, noun: "services" }), ..chart };
+        assert_eq!(chart.draw().expect("because all are known").legend, None);
     }
 
     #[test]

@@ -94,6 +94,13 @@ pub fn of_many(rollup: &Rollup, span: Span, href: impl Fn(&Five) -> String) -> V
     FIVE.iter().map(tile).collect()
 }
 
+/// The tiles of a part of the catalog over 90 days, each leading to a place of its page; none where none of the five is known.
+pub fn of_group(rollup: Option<&Rollup>, place: &str) -> Vec<Tile> {
+    let has_figures =
+        |rollup: &&Rollup| FIVE.iter().any(|five| rollup.get(Span::Days90, five.id).is_some_and(|found| found.median.is_some()));
+    rollup.filter(has_figures).map(|rollup| of_many(rollup, Span::Days90, |_| place.to_owned())).unwrap_or_default()
+}
+
 /// `187 services`
 pub fn services(distribution: &Distribution) -> String {
     wording::counted(distribution.ranked.len() as u64, "service", "services")

@@ -9,7 +9,7 @@ use crate::site::charts::sparkline;
 use crate::site::charts::spread::{Middle, SpreadTrend};
 use crate::site::charts::stages::{self, Stage};
 use crate::site::charts::unit::Unit;
-use crate::site::charts::weekly::Weekly;
+use crate::site::charts::weekly::{Of, Weekly};
 use milepost_model::{Instant, Window};
 use serde::Serialize;
 
@@ -55,7 +55,7 @@ pub fn of_service(five: &Five, delivery: &ServiceDelivery, time: Time<'_>) -> Pa
         ("failed_deployment_recovery_time", _) => recoveries(&id, delivery, time, &sizes),
         (_, Unit::PerWeek) => {
             let values: Vec<Point<u32>> = weeks.iter().map(count).collect();
-            Weekly { id: &id, what: "Deployments", weeks: time.weeks, values: &values, as_of: time.as_of, services: None }.draw()
+            Weekly { id: &id, what: "Deployments", weeks: time.weeks, values: &values, as_of: time.as_of, of: None }.draw()
         }
         (_, Unit::Duration) => {
             let values: Vec<Point<Middle>> = weeks.iter().map(quantiles).collect();
@@ -173,7 +173,8 @@ pub fn of_many(five: &Five, rollup: &Rollup, time: Time<'_>) -> Panel {
             |week: &Spread| if week.services == 0 { Point::Unknown } else { Point::Known(u32::try_from(week.records).unwrap_or(u32::MAX)) };
         let values: Vec<Point<u32>> = weeks.iter().map(counted).collect();
         let services: Vec<u32> = weeks.iter().map(|week| week.services).collect();
-        Weekly { id: &id, what: "Deployments", weeks: time.weeks, values: &values, as_of: time.as_of, services: Some(&services) }.draw()
+        let of = Some(Of { counts: &services, noun: "services" });
+        Weekly { id: &id, what: "Deployments", weeks: time.weeks, values: &values, as_of: time.as_of, of }.draw()
     } else {
         let values: Vec<Point<Middle>> = weeks.iter().map(spread).collect();
         SpreadTrend { id: &id, what: five.name, of: "services", unit: five.unit(), weeks: time.weeks, values: &values }.draw(&sizes(five))

@@ -69,6 +69,7 @@ fn field(field: &Field) -> Value {
         "label": field.label,
         "help": field.help,
         "default": field.default,
+        "fixed": field.is_fixed,
         "required": field.is_required,
         "format": field.format.map(Format::word),
         "options": field.options.iter().map(|option| json!({ "value": option.value, "says": option.says })).collect::<Vec<_>>(),
@@ -93,6 +94,7 @@ fn guardrail(guardrail: &Guardrail) -> Value {
             found["freeze"] = list.collect();
             found["when"] = json!(when.as_ref().map(|rule| rule.text().to_owned()));
         }
+        Guard::Unread => found["unread"] = json!(true),
         Guard::Quota(quota) => found["quota"] = json!({ "count": quota.count, "per": quota.per.word(), "by": quota.by }),
         Guard::Approve { rule, by } => {
             found["approve"] = json!(rule.text());

@@ -1,6 +1,7 @@
 //! `data/catalog.json`: every service with what tables know of it.
 
 use crate::site::facts::ServiceFacts;
+use crate::site::glance::Lead;
 use crate::site::rows;
 use crate::site::{Site, wording};
 use serde_json::{Value, json};
@@ -46,6 +47,9 @@ pub fn service(facts: &ServiceFacts<'_>) -> Value {
         "type": facts.kind,
         "lifecycle": facts.lifecycle,
         "tier": facts.tier,
+        "level": facts.level.map(|(name, _)| name),
+        "golden_path": facts.path.map(|path| path.word),
+        "lead_time_seconds": facts.lead.and_then(Lead::seconds),
         "language": facts.language,
         "data_class": facts.data_class,
         "tags": facts.tags,

@@ -1,7 +1,8 @@
 //! `data/*.csv`: tables for spreadsheets.
 
+use crate::portal::ByWeek;
+use crate::site::glance::Lead;
 use crate::site::{Site, wording};
-use milepost_model::Measurement;
 
 /// Every service in a line.
 pub fn catalog(site: &Site<'_>) -> String {
@@ -18,6 +19,7 @@ pub fn catalog(site: &Site<'_>) -> String {
             "tier",
             "level",
             "golden_path",
+            "lead_time_seconds",
             "language",
             "has",
             "repository",
@@ -30,6 +32,7 @@ pub fn catalog(site: &Site<'_>) -> String {
         let has = facts.has.words().collect::<Vec<_>>().join(" ");
         let changed = facts.changed.map(wording::iso).unwrap_or_default();
         let deployed = facts.deployed.map(|(since, _)| wording::iso(since)).unwrap_or_default();
+        let lead = facts.lead.and_then(Lead::seconds).map(|seconds| seconds.to_string()).unwrap_or_default();
         let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
         let cells = [
             facts.name.to_owned(),
@@ -40,7 +43,8 @@ pub fn catalog(site: &Site<'_>) -> String {
             text(facts.lifecycle),
             text(facts.tier),
             text(facts.level.map(|(name, _)| name)),
-            text(facts.path),
+            text(facts.path.map(|path| path.word)),
+            lead,
             text(facts.language),
             has,
             text(facts.repository.map(|repository| repository.full_name.as_str())),
@@ -53,15 +57,20 @@ pub fn catalog(site: &Site<'_>) -> String {
     out
 }
 
-/// The organisation's counts in a line a week; an empty cell is unknown.
+/// The organisation's counts in a line a week, each with of how many repositories it is known; an empty cell is unknown.
 pub fn activity(site: &Site<'_>) -> String {
     let mut out = String::new();
-    line(&mut out, &["week", "changes", "deployments"]);
+    line(&mut out, &["week", "changes", "changes_of_repositories", "deployments", "deployments_of_repositories"]);
     let activity = &site.portal.measurements.organisation;
     for (place, week) in site.portal.measurements.weeks.iter().enumerate() {
-        let cell =
-            |series: &Measurement<Vec<u32>>| series.value().and_then(|values| values.get(place)).map(u32::to_string).unwrap_or_default();
-        line(&mut out, &[week.from.format("%Y-%m-%d").to_string(), cell(&activity.changes), cell(&activity.deployments)]);
+        let cells = |weeks: &ByWeek| {
+            let count = weeks.counts.get(place).copied().flatten().map(|count| count.to_string());
+            let of = weeks.known_of.get(place).map(u32::to_string);
+            [count.unwrap_or_default(), of.unwrap_or_default()]
+        };
+        let [changes, changes_of] = cells(&activity.changes_by_week);
+        let [deployments, deployments_of] = cells(&activity.deployments_by_week);
+        line(&mut out, &[week.from.format("%Y-%m-%d").to_string(), changes, changes_of, deployments, deployments_of]);
     }
     out
 }

@@ -4,6 +4,7 @@ use super::packed;
 use crate::portal::Portal;
 use crate::site::assets;
 use crate::site::facts::ServiceFacts;
+use crate::site::glance::OnPath;
 use crate::site::links::path_segment;
 use milepost_model::Instant;
 use serde::Serialize;
@@ -21,8 +22,8 @@ pub const MOST_BYTES: usize = 150_000;
 pub struct Index {
     /// The one that pages load.
     pub main: Script,
-    /// Descriptions, where the first has no room for them: it names them, and they are loaded after it.
-    pub abouts: Vec<Script>,
+    /// Descriptions and lines, where the first has no room for them: it names them, and they are loaded after it.
+    pub later: Vec<Script>,
 }
 
 /// A script that hands over data.
@@ -52,6 +53,12 @@ struct Packed {
     /// How many days before the portal's own.
     days: BTreeMap<&'static str, String>,
     tags: String,
+    /// How long changes take, each number a step.
+    lead: String,
+    /// One line of letters for each service: how long they took week by week.
+    lines: String,
+    /// The files that hold them elsewhere.
+    lines_in: Vec<String>,
     /// One line for each service, where there is room.
     about: String,
     /// The files that hold them elsewhere.
@@ -91,22 +98,32 @@ impl Script {
 impl Index {
     /// The index of all services, in the order of their names.
     pub fn of(portal: &Portal, facts: &[ServiceFacts<'_>]) -> Self {
-        let mut packed = pack(portal, facts);
+        Self::with(portal.as_of, &levels(portal), facts)
+    }
+
+    fn with(as_of: Instant, levels: &[&str], facts: &[ServiceFacts<'_>]) -> Self {
+        let mut packed = pack(as_of, levels, facts);
         let lines: Vec<String> = facts.iter().map(|facts| cut(facts.description.unwrap_or_default())).collect();
+        let weeks: Vec<String> = facts.iter().map(|facts| facts.lead_line.clone()).collect();
         packed.about = lines.join("\n");
+        packed.lines = weeks.join("\n");
         let whole = written(&packed);
         if whole.len() <= MOST_BYTES {
-            return Self { main: Script::new("catalog", whole), abouts: Vec::new() };
+            return Self { main: Script::new("catalog", whole), later: Vec::new() };
         }
         packed.about.clear();
-        let abouts = abouts(&lines);
-        packed.abouts = abouts.iter().map(|script| script.path.clone()).collect();
-        Self { main: Script::new("catalog", written(&packed)), abouts }
+        packed.lines.clear();
+        let names = |scripts: &[Script]| scripts.iter().map(|script| script.path.clone()).collect();
+        let (mut abouts, mut weeks) = (of_lines("about", &lines), of_lines("lines", &weeks));
+        packed.abouts = names(&abouts);
+        packed.lines_in = names(&weeks);
+        abouts.append(&mut weeks);
+        Self { main: Script::new("catalog", written(&packed)), later: abouts }
     }
 
     /// Every file of it.
     pub fn scripts(&self) -> impl Iterator<Item = &Script> {
-        std::iter::once(&self.main).chain(&self.abouts)
+        std::iter::once(&self.main).chain(&self.later)
     }
 }
 
@@ -115,8 +132,8 @@ fn written(packed: &Packed) -> String {
     format!("(globalThis.milepost ??= {{}}).packed = {json};\n")
 }
 
-/// The descriptions in files of at most so many bytes, each with the row of its first line.
-fn abouts(lines: &[String]) -> Vec<Script> {
+/// One text for each service, in files of at most so many bytes, each with the row of its first line.
+fn of_lines(what: &str, lines: &[String]) -> Vec<Script> {
     let mut scripts = Vec::new();
     let mut first = 0;
     while first < lines.len() {
@@ -128,22 +145,21 @@ fn abouts(lines: &[String]) -> Vec<Script> {
         });
         let count = fits.count().max(1);
         let text = serde_json::to_string(&lines[first..first + count].join("\n")).expect("because it is a text");
-        scripts.push(Script::new("catalog-about", format!("milepost.about({first}, {text});\n")));
+        scripts.push(Script::new(&format!("catalog-{what}"), format!("milepost.{what}({first}, {text});\n")));
         first += count;
     }
     scripts
 }
 
-fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed {
-    let as_of = portal.as_of.timestamp().div_euclid(DAY);
+fn pack<'a>(as_of: Instant, levels: &[&str], facts: &'a [ServiceFacts<'_>]) -> Packed {
+    let as_of = as_of.timestamp().div_euclid(DAY);
     let mut packed = Packed { count: facts.len(), as_of, ..Packed::default() };
     let names: Vec<&str> = facts.iter().map(|facts| facts.name).collect();
     packed.name = packed::texts(&names);
     packed.slug = other_slugs(facts.iter().map(|facts| (facts.name, path_segment(&facts.service.slug))));
-    let columns: [WordColumn<'a, '_>; 8] = [
+    let columns: [WordColumn<'a, '_>; 7] = [
         ("owner", |facts| facts.owner.map(|owner| owner.name)),
         ("system", |facts| facts.system),
-        ("path", |facts| facts.path),
         ("type", |facts| facts.kind),
         ("lifecycle", |facts| facts.lifecycle),
         ("tier", |facts| facts.tier),
@@ -156,11 +172,23 @@ fn pack<'a>(portal: &Portal, facts: &'a [ServiceFacts<'_>]) -> Packed {
         packed.places.insert(key, packed::numbers(&places));
         packed.words.insert(key, packed::words(&words.list()));
     }
-    let levels = levels(portal);
     let place = |level: &str| levels.iter().position(|known| *known == level).and_then(|place| i64::try_from(place).ok());
     let places: Vec<i64> = facts.iter().map(|facts| facts.level.and_then(|(name, _)| place(name)).unwrap_or(-1)).collect();
     packed.places.insert("level", packed::numbers(&places));
-    packed.words.insert("level", packed::words(&levels));
+    packed.words.insert("level", packed::words(levels));
+    // Of most scorecards a level's place is its rank, so that the column is nearly all one number.
+    let rungs: Vec<i64> = facts.iter().zip(&places).map(|(facts, place)| facts.rung.map_or(-1, |rung| rung.coded(*place))).collect();
+    packed.places.insert("rung", packed::numbers(&rungs));
+    let text = |path: OnPath<'_>| format!("{} {}", path.word, path.text());
+    let texts: Vec<String> = facts.iter().map(|facts| facts.path.map(text).unwrap_or_default()).collect();
+    let golden = Words::of(texts.iter().map(String::as_str).filter(|text| !text.is_empty()));
+    let places: Vec<i64> = texts.iter().map(|text| golden.place(Some(text))).collect();
+    packed.places.insert("golden", packed::numbers(&places));
+    packed.words.insert("golden", packed::words(&golden.list()));
+    for facts in facts {
+        // Nothing is 0 and too few 1: what follows is in minutes.
+        packed::step(facts.lead.map_or(0, |lead| lead.minutes().map_or(1, |minutes| minutes + 1)), &mut packed.lead);
+    }
     let has: Vec<i64> = facts.iter().map(|facts| i64::from(facts.has.bits())).collect();
     packed.places.insert("has", packed::numbers(&has));
     let owners = facts.iter().filter_map(|facts| facts.owner);
@@ -203,5 +231,114 @@ fn cut(text: &str) -> String {
     match text.char_indices().nth(SHOWN_LETTERS) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal::{PathScope, Service, ServiceFiles};
+    use crate::site::facts::{Has, Owner};
+    use crate::site::glance::{Lead, OnPath, Rung};
+    use flate2::{Compression, write::GzEncoder};
+    use milepost_model::EntityRef;
+    use std::io::Write;
+
+    /// Numbers that follow from a seed alone, none like the one before.
+    struct Dice(u64);
+
+    impl Dice {
+        fn below(&mut self, most: u64) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((self.0 >> 33) % most) as usize
+        }
+
+        fn of<T: Copy>(&mut self, all: &[T]) -> T {
+            all[self.below(all.len() as u64)]
+        }
+    }
+
+    fn service(name: &str) -> Service {
+        Service {
+            reference: EntityRef::new("component", name),
+            slug: name.to_owned(),
+            repo: None,
+            folder: String::new(),
+            scope: PathScope::default(),
+            is_inferred: false,
+            how_to_run: Vec::new(),
+            files: ServiceFiles::default(),
+            pipelines: Vec::new(),
+        }
+    }
+
+    fn compressed(text: &str) -> usize {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text.as_bytes()).expect("because it is in memory");
+        encoder.finish().expect("because it is in memory").len()
+    }
+
+    /// Five thousand services, each as different from the others as those of an organisation are.
+    #[test]
+    fn the_catalog_of_five_thousand_services_is_light_to_load() {
+        const FIRST: [&str; 24] = [
+            "billing", "booking", "carrier", "checkout", "customs", "dispatch", "dock", "driver", "feed", "fleet", "fuel", "identity",
+            "invoice", "label", "lane", "ledger", "manifest", "parcel", "price", "quote", "returns", "route", "tariff", "yard",
+        ];
+        const SECOND: [&str; 12] =
+            ["api", "board", "bridge", "events", "gateway", "history", "index", "planner", "rates", "store", "sync", "worker"];
+        let as_of: Instant = "2026-11-20T06:40:00Z".parse().expect("because it is an instant");
+        let mut dice = Dice(7);
+        let mut names: Vec<String> = (0..5_000).map(|n| format!("{}-{}-{}", FIRST[n % 24], dice.of(&SECOND), n / 24)).collect();
+        names.sort_unstable();
+        let teams: Vec<String> = (0..140).map(|n| format!("Team {} {n}", FIRST[n % 24])).collect();
+        let services: Vec<Service> = names.iter().map(|name| service(name)).collect();
+        let about: Vec<String> = (0..5_000)
+            .map(|_| (0..7 + dice.below(6)).map(|_| format!("{}{} ", dice.of(&FIRST), dice.of(&SECOND))).collect::<String>())
+            .collect();
+        let facts: Vec<ServiceFacts<'_>> = services
+            .iter()
+            .enumerate()
+            .map(|(n, service)| ServiceFacts {
+                service,
+                entity: None,
+                repository: None,
+                name: &names[n],
+                description: Some(&about[n]),
+                owner: Some(Owner { name: &teams[dice.below(140)], slug: None }),
+                system: Some(FIRST[dice.below(24)]),
+                kind: Some(dice.of(&["service", "service", "service", "service", "library", "website"])),
+                lifecycle: Some(dice.of(&[
+                    "production",
+                    "production",
+                    "production",
+                    "production",
+                    "production",
+                    "experimental",
+                    "deprecated",
+                ])),
+                tier: Some(dice.of(&["1", "2", "3"])),
+                language: Some(dice.of(&["Go", "Java", "Rust", "TypeScript"])),
+                data_class: None,
+                tags: (0..dice.below(3)).map(|_| dice.of(&FIRST)).collect(),
+                has: Has { docs: dice.below(3) > 0, runbook: dice.below(2) > 0, ..Has::default() },
+                level: Some(dice.of(&[("Bronze", 1), ("Silver", 2), ("Gold", 3)])),
+                rung: Some(Rung { rank: dice.below(4) as u8, of: 3, is_least: dice.below(9) == 0 }),
+                path: Some(OnPath {
+                    word: dice.of(&["On", "Behind", "Off", "Left"]),
+                    path: Some((dice.of(&["go-service", "rust-service", "web-app"]), Some(dice.of(&["1.4", "2.0", "2.4", "3.6", "4.1"])))),
+                }),
+                lead: Some(Lead::Known(600 + (dice.below(1_000) * dice.below(1_000)) as i64)),
+                lead_line: (0..13).map(|_| dice.of(&['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' '])).collect(),
+                changed: Some(as_of - chrono::Duration::days((dice.below(20) * dice.below(20)) as i64)),
+                deployed: Some((as_of - chrono::Duration::days((dice.below(8) * dice.below(8)) as i64), None)),
+            })
+            .collect();
+        let index = Index::with(as_of, &["Bronze", "Silver", "Gold"], &facts);
+        let total: usize = index.scripts().map(|script| compressed(&script.text)).sum();
+        let first = compressed(&index.main.text);
+        println!("{} scripts, the first {} bytes, {first} compressed, all {total}", 1 + index.later.len(), index.main.text.len());
+        assert!(index.scripts().all(|script| script.text.len() <= MOST_BYTES));
+        assert!(first <= 60_000, "{first} bytes before anything can be filtered");
     }
 }

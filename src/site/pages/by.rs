@@ -34,7 +34,7 @@ pub const KEYS: &[Key] = &[
     Key { word: "owner", label: "Owner", none: "No owner", pick: |facts| facts.owner.map(|owner| owner.name) },
     Key { word: "system", label: "System", none: "In no system", pick: |facts| facts.system },
     Key { word: "level", label: "Level", none: "No level", pick: |facts| facts.level.map(|(name, _)| name) },
-    Key { word: "path", label: "Golden path", none: "No golden path is for it", pick: |facts| facts.path },
+    Key { word: "path", label: "Golden path", none: "No golden path is for it", pick: |facts| facts.path.map(|path| path.word) },
     Key { word: "lifecycle", label: "Lifecycle", none: "Lifecycle not said", pick: |facts| facts.lifecycle },
     Key { word: "tier", label: "Tier", none: "No tier", pick: |facts| facts.tier },
     Key { word: "type", label: "Type", none: "Type not said", pick: |facts| facts.kind },

@@ -34,6 +34,7 @@ struct View {
     letters: Vec<Linked>,
     lists: Vec<Linked>,
     facets: Vec<Facet>,
+    method: String,
     csv: String,
     json: String,
 }
@@ -74,16 +75,20 @@ impl Page for Catalog {
             letters: letter_links(site, links),
             lists: super::by::key_links(links, None),
             facets: facets(&site.facts),
+            method: links.to("delivery/method/"),
             csv: links.to("data/catalog.csv"),
             json: links.to("data/catalog.json"),
         };
         let head = Head {
             title: "Catalog".to_owned(),
-            description: format!("Every service of {}: its owner, lifecycle, language and last deployment.", site.portal.organisation.name),
+            description: format!(
+                "Every service of {}: its owner, level, golden path, lead time and last deployment.",
+                site.portal.organisation.name
+            ),
             crumbs: vec![("Home".to_owned(), Some(String::new())), ("Catalog".to_owned(), None)],
             nav: Some("Catalog"),
             is_global: true,
-            scripts: vec!["catalog"],
+            scripts: vec!["catalog-lines", "catalog"],
             needs_index: true,
             has_own_search: true,
             ..Head::default()
@@ -140,7 +145,7 @@ fn facets(all: &[ServiceFacts<'_>]) -> Vec<Facet> {
         facet("owner", "Owner", counts(all.iter().map(owner)), Some("No owner"), true),
         facet("system", "System", plain(|facts| facts.system.map(str::to_owned)), Some("In no system"), true),
         by_rank(all, facet("level", "Level", plain(|facts| facts.level.map(|(name, _)| name.to_owned())), Some("No level"), false)),
-        facet("path", "Golden path", plain(|facts| facts.path.map(str::to_owned)), Some("Not for it"), true),
+        facet("path", "Golden path", plain(|facts| facts.path.map(|path| path.word.to_owned())), Some("Not for it"), true),
         facet("lifecycle", "Lifecycle", plain(|facts| facts.lifecycle.map(str::to_owned)), Some("Not said"), true),
         facet("tier", "Tier", counts(all.iter().map(tier)), Some("No tier"), false),
         facet("type", "Type", plain(|facts| facts.kind.map(str::to_owned)), None, true),

@@ -2,6 +2,7 @@
 
 use super::{Page, Sheet, Shown, entity, system};
 use crate::site::charts::sparkline;
+use crate::site::delivery::tile::{self, Tile};
 use crate::site::facts::{ServiceFacts, display_name};
 use crate::site::layout::Head;
 use crate::site::links::Links;
@@ -27,6 +28,7 @@ struct View {
     parent: Option<Linked>,
     children: Vec<Linked>,
     lede: String,
+    delivery: Vec<Tile>,
     systems: Vec<Multiple>,
     more: u64,
     others: Vec<Linked>,
@@ -76,6 +78,8 @@ impl Page for Domain {
             parent: related(domain, RelationKind::PartOf, EntityKind::DOMAIN).next().map(|parent| site.linked(parent, links)),
             children: parts(EntityKind::DOMAIN).take(MOST).map(|child| site.linked(child, links)).collect(),
             lede: lede(&systems, &all),
+            // Each system's page has the services behind it, and they their records.
+            delivery: tile::of_group(site.portal.measurements.delivery.domains.get(reference), "#sy"),
             more: systems.len().saturating_sub(MOST) as u64,
             systems: systems.iter().take(MOST).map(|system| multiple(site, system, links)).collect(),
             others: domain.relations.iter().filter(is_other).take(MOST).map(|relation| site.linked(&relation.target, links)).collect(),

@@ -5,10 +5,10 @@ use super::home_paths::PathsPanel;
 use super::teams::{TeamRow, rows};
 use super::{Page, Sheet, Shown};
 use crate::portal::delivery::Span;
-use crate::portal::{Activity, Counted, Event, EventKind, Share};
+use crate::portal::{Activity, ByWeek, Counted, Event, EventKind, Share};
 use crate::site::Site;
 use crate::site::charts::frame::{Drawn, Point};
-use crate::site::charts::weekly::Weekly;
+use crate::site::charts::weekly::{Of, Weekly};
 use crate::site::delivery::tile::{self, Tile as Tile5};
 use crate::site::facts::display_name;
 use crate::site::layout::Head;
@@ -103,25 +103,25 @@ impl ChartPanel {
             Counted::Both => "Where a repository records no deployment, its releases count.",
         };
         vec![
-            Self::new(site, "changes", "Changes merged", &activity.changes, is_half),
-            Self::new(site, "deployments", deployments, &activity.deployments, is_half).with_note(note),
+            Self::new(site, ("changes", "Changes merged"), (&activity.changes, &activity.changes_by_week), is_half),
+            Self::new(site, ("deployments", deployments), (&activity.deployments, &activity.deployments_by_week), is_half).with_note(note),
         ]
     }
 
-    fn new(site: &Site<'_>, id: &'static str, title: &'static str, series: &Measurement<Vec<u32>>, is_half: bool) -> Self {
-        let chart = series.value().and_then(|values| {
-            let values: Vec<Point<u32>> = values.iter().map(|value| Point::Known(*value)).collect();
-            let weekly = Weekly {
-                id,
-                what: title,
-                weeks: &site.portal.measurements.weeks,
-                values: &values,
-                as_of: site.portal.as_of,
-                services: None,
-            };
-            if is_half { weekly.draw_half() } else { weekly.draw() }
-        });
-        let unknown = series.reason().map(milepost_model::Unknown::words);
+    fn new(
+        site: &Site<'_>,
+        (id, title): (&'static str, &'static str),
+        (series, weeks): (&Measurement<Vec<u32>>, &ByWeek),
+        is_half: bool,
+    ) -> Self {
+        // Weeks that are known of some repositories are drawn, and marked where others tell of more.
+        let point = |count: &Option<u32>| count.map_or(Point::Unknown, Point::Known);
+        let values: Vec<Point<u32>> = weeks.counts.iter().map(point).collect();
+        let of = (weeks.known_of.len() == values.len()).then_some(Of { counts: &weeks.known_of, noun: "repositories" });
+        let measured = &site.portal.measurements;
+        let weekly = Weekly { id, what: title, weeks: &measured.weeks, values: &values, as_of: site.portal.as_of, of };
+        let chart = if is_half { weekly.draw_half() } else { weekly.draw() };
+        let unknown = series.reason().map(milepost_model::Unknown::words).filter(|_| chart.is_none());
         let unknown = unknown.or(if chart.is_none() { Some("no complete week was read") } else { None });
         Self { id, title, chart, unknown, note: String::new() }
     }

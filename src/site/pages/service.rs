@@ -45,7 +45,7 @@ struct View {
     about: About,
     actions: Vec<ActionRow>,
     actions_all: String,
-    level: super::tab_scorecard::Summary,
+    level: Option<super::tab_scorecard::Summary>,
     path: Option<PathPanel>,
     docs: Vec<DocView>,
     docs_more: u64,

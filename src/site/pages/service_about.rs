@@ -10,7 +10,7 @@ use crate::site::rows::Linked;
 use crate::site::wording::{self, When};
 use crate::site::{safe_url, source_links};
 use milepost_model::FieldSource;
-use milepost_model::record::Repository;
+use milepost_model::record::{Repository, Slo};
 use serde::Serialize;
 
 /// What there is to know about a service besides.
@@ -22,6 +22,7 @@ pub struct About {
     repository: Option<Linked>,
     folder: Option<String>,
     data_class: Option<String>,
+    objectives: Vec<Objective>,
     chat: Option<Linked>,
     languages: Vec<LanguageView>,
     licence: Option<String>,
@@ -56,6 +57,7 @@ pub fn about(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> About 
         repository: repository.map(|repository| Linked { text: repository.full_name.clone(), href: source_links::repository(repository) }),
         folder: Some(facts.service.folder.clone()).filter(|folder| !folder.is_empty()),
         data_class: facts.data_class.map(str::to_owned),
+        objectives: objectives(site, facts),
         chat: other
             .iter()
             .find(|link| link.kind == "chat")
@@ -73,6 +75,37 @@ pub fn about(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> About 
         descriptor: facts.service.files.descriptor.as_deref().map(|path| service_parts::file_link(repository, path, path)),
         edit: repository.zip(facts.service.files.descriptor.as_deref()).and_then(|(repository, path)| source_links::edit(repository, path)),
     }
+}
+
+/// A promise and how it stands, in words.
+#[derive(Serialize)]
+struct Objective {
+    link: Linked,
+    reached: Option<String>,
+    is_missed: bool,
+    measured: When,
+}
+
+/// The service level objectives of a service, by name.
+fn objectives(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<Objective> {
+    let names = [&facts.service.reference.name, &facts.service.slug];
+    let is_its = |slo: &&Slo| names.iter().any(|name| name.eq_ignore_ascii_case(&slo.service));
+    let view = |slo: &Slo| Objective {
+        link: Linked { text: format!("{} {}", slo.name, share(slo.target)), href: slo.url.as_deref().and_then(safe_url::href) },
+        reached: slo.actual.map(|actual| match slo.window_days {
+            Some(days) => format!("{} over {}", share(actual), wording::counted(days, "day", "days")),
+            None => format!("{} reached", share(actual)),
+        }),
+        is_missed: slo.actual.is_some_and(|actual| actual < slo.target),
+        measured: When::new(slo.measured_at),
+    };
+    site.portal.objectives.iter().filter(is_its).map(view).collect()
+}
+
+/// A share of one in per cent, with up to three decimals: what is promised differs far behind the point.
+fn share(value: f64) -> String {
+    let text = format!("{:.3}", value * 100.0);
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// The five languages with the most bytes; the bar is 200 wide.
@@ -103,5 +136,17 @@ fn source_words(source: &FieldSource) -> String {
             None => place.path.clone(),
         },
         (None, importer) => importer.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_promise_keeps_its_decimals_and_no_others() {
+        for (value, expected) in [(0.999, "99.9%"), (0.9999, "99.99%"), (0.95, "95%"), (1.0, "100%"), (0.999_63, "99.963%"), (0.0, "0%")] {
+            assert_eq!(share(value), expected);
+        }
     }
 }

@@ -3,8 +3,6 @@
 use super::entities::{self, EntityRow};
 use super::pictures::{self, Pictured};
 use super::{Page, Sheet, Shown, by, entity};
-use crate::portal::delivery::{Rollup, Span};
-use crate::site::delivery::FIVE;
 use crate::site::delivery::tile::{self, Tile};
 use crate::site::facts::{ServiceFacts, display_name};
 use crate::site::layout::Head;
@@ -104,9 +102,6 @@ fn view(site: &Site<'_>, entity: &Entity, services: &[&ServiceFacts<'_>], links:
     let owners: BTreeSet<&str> = services.iter().filter_map(|facts| facts.owner.map(|owner| owner.name)).collect();
     let important = services.iter().filter(|facts| facts.tier == Some("1")).count();
     let fact = |label, value: usize| Fact { label, value: wording::number(value as u64) };
-    let rollup = site.portal.measurements.delivery.systems.get(reference);
-    let has_figures =
-        |rollup: &&Rollup| FIVE.iter().any(|five| rollup.get(Span::Days90, five.id).is_some_and(|found| found.median.is_some()));
     let name = display_name(site.portal, reference);
     View {
         name: name.to_owned(),
@@ -122,7 +117,7 @@ fn view(site: &Site<'_>, entity: &Entity, services: &[&ServiceFacts<'_>], links:
         ],
         lowest_level: lowest_level(site, services),
         // Each service's row leads to its own figures and their records.
-        delivery: rollup.filter(has_figures).map(|rollup| tile::of_many(rollup, Span::Days90, |_| "#sv".to_owned())).unwrap_or_default(),
+        delivery: tile::of_group(site.portal.measurements.delivery.systems.get(reference), "#sv"),
         count: wording::counted(services.len() as u64, "service", "services"),
         rows: services.iter().take(MOST).map(|facts| Row::new(facts, links).with_spark(site.portal, facts)).collect(),
         shows_owner: true,

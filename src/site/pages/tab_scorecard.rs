@@ -2,14 +2,14 @@
 
 use super::service_head::{ServiceHead, tab_head};
 use super::{Page, Sheet, Shown};
-use crate::portal::scorecards::{CardScore, CardStanding, ServiceScore, Verdict};
+use crate::portal::scorecards::{CardScore, CardStanding, RuleResult, ServiceScore, Verdict};
 use crate::site::Site;
 use crate::site::exports::{badge_path, badge_picture};
 use crate::site::facts::ServiceFacts;
 use crate::site::layout::{Head, canonical};
 use crate::site::links::{Links, path_segment};
 use crate::site::rows::{Linked, service_address};
-use crate::site::scorecards::fix::{Fix, effort_of, later};
+use crate::site::scorecards::fix::{Fix, effort, effort_of, later};
 use crate::site::scorecards::level::LevelView;
 use crate::site::scorecards::share::Share;
 use crate::site::scorecards::verdict::{Found, VerdictView};
@@ -93,34 +93,78 @@ pub fn count(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Option<String> {
 /// The level of a service as its overview shows it.
 #[derive(Serialize)]
 pub struct Summary {
-    href: Option<String>,
-    level: Option<LevelView>,
-    lede: String,
-    fixes: Vec<Linked>,
+    href: String,
+    level: LevelView,
+    title: String,
+    next: Option<String>,
+    passed: String,
+    ladder: Vec<Step>,
+    fixes: Vec<First>,
+    more: usize,
 }
 
-/// The level on the first scorecard that is for a service, and the first steps to the next.
-pub fn summary(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Summary {
+/// A level and how much of it holds.
+#[derive(Serialize)]
+struct Step {
+    name: String,
+    num: u64,
+    den: u64,
+    /// How long the bar is, of 100.
+    width: u64,
+}
+
+/// A rule to begin with.
+#[derive(Serialize)]
+struct First {
+    link: Linked,
+    verdict: VerdictView,
+    evidence: String,
+    effort: Option<String>,
+}
+
+/// The level on the first scorecard that is for a service, and the first steps to the next; none where no scorecard is.
+pub fn summary(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Option<Summary> {
     const MOST: usize = 3;
-    let Some(standing) = shown(site, facts).and_then(|score| score.cards.first()) else {
-        return Summary { href: None, level: None, lede: String::new(), fixes: Vec::new() };
-    };
+    let score = shown(site, facts)?;
+    let standing = score.cards.first()?;
     let card = &site.portal.scores.cards[standing.card];
     let page = format!("{}scorecard/", service_address(&facts.service.slug));
-    let fix = |rule: &usize| {
-        let rule = &site.portal.scores.rules[*rule].rule;
-        Linked { text: rule.title.clone(), href: Some(links.to(&format!("{page}#{}", check_id(&card.card.id, &rule.id)))) }
+    let first = |result: &RuleResult| {
+        let rule = &site.portal.scores.rules[result.rule].rule;
+        let href = links.to(&format!("{page}#{}", check_id(&card.card.id, &rule.id)));
+        First {
+            link: Linked { text: rule.title.clone(), href: Some(href) },
+            verdict: VerdictView::new(result.verdict),
+            evidence: result.evidence.clone(),
+            effort: rule.minutes.map(effort),
+        }
     };
-    let next = card.level_name(standing.reached.level + 1);
-    Summary {
-        href: Some(links.to(&page)),
-        level: Some(LevelView::new(card, standing.reached)),
-        lede: match next {
-            Some(next) => format!("{} of {} rules of {} pass. To reach {next}:", standing.passed, standing.decided, card.card.title),
-            None => format!("The highest level of {}.", card.card.title),
-        },
-        fixes: standing.next.iter().take(MOST).map(fix).collect(),
-    }
+    let step = |level: usize| {
+        let (num, den) = passing(&of_level(card, score, level));
+        let width = wording::percent(num, den).unwrap_or_default();
+        Step { name: card.card.levels[level].name.clone(), num, den, width }
+    };
+    Some(Summary {
+        href: links.to(&page),
+        level: LevelView::new(card, standing.reached),
+        title: card.card.title.clone(),
+        next: card.level_name(standing.reached.level + 1).map(str::to_owned),
+        passed: format!("{} of {} rules", standing.passed, standing.decided),
+        ladder: (0..card.card.levels.len()).map(step).collect(),
+        more: standing.next.len().saturating_sub(MOST),
+        fixes: standing.next.iter().take(MOST).filter_map(|rule| score.result(*rule)).map(first).collect(),
+    })
+}
+
+/// What the rules of a level say of a service.
+fn of_level<'a>(card: &CardScore, score: &'a ServiceScore, level: usize) -> Vec<&'a RuleResult> {
+    card.rules.iter().filter(|(_, at)| *at == level).filter_map(|(rule, _)| score.result(*rule)).collect()
+}
+
+/// How many pass, of those that do or do not.
+fn passing(results: &[&RuleResult]) -> (u64, u64) {
+    let count = |verdict: Verdict| results.iter().filter(|result| result.verdict == verdict).count() as u64;
+    (count(Verdict::Pass), count(Verdict::Pass) + count(Verdict::Fail))
 }
 
 /// Where the evidence of a rule stands for a service: on its scorecard, else on its overview.
@@ -183,7 +227,7 @@ fn card(site: &Site<'_>, service: &EntityRef, score: &ServiceScore, standing: &C
     let next = card.level_name(standing.reached.level + 1).map(str::to_owned);
     let fixes: Vec<Fix> =
         standing.next.iter().filter_map(|rule| score.result(*rule)).map(|result| Fix::new(site, card, result, service, links)).collect();
-    let effort = effort_of(&site.portal.scores, &standing.next);
+    let together = effort_of(&site.portal.scores, &standing.next);
     let checks = wording::counted(fixes.len() as u64, "rule", "rules");
     let words = |effort: Option<String>| effort.map_or_else(|| checks.clone(), |effort| format!("{checks}, together {effort}"));
     let level = LevelView::new(card, standing.reached);
@@ -191,7 +235,7 @@ fn card(site: &Site<'_>, service: &EntityRef, score: &ServiceScore, standing: &C
         format!(
             " {} between it and {next}, together {}.",
             stand(fixes.len()),
-            effort.clone().unwrap_or_else(|| "of unknown effort".to_owned())
+            together.clone().unwrap_or_else(|| "of unknown effort".to_owned())
         )
     });
     let at_least = if standing.reached.is_certain() { "" } else { "At least " };
@@ -202,7 +246,7 @@ fn card(site: &Site<'_>, service: &EntityRef, score: &ServiceScore, standing: &C
         lede: format!("{at_least}{}.{}", level.name, between.unwrap_or_default()),
         level,
         next,
-        next_words: words(effort),
+        next_words: words(together),
         fixes,
         rungs: card.card.levels.iter().enumerate().map(|(place, _)| rung(site, card, score, (place, &standing.next), links)).collect(),
         passed: format!("{} of {} pass", standing.passed, standing.decided),
@@ -218,8 +262,7 @@ fn stand(count: usize) -> String {
 }
 
 fn rung(site: &Site<'_>, card: &CardScore, score: &ServiceScore, (level, next): (usize, &[usize]), links: &Links) -> Rung {
-    let of_level = card.rules.iter().filter(|(_, at)| *at == level).filter_map(|(rule, _)| score.result(*rule));
-    let check = |result: &crate::portal::scorecards::RuleResult| {
+    let check = |result: &RuleResult| {
         let rule = &site.portal.scores.rules[result.rule];
         Check {
             // What is next has its anchor where it is explained.
@@ -232,13 +275,9 @@ fn rung(site: &Site<'_>, card: &CardScore, score: &ServiceScore, (level, next): 
             later: later(rule.rule.starts_on, rule.counts),
         }
     };
-    let results: Vec<_> = of_level.collect();
-    let count = |verdict: Verdict| results.iter().filter(|result| result.verdict == verdict).count() as u64;
-    Rung {
-        name: card.card.levels[level].name.clone(),
-        share: Share::new(count(Verdict::Pass), count(Verdict::Pass) + count(Verdict::Fail)),
-        rules: results.into_iter().map(check).collect(),
-    }
+    let results = of_level(card, score, level);
+    let (num, den) = passing(&results);
+    Rung { name: card.card.levels[level].name.clone(), share: Share::new(num, den), rules: results.into_iter().map(check).collect() }
 }
 
 /// The weeks in which the level changed, the newest first; weeks that are not certain are passed over.
