@@ -19,7 +19,7 @@ use crate::actions;
 use crate::adoption;
 use crate::catalog;
 use crate::config::{BandTable, Config, Source};
-use crate::docs::{self, markdown::Remembered};
+use crate::docs::markdown::Remembered;
 use crate::metrics;
 use crate::portal::{Parts, Portal};
 use crate::site::{self, Bands, Locale, SiteSettings, Written};
@@ -168,8 +168,7 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         "document",
         || {
             let highlighter = Remembered::new(world.store.derived(HIGHLIGHTED).as_deref());
-            let own = own::pages(&config.site);
-            let documents = docs::read_with_own(&catalog, facts.for_docs(&content, &commits, &highlighter), own.as_ref(), &mut notes);
+            let documents = own::documents(&config.site, &catalog, facts.for_docs(&content, &commits, &highlighter), &mut notes);
             if let Some(kept) = highlighter.to_keep() {
                 world.store.keep_derived(HIGHLIGHTED, kept)?;
             }

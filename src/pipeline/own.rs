@@ -1,13 +1,21 @@
 //! What an organisation adds to the portal itself, from its configuration to where it is shown.
 
+use crate::catalog::Catalog;
 use crate::config::{Config, Site};
 use crate::docs::books::{self, OwnPages};
+use crate::docs::{self, Documents, Library};
 use crate::site::{Logo, OwnLink, Sign};
 use bytes::Bytes;
+use milepost_model::Diagnostics;
 use std::path::Path;
 
+/// What repositories document, and the portal's own pages beside it.
+pub(super) fn documents(site: &Site, catalog: &Catalog, library: Library<'_>, notes: &mut Diagnostics) -> Documents {
+    docs::read_with_own(catalog, library, pages(site).as_ref(), notes)
+}
+
 /// The pages of its own; none where no folder was read.
-pub(super) fn pages(site: &Site) -> Option<OwnPages> {
+fn pages(site: &Site) -> Option<OwnPages> {
     let file = |(path, content): (&String, &Vec<u8>)| (path.clone(), Bytes::copy_from_slice(content));
     let files = &site.own.pages;
     (!files.is_empty()).then(|| OwnPages { folder: folder(site), files: files.iter().map(file).collect() })
