@@ -16,6 +16,10 @@ use std::path::Path;
 /// Pages that one repository holds.
 const TOGETHER: usize = 100;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
     let pages: usize = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(2_000);

@@ -14,6 +14,10 @@ use std::time::Duration;
 
 const REPOSITORIES: u64 = 500;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
     let records: u64 = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(1_000_000);

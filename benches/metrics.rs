@@ -22,6 +22,10 @@ const END: i64 = START + 730 * 86_400;
 /// Of a hundred records of a repository so many are commits.
 const COMMITS: u64 = 45;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
     let records: u64 = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(10_000_000);

@@ -6,6 +6,10 @@ mod fixture;
 
 use milepost::site::{self, SiteSettings};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -36,6 +36,10 @@ const MORE: &[&str] = &[
 const WORDS: &[&str] = &["base", "build", "java", "deploy", "test", "node", "scan", "rust"];
 const BUCKETS: usize = 64;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
     let mut number = |otherwise: usize| arguments.next().and_then(|text| text.parse().ok()).unwrap_or(otherwise);

@@ -130,6 +130,10 @@ const SECOND: &[&str] = &[
     "worker",
 ];
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let number = |at: usize, otherwise: usize| words.get(at).and_then(|text| text.parse().ok()).unwrap_or(otherwise);

@@ -195,7 +195,10 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
     let scores = stage::run(
         watch,
         "score",
-        || score::score(config, &snapshot, &facts.for_scores((&catalog, &catalog_settings(config)), &measurements, &adoption, &notes)),
+        || {
+            let settings = catalog_settings(config);
+            score::score(config, &snapshot, &facts.for_scores((&catalog, &settings), &measurements, &adoption, &notes), &offered)
+        },
         |scores| (scores.services.len() as u64, format!("services by {} rules", scores.rules.len())),
     )?;
     let removed = facts.removed(&catalog, &snapshot, config)?;

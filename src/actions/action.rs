@@ -3,7 +3,7 @@
 use super::guardrail::Guardrail;
 use super::runs::Runs;
 use crate::reading::dispatch::InputKind;
-use crate::rules::Rule;
+use crate::rules::{About, Rule, Tier};
 use milepost_model::{EntityRef, Place, RepoId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -83,6 +83,13 @@ impl Action {
     /// Whether it stands on the page of a service.
     pub fn is_shown_to(&self, service: &EntityRef) -> bool {
         self.visible_to.as_ref().is_none_or(|shown| shown.contains(service))
+    }
+
+    /// What its guardrails ask of a service: the names of facts, each once.
+    pub fn asks(&self) -> BTreeSet<&'static str> {
+        let is_of_service = |about: &&About| !matches!(about.tier, Tier::Now | Tier::Inputs | Tier::Actor);
+        let rules = self.guardrails.iter().filter_map(Guardrail::rule);
+        rules.flat_map(Rule::facts).filter(is_of_service).map(|about| about.name).collect()
     }
 
     /// The field of that name. GitHub does not tell capitals from small letters.

@@ -5,7 +5,7 @@
 use super::action::{Action, Field};
 use super::guardrail::{Approver, Guard, Guardrail, Quota};
 use super::{InputKind, run_title};
-use crate::rules::{Answer, EntityPart, Facts, Reading, Rule, Subject, Vocabulary};
+use crate::rules::{Answer, EntityPart, FactValue, Facts, Reading, Rule, Subject, Tier, Vocabulary};
 use milepost_model::{Entity, EntityRef, Instant, Unknown};
 use std::collections::BTreeMap;
 
@@ -16,12 +16,24 @@ pub struct Asked<'a> {
     pub inputs: BTreeMap<String, String>,
     /// The service that it is about, where it was found.
     pub entity: Option<&'a Entity>,
+    /// What the portal publishes of it besides: facts by their names.
+    pub facts: &'a BTreeMap<String, FactValue>,
     /// When.
     pub now: Instant,
     /// Who asks, where that is known.
     pub actor: Option<&'a str>,
     /// Earlier runs, where they are known.
     pub runs: Option<&'a [Earlier]>,
+}
+
+/// Nothing is published of what nobody found.
+static NO_FACTS: BTreeMap<String, FactValue> = BTreeMap::new();
+
+impl Asked<'_> {
+    /// Nothing but the inputs.
+    fn nothing() -> Self {
+        Self { inputs: BTreeMap::new(), entity: None, facts: &NO_FACTS, now: Instant::MIN_UTC, actor: None, runs: None }
+    }
 }
 
 /// An earlier run.
@@ -82,7 +94,9 @@ pub fn judge(action: &Action, asked: &Asked<'_>) -> Vec<Judged> {
 fn values(action: &Action, given: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let value = |field: &Field| {
         let given = given.iter().find(|(name, _)| name.eq_ignore_ascii_case(&field.name)).map(|(_, value)| value.clone());
-        (field.name.clone(), given.or_else(|| field.default.clone()).unwrap_or_default())
+        // The host sends a box that nobody ticked as `false`.
+        let blank = || if field.kind == InputKind::Boolean { "false".to_owned() } else { String::new() };
+        (field.name.clone(), given.or_else(|| field.default.clone()).unwrap_or_else(blank))
     };
     action.fields.iter().map(value).collect()
 }
@@ -92,10 +106,8 @@ fn problems(action: &Action, given: &BTreeMap<String, String>, inputs: &BTreeMap
     let unknown = given.keys().filter(|name| action.field(name).is_none());
     let mut found: Vec<(String, String)> = unknown.map(|name| (name.clone(), format!("the action has no input “{name}”"))).collect();
     for field in &action.fields {
-        let is_there = field
-            .only_when
-            .as_ref()
-            .is_none_or(|rule| ask(rule, Vocabulary::of_forms(), None, inputs, None, Instant::MIN_UTC) != Answer::No);
+        let is_there =
+            field.only_when.as_ref().is_none_or(|rule| ask(rule, Vocabulary::of_forms(), &Asked::nothing(), inputs) != Answer::No);
         if let Some(problem) = problem(field, &inputs[&field.name]).filter(|_| is_there) {
             found.push((field.name.clone(), problem));
         }
@@ -130,7 +142,7 @@ fn problem(field: &Field, value: &str) -> Option<String> {
 
 fn verdict(action: &Action, guardrail: &Guardrail, asked: &Asked<'_>, inputs: &BTreeMap<String, String>) -> Verdict {
     let message = || guardrail.message.clone().unwrap_or_else(|| guardrail.title.clone());
-    let answer = |rule: &Rule| ask(rule, Vocabulary::of_guardrails(), asked.entity, inputs, asked.actor, asked.now);
+    let answer = |rule: &Rule| ask(rule, Vocabulary::GUARDRAILS, asked, inputs);
     match &guardrail.guard {
         Guard::Deny(rule) => told(answer(rule), || Verdict::Refuses(message())),
         Guard::Approve { rule, by } => told(answer(rule), || Verdict::Waits(approver(by, asked.entity))),
@@ -140,6 +152,7 @@ fn verdict(action: &Action, guardrail: &Guardrail, asked: &Asked<'_>, inputs: &B
             when.as_ref().map_or_else(refuses, |rule| told(answer(rule), refuses))
         }
         Guard::Quota(quota) => counted(action, quota, asked, inputs, message),
+        Guard::Unread => Verdict::Refuses(message()),
     }
 }
 
@@ -178,30 +191,31 @@ fn counted(action: &Action, quota: &Quota, asked: &Asked<'_>, inputs: &BTreeMap<
     if count >= quota.count { Verdict::Refuses(message()) } else { Verdict::Holds }
 }
 
-fn ask(
-    rule: &Rule,
-    vocabulary: Vocabulary,
-    entity: Option<&Entity>,
-    inputs: &BTreeMap<String, String>,
-    actor: Option<&str>,
-    now: Instant,
-) -> Answer {
+/// What a rule answers. A fact that is published with the service counts as it is published.
+fn ask(rule: &Rule, vocabulary: Vocabulary, asked: &Asked<'_>, inputs: &BTreeMap<String, String>) -> Answer {
     let nobody = Entity::new(EntityRef::new("component", ""), "");
     let part = EntityPart {
-        entity: entity.unwrap_or(&nobody),
+        entity: asked.entity.unwrap_or(&nobody),
         owner_exists: Err(Unknown::NotCollected),
         owner_members: Err(Unknown::NotCollected),
         on_call: Err(Unknown::NotCollected),
         is_inferred: false,
         problems: Err(Unknown::NotCollected),
     };
-    let subject = Subject::new(part, now);
+    let subject = Subject::new(part, asked.now);
     let facts = vocabulary.facts();
-    let known = Facts::read(vocabulary, &(), |place| match facts[place].about().name {
-        "inputs" => Reading::from(inputs.clone()),
-        "actor.login" => actor.map_or(Reading::Unknown(Unknown::NotCollected), Reading::from),
-        name if name.starts_with("entity.") && entity.is_none() => Reading::Unknown(Unknown::NotCollected),
-        _ => facts[place].read(&subject),
+    let known = Facts::read(vocabulary, &(), |place| {
+        let about = facts[place].about();
+        match about.tier {
+            Tier::Inputs => Reading::from(inputs.clone()),
+            Tier::Actor => asked.actor.map_or(Reading::Unknown(Unknown::NotCollected), Reading::from),
+            Tier::Now => facts[place].read(&subject),
+            _ => match asked.facts.get(about.name) {
+                Some(value) => Reading::Known(value.clone()),
+                None if asked.entity.is_none() => Reading::Unknown(Unknown::NotCollected),
+                None => facts[place].read(&subject),
+            },
+        }
     });
     rule.ask(&known)
 }
@@ -218,7 +232,7 @@ mod tests {
     }
 
     fn rule(text: &str) -> Arc<Rule> {
-        Arc::new(Rule::compile(text, Vocabulary::of_guardrails()).expect("a rule"))
+        Arc::new(Rule::compile(text, Vocabulary::GUARDRAILS).expect("a rule"))
     }
 
     fn guarded(guard: Guard) -> Action {
@@ -242,7 +256,7 @@ mod tests {
 
     fn asked<'a>(environment: &str, entity: Option<&'a Entity>, runs: Option<&'a [Earlier]>) -> Asked<'a> {
         let inputs = [("service".to_owned(), "x".to_owned()), ("environment".to_owned(), environment.to_owned())].into();
-        Asked { inputs, entity, now: at("2026-12-20T12:00:00Z"), actor: Some("ada"), runs }
+        Asked { inputs, entity, facts: &NO_FACTS, now: at("2026-12-20T12:00:00Z"), actor: Some("ada"), runs }
     }
 
     #[test]
@@ -265,6 +279,35 @@ mod tests {
         for text in ["entity.tier == \"1\"", "int(inputs.environment) > 3"] {
             let found = verdict_of(&guarded(Guard::Deny(rule(text))), &asked("production", None, None));
             assert!(matches!(found, Verdict::Unknown(_)) && !found.lets_run(), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn files_scorecards_and_deliveries_are_asked_as_they_were_published() {
+        let entity = Entity::new(EntityRef::new("component", "x"), "x");
+        let published: BTreeMap<String, FactValue> = [
+            ("files.runbook".to_owned(), FactValue::Bool(false)),
+            ("files.base_images".to_owned(), FactValue::Texts(vec!["docker.io/node".to_owned()])),
+            ("scorecards.levels".to_owned(), FactValue::Named([("ready".to_owned(), "Bronze".to_owned())].into())),
+            ("scorecards.failing".to_owned(), FactValue::Texts(vec!["has-runbook".to_owned()])),
+            ("delivery.fail_rate".to_owned(), FactValue::Number(0.3)),
+            ("entity.on_call".to_owned(), FactValue::Bool(true)),
+        ]
+        .into();
+        for (text, is_refused) in [
+            ("!files.runbook", true),
+            ("files.base_images.exists(i, i.startsWith(\"docker.io/\"))", true),
+            ("scorecards.levels[\"ready\"] in [\"Silver\", \"Gold\"]", false),
+            ("\"has-runbook\" in scorecards.failing && inputs.environment == \"production\"", true),
+            ("delivery.fail_rate > 0.5", false),
+            ("!entity.on_call", false),
+        ] {
+            let action = guarded(Guard::Deny(rule(text)));
+            let found = verdict_of(&action, &Asked { facts: &published, ..asked("production", Some(&entity), None) });
+            assert_eq!(found == Verdict::Refuses("no".to_owned()), is_refused, "{text}: {found:?}");
+            assert!(is_refused || found == Verdict::Holds, "{text}: {found:?}");
+            let unpublished = verdict_of(&action, &asked("production", Some(&entity), None));
+            assert!(matches!(unpublished, Verdict::Unknown(_)), "{text}: {unpublished:?}");
         }
     }
 

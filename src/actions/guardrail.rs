@@ -17,6 +17,17 @@ pub struct Guardrail {
     pub guard: Guard,
 }
 
+impl Guardrail {
+    /// The rule that it rests on, if it has one.
+    pub fn rule(&self) -> Option<&Rule> {
+        match &self.guard {
+            Guard::Deny(rule) | Guard::Approve { rule, .. } => Some(rule),
+            Guard::Freeze { when, .. } => when.as_deref(),
+            Guard::Quota(_) | Guard::Unread => None,
+        }
+    }
+}
+
 /// What a guardrail looks at.
 #[derive(Debug, Clone)]
 pub enum Guard {
@@ -38,6 +49,8 @@ pub enum Guard {
         /// Who may.
         by: Approver,
     },
+    /// Nobody can tell: it is written wrongly, and refuses every run.
+    Unread,
 }
 
 /// A stretch of time in which nothing changes.

@@ -30,6 +30,11 @@ pub use runs::{Recent, Run, Runs, WINDOW_DAYS, tell};
 
 pub use crate::reading::dispatch::InputKind;
 
+/// The id of the action that a file at this path describes, if it describes one.
+pub fn described_id(path: &str) -> Option<String> {
+    file::is_one(path).then(|| file::id(path))
+}
+
 /// Whether a file at this path describes an action.
 pub fn describes(path: &str) -> bool {
     file::is_one(path)

@@ -139,12 +139,18 @@ fn what_a_file_says_against_its_workflow_is_told_with_its_line() {
         ("guardrails:\n- {id: a, approve: 'true'}\n", &["rollback.yaml:3 bad-guardrail"]),
         ("guardrails:\n- {id: a, freeze: [{from: 2027-01-01, until: 2026-01-01}]}\n", &["rollback.yaml:3 bad-freeze"]),
         ("guardrails:\n- {id: a, freeze: [{from: soon, until: 2026-01-01}]}\n", &["rollback.yaml:3 bad-freeze"]),
+        ("guardrails:\n- {id: a, freeze: 2026-12-18}\n", &["rollback.yaml:3 wrong-type"]),
+        ("guardrails: {id: a}\n", &["rollback.yaml:2 wrong-type"]),
+        ("guardrails:\n- {id: a, deny: 'has_file(\"x\")', message: x}\n", &["rollback.yaml:3 bad-rule"]),
+        ("guardrails:\n- {id: a, deny: 'false', message: x}\n- {id: a, deny: 'true', message: x}\n", &["rollback.yaml:4 guardrail-twice"]),
         ("request: {template: ../x.yml}\n", &["rollback.yaml:2 bad-request"]),
         ("owner: 'a:b:c:d'\n", &["rollback.yaml:2 bad-reference"]),
     ] {
         let (found, problems) = described(&format!("{head}{rest}"));
         assert_eq!(problems, expected, "{rest}");
         assert_eq!(found.actions.len(), 1, "{rest}: what is wrong is left out, and the rest stands");
+        let refuses = found.actions[0].guardrails.iter().any(|guardrail| matches!(guardrail.guard, super::Guard::Unread));
+        assert_eq!(refuses, rest.starts_with("guardrails"), "{rest}: but a guardrail that cannot be read refuses every run");
     }
 }
 

@@ -1,7 +1,7 @@
 //! The stage: every service of every repository, judged at every instant.
 
 use super::ground::Ground;
-use super::hits::{Texts, is_descriptor, wanted};
+use super::hits::{self, Texts, is_descriptor};
 use super::judge::{Candidate, On, SignalReading};
 use super::path::Path;
 use super::pool;
@@ -21,6 +21,10 @@ use milepost_model::record::{Coverage, Repository};
 use milepost_model::{Entity, EntityRef, Instant, RelationKind, RepoId, Unknown, Window};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How many buckets are judged at once. The contents of their files lie scattered over all files of contents, which
+/// are read once for each wave: few waves read little, many hold little.
+const WAVE: usize = 8;
 
 /// How many weeks before the first shown one count for services that left.
 const BEFORE: usize = 26;
@@ -71,9 +75,11 @@ pub fn assess(catalog: &Catalog, source: &dyn HistorySource, clock: &Clock<'_>) 
         readings: Readings::default(),
         services: by_repository(&catalog.services),
     };
-    let judged: Vec<Vec<ServiceAdoption>> =
-        (0..source.buckets()).into_par_iter().map(|bucket| stage.bucket(source, bucket)).collect::<Result<_, ReadError>>()?;
-    let mut services: Vec<ServiceAdoption> = judged.into_iter().flatten().collect();
+    let mut services: Vec<ServiceAdoption> = Vec::new();
+    let buckets: Vec<usize> = (0..source.buckets()).collect();
+    for wave in buckets.chunks(WAVE) {
+        services.extend(stage.wave(source, wave)?);
+    }
     stage.add_silent(&mut services);
     services.sort_by(|a, b| a.reference.cmp(&b.reference));
     services.dedup_by(|next, kept| next.reference == kept.reference);
@@ -94,7 +100,7 @@ pub fn assess(catalog: &Catalog, source: &dyn HistorySource, clock: &Clock<'_>) 
     Ok(adoption)
 }
 
-/// What judging the services of a bucket needs.
+/// What judging services needs.
 struct Stage<'a> {
     catalog: &'a Catalog,
     clock: &'a Clock<'a>,
@@ -108,15 +114,17 @@ struct Stage<'a> {
 }
 
 impl Stage<'_> {
-    fn bucket(&self, source: &dyn HistorySource, bucket: usize) -> Result<Vec<ServiceAdoption>, ReadError> {
+    fn wave(&self, source: &dyn HistorySource, buckets: &[usize]) -> Result<Vec<ServiceAdoption>, ReadError> {
         let file = |path: &str| is_descriptor(path) || self.paths.iter().any(|one| one.looks_at(path));
         let runs = self.paths.iter().any(Path::looks_at_runs);
         let since = self.instants.first().copied().unwrap_or(self.clock.as_of) - Duration::days(365);
-        let mut histories = source.read(bucket, Wanted { file: &file, runs, since })?;
-        histories.retain(|history| self.services.contains_key(&history.repo));
-        let contents = source.contents(wanted(histories.iter().flat_map(|history| &history.files)))?;
+        let wanted = Wanted { file: &file, runs, since };
+        let read: Vec<Vec<RepositoryHistory>> =
+            buckets.par_iter().map(|bucket| source.read(*bucket, wanted)).collect::<Result<_, ReadError>>()?;
+        let histories: Vec<_> = read.into_iter().flatten().filter(|history| self.services.contains_key(&history.repo)).collect();
+        let contents = source.contents(hits::wanted(histories.iter().flat_map(|history| &history.files)))?;
         let texts = Texts { contents: &contents, readings: &self.readings };
-        Ok(histories.iter().flat_map(|history| self.repository(history, &texts)).collect())
+        Ok(histories.par_iter().flat_map_iter(|history| self.repository(history, &texts)).collect())
     }
 
     fn repository(&self, history: &RepositoryHistory, texts: &Texts<'_>) -> Vec<ServiceAdoption> {

@@ -1,7 +1,7 @@
 //! Wholes that are parts of themselves: told, and cut where the circle closes.
 
 use milepost_model::{Diagnostic, Diagnostics, Entity, EntityRef, RelationKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The relations that may not go in a circle, and how a sentence says them.
 const UPWARDS: [(RelationKind, &str); 2] = [(RelationKind::PartOf, "is part of"), (RelationKind::ChildOf, "is a child of")];
@@ -27,7 +27,7 @@ pub(super) fn cut(entities: &mut BTreeMap<EntityRef, Entity>, notes: &mut Diagno
 /// Every relation that leads back to where a walk came from: the walk from its target around to its origin.
 fn circles(entities: &BTreeMap<EntityRef, Entity>, kind: RelationKind) -> Vec<Vec<EntityRef>> {
     let references: Vec<&EntityRef> = entities.keys().collect();
-    let index_of: BTreeMap<&EntityRef, usize> = references.iter().copied().zip(0..).collect();
+    let index_of: HashMap<&EntityRef, usize> = references.iter().copied().zip(0..).collect();
     let upwards: Vec<Vec<usize>> = entities
         .values()
         .map(|entity| {

@@ -6,57 +6,64 @@ use super::importers::{Wanted, Wish};
 use super::likeness::Likeness;
 use crate::reading::bounds;
 use milepost_model::{Diagnostic, Diagnostics, Entity, EntityKind, EntityRef, FieldSource, Place, Relation, RelationKind};
-use std::collections::{BTreeMap, BTreeSet};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The entities with their relations, sorted and each once.
 ///
 /// Nothing is part of itself or its own parent, however far around: the relation that closes such a
 /// circle is told and left out. Dependencies may go in circles.
-pub(super) fn draw(drafts: Vec<Draft>, knows_provider_teams: bool, notes: &mut Diagnostics) -> BTreeMap<EntityRef, Entity> {
-    let mut entities: BTreeMap<EntityRef, Entity> = BTreeMap::new();
-    let mut declared: Vec<(EntityRef, Vec<Wish>)> = Vec::new();
-    for draft in drafts {
-        declared.push((draft.entity.reference.clone(), draft.wishes));
-        entities.insert(draft.entity.reference.clone(), draft.entity);
-    }
-    let mut drawn: Vec<(EntityRef, Relation)> = Vec::new();
-    let mut likeness = Likeness::new(entities.keys());
-    let describes_users = entities.keys().any(|reference| reference.kind == EntityKind::USER);
+pub(super) fn draw(mut drafts: Vec<Draft>, knows_provider_teams: bool, notes: &mut Diagnostics) -> BTreeMap<EntityRef, Entity> {
+    drafts.sort_by(|a, b| a.entity.reference.cmp(&b.entity.reference));
+    let declared: Vec<Vec<Wish>> = drafts.iter_mut().map(|draft| std::mem::take(&mut draft.wishes)).collect();
+    let entities: Vec<Entity> = drafts.into_iter().map(|draft| draft.entity).collect();
+    // Asked three times a relation: hashing a name is quicker than comparing it along a tree.
+    let places: Places<'_> = entities.iter().enumerate().map(|(place, entity)| (&entity.reference, place)).collect();
+    let mut drawn: Vec<Vec<Relation>> = vec![Vec::new(); entities.len()];
+    let mut likeness = Likeness::new(entities.iter().map(|entity| &entity.reference));
+    let describes_users = entities.iter().any(|entity| entity.reference.kind == EntityKind::USER);
     let mut unknown_owners = UnknownOwners::new(&entities, knows_provider_teams);
-    for (from, wishes) in declared {
+    for (place, wishes) in declared.into_iter().enumerate() {
+        let from = &entities[place].reference;
         for wish in wishes {
-            let to = meant(&wish.target, &entities);
-            let dangling = !entities.contains_key(&to);
+            let to = meant(&wish.target, &places);
+            let target = places.get(to).copied();
             let source = Some(FieldSource { importer: wish.importer.to_owned(), place: place_of(&wish) });
-            if !dangling {
-                drawn.push((to.clone(), Relation { source: source.clone(), ..Relation::new(wish.kind.opposite(), from.clone()) }));
+            if let Some(target) = target {
+                drawn[target].push(Relation { source: source.clone(), ..Relation::new(wish.kind.opposite(), from.clone()) });
             } else if wish.kind == RelationKind::OwnedBy {
-                unknown_owners.add(&from, &to, wish.place, wish.importer);
+                unknown_owners.add(from, to, wish.place.clone(), wish.importer);
             } else if describes_users || to.kind != EntityKind::USER {
                 // Where nobody describes people, naming one is all that a group can do.
-                notes.push(complaint(&from, &to, &mut likeness).at(wish.place));
+                notes.push(complaint(from, to, &mut likeness).at(wish.place.clone()));
             }
-            drawn.push((from.clone(), Relation { kind: wish.kind, target: to, dangling, source }));
+            drawn[place].push(Relation { kind: wish.kind, target: to.clone(), dangling: target.is_none(), source });
         }
     }
     notes.extend(unknown_owners.complaints(&mut likeness));
-    for (reference, relation) in drawn {
-        if let Some(entity) = entities.get_mut(&reference) {
-            entity.relations.push(relation);
-        }
-    }
-    for entity in entities.values_mut() {
-        entity.relations.sort();
-        entity.relations.dedup_by(|next, kept| (next.kind, &next.target) == (kept.kind, &kept.target));
-    }
-    cycles::cut(&mut entities, notes);
-    entities
+    let mut related: BTreeMap<EntityRef, Entity> = entities
+        .into_par_iter()
+        .zip(drawn)
+        .map(|(mut entity, relations)| {
+            entity.relations.extend(relations);
+            entity.relations.sort();
+            entity.relations.dedup_by(|next, kept| (next.kind, &next.target) == (kept.kind, &kept.target));
+            (entity.reference.clone(), entity)
+        })
+        .collect::<Vec<_>>()
+        .into_iter()
+        .collect();
+    cycles::cut(&mut related, notes);
+    related
 }
 
+/// Where each entity stands among all.
+type Places<'a> = HashMap<&'a EntityRef, usize>;
+
 /// What the file means: of several the first that there is.
-fn meant(wanted: &Wanted, entities: &BTreeMap<EntityRef, Entity>) -> EntityRef {
-    let known = wanted.all().iter().find(|reference| entities.contains_key(reference));
-    known.unwrap_or_else(|| wanted.first()).clone()
+fn meant<'a>(wanted: &'a Wanted, places: &Places<'_>) -> &'a EntityRef {
+    let known = wanted.all().iter().find(|reference| places.contains_key(reference));
+    known.unwrap_or_else(|| wanted.first())
 }
 
 /// Where the file says so, where there is a file.
@@ -79,8 +86,8 @@ struct Named {
 }
 
 impl UnknownOwners {
-    fn new(entities: &BTreeMap<EntityRef, Entity>, knows_provider_teams: bool) -> Self {
-        let describes_groups = entities.keys().any(|reference| reference.kind == EntityKind::GROUP);
+    fn new(entities: &[Entity], knows_provider_teams: bool) -> Self {
+        let describes_groups = entities.iter().any(|entity| entity.reference.kind == EntityKind::GROUP);
         Self { describes_groups, knows_provider_teams, found: BTreeMap::new() }
     }
 

@@ -7,13 +7,14 @@ use crate::actions::{self, Action, Asked, Earlier, Guard, Judged, Verdict};
 use crate::catalog::{Catalog, CatalogFacts, CurrentFile, RepositoryFacts};
 use crate::config::ActionSettings;
 use crate::report;
+use crate::rules::{FACTS, FactValue};
 use crate::site::entity_path;
 use bytes::Bytes;
 use milepost_collectors::git::worktree;
 use milepost_model::record::Repository;
 use milepost_model::{Diagnostic, Diagnostics, Entity, EntityRef, Instant, RepoId};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
@@ -30,7 +31,8 @@ pub(super) fn run(command: &ActionCommand, context: &Context<'_>) -> Result<Ende
     }
 }
 
-/// The actions of a repository as it lies there.
+/// The actions of a repository as it lies there. One whose own file cannot be read is not among them: without its
+/// guardrails, its workflow alone would let everything through.
 fn found(place: &ActionWhere, context: &Context<'_>) -> Result<Vec<Action>, Failure> {
     let trees = worktree::find(std::slice::from_ref(&place.repository))
         .map_err(|problem| Failure::with_help(problem.to_string(), "run it in a repository, or name one with --repository"))?;
@@ -53,7 +55,8 @@ fn found(place: &ActionWhere, context: &Context<'_>) -> Result<Vec<Action>, Fail
             report::terminal(&wrong.sorted(), &report::Look { is_coloured: true, most: 20, ..report::Look::default() })
         );
     }
-    Ok(offered.actions)
+    let described: BTreeSet<String> = tree.files.iter().filter_map(|path| actions::described_id(path)).collect();
+    Ok(offered.actions.into_iter().filter(|action| action.is_described || !described.contains(&action.id)).collect())
 }
 
 fn one<'a>(actions: &'a [Action], id: &str) -> Result<&'a Action, Failure> {
@@ -90,7 +93,7 @@ fn show(action: &Action, context: &Context<'_>) -> Ended {
     }
     for guardrail in &action.guardrails {
         let what = match &guardrail.guard {
-            Guard::Deny(_) => "refuses",
+            Guard::Deny(_) | Guard::Unread => "refuses",
             Guard::Freeze { .. } => "freezes",
             Guard::Quota(_) => "counts",
             Guard::Approve { .. } => "asks for approval",
@@ -110,14 +113,21 @@ fn check(options: &ActionCheck, context: &Context<'_>) -> Result<Ended, Failure>
         Some(path) => of_event(Path::new(path))?,
         None => options.input.iter().cloned().collect(),
     };
-    let entity = match (&options.data, service(action, &inputs)) {
-        (Some(data), Some(name)) => Some(entity(data, &name)?),
+    let published = match (&options.data, service(action, &inputs)) {
+        (Some(data), Some(name)) => Some(published(data, &name)?),
         _ => None,
     };
+    let (entity, facts) = published.unzip();
     let runs = options.runs.as_deref().map(|path| earlier(path, environment.get("GITHUB_RUN_ID").map(String::as_str))).transpose()?;
     let actor = options.actor.as_deref().or_else(|| environment.get("GITHUB_ACTOR").map(String::as_str));
-    let asked =
-        Asked { inputs, entity: entity.as_ref(), now: options.now.unwrap_or(context.surroundings.now), actor, runs: runs.as_deref() };
+    let asked = Asked {
+        inputs,
+        entity: entity.as_ref(),
+        facts: &facts.unwrap_or_default(),
+        now: options.now.unwrap_or(context.surroundings.now),
+        actor,
+        runs: runs.as_deref(),
+    };
     let judged = actions::judge(action, &asked);
     tell(action, &judged, options.format, context);
     if let Some(path) = environment.get("GITHUB_STEP_SUMMARY") {
@@ -152,13 +162,19 @@ fn service(action: &Action, inputs: &BTreeMap<String, String>) -> Option<String>
     given.or(field.default.as_ref()).map(|value| field.name_in(value)).filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
-/// A service as the portal published it.
-fn entity(data: &Path, name: &str) -> Result<Entity, Failure> {
+/// A service as the portal published it, and the facts that guardrails ask of it.
+fn published(data: &Path, name: &str) -> Result<(Entity, BTreeMap<String, FactValue>), Failure> {
     let address = entity_path(&EntityRef::new("component", name));
     let path = data.join(address.trim_start_matches("data/"));
     let text = fs::read_to_string(&path).map_err(|error| Failure::file("read what the portal says of the service in", &path, &error))?;
     let whole: Value = serde_json::from_str(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
-    serde_json::from_value(whole["entity"].clone()).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+    let entity = serde_json::from_value(whole["entity"].clone()).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+    let told = whole["guardrails"].as_object().into_iter().flatten();
+    let known = told.filter_map(|(name, value)| {
+        let about = FACTS.iter().map(|fact| fact.about()).find(|about| about.name == name)?;
+        Some((name.clone(), FactValue::of_json(about.kind, value)?))
+    });
+    Ok((entity, known.collect()))
 }
 
 /// The runs of an answer of the host's API, without the one that asks.

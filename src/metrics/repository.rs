@@ -59,11 +59,15 @@ impl RepositoryRecords {
 
 /// The records of each repository, in the order in which they came.
 fn parted<T>(records: Vec<T>, repo: impl Fn(&T) -> &RepoId) -> BTreeMap<RepoId, Vec<T>> {
-    let mut found: BTreeMap<RepoId, Vec<T>> = BTreeMap::new();
+    // Records are large: counted first, each is moved once.
+    let mut counts: BTreeMap<&RepoId, usize> = BTreeMap::new();
+    for record in &records {
+        *counts.entry(repo(record)).or_default() += 1;
+    }
+    let mut found: BTreeMap<RepoId, Vec<T>> = counts.into_iter().map(|(repo, count)| (repo.clone(), Vec::with_capacity(count))).collect();
     for record in records {
-        match found.get_mut(repo(&record)) {
-            Some(known) => known.push(record),
-            None => drop(found.insert(repo(&record).clone(), vec![record])),
+        if let Some(known) = found.get_mut(repo(&record)) {
+            known.push(record);
         }
     }
     found

@@ -4,6 +4,7 @@ use super::PipelineError;
 use super::buckets::Buckets;
 use super::facts::{self, Facts};
 use super::histories::Histories;
+use crate::actions::Action;
 use crate::adoption;
 use crate::catalog;
 use crate::config::Config;
@@ -14,9 +15,9 @@ use milepost_model::record::{BranchRule, File, Finding, Slo};
 use milepost_model::{Diagnostics, Instant, RepoId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Asks every rule of every service.
-pub(super) fn score(config: &Config, snapshot: &Snapshot, ground: &Ground<'_>) -> Result<Scores, PipelineError> {
-    let rubric = Rubric::of(config);
+/// Asks every rule of every service, and what the guardrails of these actions ask.
+pub(super) fn score(config: &Config, snapshot: &Snapshot, ground: &Ground<'_>, actions: &[Action]) -> Result<Scores, PipelineError> {
+    let rubric = Rubric::of(config).telling(&actions.iter().flat_map(Action::asks).collect());
     if rubric.is_empty() {
         return Ok(Scores::default());
     }
@@ -41,7 +42,7 @@ pub fn scores(config: &Config, store: &Store, as_of: Instant) -> Result<Scores, 
     let histories = Histories::of(&snapshot, facts.admitted(), !facts.counts_collectors());
     let clock = facts.adoption_clock(config, &measured.delivery);
     let adoption = adoption::assess(&catalog, &histories, &clock).map_err(PipelineError::Records)?;
-    score(config, &snapshot, &facts.for_scores((&catalog, &settings), &measured, &adoption, &notes))
+    score(config, &snapshot, &facts.for_scores((&catalog, &settings), &measured, &adoption, &notes), &[])
 }
 
 /// The past of repositories, a bucket at a time.

@@ -91,6 +91,11 @@ pub(super) fn read(on: &Node) -> Option<Dispatch> {
     if let Some(mapping) = on.mapping() {
         let entry = mapping.entry(EVENT)?;
         let mut dispatch = Dispatch { line: entry.key.line, ..Dispatch::default() };
+        for other in entry.value.mapping().map(Mapping::entries).unwrap_or_default().iter().filter(|entry| entry.key.text != "inputs") {
+            let message = format!("“{}” is no key of {EVENT}", bounds::cut(&other.key.text, 60));
+            let at = (other.key.line, other.key.column);
+            dispatch.tell(Severity::Warning, "unknown-key", message, at, "it has inputs and nothing else");
+        }
         if let Some(inputs) = entry.value.get("inputs") {
             dispatch.take(inputs);
         }
@@ -238,92 +243,4 @@ fn sentence(node: Option<&Node>) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::reading::workflow;
-
-    fn of(text: &str) -> Option<Dispatch> {
-        workflow::read(text).expect("because the YAML is good").dispatch
-    }
-
-    fn codes(inputs: &str) -> Vec<String> {
-        let found = of(&format!("on:\n  workflow_dispatch:\n    inputs:\n{inputs}")).expect("because it is there");
-        found.problems.iter().map(|problem| problem.code.trim_start_matches("actions/").to_owned()).collect()
-    }
-
-    #[test]
-    fn all_three_spellings_start_a_workflow_by_hand_and_others_do_not() {
-        for (text, expected) in [
-            ("on: workflow_dispatch\n", Some(1)),
-            ("on: [push, workflow_dispatch]\n", Some(1)),
-            ("on:\n- push\n- workflow_dispatch\n", Some(3)),
-            ("on:\n  push:\n  workflow_dispatch:\n", Some(3)),
-            ("\"on\":\n  workflow_dispatch: {}\n", Some(2)),
-            ("on: {workflow_dispatch: {inputs: {}}}\n", Some(1)),
-            ("on: &when\n  workflow_dispatch:\n    inputs: &all\n      a:\n", Some(2)),
-            ("on: push\n", None),
-            ("on: [workflow_call]\n", None),
-            ("name: workflow_dispatch\n", None),
-        ] {
-            assert_eq!(of(text).map(|dispatch| dispatch.line), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn every_kind_of_input_is_read_with_what_is_said_of_it() {
-        let text = "on:\n  workflow_dispatch:\n    inputs:\n      a: {description: \"What\\n for\", required: true, default: x}\n      \
-                    b: {type: choice, options: [on, 'off', 3.10], default: off}\n      c: {type: boolean, default: false}\n      \
-                    d: {type: number, default: 1.10}\n      e: {type: environment, deprecationMessage: gone}\n      f:\n";
-        let found = of(text).expect("because it is there");
-        assert_eq!(found.problems, []);
-        let short: Vec<_> = found.inputs.iter().map(|input| (input.name.as_str(), input.kind.word(), input.default.as_deref())).collect();
-        assert_eq!(
-            short,
-            [
-                ("a", "string", Some("x")),
-                ("b", "choice", Some("off")),
-                ("c", "boolean", Some("false")),
-                ("d", "number", Some("1.10")),
-                ("e", "environment", None),
-                ("f", "string", None)
-            ]
-        );
-        assert_eq!(found.inputs[1].options, ["on", "off", "3.10"]);
-        assert_eq!(found.inputs[0].description.as_deref(), Some("What for"));
-        assert!(found.inputs[0].is_required && !found.inputs[5].is_required);
-        assert_eq!(found.inputs[4].deprecation.as_deref(), Some("gone"));
-    }
-
-    #[test]
-    fn anchors_and_merges_give_the_inputs_that_they_stand_for() {
-        let text = "x: &base {type: choice, options: [a, b]}\non:\n  workflow_dispatch:\n    inputs:\n      one: {<<: *base, default: b}\n      two: *base\n";
-        let found = of(text).expect("because it is there");
-        assert_eq!(found.problems, []);
-        assert!(found.inputs.iter().all(|input| input.options == ["a", "b"]));
-    }
-
-    #[test]
-    fn what_github_would_refuse_is_told() {
-        let many: String = (0..26).fold(String::new(), |text, at| format!("{text}      i{at}: {{type: string}}\n"));
-        for (inputs, expected) in [
-            ("      a: {type: choice}\n", &["no-options"][..]),
-            ("      a: {type: choice, options: []}\n", &["no-options"]),
-            ("      a: {type: choice, options: ['']}\n", &["empty-option"]),
-            ("      a: {type: choice, options: [x], default: y}\n", &["bad-default"]),
-            ("      a: {type: choice, options: [x, x]}\n", &["option-twice"]),
-            ("      a: {type: boolean, default: yes}\n", &["bad-default"]),
-            ("      a: {type: boolean, options: [x]}\n", &["options-of-no-choice"]),
-            ("      a: {options: [x]}\n", &["options-of-no-choice"]),
-            ("      a: {type: text}\n", &["unknown-type"]),
-            ("      a: {type: number, default: hello}\n", &["bad-default"]),
-            ("      a: {typ: number}\n", &["unknown-key"]),
-            ("      a:\n      A:\n", &["input-twice"]),
-            ("      a: 3\n", &["wrong-type"]),
-            ("      - a\n", &["wrong-type"]),
-            (many.as_str(), &["too-many-inputs"]),
-            ("      a: {type: number, default: 3.1415}\n      logLevel:\n      b: {type: boolean, default: true}\n", &[]),
-        ] {
-            assert_eq!(codes(inputs), expected, "{inputs}");
-        }
-    }
-}
+mod tests;

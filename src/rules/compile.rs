@@ -1,7 +1,7 @@
 //! A rule's text becomes a rule that can be asked.
 
 use super::bounds;
-use super::fact::Vocabulary;
+use super::fact::{About, Vocabulary};
 use super::probe::Probe;
 use super::problem::RuleProblem;
 use super::rewrite::Rewriter;
@@ -50,6 +50,11 @@ impl Rule {
     /// The facts that it names, by their places in the vocabulary.
     pub fn reads(&self) -> &[usize] {
         &self.reads
+    }
+
+    /// What it names, in words.
+    pub fn facts(&self) -> impl Iterator<Item = &'static About> {
+        self.reads.iter().map(|place| self.vocabulary.facts()[*place].about())
     }
 
     /// The files that it asks for.

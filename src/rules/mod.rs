@@ -10,6 +10,7 @@ mod compile;
 mod evaluate;
 mod fact;
 mod facts;
+mod json;
 mod known;
 pub mod manual;
 mod nearest;

@@ -4,6 +4,7 @@
 //! `["?"]`, which stands for unknown, and unknown spreads as it does here: unless the rest decides.
 
 use super::compile::Rule;
+use super::fact::{About, FactKind, Tier};
 use super::rewrite::GET;
 use cel::IdedExpr;
 use cel::common::ast::{CallExpr, Expr, LiteralValue, operators};
@@ -32,6 +33,8 @@ impl Rule {
         match fact.map(|fact| fact.about().name) {
             Some("inputs") => json!(["inputs"]),
             Some("now") => json!(["now"]),
+            // Instants and lengths of time are reckoned with here alone.
+            Some(name) if fact.is_some_and(|fact| is_told(fact.about())) => json!(["fact", name]),
             _ => unknown(),
         }
     }
@@ -40,13 +43,23 @@ impl Rule {
         let mut parts: Vec<Value> = call.target.iter().map(|target| self.part(target)).collect();
         if call.func_name == GET {
             let parts: Vec<Value> = call.args.iter().map(|part| self.part(part)).collect();
-            let is_input = parts.first() == Some(&json!(["inputs"])) && parts.get(1).is_some_and(Value::is_string);
-            return if is_input { json!(["input", parts[1]]) } else { unknown() };
+            let [of, name] = parts.as_slice() else { return unknown() };
+            return match of[0].as_str() {
+                Some("inputs") if name.is_string() => json!(["input", name]),
+                Some("fact") if name.is_string() => json!(["entry", of, name]),
+                _ => unknown(),
+            };
         }
         parts.extend(call.args.iter().map(|part| self.part(part)));
         let Some(name) = portable_name(&call.func_name) else { return unknown() };
         Value::from([vec![json!(name)], parts].concat())
     }
+}
+
+/// Whether a page is told the fact of a service.
+fn is_told(about: &About) -> bool {
+    let is_simple = !matches!(about.kind, FactKind::Time | FactKind::Duration);
+    is_simple && !matches!(about.tier, Tier::Now | Tier::Inputs | Tier::Actor)
 }
 
 /// What a browser does in the same way.
@@ -63,7 +76,8 @@ fn portable_name(name: &str) -> Option<&str> {
         operators::GREATER_EQUALS => ">=",
         operators::IN => "in",
         operators::CONDITIONAL => "?:",
-        "startsWith" | "endsWith" | "contains" | "size" | "int" | "double" | "string" | "lowerAscii" | "trim" | "timestamp" => name,
+        "startsWith" | "endsWith" | "contains" | "size" | "int" | "double" | "string" | "lowerAscii" | "trim" | "timestamp"
+        | "getHours" | "getMinutes" | "getDayOfWeek" | "getDate" | "getDayOfMonth" | "getMonth" | "getFullYear" => name,
         // Among them the matching of patterns: a browser's are not ours.
         _ => return None,
     })

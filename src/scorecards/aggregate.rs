@@ -48,7 +48,7 @@ pub(super) fn sum_up(rubric: &Rubric, ground: &Ground<'_>, instants: Vec<Instant
         mix,
     });
     let campaigns = rubric.campaigns.iter().map(|asked| campaign::of(asked, ground, &instants, &services)).collect();
-    Scores { rules: rules.collect(), cards: cards.collect(), campaigns, services, instants }
+    Scores { rules: rules.collect(), cards: cards.collect(), campaigns, services, instants, ..Scores::default() }
 }
 
 /// Whether every one of these rules lets a service be done with a campaign.

@@ -5,7 +5,7 @@ use super::ladder::{self, Reached};
 use super::rubric::{AskedCard, AskedRule, Rubric};
 use super::service::{Moment, Timeline, blank};
 use super::verdict::Verdict;
-use super::{CardStanding, RuleResult, ServiceScore};
+use super::{CardStanding, RuleResult, ServiceScore, told};
 use crate::rules::{Answer, Facts, Missing, Rule, Tier, Vocabulary};
 use milepost_model::Instant;
 use std::sync::PoisonError;
@@ -91,7 +91,8 @@ pub(super) fn ask(rubric: &Rubric, instants: &[Instant], timeline: &Timeline<'_>
         before = Some(moment);
     }
     let Some(&at) = instants.last() else { return ServiceScore::default() };
-    Ended { rubric, instants, at, facts: &facts, exempt: &exempt, questions: &questions, campaigns }.score(histories, levels)
+    let score = Ended { rubric, instants, at, facts: &facts, exempt: &exempt, questions: &questions, campaigns }.score(histories, levels);
+    ServiceScore { told: told::of(rubric, &facts, &score), ..score }
 }
 
 /// What everything says at one instant.
@@ -168,7 +169,12 @@ impl Ended<'_> {
         let results = histories.into_iter().enumerate().filter(|(rule, _)| verdicts[*rule] != Verdict::Outside);
         let campaigns = self.rubric.campaigns.iter().zip(&self.campaigns).filter(|(_, is_in)| **is_in);
         let campaigns = campaigns.map(|(campaign, _)| campaign.settings.id.clone()).collect();
-        ServiceScore { campaigns, cards, results: results.map(|(rule, history)| self.result(rule, history)).collect() }
+        ServiceScore {
+            campaigns,
+            cards,
+            results: results.map(|(rule, history)| self.result(rule, history)).collect(),
+            ..ServiceScore::default()
+        }
     }
 
     fn standing(&self, place: usize, history: Vec<Option<Reached>>, verdicts: &[Verdict]) -> Option<CardStanding> {

@@ -23,6 +23,7 @@ mod service;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod told;
 mod verdict;
 
 pub use campaign::{CampaignScore, Pace, Stand};
@@ -34,7 +35,7 @@ pub use score::score;
 pub use verdict::{Tally, Verdict};
 
 use crate::config;
-use crate::rules::Missing;
+use crate::rules::{FactValue, Missing};
 use milepost_model::{EntityRef, Instant};
 use std::collections::BTreeMap;
 
@@ -51,7 +52,12 @@ pub struct Scores {
     pub campaigns: Vec<CampaignScore>,
     /// Every service that some scorecard or campaign is for, by its name.
     pub services: BTreeMap<EntityRef, ServiceScore>,
+    /// What guardrails ask of each service, by the names of the facts; what is not known is not there.
+    pub told: BTreeMap<EntityRef, Told>,
 }
+
+/// Facts by their names.
+pub type Told = BTreeMap<String, FactValue>;
 
 /// A rule, and how many services pass it.
 #[derive(Debug, Clone)]
@@ -117,6 +123,8 @@ pub struct ServiceScore {
     pub results: Vec<RuleResult>,
     /// The ids of the campaigns that are for it.
     pub campaigns: Vec<String>,
+    /// What guardrails ask of it, until it stands with that of all services.
+    told: Told,
 }
 
 impl ServiceScore {

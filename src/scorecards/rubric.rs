@@ -13,6 +13,8 @@ pub struct Rubric {
     pub(super) campaigns: Vec<AskedCampaign>,
     /// The facts that any of them reads, by their places.
     pub(super) facts: Vec<usize>,
+    /// The facts that are told of each service besides, by their places.
+    pub(super) told: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -74,12 +76,23 @@ impl Rubric {
         let all = rules.iter().flat_map(AskedRule::all).chain(cards.iter().filter_map(|card| card.scope.as_ref()));
         let all = all.chain(campaigns.iter().filter_map(|campaign| campaign.scope.as_ref()));
         let facts: BTreeSet<usize> = all.flat_map(|rule| rule.reads().iter().copied()).collect();
-        Self { facts: facts.into_iter().collect(), rules, cards, campaigns }
+        Self { facts: facts.into_iter().collect(), told: Vec::new(), rules, cards, campaigns }
+    }
+
+    /// The same, which also tells these facts of every service: what guardrails ask.
+    #[must_use]
+    pub fn telling(mut self, names: &BTreeSet<&str>) -> Self {
+        let places = Vocabulary::PATHS.facts().iter().enumerate().filter(|(_, fact)| names.contains(fact.about().name));
+        self.told = places.map(|(place, _)| place).collect();
+        self.facts.extend(&self.told);
+        self.facts.sort_unstable();
+        self.facts.dedup();
+        self
     }
 
     /// Whether nothing is asked.
     pub fn is_empty(&self) -> bool {
-        self.cards.is_empty() && self.campaigns.is_empty()
+        self.cards.is_empty() && self.campaigns.is_empty() && self.told.is_empty()
     }
 
     /// Whether some rule asks for the text of a file at this path.

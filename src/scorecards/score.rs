@@ -17,8 +17,12 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::RwLock;
 
-/// The repositories of a bucket that were seen, and what their services come to.
-type Scored = (BTreeSet<RepoId>, Vec<(EntityRef, ServiceScore)>);
+/// A repository that was seen, and what its services come to.
+type Scored = (RepoId, Vec<(EntityRef, ServiceScore)>);
+
+/// How many buckets are asked at once. Their contents lie scattered over all files of contents, which are read
+/// once for each wave: few waves read little, many hold little.
+const WAVE: usize = 8;
 
 /// Asks every rule of every service, now and at the end of each of the last weeks.
 pub fn score(rubric: &Rubric, ground: &Ground<'_>, source: &dyn PastSource) -> Result<Scores, ReadError> {
@@ -39,23 +43,21 @@ pub fn score(rubric: &Rubric, ground: &Ground<'_>, source: &dyn PastSource) -> R
     let one = |past: &RepositoryPast, services: &[&Service], contents: &BTreeMap<String, Vec<u8>>| {
         of_repository(rubric, &survey, &instants, past, (services, contents))
     };
-    let parts: Vec<Scored> = (0..source.buckets())
-        .into_par_iter()
-        .map(|bucket| {
-            let mut scored = (BTreeSet::new(), Vec::new());
-            for past in source.read(bucket)? {
-                let Some(services) = by_repository.get(&past.repo) else { continue };
-                let contents = source.contents(files::wanted(&past, rubric, instants[0]))?;
-                scored.1.extend(one(&past, services, &contents));
-                scored.0.insert(past.repo);
-            }
-            Ok(scored)
-        })
-        .collect::<Result<_, ReadError>>()?;
+    let mut parts: Vec<Scored> = Vec::new();
+    let buckets: Vec<usize> = (0..source.buckets()).collect();
+    for wave in buckets.chunks(WAVE) {
+        let pasts: Vec<Vec<RepositoryPast>> = wave.par_iter().map(|bucket| source.read(*bucket)).collect::<Result<_, _>>()?;
+        let pasts: Vec<RepositoryPast> = pasts.into_iter().flatten().filter(|past| by_repository.contains_key(&past.repo)).collect();
+        let contents = source.contents(pasts.par_iter().flat_map_iter(|past| files::wanted(past, rubric, instants[0])).collect())?;
+        parts.par_extend(pasts.into_par_iter().map(|past| {
+            let scored = one(&past, &by_repository[&past.repo], &contents);
+            (past.repo, scored)
+        }));
+    }
     let mut services: BTreeMap<EntityRef, ServiceScore> = BTreeMap::new();
     let mut seen: BTreeSet<RepoId> = BTreeSet::new();
-    for (repos, scored) in parts {
-        seen.extend(repos);
+    for (repo, scored) in parts {
+        seen.insert(repo);
         services.extend(scored);
     }
     // What has no repository, or one without any record, is asked, too: its descriptor may say enough.
@@ -65,8 +67,10 @@ pub fn score(rubric: &Rubric, ground: &Ground<'_>, source: &dyn PastSource) -> R
         services.extend(one(&RepositoryPast { repo: (*repo).clone(), ..RepositoryPast::default() }, own, &nothing));
     }
     services.extend(one(&RepositoryPast::default(), &homeless, &nothing));
+    let told = services.iter_mut().map(|(service, score)| (service.clone(), std::mem::take(&mut score.told)));
+    let told = told.filter(|(_, told)| !told.is_empty()).collect();
     services.retain(|_, score| !score.results.is_empty() || !score.cards.is_empty());
-    Ok(aggregate::sum_up(rubric, ground, instants, services))
+    Ok(Scores { told, ..aggregate::sum_up(rubric, ground, instants, services) })
 }
 
 fn of_repository(

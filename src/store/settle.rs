@@ -23,7 +23,9 @@ fn sorted<T>(items: Vec<T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     let mut places: Vec<usize> = (0..items.len()).collect();
     places.sort_by(|a, b| order(&items[*a], &items[*b]));
     let mut slots: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    places.into_iter().filter_map(|place| slots[place].take()).collect()
+    let mut sorted = Vec::with_capacity(places.len());
+    sorted.extend(places.into_iter().filter_map(|place| slots[place].take()));
+    sorted
 }
 
 /// Of rows in order, those that hold at that instant: one for each id.

@@ -131,7 +131,13 @@ pub(super) fn rows_of<F: Fact>(
     let mut rows = Vec::new();
     for (file, content) in files.iter().zip(read_all(objects, files)?) {
         let table = Table::read(content, F::COLUMNS, &is_wanted).map_err(|error| damaged(objects, file, &error))?;
-        rows.extend(facts(table).map_err(|reason| damaged(objects, file, &reason))?);
+        let read = facts(table).map_err(|reason| damaged(objects, file, &reason))?;
+        // Most buckets have one file, whose rows need not move.
+        if rows.is_empty() {
+            rows = read;
+        } else {
+            rows.extend(read);
+        }
     }
     Ok(rows)
 }

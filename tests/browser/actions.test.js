@@ -127,9 +127,9 @@ test('a guardrail says what it makes of what is filled in', async () => {
     assert.match(await size.innerText(), /Checked when it runs|Holds/);
     await tab.locator('[data-field=environment] input[value=staging]').check();
     await tab.locator('#in-size_gb').fill('300');
-    assert.match(await size.innerText(), /Refuses this run/);
+    assert.match(await size.innerText(), /needs a word with the platform team\.\s+Refuses this run/);
     await tab.locator('#in-size_gb').fill('100');
-    assert.match(await size.innerText(), /Holds/);
+    assert.match(await size.innerText(), /^Within the team’s quota\s+Holds$/);
   });
 });
 
@@ -258,6 +258,42 @@ test('a run that fails says where, after how long and why', async () => {
     api.say.ends = 'failure';
     await start(tab);
     await until(tab, '[data-said]', /^Stopped at ‘Checks’ after 38 s: migration 0042 cannot be reversed\. Log$/);
+  });
+});
+
+test('a host that asks for patience while a run is followed gets it, and the run is followed to its end', async () => {
+  await visit(browser, ROLLBACK, {}, async (tab) => {
+    api.say.limit = [429, { body: { message: 'slow down' }, headers: { 'retry-after': '90' } }];
+    await start(tab);
+    await until(tab, '[data-said]', /^GitHub asks us to wait until \d\d:\d\d\.$/);
+    const asked = api.asked.length;
+    api.say.limit = null;
+    await tab.clock.fastForward(80_000);
+    await new Promise((done) => { setTimeout(done, 200); });
+    assert.equal(api.asked.length, asked, 'nothing is asked before that');
+    await until(tab, '[data-said]', /Finished after 38 s\./);
+    assert.equal(api.asked.filter(({ method }) => method === 'POST').length, 1);
+  });
+});
+
+test('whom to help next stands in the order of the formula, and each row leads to a form that knows the service', async () => {
+  await visit(browser, server.url('golden-paths/'), {}, async (tab) => {
+    const rows = await tab.locator('[aria-label="Whom to help next, table"] tbody tr').evaluateAll((all) => all.map((row) => {
+      const cells = [...row.cells].map((cell) => cell.innerText.trim());
+      return { service: row.querySelector('a.name').innerText, why: cells[5], effort: cells[6], value: Number(cells[7].replace(',', '')), href: row.querySelector('a.offer')?.href };
+    }));
+    assert.ok(rows.length >= 5);
+    for (const [at, row] of rows.entries()) {
+      assert.ok(at === 0 || rows[at - 1].value >= row.value, `${row.service} stands below less`);
+      const [, dependants, tier] = /^(?:(\d+) dependants?)?(?:, )?(?:tier (\d))?$/.exec(row.why) ?? assert.fail(row.why);
+      const [, hours] = /^≈ (\d+) h$/.exec(row.effort) ?? [];
+      const worth = (Number(dependants ?? 0) + 1) * ({ 1: 4, 2: 2 }[tier] ?? 1);
+      if (hours) assert.ok(Math.abs(worth / Number(hours) - row.value) < 0.06, `${row.service}: ${row.why}, ${row.effort} is not ${row.value}`);
+      assert.ok(row.href, `${row.service} is offered nothing`);
+      await tab.goto(row.href);
+      assert.equal(await tab.locator('#in-service').inputValue(), row.service);
+      assert.equal(await tab.locator('[data-why]').innerText(), '', 'nothing else is needed');
+    }
   });
 });
 

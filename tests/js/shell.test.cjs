@@ -24,7 +24,9 @@ test("what needs no quotes has none", () => {
 });
 
 test("a rule is answered as far as the rest decides", () => {
-  const known = { inputs: { environment: "production", size: "20", dry: "false" }, now: Date.parse("2026-11-20T06:40:00Z") };
+  const facts = { "files.runbook": false, "files.base_images": ["node:22"], "scorecards.levels": { ready: "Gold" }, "delivery.fail_rate": 0.25 };
+  const known = { inputs: { environment: "production", size: "20", dry: "false" }, now: Date.parse("2026-11-20T06:40:00Z"), facts };
+  const fact = (name) => ["fact", name];
   const input = (name) => ["input", name];
   for (const [rule, expected] of [
     [["==", input("environment"), "production"], true],
@@ -41,6 +43,24 @@ test("a rule is answered as far as the rest decides", () => {
     [["<", ["now"], ["timestamp", "2027-01-01T00:00:00Z"]], true],
     [["?:", ["==", input("dry"), "true"], true, false], false],
     [["matches", input("environment"), "x"], undefined],
+    [["!", fact("files.runbook")], true],
+    [["in", "node:22", fact("files.base_images")], true],
+    [[">", ["size", fact("files.base_images")], 1], false],
+    [["==", ["entry", fact("scorecards.levels"), "ready"], "Gold"], true],
+    [["==", ["entry", fact("scorecards.levels"), "other"], "Gold"], false],
+    [["==", ["entry", fact("scorecards.levels"), "constructor"], "Gold"], false],
+    [["entry", fact("scorecards.other"), "ready"], undefined],
+    [["<", fact("delivery.fail_rate"), 0.5], true],
+    [fact("toString"), undefined],
+    [["&&", fact("files.docs"), false], false],
+    [["getHours", ["now"]], 6],
+    [["getMinutes", ["now"]], 40],
+    [["getDayOfWeek", ["now"]], 5],
+    [["getDate", ["now"]], 20],
+    [["getDayOfMonth", ["now"]], 19],
+    [["getMonth", ["now"]], 10],
+    [["getFullYear", ["now"]], 2026],
+    [["getHours", "x"], undefined],
   ]) {
     assert.equal(rules.evaluate(rule, known), expected, JSON.stringify(rule));
   }

@@ -95,13 +95,16 @@ fn a_writer_that_is_killed_again_and_again_loses_nothing_and_breaks_nothing() {
     let store = open(folder.path());
     let mut random = super::generated::Random(7);
     let (mut told, mut progressed) = (0, 0);
-    for _ in 0..32 {
+    for round in 0..32 {
         let mut child = start(folder.path(), "w", 10_000);
-        std::thread::sleep(Duration::from_millis(10 + random.below(120)));
-        child.kill().expect("it runs until it is killed");
         let out = BufReader::new(child.stdout.take().expect("it is piped"));
         // The harness may print before the first word of a line.
-        let said = out.lines().map_while(Result::ok).filter_map(|line| line.rsplit_once("committed ")?.1.parse::<u64>().ok()).max();
+        let mut commits = out.lines().map_while(Result::ok).filter_map(|line| line.rsplit_once("committed ")?.1.parse::<u64>().ok());
+        // Half of them are killed somewhere after a commit however slow the machine is, the others wherever they are.
+        let first = if round % 2 == 0 { commits.next() } else { None };
+        std::thread::sleep(Duration::from_millis(10 + random.below(120)));
+        child.kill().expect("it runs until it is killed");
+        let said = commits.max().or(first);
         child.wait().expect("it ends");
         told = said.unwrap_or(told);
         let reached = assert_whole(&store, "w");
@@ -109,7 +112,7 @@ fn a_writer_that_is_killed_again_and_again_loses_nothing_and_breaks_nothing() {
         progressed += u64::from(reached > told || said.is_some());
         told = reached;
     }
-    assert!(progressed >= 10, "only {progressed} of the children came as far as a commit");
+    assert!(progressed >= 16, "only {progressed} of the children came as far as a commit");
 
     // What the killed left behind goes when it is old, and only that.
     let how = Compaction { now: end(), grace: Duration::ZERO, at_most: 1 };

@@ -27,11 +27,13 @@ struct Need {
     package: &'static str,
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 6] = [
     Need { what: "Node.js 20.19 or newer", names: &["node", "nodejs"], package: "nodejs" },
     Need { what: "npm", names: &["npm"], package: "npm" },
     Need { what: "Chromium", names: &["chromium", "chromium-browser", "google-chrome"], package: "chromium" },
     Need { what: "Python 3 with venv", names: &["python3"], package: "python3-venv" },
+    Need { what: "curl", names: &["curl"], package: "curl" },
+    Need { what: "jq", names: &["jq"], package: "jq" },
 ];
 
 /// Finds the programs; installs Debian's packages of those that are missing when root, else says what to install.
@@ -44,7 +46,7 @@ pub fn ensure(context: &Context) -> Result<Tools, Vec<String>> {
         install(&missing)?;
     }
     let found = |need: &Need| find(need).ok_or_else(|| advice(&[need]));
-    let [node, npm, chromium, python] = &NEEDS;
+    let [node, npm, chromium, python, ..] = &NEEDS;
     let tools = Tools { node: found(node)?, npm: found(npm)?, chromium: found(chromium)?, python: found(python)? };
     new_enough(&tools.node)?;
     Ok(tools)
@@ -128,6 +130,6 @@ mod tests {
     #[test]
     fn the_advice_is_a_command_that_can_be_pasted() {
         let lines = advice(&NEEDS.each_ref());
-        assert!(lines.contains(&"On Debian: sudo apt-get install nodejs npm chromium python3-venv".to_owned()), "{lines:#?}");
+        assert!(lines.contains(&"On Debian: sudo apt-get install nodejs npm chromium python3-venv curl jq".to_owned()), "{lines:#?}");
     }
 }

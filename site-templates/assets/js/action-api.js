@@ -55,15 +55,17 @@
     }
   }
 
-  /** Until when the host asks us to wait, as a clock shows it; nothing where it does not ask. @param {Response} answer @param {string} text @param {number} now */
+  /** Until when the host asks us to wait, in milliseconds; 0 where it does not ask. @param {Response} answer @param {string} text @param {number} now */
   function waitUntil(answer, text, now) {
     const after = Number(answer.headers.get("retry-after"));
     const spent = answer.headers.get("x-ratelimit-remaining") === "0";
-    if (answer.status !== 429 && !(answer.status === 403 && (after > 0 || spent || /rate limit/i.test(text)))) return "";
+    if (answer.status !== 429 && !(answer.status === 403 && (after > 0 || spent || /rate limit/i.test(text)))) return 0;
     const reset = Number(answer.headers.get("x-ratelimit-reset")) * 1000;
-    const until = after > 0 ? now + after * 1000 : reset > now ? reset : now + 60000;
-    return new Date(until).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    return after > 0 ? now + after * 1000 : reset > now ? reset : now + 60000;
   }
+
+  /** An instant as a clock shows it. @param {number} instant */
+  const clock = (instant) => new Date(instant).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
   /**
    * A refusal in the portal's words.
@@ -76,7 +78,7 @@
   async function refusal(about, answer, tokens, isStarted) {
     const text = await message(answer);
     const until = waitUntil(answer, text, Date.now());
-    if (until) return { text: "GitHub asks us to wait until " + until + "." + (isStarted ? "" : " Nothing was started.") };
+    if (until) return { text: "GitHub asks us to wait until " + clock(until) + "." + (isStarted ? "" : " Nothing was started.") };
     switch (answer.status) {
       case 401: return { text: "GitHub did not accept this token. It may have expired. ", link: { text: "Create one", href: tokens }, after: " or run it in a terminal." };
       case 403: return { text: "This token may not start workflows in " + about.repository + ". It needs Actions: read and write there." };
@@ -155,7 +157,7 @@
    */
   async function look(about, token, id) {
     const answer = await ask(base(about) + "/actions/runs/" + id, token);
-    if (!answer.ok) return { answer, run: null, jobs: [], wait: 0 };
+    if (!answer.ok) return { answer, run: null, jobs: [], wait: waitUntil(answer, await message(answer), Date.now()) };
     const jobs = await ask(base(about) + "/actions/runs/" + id + "/jobs?per_page=100", token);
     const wait = Math.max(...[answer, jobs].map((one) => Number(one.headers.get("x-poll-interval")) || 0)) * 1000;
     return { answer, run: await answer.json(), jobs: jobs.ok ? (await jobs.json()).jobs ?? [] : [], wait };

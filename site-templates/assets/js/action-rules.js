@@ -3,7 +3,7 @@
 (function (milepost) {
   "use strict";
 
-  /** @typedef {{inputs: Record<string, string>, now: number}} Known */
+  /** @typedef {{inputs: Record<string, string>, now: number, facts?: Record<string, any>}} Known */
 
   /**
    * What a rule comes to; `undefined` where it needs what is not known here.
@@ -18,6 +18,7 @@
     switch (name) {
       case "input": return known.inputs[parts[0]] ?? null;
       case "now": return known.now;
+      case "fact": return own(known.facts, parts[0]);
       case "list": return parts.map((one) => evaluate(one, known));
       case "&&": return both(part(0), part(1), false);
       case "||": return both(part(0), part(1), true);
@@ -26,6 +27,9 @@
       default: return simple(name, parts.map((one) => evaluate(one, known)));
     }
   }
+
+  /** What an object has by itself, of that name. @param {any} of @param {string} name */
+  const own = (of, name) => (of && Object.hasOwn(of, name) ? of[name] : undefined);
 
   /**
    * Both or either, where one may be unknown and the other decides.
@@ -59,16 +63,28 @@
       case "startsWith": return text ? a.startsWith(b) : undefined;
       case "endsWith": return text ? a.endsWith(b) : undefined;
       case "contains": return text ? a.includes(b) : undefined;
-      case "size": return typeof a === "string" ? [...a].length : undefined;
+      case "entry": return own(a, b) ?? null;
+      case "size": return typeof a === "string" ? [...a].length : Array.isArray(a) ? a.length : undefined;
       case "int": return /^[+-]?\d{1,15}$/.test(String(a)) ? Number(a) : undefined;
       case "double": return /^[+-]?\d+(\.\d+)?$/.test(String(a)) ? Number(a) : undefined;
       case "string": return a === null ? undefined : String(a);
       case "lowerAscii": return typeof a === "string" ? a.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : undefined;
       case "trim": return typeof a === "string" ? a.trim() : undefined;
+      // Days of the week begin with Sunday as 0, and months and one of the two days of the month with 0.
+      case "getHours": return at(a)?.getUTCHours();
+      case "getMinutes": return at(a)?.getUTCMinutes();
+      case "getDayOfWeek": return at(a)?.getUTCDay();
+      case "getDate": return at(a)?.getUTCDate();
+      case "getDayOfMonth": return at(a) && at(a)?.getUTCDate() - 1;
+      case "getMonth": return at(a)?.getUTCMonth();
+      case "getFullYear": return at(a)?.getUTCFullYear();
       case "timestamp": return Number.isNaN(Date.parse(a)) ? undefined : Date.parse(a);
       default: return undefined;
     }
   }
+
+  /** @param {any} instant @returns {any} */
+  const at = (instant) => (typeof instant === "number" ? new Date(instant) : undefined);
 
   milepost.rules = { evaluate };
 })((globalThis.milepost ??= {}));

@@ -140,7 +140,15 @@
         say(part("said"), { text: "The run was started, and " + new URL(about.api).host + " does not answer any more. ", link: { text: "See runs", href: about.workflow } });
         return;
       }
-      if (!seen.run) return say(part("said"), await milepost.api.refusal(about, seen.answer, tokens, true));
+      if (!seen.run) {
+        const said = await milepost.api.refusal(about, seen.answer, tokens, true);
+        say(part("said"), said);
+        if (seen.wait === 0) return;
+        announce(said.text);
+        await pause(seen.wait - Date.now());
+        part("said").textContent = "";
+        continue;
+      }
       const steps = milepost.api.steps(seen.run, seen.jobs, Date.now());
       draw(steps);
       if (seen.run.status === "completed") return finish(token, seen.run, seen.jobs, steps);

@@ -71,8 +71,10 @@
   function guard(item, inputs) {
     const rule = JSON.parse(item.dataset.guard ?? "{}");
     const now = Date.now();
-    const holds = (/** @type {any} */ one) => milepost.rules.evaluate(one, { inputs, now });
+    const facts = milepost.form.services?.[inputs[rules.service] ?? ""]?.facts;
+    const holds = (/** @type {any} */ one) => milepost.rules.evaluate(one, { inputs, now, facts });
     let state = "later";
+    if (rule.kind === "unread") state = "no";
     if (rule.kind === "deny") state = { true: "no", false: "yes" }[String(holds(rule.rule))] ?? "later";
     if (rule.kind === "approve") state = { true: "wait", false: "yes" }[String(holds(rule.rule))] ?? "later";
     if (rule.kind === "freeze") {
@@ -84,6 +86,9 @@
     const words = { yes: rule.kind === "approve" ? "Not needed for this run" : "Holds", no: "Refuses this run", wait: "Waits for somebody", later: "Checked when it runs" };
     const icons = { yes: "pass", no: "fail", wait: "clock", later: "none" };
     item.querySelector("use")?.setAttribute("href", "#i-" + icons[state]);
+    // What a refusal says is no news where nothing is refused.
+    const says = /** @type {HTMLElement | null} */ (item.querySelector("[data-says]"));
+    if (says) says.hidden = rule.kind === "deny" && state === "yes";
     const said = item.querySelector("[data-state]");
     if (said && said.textContent !== words[state]) said.textContent = words[state];
   }

@@ -16,16 +16,28 @@ const GUARDS: [&str; 4] = ["deny", "freeze", "quota", "approve"];
 pub(super) fn read(reader: &mut Reader<'_>, node: Option<&Node>) -> Vec<Guardrail> {
     let mut found: Vec<Guardrail> = Vec::new();
     let mut ids = BTreeSet::new();
-    for node in reader.items("guardrails", node) {
-        let Some(guardrail) = one(reader, node) else { continue };
+    if node.is_some_and(|node| !node.is_null() && node.items().is_none()) {
+        found.push(unread("guardrails".to_owned()));
+    }
+    for (at, node) in reader.items("guardrails", node).iter().enumerate() {
+        // What somebody wrote to hold runs back must not let them all through, because of a mistake in it.
+        let guardrail = one(reader, node).unwrap_or_else(|| unread(format!("guardrail-{}", at + 1)));
         if ids.insert(guardrail.id.clone()) {
             found.push(guardrail);
         } else {
             let message = format!("two guardrails have the id “{}”", guardrail.id);
             reader.error("guardrail-twice", message, node, "give one of them another id");
+            found.push(unread(format!("guardrail-{}", at + 1)));
         }
     }
     found
+}
+
+/// A guardrail that refuses every run until somebody corrects it.
+fn unread(id: String) -> Guardrail {
+    let title = "A guardrail that cannot be read".to_owned();
+    let message = "Every run is refused until its file is corrected; milepost check says where.".to_owned();
+    Guardrail { id, title, message: Some(message), guard: Guard::Unread }
 }
 
 fn one(reader: &mut Reader<'_>, node: &Node) -> Option<Guardrail> {
@@ -56,7 +68,7 @@ fn one(reader: &mut Reader<'_>, node: &Node) -> Option<Guardrail> {
         return None;
     }
     let guard = match *kind {
-        "deny" => Guard::Deny(reader.rule("deny", mapping.get("deny"), Vocabulary::of_guardrails())?),
+        "deny" => Guard::Deny(reader.rule("deny", mapping.get("deny"), Vocabulary::GUARDRAILS)?),
         "freeze" => freeze(reader, mapping)?,
         "quota" => Guard::Quota(quota(reader, mapping.get("quota"))?),
         _ => approve(reader, mapping, node)?,
@@ -67,15 +79,23 @@ fn one(reader: &mut Reader<'_>, node: &Node) -> Option<Guardrail> {
 
 fn freeze(reader: &mut Reader<'_>, mapping: &Mapping) -> Option<Guard> {
     let mut windows = Vec::new();
+    let mut is_whole = mapping.get("freeze").is_some_and(|node| node.items().is_some());
     for node in reader.items("freeze", mapping.get("freeze")) {
-        let Some(keys) = reader.map("freeze", Some(node)) else { continue };
+        let Some(keys) = reader.map("freeze", Some(node)) else {
+            is_whole = false;
+            continue;
+        };
         reader.known(keys, &["from", "until", "why"], "freeze.");
         let (from, until) =
             (instant(reader, "freeze.from", keys.get("from"), node), instant(reader, "freeze.until", keys.get("until"), node));
         let why = reader.line("freeze.why", keys.get("why"), bounds::SENTENCE);
-        let (Some(from), Some(until)) = (from, until) else { continue };
+        let (Some(from), Some(until)) = (from, until) else {
+            is_whole = false;
+            continue;
+        };
         if until <= from {
             reader.error("bad-freeze", "this freeze ends before it begins".to_owned(), node, "write an “until” after “from”");
+            is_whole = false;
             continue;
         }
         windows.push(FreezeWindow { from, until, why });
@@ -84,10 +104,10 @@ fn freeze(reader: &mut Reader<'_>, mapping: &Mapping) -> Option<Guard> {
     let when = mapping.get("when").filter(|node| !node.is_null());
     // A condition that cannot be read must not freeze everything, nor nothing.
     let when = match when {
-        Some(_) => Some(reader.rule("when", when, Vocabulary::of_guardrails())?),
+        Some(_) => Some(reader.rule("when", when, Vocabulary::GUARDRAILS)?),
         None => None,
     };
-    Some(Guard::Freeze { windows, when })
+    is_whole.then_some(Guard::Freeze { windows, when })
 }
 
 /// An instant, or a day, whose first instant in UTC is meant.
@@ -118,7 +138,7 @@ fn quota(reader: &mut Reader<'_>, node: Option<&Node>) -> Option<Quota> {
 }
 
 fn approve(reader: &mut Reader<'_>, mapping: &Mapping, node: &Node) -> Option<Guard> {
-    let rule = reader.rule("approve", mapping.get("approve"), Vocabulary::of_guardrails())?;
+    let rule = reader.rule("approve", mapping.get("approve"), Vocabulary::GUARDRAILS)?;
     let by = match reader.line("guardrails.by", mapping.get("by"), bounds::NAME) {
         Some(by) if by == "owner" => Approver::OwnerOfService,
         Some(by) => Approver::Named(by),

@@ -135,6 +135,16 @@ impl<'t> Reader<'t> {
             return None;
         };
         match Rule::compile(text, vocabulary) {
+            Ok(rule) if !rule.probes().is_empty() => {
+                let message = format!("“{key}” asks for files of its own, which are not there where an action runs");
+                self.error(
+                    "bad-rule",
+                    message,
+                    node,
+                    "ask a fact, such as files.runbook, or make it a rule of a scorecard: scorecards.failing",
+                );
+                None
+            }
             Ok(rule) => Some(Arc::new(rule)),
             Err(problem) => {
                 let help = problem.help.clone().unwrap_or_else(|| "the facts are in the manual under Facts".to_owned());

@@ -66,6 +66,8 @@ mod required_checks;
 mod required_reviews;
 mod rolled_back_at;
 mod runbook;
+mod scorecard_failing;
+mod scorecard_levels;
 mod security_policy;
 mod slo_count;
 mod slo_missed;
@@ -153,6 +155,8 @@ pub const FACTS: &[&dyn Fact] = &[
     &required_reviews::RequiredReviews,
     &rolled_back_at::RolledBackAt,
     &runbook::Runbook,
+    &scorecard_failing::ScorecardFailing,
+    &scorecard_levels::ScorecardLevels,
     &security_policy::SecurityPolicy,
     &slo_count::SloCount,
     &slo_missed::SloMissed,
@@ -178,11 +182,8 @@ impl Vocabulary {
         Self::new(&ASKED, Tier::Inputs)
     }
 
-    /// The facts that are known where an action runs: the service, what is asked for, when and by whom.
-    pub fn of_guardrails() -> Self {
-        static ASKED: LazyLock<Vec<&'static dyn Fact>> = LazyLock::new(|| facts_of(&[Tier::Now, Tier::Entity, Tier::Inputs, Tier::Actor]));
-        Self::new(&ASKED, Tier::Actor)
-    }
+    /// The facts that guardrails may ask for: all that the portal publishes, what is asked for, when and by whom.
+    pub const GUARDRAILS: Self = Self::new(FACTS, Tier::Actor);
 
     /// The facts that may be asked where all but scorecards is known: of scorecards' rules.
     pub const PATHS: Self = Self::new(FACTS, Tier::Path);

@@ -1,6 +1,7 @@
 //! The form of an action: a control for each input, with what the catalog offers, and what the browser checks.
 
 use crate::portal::actions::{Action, Choice, Field, Format, InputKind, shows_cards};
+use crate::rules::FactValue;
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
 use serde::Serialize;
@@ -95,7 +96,7 @@ impl Form {
         }
         let services = (wants(Format::Service) && is_listed).then(|| {
             let all: Map<String, Value> =
-                site.facts.iter().map(|facts| (action.service_value(&facts.service.reference), known(site, facts))).collect();
+                site.facts.iter().map(|facts| (action.service_value(&facts.service.reference), known(site, action, facts))).collect();
             Value::from(all).to_string()
         });
         Self {
@@ -108,8 +109,9 @@ impl Form {
     }
 }
 
-/// What the catalog knows of a service that a form can use: whose it is, how much depends on it, what runs where, its releases.
-fn known(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Value {
+/// What is known of a service that a form can use: whose it is, how much depends on it, what runs where, its releases,
+/// and what the guardrails ask of it.
+fn known(site: &Site<'_>, action: &Action, facts: &ServiceFacts<'_>) -> Value {
     let mut known = Map::new();
     let figures = site.portal.figures(facts.service);
     if let Some(owner) = facts.owner {
@@ -137,6 +139,15 @@ fn known(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Value {
         .collect();
     if !releases.is_empty() {
         known.insert("releases".to_owned(), json!(releases));
+    }
+    let asked = action.asks();
+    let told = site.portal.scores.told.get(&facts.service.reference).into_iter().flatten();
+    let told: Map<String, Value> = told
+        .filter(|(name, value)| asked.contains(name.as_str()) && !matches!(value, FactValue::Time(_) | FactValue::Duration(_)))
+        .map(|(name, value)| (name.clone(), value.to_json()))
+        .collect();
+    if !told.is_empty() {
+        known.insert("facts".to_owned(), Value::from(told));
     }
     Value::from(known)
 }

@@ -40,6 +40,7 @@ fn view(site: &Site<'_>, action: &Action, guardrail: &Guardrail) -> GuardView {
                 .collect();
             (says, json!({ "kind": "freeze", "windows": list, "when": when.as_ref().map(|rule| rule.portable()), "message": message }))
         }
+        Guard::Unread => (message, json!({ "kind": "unread" })),
         Guard::Quota(quota) => {
             let by = quota.by.as_ref().and_then(|by| action.field(by)).map(|field| format!(" for each {}", wording::lowered(&field.label)));
             let times = if quota.count == 1 { "Once".to_owned() } else { format!("At most {} times", quota.count) };

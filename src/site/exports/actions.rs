@@ -94,6 +94,7 @@ fn guardrail(guardrail: &Guardrail) -> Value {
             found["freeze"] = list.collect();
             found["when"] = json!(when.as_ref().map(|rule| rule.text().to_owned()));
         }
+        Guard::Unread => found["unread"] = json!(true),
         Guard::Quota(quota) => found["quota"] = json!({ "count": quota.count, "per": quota.per.word(), "by": quota.by }),
         Guard::Approve { rule, by } => {
             found["approve"] = json!(rule.text());

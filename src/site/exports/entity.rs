@@ -21,6 +21,9 @@ pub fn of(site: &Site<'_>, entity: &Entity) -> Value {
         "entity": entity,
         "service": facts.map(catalog::service),
         "delivery": facts.and_then(|facts| site.portal.delivery(facts.service)).map(delivery::of_service),
+        "guardrails": site.portal.scores.told.get(&entity.reference).map(|told| {
+            told.iter().map(|(name, value)| (name.clone(), value.to_json())).collect::<serde_json::Map<_, _>>()
+        }),
         "figures": facts.and_then(|facts| site.portal.figures(facts.service)).map(|figures| figures_of(site.portal, figures)),
     })
 }
