@@ -6,6 +6,11 @@ use milepost_model::Instant;
 use serde_json::{Value, json};
 
 impl FactValue {
+    /// Whether it is an instant or a length of time, with which pages do not reckon.
+    pub fn is_of_time(&self) -> bool {
+        matches!(self, Self::Time(_) | Self::Duration(_))
+    }
+
     /// As JSON: instants as texts, lengths of time in seconds.
     pub fn to_json(&self) -> Value {
         match self {

@@ -5,6 +5,7 @@ use crate::portal::adoption::State;
 use crate::portal::delivery::{Quantiles, Span, Value, Week};
 use crate::portal::{Portal, Service};
 use milepost_model::Measurement;
+use std::fmt::Write as _;
 
 /// How many weeks the line of lead times has.
 pub const WEEKS: usize = 13;
@@ -183,8 +184,7 @@ pub fn drawn(letters: &str) -> Option<String> {
         let point = letter.to_digit(10).map(|level| (3 + week * 6, 20 - 2 * level));
         if let Some((x, y)) = point {
             // A week alone is a dot: a line of no length with round ends.
-            let is_first = end.is_none();
-            path.push_str(&if is_first { format!("M{x} {y}h0") } else { format!("L{x} {y}") });
+            let _ = if end.is_none() { write!(path, "M{x} {y}h0") } else { write!(path, "L{x} {y}") };
         }
         end = point;
     }

@@ -9,7 +9,7 @@ mod manifest;
 use super::{SiteError, order};
 use manifest::Manifest;
 use milepost_model::Diagnostic;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,9 @@ pub struct Output {
     root: PathBuf,
     earlier: Option<Manifest>,
     ours: Mutex<BTreeSet<String>>,
-    waiting: Mutex<BTreeSet<String>>,
+    /// The number under which each new file waits: a folder for each page would cost as much as its file.
+    waiting: Mutex<BTreeMap<String, u64>>,
+    next: AtomicU64,
     unchanged: AtomicU64,
     bytes: AtomicU64,
 }
@@ -61,6 +63,7 @@ impl Output {
             earlier,
             ours: Mutex::default(),
             waiting: Mutex::default(),
+            next: AtomicU64::new(0),
             unchanged: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
         };
@@ -77,7 +80,8 @@ impl Output {
             self.unchanged.fetch_add(1, Ordering::Relaxed);
             return Ok(());
         }
-        let waiting = self.waiting_place(path);
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let waiting = self.waiting_place(number);
         let wrap = |error| SiteError::file(self.root.join(path), error);
         if let Err(error) = fs::write(&waiting, content) {
             if error.kind() != io::ErrorKind::NotFound {
@@ -86,7 +90,7 @@ impl Output {
             fs::create_dir_all(waiting.parent().unwrap_or(&self.root)).map_err(wrap)?;
             fs::write(&waiting, content).map_err(wrap)?;
         }
-        self.waiting.lock().expect("because no thread panics while it holds the list").insert(path.to_owned());
+        self.waiting.lock().expect("because no thread panics while it holds the list").insert(path.to_owned(), number);
         Ok(())
     }
 
@@ -94,18 +98,18 @@ impl Output {
     pub fn finish(self, pages: u64) -> Result<Written, SiteError> {
         let ours = taken(&self.ours);
         let known = self.earlier.as_ref().map(|earlier| earlier.files.clone()).unwrap_or_default();
-        let mut waiting: Vec<String> = taken(&self.waiting).into_iter().collect();
-        waiting.sort_by_cached_key(|path| (order::to_put(path, known.contains(path)), path.clone()));
+        let mut waiting: Vec<(String, u64)> = taken(&self.waiting).into_iter().collect();
+        waiting.sort_by_cached_key(|(path, _)| (order::to_put(path, known.contains(path)), path.clone()));
         let mut stale: Vec<String> = known.difference(&ours).cloned().collect();
         stale.sort_by_cached_key(|path| (order::to_remove(path), path.clone()));
         let closed = Manifest::of(ours);
         if self.earlier.as_ref() != Some(&closed) || !waiting.is_empty() {
             self.make_room_for(&waiting)?;
             let both = known.union(&closed.files).cloned().collect();
-            Manifest { is_building: true, ..Manifest::of(both) }.write(&self.root, &self.waiting_place(""))?;
-            for path in &waiting {
+            Manifest { is_building: true, ..Manifest::of(both) }.write(&self.root, &self.waiting_room())?;
+            for (path, number) in &waiting {
                 let file = self.root.join(path);
-                fs::rename(self.waiting_place(path), &file).map_err(|error| SiteError::file(file, error))?;
+                fs::rename(self.waiting_place(*number), &file).map_err(|error| SiteError::file(file, error))?;
             }
         }
         let mut removed = 0;
@@ -119,29 +123,33 @@ impl Output {
             self.remove_empty_parents(&file);
         }
         if self.earlier.as_ref() != Some(&closed) || !waiting.is_empty() {
-            closed.write(&self.root, &self.waiting_place(""))?;
+            closed.write(&self.root, &self.waiting_room())?;
         }
         let (unchanged, bytes) = (self.unchanged.load(Ordering::Relaxed), self.bytes.load(Ordering::Relaxed));
         Ok(Written { pages, written: waiting.len() as u64, unchanged, removed, bytes, notes: Vec::new() })
     }
 
     /// Makes every folder that is needed, so that what fails does so before anything is in its place.
-    fn make_room_for(&self, waiting: &[String]) -> Result<(), SiteError> {
-        let folders: BTreeSet<PathBuf> = waiting.iter().filter_map(|path| Some(self.root.join(path).parent()?.to_owned())).collect();
-        let wait = self.waiting_place("");
+    fn make_room_for(&self, waiting: &[(String, u64)]) -> Result<(), SiteError> {
+        let folders: BTreeSet<PathBuf> = waiting.iter().filter_map(|(path, _)| Some(self.root.join(path).parent()?.to_owned())).collect();
+        let wait = self.waiting_room();
         for folder in folders.iter().chain([&wait]) {
             fs::create_dir_all(folder).map_err(|error| SiteError::file(folder, error))?;
         }
         Ok(())
     }
 
-    fn waiting_place(&self, path: &str) -> PathBuf {
-        self.root.join(WAITING).join(path)
+    fn waiting_room(&self) -> PathBuf {
+        self.root.join(WAITING)
+    }
+
+    fn waiting_place(&self, number: u64) -> PathBuf {
+        self.waiting_room().join((number / 1000).to_string()).join(number.to_string())
     }
 
     /// Removes what waits, of this build or of one that was killed.
     fn clear(&self) -> Result<(), SiteError> {
-        let folder = self.waiting_place("");
+        let folder = self.waiting_room();
         match fs::remove_dir_all(&folder) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(SiteError::file(folder, error)),
             _ => Ok(()),
@@ -165,7 +173,7 @@ impl Drop for Output {
     }
 }
 
-fn taken(list: &Mutex<BTreeSet<String>>) -> BTreeSet<String> {
+fn taken<T: Default>(list: &Mutex<T>) -> T {
     std::mem::take(&mut *list.lock().expect("because no thread panics while it holds the list"))
 }
 

@@ -1,7 +1,6 @@
 //! The form of an action: a control for each input, with what the catalog offers, and what the browser checks.
 
 use crate::portal::actions::{Action, Choice, Field, Format, InputKind, shows_cards};
-use crate::rules::FactValue;
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
 use serde::Serialize;
@@ -143,7 +142,7 @@ fn known(site: &Site<'_>, action: &Action, facts: &ServiceFacts<'_>) -> Value {
     let asked = action.asks();
     let told = site.portal.scores.told.get(&facts.service.reference).into_iter().flatten();
     let told: Map<String, Value> = told
-        .filter(|(name, value)| asked.contains(name.as_str()) && !matches!(value, FactValue::Time(_) | FactValue::Duration(_)))
+        .filter(|(name, value)| asked.contains(name.as_str()) && !value.is_of_time())
         .map(|(name, value)| (name.clone(), value.to_json()))
         .collect();
     if !told.is_empty() {

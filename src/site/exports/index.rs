@@ -253,6 +253,11 @@ mod tests {
             ((self.0 >> 33) % most) as usize
         }
 
+        /// A product of two, which is mostly small.
+        fn small(&mut self, most: u64) -> i64 {
+            i64::try_from(self.below(most) * self.below(most)).expect("because it is small")
+        }
+
         fn of<T: Copy>(&mut self, all: &[T]) -> T {
             all[self.below(all.len() as u64)]
         }
@@ -294,7 +299,7 @@ mod tests {
         let teams: Vec<String> = (0..140).map(|n| format!("Team {} {n}", FIRST[n % 24])).collect();
         let services: Vec<Service> = names.iter().map(|name| service(name)).collect();
         let about: Vec<String> = (0..5_000)
-            .map(|_| (0..7 + dice.below(6)).map(|_| format!("{}{} ", dice.of(&FIRST), dice.of(&SECOND))).collect::<String>())
+            .map(|_| (0..7 + dice.below(6)).map(|_| [dice.of(&FIRST), dice.of(&SECOND)].concat()).collect::<Vec<_>>().join(" "))
             .collect();
         let facts: Vec<ServiceFacts<'_>> = services
             .iter()
@@ -328,10 +333,10 @@ mod tests {
                     word: dice.of(&["On", "Behind", "Off", "Left"]),
                     path: Some((dice.of(&["go-service", "rust-service", "web-app"]), Some(dice.of(&["1.4", "2.0", "2.4", "3.6", "4.1"])))),
                 }),
-                lead: Some(Lead::Known(600 + (dice.below(1_000) * dice.below(1_000)) as i64)),
+                lead: Some(Lead::Known(600 + dice.small(1_000))),
                 lead_line: (0..13).map(|_| dice.of(&['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' '])).collect(),
-                changed: Some(as_of - chrono::Duration::days((dice.below(20) * dice.below(20)) as i64)),
-                deployed: Some((as_of - chrono::Duration::days((dice.below(8) * dice.below(8)) as i64), None)),
+                changed: Some(as_of - chrono::Duration::days(dice.small(20))),
+                deployed: Some((as_of - chrono::Duration::days(dice.small(8)), None)),
             })
             .collect();
         let index = Index::with(as_of, &["Bronze", "Silver", "Gold"], &facts);
