@@ -44,7 +44,7 @@ fn blocks_and_spans_become_html() {
         ("3. a", "<ol start=\"3\">\n<li>a</li>\n</ol>"),
         ("> a", "<blockquote>\n<p>a</p>\n</blockquote>"),
         ("~~a~~", "<p><del>a</del></p>"),
-        ("- [x] a", "<ul>\n<li><input type=\"checkbox\" class=\"task\" disabled checked aria-label=\"Done\"> a</li>\n</ul>"),
+        ("- [x] a", "<ul>\n<li><span class=\"task done\" role=\"img\" aria-label=\"Done\"></span> a</li>\n</ul>"),
         ("Term\n: Meaning", "<dl>\n<dt>Term</dt>\n<dd>Meaning</dd>\n</dl>"),
         ("==a== :tada: ++ctrl+c++", "<p><mark>a</mark> 🎉 <kbd>ctrl</kbd>+<kbd>c</kbd></p>"),
         ("see https://a.example.", "<p>see <a href=\"https://a.example\" rel=\"noreferrer\">https://a.example</a>.</p>"),

@@ -168,8 +168,9 @@ impl<'a> Writer<'a> {
             }
             Event::Rule => self.own("<hr>\n"),
             Event::TaskListMarker(is_done) => {
-                let (checked, label) = if is_done { (" checked", "Done") } else { ("", "To do") };
-                self.own(&format!("<input type=\"checkbox\" class=\"task\" disabled{checked} aria-label=\"{label}\"> "));
+                // Drawn, since a box that nobody can tick is a control that does nothing.
+                let (class, label) = if is_done { ("task done", "Done") } else { ("task", "To do") };
+                self.own(&format!("<span class=\"{class}\" role=\"img\" aria-label=\"{label}\"></span> "));
             }
         }
     }

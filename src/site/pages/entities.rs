@@ -28,6 +28,8 @@ struct View {
     rows: Vec<EntityRow>,
     counted: &'static str,
     part_of: &'static str,
+    /// Whether any of them says of which type it is.
+    has_types: bool,
     pages: Vec<Linked>,
     none: &'static str,
     kinds: String,
@@ -74,6 +76,7 @@ impl Page for EntityList {
             rows: all[paging.range(page)].iter().filter_map(|reference| row(site, reference, links)).collect(),
             counted: counted(kind),
             part_of: if kind == EntityKind::DOMAIN || kind == EntityKind::SYSTEM { "Domain" } else { "System" },
+            has_types: all.iter().any(|reference| site.portal.entity(reference).is_some_and(|entity| entity.entity_type.is_some())),
             pages: paging.links(&folder(kind), page, links),
             none: none(kind),
             kinds: links.to("entities/"),
