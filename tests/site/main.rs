@@ -240,8 +240,8 @@ fn each_chart_has_a_name_and_a_table_with_as_many_figures_as_it_draws() {
     assert_eq!(charts.len(), 6, "three charts, each for wide and narrow screens");
     assert!(charts.iter().all(|chart| chart.get("aria-labelledby").is_some()));
     assert_eq!(html.matches("The 26 figures as a table").count(), 3);
-    // Two charts with a figure a week, and the share with its two counts and what was released.
-    assert_eq!(html.matches("<td class=\"right num\">").count(), 26 * (1 + 1 + 4));
+    // Two charts with a figure a week and of how many it is, and the share with its two counts and what was released.
+    assert_eq!(html.matches("<td class=\"right num\">").count(), 26 * (2 + 2 + 4));
 }
 
 #[test]
