@@ -29,8 +29,7 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
     ),
     ("actions", &[CORE, "actions-list"]),
     ("catalog", &[CORE, "packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page"]),
-    ("catalog-lines", &["catalog-lines"]),
-    (CORE, &["load", "saved", "theme", "freshness", "keys", "copy", "search-open", "team"]),
+    (CORE, &["load", "saved", "theme", "freshness", "keys", "copy", "search-open"]),
     ("graph", &["graph"]),
     ("home", &["packing", "catalog-index", "home-team"]),
     (
@@ -38,6 +37,7 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
         &["packing", "search-fold", "search-head", "search-shards", "search-operations", "search-text", "search-list", "search-finder"],
     ),
     ("search-results", &["search-results"]),
+    ("team", &[CORE, "team"]),
 ];
 
 /// The bundle that every page loads, by itself or within another.

@@ -176,7 +176,7 @@ fn letters(values: &[Option<f64>]) -> String {
     values.iter().map(letter).collect()
 }
 
-/// The line that letters stand for; `catalog-lines.js` draws the same from the same letters.
+/// The line that letters stand for; `catalog-rows.js` draws the same from the same letters.
 pub fn drawn(letters: &str) -> Option<String> {
     let mut path = String::new();
     let mut end = None;

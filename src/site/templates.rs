@@ -42,7 +42,6 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "assets/js/actions-list.js",
     "assets/js/catalog-facets.js",
     "assets/js/catalog-index.js",
-    "assets/js/catalog-lines.js",
     "assets/js/catalog-page.js",
     "assets/js/catalog-query.js",
     "assets/js/catalog-rows.js",

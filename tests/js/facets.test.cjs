@@ -1,7 +1,7 @@
 "use strict";
 const test = require("node:test");
 const assert = require("node:assert/strict");
-const { query, facets, weekLine, rows, catalogPage, homeTeam, packing } = require("./milepost.cjs")("packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-lines", "catalog-rows", "catalog-page", "home-team");
+const { query, facets, rows, catalogPage, homeTeam, packing } = require("./milepost.cjs")("packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page", "home-team");
 
 const TODAY = 20777; // 20 Nov 2026
 const index = {
@@ -120,8 +120,8 @@ test("levels, golden paths and lead times sort by what they stand for", () => {
 });
 
 test("a line of weeks is drawn as the program draws it", () => {
-  assert.deepEqual(weekLine.line("09 4"), { path: "M3 20h0L9 2M21 12h0", end: [21, 12] });
-  assert.deepEqual(weekLine.line("09 "), { path: "M3 20h0L9 2", end: null });
+  assert.deepEqual(rows.line("09 4"), { path: "M3 20h0L9 2M21 12h0", end: [21, 12] });
+  assert.deepEqual(rows.line("09 "), { path: "M3 20h0L9 2", end: null });
 });
 
 test("an address and its state are the same", () => {

@@ -75,6 +75,8 @@
     let options = [];
     let active = -1;
     let later = 0;
+    // What somebody walked to stays chosen when more is found for the same words.
+    let walked = { words: "", href: "" };
 
     /** @param {View} view */
     function show(view) {
@@ -94,7 +96,8 @@
       all.textContent = view.all;
       all.href = view.allHref;
       // What leads elsewhere is not what Enter was meant for.
-      activate(rows.length > 0 && view.words.length > 0 && !view.note ? 0 : -1);
+      const kept = walked.words === input.value ? rows.findIndex((row) => row.href === walked.href) : -1;
+      activate(kept >= 0 ? kept : rows.length > 0 && view.words.length > 0 && !view.note ? 0 : -1);
       clearTimeout(later);
       const said = view.words.length === 0 ? "" : view.note || (view.total === 1 ? "1 result" : view.total + " results");
       later = setTimeout(() => (status.textContent = said), REST);
@@ -146,6 +149,7 @@
       if (step && options.length > 0) {
         event.preventDefault();
         activate(active < 0 && step < 0 ? options.length - 1 : stepped(active, step, options.length));
+        walked = { words: input.value, href: rows[active].href };
       } else if (event.key === "Enter" && rows[active] && !event.isComposing) {
         event.preventDefault();
         open(rows[active], event.ctrlKey || event.metaKey);

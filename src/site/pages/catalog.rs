@@ -88,7 +88,7 @@ impl Page for Catalog {
             crumbs: vec![("Home".to_owned(), Some(String::new())), ("Catalog".to_owned(), None)],
             nav: Some("Catalog"),
             is_global: true,
-            scripts: vec!["catalog-lines", "catalog"],
+            scripts: vec!["catalog"],
             needs_index: true,
             has_own_search: true,
             ..Head::default()

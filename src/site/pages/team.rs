@@ -122,6 +122,7 @@ impl Page for Team {
             ],
             nav: Some("Teams"),
             newest,
+            scripts: vec!["team"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view) }
