@@ -120,8 +120,8 @@ test("levels, golden paths and lead times sort by what they stand for", () => {
 });
 
 test("a line of weeks is drawn as the program draws it", () => {
-  assert.deepEqual(rows.line("09 4"), { path: "M3 20h0L9 2M21 12h0", end: [21, 12] });
-  assert.deepEqual(rows.line("09 "), { path: "M3 20h0L9 2", end: null });
+  assert.deepEqual(rows.line("09 4"), ["M3,20h0L9,2M21,12h0", [21, 12]]);
+  assert.deepEqual(rows.line("09 "), ["M3,20h0L9,2", null]);
 });
 
 test("an address and its state are the same", () => {

@@ -261,5 +261,5 @@
     if (state.terms.some((/** @type {any} */ term) => !term.key)) return show(true);
     [...body.children].forEach((tr, place) => milepost.rows.describe(tr, index.about[rows[place]]));
   });
-  milepost.packing.loadLater(index, "lines", () => [...body.children].forEach((tr, place) => milepost.rows.draw(tr, index.lines[rows[place]], page.spark)));
+  milepost.packing.loadLater(index, "lines", () => [...body.children].forEach((tr, place) => milepost.rows.draw(tr, index.lines[rows[place]], page)));
 })((globalThis.milepost ??= {}));

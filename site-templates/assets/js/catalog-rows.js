@@ -18,10 +18,8 @@
    * @returns {number[]}
    */
   function sorted(index, rows, sort) {
-    const isDown = sort.startsWith("-");
     const column = sort.replace("-", "");
     if (!COLUMNS.includes(column) || sort === "name") return rows;
-    const sign = isDown ? -1 : 1;
     const words = column === "level" ? null : index.words[column];
     const figures = column === "path" ? words.map((/** @type {string} */ word) => STATES.indexOf(word)) : words && ranks(words);
     // No level is nothing, and too few changes are no length of time.
@@ -30,7 +28,7 @@
     return [...rows].sort((a, b) => {
       const [left, right] = [value(a), value(b)];
       if (left < 0 || right < 0) return left < 0 && right < 0 ? a - b : left < 0 ? 1 : -1;
-      return left === right ? a - b : (left - right) * sign;
+      return left === right ? a - b : sort === column ? left - right : right - left;
     });
   }
 
@@ -66,10 +64,7 @@
    */
   function describe(tr, text) {
     const about = tr.children[0].children[1];
-    if (about) {
-      about.textContent = text;
-      /** @type {HTMLElement} */ (about).hidden = !text;
-    }
+    if (about) Object.assign(about, { textContent: text, hidden: !text });
   }
 
   /**
@@ -101,8 +96,7 @@
       const bars = make("i", { ariaHidden: "true" });
       for (let place = 0; place < ((code >> 1) & 255); place++) bars.append(make("b", { className: place < rank ? "on" : "" }));
       const name = make("span", { dir: "auto", textContent: rank ? index.words.level[index.level[row]] : "No level" });
-      const level = make("span", { className: rank ? "level" : "level none muted" }, bars, code & 1 ? "at least " : "", name);
-      cells[2].append(make("data", { value: rank }, level));
+      cells[2].append(make("data", { value: rank }, make("span", { className: rank ? "level" : "level none muted" }, bars, code & 1 ? "at least " : "", name)));
     }
     const state = index.words.path[index.path[row]];
     if (state) {
@@ -112,8 +106,7 @@
       cells[3].append(make("data", { value: place }, shape));
     }
     const minutes = index.lead[row];
-    const length = () => make("data", { className: "lt", value: minutes * 60, textContent: lengthText(minutes, document.body.dataset.point) });
-    cells[4].append(minutes > 0 ? make("span", { className: "spark" }, length()) : muted(minutes < 0 ? "not known" : "too few"));
+    cells[4].append(minutes > 0 ? make("span", { className: "spark" }, make("data", { className: "lt", value: minutes * 60, textContent: lengthText(minutes, document.body.dataset.point) })) : muted(minutes < 0 ? "not known" : "too few"));
   }
 
   /**
@@ -127,25 +120,25 @@
     [...letters].forEach((letter, week) => {
       const before = end;
       end = letter === " " ? null : [3 + week * 6, 20 - 2 * Number(letter)];
-      if (end) path += before ? "L" + end.join(" ") : "M" + end.join(" ") + "h0";
+      if (end) path += (before ? "L" : "M") + end + (before ? "" : "h0");
     });
-    return { path, end: /** @type {number[] | null} */ (end) };
+    return /** @type {[string, number[] | null]} */ ([path, end]);
   }
 
   /**
    * Draws a line of weeks beside the lead time.
    * @param {Element} tr
    * @param {string} letters
-   * @param {HTMLTemplateElement} template
+   * @param {{spark: HTMLTemplateElement}} page
    */
-  function draw(tr, letters, template) {
+  function draw(tr, letters, page) {
     const box = tr.querySelector(".spark");
-    const { path, end } = line(letters);
+    const [path, end] = line(letters);
     if (!path || !box || box.children[1]) return;
-    const svg = /** @type {Element} */ (template.content.firstElementChild?.cloneNode(true));
+    const svg = /** @type {Element} */ (page.spark.content.firstElementChild?.cloneNode(true));
     const [stroke, dot] = svg.children;
     stroke.setAttribute("d", path);
-    if (end) ["cx", "cy"].forEach((key, place) => dot.setAttribute(key, String(end[place])));
+    if (end) dot.setAttribute("transform", "translate(" + end + ")");
     else dot.remove();
     box.prepend(svg);
   }
@@ -174,7 +167,7 @@
       cells[1].append(name);
     }
     glance(index, row, cells, page);
-    draw(tr, index.lines[row], page.spark);
+    draw(tr, index.lines[row], page);
     const day = index.deployed[row];
     cells[5].append(day < 0 ? muted("not seen") : make("time", { dateTime: new Date(day * 86400000).toISOString().slice(0, 10), textContent: milepost.packing.dayText(day) }));
     cells[6].textContent = index.words.tier[index.tier[row]] ?? "";
