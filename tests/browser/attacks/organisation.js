@@ -31,6 +31,22 @@ const PLACES = {
   'workflow': (name, text) => ({
     '.github/workflows/x.yml': `name: ${quoted(text)}\non: workflow_dispatch\njobs:\n  ${quoted(text)}:\n    runs-on: x\n    environment: ${quoted(text)}\n    steps: [{run: x}]\n`,
   }),
+  'an action': (name, text) => ({
+    '.github/workflows/form.yml': [
+      `name: ${quoted(text)}`, `run-name: ${quoted(`${text} \${{ inputs.service }}`)}`, 'on:', '  workflow_dispatch:', '    inputs:',
+      `      service: {description: ${quoted(text)}, type: string, required: true, default: ${quoted(text)}}`,
+      `      kind: {description: ${quoted(text)}, type: choice, options: [${quoted(text)}, other], default: ${quoted(text)}}`,
+      `      ${quoted(text)}: {description: ${quoted(text)}, type: string}`, 'jobs: {x: {runs-on: x, steps: [{run: x}]}}', '',
+    ].join('\n'),
+    'milepost.actions/form.yaml': [
+      `title: ${quoted(text)}`, `description: ${quoted(text)}`, 'workflow: .github/workflows/form.yml', `owner: ${quoted(text)}`, `icon: ${quoted(text)}`,
+      'inputs:', `  service: {label: ${quoted(text)}, help: ${quoted(text)}, placeholder: ${quoted(text)}, pattern_says: ${quoted(text)}, pattern: '[a-z]+'}`,
+      `  kind: {label: ${quoted(text)}, options: {${quoted(text)}: ${quoted(text)}, other: ${quoted(text)}}}`,
+      `sections: [{title: ${quoted(text)}, inputs: [service, kind]}]`, `confirm: ${quoted(text)}`, 'guardrails:',
+      `  - {id: one, title: ${quoted(text)}, deny: 'inputs.service == "x"', message: ${quoted(text)}}`,
+      `  - {id: two, title: ${quoted(text)}, freeze: [{from: 2026-12-18, until: 2999-01-04, why: ${quoted(text)}}], message: ${quoted(text)}}`, '',
+    ].join('\n'),
+  }),
   'OpenAPI': (name, text) => ({
     'api/openapi.yaml': [
       'openapi: 3.0.0', `info: {title: ${quoted(text)}, version: ${quoted(text)}, description: ${quoted(text)}, termsOfService: ${quoted(text)}, contact: {url: ${quoted(text)}, email: ${quoted(text)}}}`,
