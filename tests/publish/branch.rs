@@ -1,6 +1,6 @@
 //! Branches: one commit without a history in a real remote, and nothing left in the repository that it is pushed from.
 
-use super::fixture::{Files, command, files, first, git, publish, second};
+use super::fixture::{Files, command, files, first, git, publish, second, small};
 use super::random::Random;
 use super::{links, server};
 use std::fs;
@@ -149,7 +149,7 @@ fn a_branch_that_moved_meanwhile_is_left_alone() {
 #[test]
 fn a_publish_that_is_killed_leaves_the_branch_as_it_was_or_as_it_will_be() {
     let remote = Remote::new();
-    let builds = [first(), second()];
+    let builds = small();
     let tree = || git(&remote.bare(), &["rev-parse", "refs/heads/pages^{tree}"]);
     let trees = builds.each_ref().map(|site| {
         publish(0, &remote.work(), site, "branch:pages", &[]);
@@ -164,7 +164,7 @@ fn a_publish_that_is_killed_leaves_the_branch_as_it_was_or_as_it_will_be() {
     assert!(start(&builds[0]).wait().expect("it ends").success());
     let longest = u64::try_from(begun.elapsed().as_micros()).expect("it is short");
     let mut random = Random(0x2545_f491_4f6c_dd1d);
-    for kill in 0..20 {
+    for kill in 0..50 {
         // The other one, since the same would have nothing to do.
         let next = usize::from(tree() == trees[0]);
         let mut child = start(&builds[next]);

@@ -129,7 +129,7 @@ mod tests {
             .expect("it is a list")
             .iter()
             .map(|entry| {
-                assert!(entry["reason"].as_str().is_some_and(|reason| reason.len() > 20), "{entry}");
+                assert!(entry["reason"].as_str().is_some_and(|reason| reason.len() > 20), "{entry:?}");
                 entry["id"].as_str().expect("it has an id")
             })
             .collect();

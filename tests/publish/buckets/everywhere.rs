@@ -26,10 +26,10 @@ fn folder(remote: &Remote) -> Target<'_> {
         move || {
             let found = walkdir::WalkDir::new(&public).sort_by_file_name().into_iter().map(|entry| entry.expect("it can be read"));
             let written = found.map(|entry| {
-                let written = entry.metadata().and_then(|facts| facts.modified()).expect("it can be read");
-                format!("{} {written:?}\n", entry.path().display())
+                let written = entry.metadata().expect("it can be read").modified().expect("this machine tells it");
+                format!("{} {written:?}", entry.path().display())
             });
-            written.collect()
+            written.collect::<Vec<_>>().join("\n")
         }
     };
     Target { to: "dir:public".to_owned(), environment: Vec::new(), files: Box::new(move || files(&public)), mark: Box::new(mark) }
@@ -42,8 +42,8 @@ fn branch(remote: &Remote) -> Target<'_> {
 
 fn bucket(place: &Place) -> Target<'_> {
     let mark = move || {
-        let listed = place.listed().into_iter();
-        listed.map(|meta| format!("{} {:?} {}\n", meta.location, meta.e_tag, meta.last_modified)).collect()
+        let written = |meta: object_store::ObjectMeta| format!("{} {:?} {}", meta.location, meta.e_tag, meta.last_modified);
+        place.listed().into_iter().map(written).collect::<Vec<_>>().join("\n")
     };
     let environment = place.options.clone().into_iter().collect();
     Target { to: place.url.clone(), environment, files: Box::new(move || place.files().0), mark: Box::new(mark) }
