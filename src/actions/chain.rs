@@ -128,7 +128,10 @@ mod tests {
     #[test]
     fn a_run_is_texts_and_what_is_not_known_is_empty() {
         let cells = cells(".github/workflows/x.yml", &run());
-        assert_eq!(cells[..8], [".github/workflows/x.yml", "7", "2026-11-20T06:40:00Z", "2026-11-20T06:44:00Z", "failure", "ada", "grace", "linus"]);
+        assert_eq!(
+            cells[..8],
+            [".github/workflows/x.yml", "7", "2026-11-20T06:40:00Z", "2026-11-20T06:44:00Z", "failure", "ada", "grace", "linus"]
+        );
         assert_eq!(
             cells[8],
             r#"[{"decision":"approved","by":"grace","environments":["staging"]},{"decision":"approved","by":"grace","environments":["eu"]},{"decision":"rejected","by":"linus","environments":["production"]}]"#

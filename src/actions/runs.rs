@@ -1,8 +1,8 @@
 //! What became of an action so far: who ran it, when, with which inputs, and how it ended.
 
 use super::action::{Action, Means};
-use super::discover::Offered;
 use super::chain::{self, Link, ROOT};
+use super::discover::Offered;
 use super::{mask, run_title};
 use chrono::Duration;
 use milepost_model::record::Dispatch;

@@ -34,7 +34,8 @@ pub(super) struct Mention<'t> {
 /// The mentions of inputs that the workflow does not have.
 pub(super) fn undefined(text: &str, root: &Node) -> Vec<Diagnostic> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let names = |trigger: &str| entries(root.at(&["on", trigger, "inputs"])).iter().map(|entry| entry.key.text.as_str()).collect::<Vec<_>>();
+    let names =
+        |trigger: &str| entries(root.at(&["on", trigger, "inputs"])).iter().map(|entry| entry.key.text.as_str()).collect::<Vec<_>>();
     let event = names("workflow_dispatch");
     let inputs = event.iter().copied().chain(names("workflow_call")).collect();
     let mut search = Search { text, lines: starts(text), known: Known { inputs, event }, found: Vec::new(), seen: BTreeSet::new() };

@@ -93,7 +93,11 @@ pub fn plan(settings: &GitHubSettings, memory: &dyn Memory) -> Plan {
         (format!("{} repositories, as the last run found them", counts.repositories), counts)
     } else {
         let counts = Counts { owners, repositories: 100, history_pages: 180, with_workflows: 80, run_pages: 200, approvals: 50 };
-        ("nothing is known yet; the figures are for 100 repositories with 50 changes and 250 runs each, 50 of all of them approved".to_owned(), counts)
+        (
+            "nothing is known yet; the figures are for 100 repositories with 50 changes and 250 runs each, 50 of all of them approved"
+                .to_owned(),
+            counts,
+        )
     };
     let counts = of_shard(counts, settings.shard);
     let mut notes = Vec::new();

@@ -59,9 +59,13 @@ pub fn answer(world: &World, path: &str, query: &BTreeMap<String, String>) -> Re
             None => Rest::refused(404, "Not Found"),
         },
         ["repos", owner, name, "actions", "runs", id, "approvals"] => {
-            let repo = world.repo(&format!("{owner}/{name}")).filter(|repo| repo.runs.iter().any(|run| run.id.to_string() == *id && !repo.gone_runs.contains(&run.id)));
+            let repo = world
+                .repo(&format!("{owner}/{name}"))
+                .filter(|repo| repo.runs.iter().any(|run| run.id.to_string() == *id && !repo.gone_runs.contains(&run.id)));
             match repo {
-                Some(Repo { refuses_reviews: Some(status), .. }) => Rest::refused(*status, "Resource not accessible by personal access token"),
+                Some(Repo { refuses_reviews: Some(status), .. }) => {
+                    Rest::refused(*status, "Resource not accessible by personal access token")
+                }
                 Some(repo) => Rest { status: 200, body: reviews(repo, id.parse().unwrap()), next: None },
                 None => Rest::refused(404, "Not Found"),
             }
@@ -72,7 +76,8 @@ pub fn answer(world: &World, path: &str, query: &BTreeMap<String, String>) -> Re
 
 fn reviews(repo: &Repo, run: u64) -> Value {
     let one = |(state, login, environments): &super::world::Review| {
-        let environments: Vec<Value> = environments.iter().map(|name| json!({"id": 1, "name": name, "url": "https://api.github.test/x"})).collect();
+        let environments: Vec<Value> =
+            environments.iter().map(|name| json!({"id": 1, "name": name, "url": "https://api.github.test/x"})).collect();
         json!({"state": state, "user": {"login": login, "id": 7}, "comment": "seen", "environments": environments})
     };
     repo.reviews.get(&run).into_iter().flatten().map(one).collect()

@@ -171,7 +171,8 @@ fn described(reader: &mut Reader<'_>, document: &Node, step: &Node, pages: &Page
         return None;
     };
     if !is_whole {
-        let message = format!("“{}” does more than start {workflow}, so it lends its fields and makes no action", bounds::cut(id, bounds::NAME));
+        let message =
+            format!("“{}” does more than start {workflow}, so it lends its fields and makes no action", bounds::cut(id, bounds::NAME));
         let help = "nothing; who runs the workflow without Backstage gets that part of the template alone";
         reader.complain(Severity::Note, "template-in-part", message, reader.place(step), help);
     }

@@ -1,8 +1,8 @@
 //! What runs come to, and in which order they stand.
 
 use super::*;
-use milepost_model::record::dispatch::Approvals;
 use crate::actions::{Field, Format};
+use milepost_model::record::dispatch::Approvals;
 
 fn at(text: &str) -> Instant {
     text.parse().expect("an instant")
@@ -102,12 +102,9 @@ fn the_chain_holds_every_run_that_is_over_in_the_order_in_which_they_ended() {
 fn decisions_of_reviewers_count_before_a_name_alone_and_nobody_is_not_unknown() {
     let decided = |decision| Approval { decision, by: Some("linus".to_owned()), environments: vec!["production".to_owned()] };
     let known = Some(Approvals(vec![decided(Decision::Rejected)]));
-    for (approvals, by, expected) in [
-        (known, Some("grace"), Some(1)),
-        (Some(Approvals(Vec::new())), None, Some(0)),
-        (None, Some("grace"), Some(1)),
-        (None, None, None),
-    ] {
+    for (approvals, by, expected) in
+        [(known, Some("grace"), Some(1)), (Some(Approvals(Vec::new())), None, Some(0)), (None, Some("grace"), Some(1)), (None, None, None)]
+    {
         let dispatch = Dispatch { approvals, approved_by: by.map(str::to_owned), ..ran(1, 0, 1, Outcome::Success) };
         let found = told(vec![dispatch], &BTreeSet::new(), false);
         assert_eq!(found.newest[0].approvals.as_ref().map(Vec::len), expected);

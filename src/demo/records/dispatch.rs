@@ -47,7 +47,8 @@ pub(super) fn put(units: &[Unit], platform: &RepoId, world: &World, lines: &mut 
             let waits = if action < 2 && unit.tier == 1 { random.between(60, 900) } else { 4 };
             let inputs = inputs(ACTION_IDS[action], unit, &mut random);
             let is_production = inputs.get("environment").is_some_and(|name| name == "production");
-            let reviewers = unit.people.iter().cycle().skip(reviewer).take(unit.people.len()).chain(services.iter().flat_map(|other| &other.people));
+            let reviewers =
+                unit.people.iter().cycle().skip(reviewer).take(unit.people.len()).chain(services.iter().flat_map(|other| &other.people));
             let reviewer = reviewers.map(|person| &person.login).find(|login| **login != person.login);
             lines.put(&Dispatch {
                 id: format!("{platform}:dispatch:{run}"),

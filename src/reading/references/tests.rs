@@ -52,7 +52,9 @@ fn expressions_end_where_github_ends_them() {
     assert_eq!(expressions("${{ '${{' }}"), [" '${{' "]);
     assert_eq!(only_input("${{ inputs.environment }}"), Some("environment"));
     assert_eq!(only_input(" ${{github.event.inputs.to}} "), Some("to"));
-    for text in ["production", "${{ inputs.a }}-eu", "${{ inputs.a || 'x' }}", "${{ !inputs.a }}", "${{ inputs.a }}${{ inputs.b }}", "${{ }}"] {
+    for text in
+        ["production", "${{ inputs.a }}-eu", "${{ inputs.a || 'x' }}", "${{ !inputs.a }}", "${{ inputs.a }}${{ inputs.b }}", "${{ }}"]
+    {
         assert_eq!(only_input(text), None, "{text}");
     }
 }
@@ -88,7 +90,8 @@ fn what_another_workflow_hands_over_is_an_input_and_not_one_of_the_event() {
 fn a_finding_comes_once_wherever_an_alias_repeats_it_and_never_without_end() {
     let text = "on: workflow_dispatch\nenv: &e {A: '${{ inputs.a }}'}\njobs: {a: {env: *e}, b: {env: *e}}\n";
     assert_eq!(said(text).len(), 1);
-    let many: String = (0..500).fold("on: workflow_dispatch\nenv:\n".to_owned(), |text, at| format!("{text}  A{at}: '${{{{ inputs.a{at} }}}}'\n"));
+    let many: String =
+        (0..500).fold("on: workflow_dispatch\nenv:\n".to_owned(), |text, at| format!("{text}  A{at}: '${{{{ inputs.a{at} }}}}'\n"));
     assert_eq!(said(&many).len(), MOST);
     let folded = "on: workflow_dispatch\nenv:\n  A: \"${{ inputs.a ||\n    inputs.b }}\"\n";
     assert_eq!(said(folded).len(), 2, "what is written on two lines is told where it begins");

@@ -90,8 +90,12 @@ impl Form {
         let mut groups: Vec<Group> =
             action.sections.iter().map(|section| Group { title: Some(section.title.clone()), fields: views(&section.inputs) }).collect();
         let grouped: BTreeSet<&String> = action.sections.iter().flat_map(|section| &section.inputs).collect();
-        let others: Vec<FieldView> =
-            action.fields.iter().filter(|field| !field.is_fixed && !grouped.contains(&field.name)).map(|field| view(site, action, field)).collect();
+        let others: Vec<FieldView> = action
+            .fields
+            .iter()
+            .filter(|field| !field.is_fixed && !grouped.contains(&field.name))
+            .map(|field| view(site, action, field))
+            .collect();
         groups.retain(|group| !group.fields.is_empty());
         if !others.is_empty() {
             groups.push(Group { title: None, fields: others });
@@ -317,7 +321,10 @@ fn environments(site: &Site<'_>, chosen: &str) -> Vec<OptionView> {
             names.push(name);
         }
     }
-    names.into_iter().map(|name| OptionView { is_chosen: name == chosen, label: name.clone(), value: name, says: None, asks: None }).collect()
+    names
+        .into_iter()
+        .map(|name| OptionView { is_chosen: name == chosen, label: name.clone(), value: name, says: None, asks: None })
+        .collect()
 }
 
 fn branches(site: &Site<'_>) -> Vec<OptionView> {

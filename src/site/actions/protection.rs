@@ -29,7 +29,8 @@ pub(super) fn guards(site: &Site<'_>, action: &Action) -> Vec<GuardView> {
 }
 
 fn of(action: &Action, place: &RunsIn, known: Option<&Environments>) -> Vec<GuardView> {
-    let unknown = |title: String| vec![GuardView::new(title, UNKNOWN.to_owned(), &json!({ "kind": "environment", "rule": null, "waits": null }))];
+    let unknown =
+        |title: String| vec![GuardView::new(title, UNKNOWN.to_owned(), &json!({ "kind": "environment", "rule": null, "waits": null }))];
     match (place, known) {
         (RunsIn::Named(name), Some(known)) => match known.named(name) {
             Some(environment) => vec![guard(environment, json!(true))],
@@ -114,14 +115,16 @@ mod tests {
     use crate::portal::actions::{Choice, Field};
 
     fn environments() -> Environments {
-        let production = Environment { name: "Production".to_owned(), needs_approval: true, forbids_own_approval: true, ..Environment::default() };
+        let production =
+            Environment { name: "Production".to_owned(), needs_approval: true, forbids_own_approval: true, ..Environment::default() };
         let slow = Environment { name: "slow".to_owned(), wait_minutes: 30, is_for_some_branches: true, ..Environment::default() };
         Environments { protected: vec![production, slow], are_more: false }
     }
 
     fn told(options: &[&str], place: &RunsIn, known: Option<&Environments>) -> Vec<String> {
         let option = |value: &&str| Choice { value: (*value).to_owned(), says: None };
-        let field = Field { name: "to".to_owned(), label: "Where".to_owned(), options: options.iter().map(option).collect(), ..Field::default() };
+        let field =
+            Field { name: "to".to_owned(), label: "Where".to_owned(), options: options.iter().map(option).collect(), ..Field::default() };
         let action = Action { fields: vec![field], ..Action::default() };
         of(&action, place, known).iter().map(|guard| format!("{guard:?}")).collect()
     }
@@ -131,7 +134,10 @@ mod tests {
         let (named, chosen) = (|name: &str| RunsIn::Named(name.to_owned()), RunsIn::Chosen("TO".to_owned()));
         let known = environments();
         let [production] = &told(&[], &named("production"), Some(&known))[..] else { panic!("one environment") };
-        assert!(production.contains("asked after you start, and nobody approves a run of their own") && production.contains("Waits for somebody"));
+        assert!(
+            production.contains("asked after you start, and nobody approves a run of their own")
+                && production.contains("Waits for somebody")
+        );
         let [slow] = &told(&[], &named("slow"), Some(&known))[..] else { panic!("one environment") };
         assert!(slow.contains("Every job waits 30 min first. Only some branches") && slow.contains("Waits 30 min"));
         assert_eq!(told(&[], &named("dev"), Some(&known)).len(), 0, "what is not protected asks for nothing");

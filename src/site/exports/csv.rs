@@ -103,9 +103,15 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_and_formulas_are_disarmed() {
-        for (cell, expected) in
-            [("a", "a"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("=1+1", "'=1+1"), ("-x\n", "\"'-x\n\""), ("'=1", "''=1"), ("'s", "'s")]
-        {
+        for (cell, expected) in [
+            ("a", "a"),
+            ("a,b", "\"a,b\""),
+            ("say \"x\"", "\"say \"\"x\"\"\""),
+            ("=1+1", "'=1+1"),
+            ("-x\n", "\"'-x\n\""),
+            ("'=1", "''=1"),
+            ("'s", "'s"),
+        ] {
             assert_eq!(quoted(cell), expected);
         }
     }
