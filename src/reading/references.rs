@@ -55,7 +55,7 @@ struct Search<'t> {
     seen: BTreeSet<(u32, u32, String)>,
 }
 
-impl<'t> Search<'t> {
+impl Search<'_> {
     fn walk(&mut self, node: &Node, is_condition: bool) {
         if let Some(mapping) = node.mapping() {
             for entry in mapping.entries() {

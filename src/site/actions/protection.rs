@@ -33,7 +33,7 @@ fn of(action: &Action, place: &RunsIn, known: Option<&Environments>) -> Vec<Guar
         |title: String| vec![GuardView::new(title, UNKNOWN.to_owned(), &json!({ "kind": "environment", "rule": null, "waits": null }))];
     match (place, known) {
         (RunsIn::Named(name), Some(known)) => match known.named(name) {
-            Some(environment) => vec![guard(environment, json!(true))],
+            Some(environment) => vec![guard(environment, &json!(true))],
             None if known.are_more => unknown(format!("Runs in environment {name}")),
             None => Vec::new(),
         },
@@ -41,7 +41,7 @@ fn of(action: &Action, place: &RunsIn, known: Option<&Environments>) -> Vec<Guar
         (RunsIn::Chosen(input), Some(known)) => {
             let name = action.field(input).map_or(input.as_str(), |field| field.name.as_str());
             let chosen = |environment: &Environment| json!(["==", ["lowerAscii", ["input", name]], environment.name.to_ascii_lowercase()]);
-            offered(action, input, known).into_iter().map(|environment| guard(environment, chosen(environment))).collect()
+            offered(action, input, known).into_iter().map(|environment| guard(environment, &chosen(environment))).collect()
         }
         (RunsIn::Chosen(input), None) => {
             let label = action.field(input).map_or(input.as_str(), |field| field.label.as_str());
@@ -53,7 +53,7 @@ fn of(action: &Action, place: &RunsIn, known: Option<&Environments>) -> Vec<Guar
 }
 
 /// An environment that asks for something; `rule` says in which runs.
-fn guard(environment: &Environment, rule: Value) -> GuardView {
+fn guard(environment: &Environment, rule: &Value) -> GuardView {
     let waits = match (environment.needs_approval, environment.wait_minutes) {
         (true, _) => Some("Waits for somebody".to_owned()),
         (false, 1..) => Some(format!("Waits {} min", environment.wait_minutes)),
