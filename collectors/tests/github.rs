@@ -2,6 +2,8 @@
 
 #[path = "github/answers.rs"]
 mod answers;
+#[path = "github/approvals.rs"]
+mod approvals;
 #[path = "github/behaviour.rs"]
 mod behaviour;
 #[path = "github/described.rs"]

@@ -3,6 +3,7 @@
 use super::guardrail::Guardrail;
 use super::runs::Runs;
 use crate::reading::dispatch::InputKind;
+use crate::reading::workflow::RunsIn;
 use crate::rules::{About, Rule, Tier};
 use milepost_model::{EntityRef, Place, RepoId};
 use std::collections::BTreeSet;
@@ -53,6 +54,8 @@ pub struct Action {
     pub is_described: bool,
     /// How its runs are called, as its workflow writes it.
     pub run_name: Option<String>,
+    /// The environments that its workflow's jobs run in, as far as the workflow says.
+    pub environments: Vec<RunsIn>,
     /// The file that says most of it.
     pub source: Place,
     /// What became of it so far.

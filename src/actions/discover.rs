@@ -46,6 +46,7 @@ pub fn discover(catalog: &Catalog, facts: &CatalogFacts<'_>, settings: &ActionSe
         notes.extend(found.problems);
         offered.actions.extend(found.actions);
     }
+    notes.extend(elsewhere.unmet(&all));
     slugs::give(&mut offered.actions);
     offered
 }
@@ -79,6 +80,27 @@ impl Elsewhere {
             list.sort_by(|a, b| (a.origin, &a.place, &a.id).cmp(&(b.origin, &b.place, &b.id)));
         }
         Self(found)
+    }
+
+    /// What is said of workflows that nobody can start here, one note for each that says so.
+    fn unmet(&self, all: &[Held<'_>]) -> Vec<Diagnostic> {
+        let by_name: BTreeMap<String, &Held<'_>> =
+            all.iter().map(|held| (held.repository.repository.full_name.to_lowercase(), held)).collect();
+        let mut notes = Vec::new();
+        for ((name, path), described) in &self.0 {
+            let why = match by_name.get(name) {
+                Some(held) if held.startable.contains_key(path) => continue,
+                Some(held) if held.has(path) => "cannot be started by hand, or cannot be read",
+                Some(_) => "is not on the default branch of that repository",
+                None => "is of a repository that is not read, or is archived",
+            };
+            for one in described {
+                let message = format!("“{}” starts {path} of {}, which {why}", one.id, one.repository);
+                let help = "collect that repository too, or correct the name";
+                notes.push(Diagnostic::note("actions/workflow-elsewhere", message).at(one.place.clone()).help(help));
+            }
+        }
+        notes
     }
 
     /// What counts most first.
@@ -193,6 +215,7 @@ impl Look<'_> {
             request: said.request,
             is_described,
             run_name: startable.run_name.clone(),
+            environments: startable.environments.clone(),
             ..self.blank(id, place)
         });
     }

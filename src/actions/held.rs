@@ -4,6 +4,7 @@ use super::file::{self, ActionFile};
 use super::importers::{self, Described, Promised};
 use crate::catalog::{CurrentFile, RepositoryFacts};
 use crate::reading::dispatch::Dispatch;
+use crate::reading::workflow::RunsIn;
 use crate::reading::{pipeline, workflow};
 use crate::yaml;
 use bytes::Bytes;
@@ -16,6 +17,8 @@ pub(super) struct Startable {
     pub(super) name: Option<String>,
     pub(super) run_name: Option<String>,
     pub(super) dispatch: Dispatch,
+    /// The environments that its jobs run in.
+    pub(super) environments: Vec<RunsIn>,
     /// Whether it is a pipeline, which another host starts in its own way.
     pub(super) is_pipeline: bool,
 }
@@ -66,13 +69,14 @@ impl<'a> Held<'a> {
         if is_workflow(path) {
             // Most workflows are not started by hand, and need not be parsed.
             let Some(read) = text.contains("workflow_dispatch").then(|| workflow::read(text).ok()).flatten() else { return };
+            let environments = read.runs_in();
             if let Some(dispatch) = read.dispatch {
-                let found = Startable { name: read.name, run_name: read.run_name, dispatch, is_pipeline: false };
+                let found = Startable { name: read.name, run_name: read.run_name, dispatch, environments, is_pipeline: false };
                 self.startable.insert(path.to_owned(), found);
             }
         } else if path == pipeline::PATH {
             if let Some(dispatch) = pipeline::read(text).filter(|_| runs_pipelines) {
-                let found = Startable { name: None, run_name: None, dispatch, is_pipeline: true };
+                let found = Startable { name: None, run_name: None, dispatch, environments: Vec::new(), is_pipeline: true };
                 self.startable.insert(path.to_owned(), found);
             }
         } else if file::is_one(path) {

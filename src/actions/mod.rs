@@ -5,6 +5,7 @@
 //! Nothing here starts anything.
 
 mod action;
+pub mod chain;
 mod check;
 mod discover;
 mod file;
@@ -29,6 +30,7 @@ pub use join::shows_cards;
 pub use runs::{Recent, Run, Runs, WINDOW_DAYS, tell};
 
 pub use crate::reading::dispatch::InputKind;
+pub use crate::reading::workflow::RunsIn;
 
 /// The id of the action that a file at this path describes, if it describes one.
 pub fn described_id(path: &str) -> Option<String> {

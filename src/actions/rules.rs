@@ -54,6 +54,11 @@ pub const RULES: &[Rule] = &[
         "Two inputs of a workflow differ only in capitals, which GitHub does not tell apart.",
         "Give one of them another name.",
     ),
+    Rule::error(
+        "merge-key",
+        "A workflow has the merge key `<<` of YAML 1.1. GitHub takes anchors and aliases, and refuses the whole workflow for a merge key.",
+        "Write the keys out, or use an alias for a whole value.",
+    ),
     Rule::error("no-action", "The file is no map.", "Write `workflow:` and the other keys."),
     Rule::error("no-options", "A choice has no options.", "Write `options:` and a list of at least one value."),
     Rule::warning(
@@ -100,10 +105,25 @@ pub const RULES: &[Rule] = &[
         "Which workflow a form starts is known to another portal alone, when it runs.",
         "Write the repository and the workflow out, unless an earlier step makes them.",
     ),
+    Rule::note(
+        "template-in-part",
+        "A Backstage Template does more than start a workflow. It lends the workflow its fields, and makes no action of its own.",
+        "Nothing. Whoever starts the workflow alone gets only that part of the template.",
+    ),
+    Rule::note(
+        "template-unread",
+        "A Backstage Template starts a workflow, and cannot be read, has no name, or keeps the step where no steps are.",
+        "Write the step below `spec.steps` of a Template with a `metadata.name`.",
+    ),
     Rule::error(
         "too-many-inputs",
         "A workflow has more than 25 inputs, which is the most that GitHub takes.",
         "Put several values into one input, as JSON.",
+    ),
+    Rule::warning(
+        "undefined-input",
+        "An expression of a workflow names an input that the workflow does not have. GitHub makes it an empty text.",
+        "Name one of its inputs, or add this one to them.",
     ),
     Rule::warning("unknown-key", "A key is known to nobody, and does nothing.", "Correct or remove it."),
     Rule::error(
@@ -113,5 +133,10 @@ pub const RULES: &[Rule] = &[
     ),
     Rule::error("unknown-word", "A value is none of the words that its key takes.", "Take one of those that the finding names."),
     Rule::warning("unused-field", "A form asks for what no input of its workflow takes.", "Remove it, or hand it on."),
+    Rule::note(
+        "workflow-elsewhere",
+        "A form of another portal starts a workflow of a repository that is not read, one that is not there, or one that nobody can start by hand.",
+        "Collect that repository too, or correct what the form names.",
+    ),
     Rule::error("wrong-type", "A value is a list, a map or a text where its key takes another of them.", "Write it as the reference says."),
 ];

@@ -1,10 +1,12 @@
 //! What became of an action so far: who ran it, when, with which inputs, and how it ended.
 
 use super::action::{Action, Means};
+use super::chain::{self, Link, ROOT};
 use super::discover::Offered;
 use super::{mask, run_title};
 use chrono::Duration;
 use milepost_model::record::Dispatch;
+use milepost_model::record::dispatch::{Approval, Decision};
 use milepost_model::{Instant, Outcome, RepoId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,8 +24,12 @@ pub const WEEKS: usize = 26;
 pub struct Runs {
     /// Whether any source tells of runs of its repository; without one, no run means nothing.
     pub is_known: bool,
-    /// The newest runs, the newest first, at most `LISTED`.
+    /// The newest runs, what ended last first, at most `LISTED`.
     pub newest: Vec<Run>,
+    /// How many of all are over, and so have a hash.
+    pub chained: u64,
+    /// The hash of the one that ended last.
+    pub head: Option<String>,
     /// How many there are in all records.
     pub total: u64,
     /// What they come to in the last [`WINDOW_DAYS`].
@@ -63,6 +69,8 @@ impl Recent {
 pub struct Run {
     /// When it was asked for.
     pub at: Instant,
+    /// When it ended, where that is known.
+    pub ended: Option<Instant>,
     /// How it ended.
     pub outcome: Outcome,
     /// How long it waited, in seconds.
@@ -71,8 +79,8 @@ pub struct Run {
     pub took: Option<u64>,
     /// Who asked for it, where people are shown.
     pub actor: Option<String>,
-    /// Who approved it, where people are shown.
-    pub approved_by: Option<String>,
+    /// What reviewers decided about it, with names where people are shown; nothing where that is not known.
+    pub approvals: Option<Vec<Approval>>,
     /// The service that it was about, as it was named.
     pub service: Option<String>,
     /// What was filled in; what looks like a secret is masked.
@@ -81,6 +89,8 @@ pub struct Run {
     pub run_id: Option<u64>,
     /// Where people see it.
     pub url: Option<String>,
+    /// Its place in the chain of hashes, where it is over.
+    pub link: Option<Link>,
 }
 
 /// Adds what was run to what is offered.
@@ -95,18 +105,63 @@ pub fn tell(mut offered: Offered, dispatches: Vec<Dispatch>, told: &BTreeSet<Rep
         let found = by_workflow.get(&(action.repo.clone(), action.workflow.clone()));
         let mut own: Vec<&Dispatch> =
             found.into_iter().flatten().filter(|run| run.action.as_ref().is_none_or(|id| *id == action.id)).collect();
-        own.sort_by(|a, b| b.requested_at.cmp(&a.requested_at).then_with(|| b.id.cmp(&a.id)));
-        let listed = own.iter().take(LISTED).map(|dispatch| run(action, dispatch, hides_people)).collect();
+        own.sort_by(|a, b| order(a).cmp(&order(b)));
+        let (newest, head) = newest(action, &own, hides_people);
         action.runs = Runs {
             // What a platform makes of a manifest is no run that any source tells of.
             is_known: !own.is_empty() || told.contains(&action.repo) && !matches!(action.means, Means::Manifest(_)),
             total: own.len() as u64,
             recent: recent(&own, as_of),
             weeks: weeks(&own, as_of),
-            newest: listed,
+            chained: own.iter().filter(|dispatch| is_over(dispatch)).count() as u64,
+            newest,
+            head,
         };
     }
     offered.actions
+}
+
+/// The order of the chain: as runs ended, or were asked for where that is all that is known.
+fn order(dispatch: &Dispatch) -> (Instant, Instant, &str) {
+    (dispatch.finished_at.unwrap_or(dispatch.requested_at), dispatch.requested_at, &dispatch.id)
+}
+
+/// Whether nothing is waited for any more.
+fn is_over(dispatch: &Dispatch) -> bool {
+    dispatch.outcome != Outcome::Running
+}
+
+/// The newest of runs that stand in order, the newest first, and the last hash of them all.
+fn newest(action: &Action, own: &[&Dispatch], hides_people: bool) -> (Vec<Run>, Option<String>) {
+    let mut head: Option<String> = None;
+    let mut found: Vec<Run> = Vec::with_capacity(own.len().min(LISTED));
+    let listed_from = own.len().saturating_sub(LISTED);
+    for (at, dispatch) in own.iter().enumerate() {
+        let mut run = run(action, dispatch, hides_people);
+        if is_over(dispatch) {
+            let link = chain::link(head.as_deref().unwrap_or(ROOT), &action.workflow, &run);
+            head = Some(link.hash.clone());
+            run.link = Some(link);
+        }
+        if at >= listed_from {
+            found.push(run);
+        }
+    }
+    found.reverse();
+    (found, head)
+}
+
+/// What reviewers decided, as it may be shown.
+fn approvals(dispatch: &Dispatch, hides_people: bool) -> Option<Vec<Approval>> {
+    let only_named = || {
+        let by = dispatch.approved_by.clone()?;
+        Some(vec![Approval { decision: Decision::Approved, by: Some(by), environments: Vec::new() }])
+    };
+    let mut known = dispatch.approvals.clone().map(|approvals| approvals.0).or_else(only_named)?;
+    for approval in known.iter_mut().filter(|_| hides_people) {
+        approval.by = None;
+    }
+    Some(known)
 }
 
 fn run(action: &Action, dispatch: &Dispatch, hides_people: bool) -> Run {
@@ -119,15 +174,17 @@ fn run(action: &Action, dispatch: &Dispatch, hides_people: bool) -> Run {
     let shown = |who: &Option<String>| who.clone().filter(|_| !hides_people);
     Run {
         at: dispatch.requested_at,
+        ended: dispatch.finished_at,
         outcome: dispatch.outcome,
         queued: between(Some(dispatch.requested_at), dispatch.started_at),
         took: between(dispatch.started_at, dispatch.finished_at),
         actor: shown(&dispatch.actor),
-        approved_by: shown(&dispatch.approved_by),
+        approvals: approvals(dispatch, hides_people),
         service: dispatch.service.clone().or(of_field).map(|service| mask::shown("service", &service)),
         inputs: inputs.iter().map(|(name, value)| (name.clone(), mask::shown(name, value))).collect(),
         run_id: dispatch.run_id,
         url: dispatch.url.clone(),
+        link: None,
     }
 }
 
@@ -180,114 +237,4 @@ fn weeks(runs: &[&Dispatch], as_of: Instant) -> Vec<(u32, u32)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::actions::{Field, Format};
-
-    fn at(text: &str) -> Instant {
-        text.parse().expect("an instant")
-    }
-
-    const NOW: &str = "2026-11-20T06:40:00Z";
-    const PATH: &str = ".github/workflows/rollback.yml";
-
-    fn repo() -> RepoId {
-        RepoId("gh:github.com:1".to_owned())
-    }
-
-    fn action() -> Action {
-        let field = |name: &str| Field { name: name.to_owned(), ..Field::default() };
-        let fields = vec![Field { format: Some(Format::Service), ..field("service") }, field("reason"), field("api_token")];
-        Action { id: "rollback".to_owned(), repo: repo(), workflow: PATH.to_owned(), fields, ..Action::default() }
-    }
-
-    /// A run so many days ago, which waited and then ran so many seconds.
-    fn ran(days: i64, waited: i64, took: i64, outcome: Outcome) -> Dispatch {
-        let requested_at = at(NOW) - Duration::days(days);
-        let started_at = requested_at + Duration::seconds(waited);
-        Dispatch {
-            id: format!("{days}-{waited}-{took}"),
-            repo: repo(),
-            workflow: PATH.to_owned(),
-            requested_at,
-            outcome,
-            started_at: Some(started_at),
-            finished_at: Some(started_at + Duration::seconds(took)),
-            actor: Some("ada".to_owned()),
-            approved_by: Some("grace".to_owned()),
-            ..Dispatch::default()
-        }
-    }
-
-    fn told(dispatches: Vec<Dispatch>, told: &BTreeSet<RepoId>, hides_people: bool) -> Runs {
-        let mut actions = tell(Offered { actions: vec![action()] }, dispatches, told, at(NOW), hides_people);
-        actions.remove(0).runs
-    }
-
-    #[test]
-    fn figures_are_of_the_window_and_of_what_ended_by_itself() {
-        let took = [100, 40, 20, 60, 80, 30, 50, 10, 90, 70];
-        let mut runs: Vec<Dispatch> = took.iter().map(|took| ran(1, 4, *took, Outcome::Success)).collect();
-        runs.push(ran(8, 30, 500, Outcome::Failure));
-        runs.push(ran(15, 60, 900, Outcome::Cancelled));
-        runs.push(Dispatch { finished_at: None, ..ran(0, 2, 0, Outcome::Running) });
-        runs.push(ran(91, 7, 7_000, Outcome::Success));
-        runs.push(Dispatch { action: Some("another".to_owned()), ..ran(2, 1, 1, Outcome::Success) });
-        let found = told(runs, &BTreeSet::new(), false);
-        let recent = found.recent;
-        assert_eq!((found.total, recent.asked, recent.succeeded, recent.failed, recent.cancelled), (14, 13, 10, 1, 1));
-        assert_eq!((recent.duration, recent.duration_p90, recent.queue), (Some(50), Some(90), Some(4)));
-        assert_eq!((recent.ended(), found.is_known), (11, true));
-        assert_eq!(found.weeks[WEEKS - 1], (10, 0), "a week is seven days that end now");
-        assert_eq!((found.weeks[WEEKS - 2], found.weeks[WEEKS - 3]), ((0, 1), (0, 0)));
-        assert_eq!(found.weeks[WEEKS - 14], (1, 0));
-        assert_eq!(found.newest.first().map(|run| run.outcome), Some(Outcome::Running));
-        assert_eq!(found.newest.last().map(|run| run.at), Some(at(NOW) - Duration::days(91)));
-        assert_eq!(found.newest.last().map(|run| (run.queued, run.took)), Some((Some(7), Some(7_000))));
-    }
-
-    #[test]
-    fn the_newest_are_listed_and_all_are_counted() {
-        let runs: Vec<Dispatch> = (0..250).map(|day| ran(day, 0, 1, Outcome::Success)).collect();
-        let found = told(runs, &BTreeSet::new(), false);
-        assert_eq!((found.total, found.newest.len()), (250, LISTED));
-        assert!(found.newest.windows(2).all(|pair| pair[0].at >= pair[1].at));
-    }
-
-    #[test]
-    fn no_run_means_nothing_where_no_source_tells_of_any() {
-        assert!(!told(Vec::new(), &BTreeSet::new(), false).is_known);
-        let found = told(Vec::new(), &[repo()].into(), false);
-        assert!(found.is_known && found.recent == Recent::default());
-    }
-
-    #[test]
-    fn who_asked_and_who_approved_is_shown_unless_people_are_hidden() {
-        for (hides, expected) in [(false, Some("ada grace")), (true, None)] {
-            let found = told(vec![ran(1, 0, 1, Outcome::Success)], &BTreeSet::new(), hides);
-            let run = &found.newest[0];
-            let people = run.actor.as_ref().zip(run.approved_by.as_ref()).map(|(actor, approver)| format!("{actor} {approver}"));
-            assert_eq!(people.as_deref(), expected);
-        }
-    }
-
-    #[test]
-    fn a_secret_is_masked_wherever_somebody_typed_it() {
-        let token = format!("ghp_{}", "a1B2".repeat(9));
-        let with = |inputs: &[(&str, &str)], title: &str| Dispatch {
-            inputs: inputs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-            title: Some(title.to_owned()),
-            ..ran(1, 0, 1, Outcome::Success)
-        };
-        let runs = vec![
-            with(&[("service", &token)], ""),
-            with(&[("service", "ledger"), ("api_token", "hunter2"), ("reason", &format!("use {token}"))], ""),
-            with(&[], &format!("rollback service={token} reason=it is slow")),
-            with(&[], &format!("rollback service=ledger reason=it wants {token} api_token=hunter2")),
-        ];
-        let found = told(runs, &BTreeSet::new(), false);
-        let all = format!("{:?}", found.newest);
-        assert!(!all.contains(&token) && !all.contains("hunter2"), "{all}");
-        assert!(all.contains("it is slow") && all.contains("ledger") && all.contains(mask::MASKED));
-    }
-}
+mod tests;

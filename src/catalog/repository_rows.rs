@@ -64,6 +64,7 @@ fn completed(newer: Repository, older: Repository) -> Repository {
         visibility: newer.visibility.or(older.visibility),
         template: newer.template.or(older.template),
         license: newer.license.or(older.license),
+        environments: newer.environments.or(older.environments),
         languages: if newer.languages.is_empty() { older.languages } else { newer.languages },
         topics: or_list(newer.topics, older.topics),
         properties: if newer.properties.is_empty() { older.properties } else { newer.properties },

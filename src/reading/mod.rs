@@ -15,6 +15,7 @@ pub mod manifest;
 pub mod mkdocs;
 pub mod pipeline;
 pub mod readme;
+mod references;
 pub mod stamp;
 pub mod workflow;
 pub mod workflow_habits;

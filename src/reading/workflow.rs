@@ -4,6 +4,7 @@
 
 use super::bounds;
 use super::dispatch::{self, Dispatch};
+use super::references;
 use crate::yaml::{self, Mapping, Node};
 use milepost_model::{Diagnostic, Place};
 
@@ -36,6 +37,17 @@ pub struct Job {
     pub uses: Vec<Use>,
 }
 
+/// The environment that a job runs in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RunsIn {
+    /// Always the one of this name.
+    Named(String),
+    /// The one that this input names.
+    Chosen(String),
+    /// One that only an expression knows.
+    Reckoned,
+}
+
 /// Something that a job uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Use {
@@ -51,11 +63,22 @@ pub fn read(text: &str) -> Result<Workflow, Vec<Diagnostic>> {
     let mut workflow = Workflow { name: root.get("name").and_then(name), ..Workflow::default() };
     workflow.triggers = root.get("on").map(triggers).unwrap_or_default();
     workflow.dispatch = root.get("on").and_then(dispatch::read);
+    if let Some(dispatch) = &mut workflow.dispatch {
+        dispatch.problems.extend(yaml::merge_keys(text).into_iter().take(MOST).map(merge_key));
+        dispatch.problems.extend(references::undefined(text, &root));
+    }
     workflow.run_name = root.get("run-name").and_then(Node::text).map(|text| bounds::cut(&bounds::one_line(text), bounds::SENTENCE));
     for entry in root.get("jobs").and_then(Node::mapping).map(Mapping::entries).unwrap_or_default().iter().take(MOST) {
         workflow.jobs.push(job(&entry.key.text, &entry.value));
     }
     Ok(workflow)
+}
+
+fn merge_key((line, column): (u32, u32)) -> Diagnostic {
+    let message = "GitHub refuses a workflow with the merge key `<<`";
+    Diagnostic::error("actions/merge-key", message)
+        .at(Place::default().at(line, column))
+        .help("write the keys out; an alias of a whole value is fine")
 }
 
 fn name(node: &Node) -> Option<String> {
@@ -90,6 +113,19 @@ impl Workflow {
                 found.push(name.clone());
             }
         }
+        found
+    }
+
+    /// The environments that its jobs run in, each once and in order. Those of workflows that it calls are not seen.
+    pub fn runs_in(&self) -> Vec<RunsIn> {
+        let of = |name: &String| match references::only_input(name) {
+            Some(input) => RunsIn::Chosen(input.to_owned()),
+            None if name.contains("${{") => RunsIn::Reckoned,
+            None => RunsIn::Named(name.clone()),
+        };
+        let mut found: Vec<RunsIn> = self.jobs.iter().filter_map(|job| job.environment.as_ref()).map(of).collect();
+        found.sort();
+        found.dedup();
         found
     }
 
@@ -130,6 +166,8 @@ mod tests {
                     c:\n    environment: ${{ inputs.env }}\n  d:\n    uses: o/r/.github/workflows/x.yml@v1\n    environment: staging\n";
         let found = read(text).expect("because it is good");
         assert_eq!(found.environments(), ["staging", "production"]);
+        let named = |name: &str| RunsIn::Named(name.to_owned());
+        assert_eq!(found.runs_in(), [named("production"), named("staging"), RunsIn::Chosen("env".to_owned())]);
         assert_eq!(found.jobs[3].uses, [Use { what: "o/r/.github/workflows/x.yml@v1".into(), line: 12 }]);
         assert!(found.deploys());
     }

@@ -120,6 +120,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "pages/teams.html",
     "pages/weekly.html",
     "pages/weeks.html",
+    "partials/action-approvals.html",
     "partials/action-field.html",
     "partials/action-hint.html",
     "partials/action-inputs.html",

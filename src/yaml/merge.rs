@@ -35,7 +35,7 @@ fn add(entries: &mut Vec<Entry>, known: &mut HashSet<String>, mapping: Mapping) 
 
 #[cfg(test)]
 mod tests {
-    use crate::yaml::{document, documents};
+    use crate::yaml::{document, documents, merge_keys};
     use milepost_model::Place;
 
     #[test]
@@ -57,5 +57,13 @@ mod tests {
         assert!(nodes.is_empty());
         let problem = problems.iter().next().expect("because a number cannot be merged");
         assert_eq!((problem.code.as_str(), problem.place.as_ref().and_then(|p| p.line)), ("yaml/merge", Some(2)));
+    }
+
+    #[test]
+    fn merge_keys_are_found_where_they_are_keys_and_nowhere_else() {
+        let text = "a: &a {x: 1}\nb:\n  <<: *a\n  y: {<< : *a}\nc: |\n  cat <<EOF\n  <<: no key\n'<<': text\n";
+        assert_eq!(merge_keys(text), [(3, 3), (4, 7)]);
+        assert_eq!(merge_keys("run: cat <<EOF: x\n"), []);
+        assert_eq!(merge_keys("a: [\n<<: x"), [(2, 1)], "as far as the text can be read");
     }
 }

@@ -93,6 +93,13 @@ pub fn document(text: &str, file: &Place) -> Result<Node, Diagnostics> {
     if problems.is_empty() { Ok(if nodes.is_empty() { Node::null() } else { nodes.swap_remove(0) }) } else { Err(problems) }
 }
 
+/// Where merge keys stand: the line and column of each `<<`. Most texts have none, and are not read for it.
+pub fn merge_keys(text: &str) -> Vec<(u32, u32)> {
+    let is_one = |rest: &str| rest.trim_start_matches([' ', '\t']).starts_with(':');
+    let may_have = text.match_indices("<<").any(|(at, found)| is_one(&text[at + found.len()..]));
+    if may_have { tree::merge_keys(text, &Budget::DESCRIPTOR) } else { Vec::new() }
+}
+
 /// A line or column as places hold it.
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)

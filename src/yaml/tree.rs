@@ -23,6 +23,17 @@ pub(super) fn grow(text: &str, file: &Place, budget: &Budget) -> (Vec<Node>, Dia
     (builder.documents, builder.problems)
 }
 
+/// Where merge keys stand: the line and column of each `<<`, as far as the text can be read.
+pub(super) fn merge_keys(text: &str, budget: &Budget) -> Vec<(u32, u32)> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let place = Place::default();
+    let mut builder = Builder::new(text, &place, budget);
+    if text.len() <= budget.bytes {
+        builder.read();
+    }
+    builder.merges
+}
+
 /// Why reading stops.
 enum Stop {
     /// This document is lost; the next one may be good.
@@ -80,6 +91,8 @@ struct Builder<'t> {
     aliases: usize,
     seen_documents: usize,
     is_broken: bool,
+    /// Where merge keys stand.
+    merges: Vec<(u32, u32)>,
 }
 
 impl<'t> Builder<'t> {
@@ -98,6 +111,7 @@ impl<'t> Builder<'t> {
             aliases: 0,
             seen_documents: 0,
             is_broken: false,
+            merges: Vec::new(),
         }
     }
 
@@ -292,6 +306,9 @@ impl<'t> Builder<'t> {
                 None => {
                     let (line, column) = (node.line, node.column);
                     let (waiting, problem) = as_key(node, lines);
+                    if matches!(waiting, Waiting::Merge) {
+                        self.merges.push((line, column));
+                    }
                     *key = Some(waiting);
                     if let Some((code, message, help)) = problem {
                         self.problem(code, message, line, column, help);

@@ -133,6 +133,35 @@ test('a guardrail says what it makes of what is filled in', async () => {
   });
 });
 
+test('what protects an environment stands at the choice and among the guardrails', async () => {
+  await visit(browser, ROLLBACK, {}, async (tab) => {
+    const guard = (name) => tab.locator('.guard li', { hasText: `Environment ${name}` });
+    assert.match(await tab.locator('[data-field=environment] .opt', { hasText: 'production' }).innerText(), /Needs approval/);
+    assert.match(await guard('production').innerText(), /Its reviewers are asked after you start, and nobody approves a run of their own\s+Not needed for this run/);
+    assert.match(await guard('staging').innerText(), /Only some branches or tags may run there\s+Checked when it runs/);
+    await tab.locator('[data-field=environment] input[value=production]').check();
+    assert.match(await guard('production').innerText(), /Waits for somebody$/);
+    assert.match(await guard('staging').innerText(), /Not needed for this run$/);
+  });
+});
+
+test('the history says who let a run go on, and what nobody was asked for', async () => {
+  await visit(browser, server.url('actions/rollback/history/'), {}, async (tab) => {
+    const head = await tab.locator('table.cards thead th').allInnerTexts();
+    const column = head.findIndex((text) => /^approval$/i.test(text.trim()));
+    const rows = await tab.locator('table.cards tbody tr').evaluateAll((all, at) => all.map((row) => ({ with: row.cells[1].innerText, by: row.cells[3].innerText, result: row.dataset.result, said: row.cells[at].innerText.trim() })), column);
+    const production = rows.filter((row) => /production/.test(row.with) && row.result !== 'cancelled');
+    assert.ok(production.length > 5 && rows.length > production.length);
+    for (const row of production) {
+      assert.match(row.said, row.result === 'failure' ? /^Rejected by \S+ production$/ : /^\S+ production$/);
+      assert.ok(!row.said.split(' ').includes(row.by.trim()), 'nobody approves a run of their own');
+    }
+    for (const row of rows.filter((row) => !production.includes(row))) assert.equal(row.said, 'nobody was asked');
+    const { runs } = JSON.parse(site.read('data/actions.json')).actions.find((action) => action.slug === 'rollback');
+    assert.ok((await tab.locator('main').innerText()).includes(runs.head), 'the last hash stands on the page');
+  });
+});
+
 /** Fills in the token, starts the run and waits for what is asked. */
 async function start(tab) {
   await api.connect(tab);

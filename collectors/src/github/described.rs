@@ -5,7 +5,7 @@ use super::graphql::{Connection, nodes};
 use super::stamp::{Stamp, said};
 use crate::git;
 use milepost_model::Instant;
-use milepost_model::record::repository::Visibility;
+use milepost_model::record::repository::{Environment, Environments, Visibility};
 use milepost_model::record::{BranchRule, Repository};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,6 +43,46 @@ pub struct Described {
     pub tags: Option<Connection<Mark>>,
     pub incidents: Option<Connection<Mark>>,
     pub issues: Option<Connection<Mark>>,
+    pub environments: Option<Connection<EnvironmentNode>>,
+}
+
+/// An environment.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct EnvironmentNode {
+    pub name: Option<String>,
+    pub protection_rules: Option<Connection<ProtectionRule>>,
+}
+
+/// What must happen before a job runs in an environment.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ProtectionRule {
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    pub timeout: Option<u64>,
+    pub prevent_self_review: Option<bool>,
+}
+
+impl EnvironmentNode {
+    /// What protects it; nothing where nothing does.
+    fn environment(self) -> Option<Environment> {
+        let mut found = Environment { name: self.name?, ..Environment::default() };
+        let mut is_protected = false;
+        for rule in nodes(self.protection_rules) {
+            match rule.kind.as_deref() {
+                Some("REQUIRED_REVIEWERS") => {
+                    found.needs_approval = true;
+                    found.forbids_own_approval |= rule.prevent_self_review == Some(true);
+                }
+                Some("WAIT_TIMER") => found.wait_minutes = rule.timeout.unwrap_or(0),
+                Some("BRANCH_POLICY") => found.is_for_some_branches = true,
+                _ => continue,
+            }
+            is_protected = true;
+        }
+        is_protected.then_some(found)
+    }
 }
 
 /// Another repository's name.
@@ -197,6 +237,17 @@ impl Described {
         entries.into_iter().flatten().filter_map(|entry| entry.name).filter(is_workflow).collect()
     }
 
+    /// The environments that are protected; nothing where they are not shown.
+    pub fn environments(&self) -> Option<Environments> {
+        let list = self.environments.clone()?;
+        let total = list.total_count;
+        let shown = list.nodes.as_ref()?.iter().flatten().count() as u64;
+        Some(Environments {
+            protected: list.into_nodes().filter_map(EnvironmentNode::environment).collect(),
+            are_more: total.is_none_or(|total| total > shown),
+        })
+    }
+
     /// What a clone's mirror would change for: its refs as far as the sweep sees them.
     pub fn refs_digest(&self) -> String {
         let tag = digest(self.tags.as_ref()).unwrap_or_default();
@@ -236,6 +287,7 @@ impl Described {
             is_template: self.is_template,
             visibility: self.visibility.as_deref().map(|word| Visibility::from(word.to_lowercase().as_str())),
             template: self.template_repository.as_ref().and_then(|template| template.name_with_owner.clone()),
+            environments: self.environments(),
             license: self.license_info.as_ref().and_then(|licence| licence.spdx_id.clone()).filter(|id| id != "NOASSERTION"),
             languages: languages.into_iter().flatten().filter_map(|edge| Some((edge.node?.name?, edge.size?))).collect(),
             topics,

@@ -22,6 +22,10 @@ pub struct Query {
     pub text: &'static str,
 }
 
+/// Lists that not every credential may see, and that the schema promises all the same: refused, they take what
+/// they are of with them. A run goes on without them.
+const MAY_BE_HIDDEN: [&str; 1] = ["environments"];
+
 /// The data of an answer, and what of it was refused.
 #[derive(Debug)]
 pub struct Data<T> {
@@ -126,6 +130,9 @@ impl Client<'_> {
         if let Some(error) = errors.iter().find(|error| is_heavy(error)) {
             return Err(Unread::Again(error.words()));
         }
+        if self.goes_without(&errors) {
+            return Err(Unread::Again("it shows not all of the lists".to_owned()));
+        }
         let envelope: Envelope<T> =
             serde_json::from_slice(body).map_err(|error| Unread::Again(format!("the answer cannot be read: {error}")))?;
         match (envelope.data, errors.first()) {
@@ -144,6 +151,19 @@ impl Client<'_> {
         let mut known = self.unknown_fields.borrow_mut();
         let before = known.len();
         known.extend(unknown_fields(errors));
+        known.len() > before
+    }
+
+    /// Learns which lists are hidden from this credential and take more with them; whether there was any to learn.
+    fn goes_without(&self, errors: &[Refused]) -> bool {
+        let hidden = |error: &Refused| {
+            let name = error.path.iter().rev().find_map(Value::as_str)?;
+            let is_refused = error.is(&["FORBIDDEN", "INSUFFICIENT_SCOPES"]) && MAY_BE_HIDDEN.contains(&name);
+            is_refused.then(|| name.to_owned())
+        };
+        let mut known = self.unknown_fields.borrow_mut();
+        let before = known.len();
+        known.extend(errors.iter().filter_map(hidden));
         known.len() > before
     }
 }

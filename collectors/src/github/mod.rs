@@ -12,6 +12,7 @@
 pub mod address;
 pub mod alerts;
 pub mod allowance;
+pub mod approvals;
 pub mod changes;
 pub mod choice;
 pub mod client;

@@ -1,5 +1,6 @@
 //! Reads one repository: what it is, the lists that changed, the runs of its workflows, and how much of it all was read.
 
+use super::approvals::Reviews;
 use super::choice::Choice;
 use super::client::Client;
 use super::coverage::Subject;
@@ -200,6 +201,7 @@ impl Context<'_> {
             client: self.client,
             choice: self.choice,
             stamp,
+            reviews: Reviews::new(described.environments().is_some_and(|environments| environments.may_need_approval())),
             full_name: &full_name,
             lists,
             from: self.from(),
@@ -213,16 +215,16 @@ impl Context<'_> {
             self.give(Harvest { records, cursors: vec![state.cursor(&self.settings.id, number)], ..Harvest::default() })
         };
         let ended = reading.read(&mut give).await?;
-        let stretch = reading.stretch;
+        let (stretch, refused) = (reading.stretch, reading.reviews.refused);
         state.lists.insert("pipeline_run".to_owned(), stretch);
-        Ok(match ended {
-            Ok(()) | Err(Fault::Stopped(_)) => Vec::new(),
-            Err(fault) => {
-                let what = format!("its runs of workflows were not read: {fault}");
-                let help = super::help::for_fault(&fault, "pipeline_run");
-                vec![Diagnostic::warning("github/not-read", what).at(Place::in_repo(&full_name, "")).help(help)]
-            }
-        })
+        let fault = ended.err().filter(|fault| !matches!(fault, Fault::Stopped(_)));
+        let tell = |what: &str, fault: Fault| {
+            let help = super::help::for_fault(&fault, "pipeline_run");
+            Diagnostic::warning("github/not-read", format!("{what} were not read: {fault}")).at(Place::in_repo(&full_name, "")).help(help)
+        };
+        let runs = fault.map(|fault| tell("its runs of workflows", fault));
+        let approvals = refused.map(|fault| tell("the approvals of its runs", fault));
+        Ok(runs.into_iter().chain(approvals).collect())
     }
 
     /// Which lists of runs are read; none where the repository has no workflow.

@@ -20,6 +20,8 @@ pub struct Counts {
     pub with_workflows: u64,
     /// Pages of their runs.
     pub run_pages: u64,
+    /// Runs that somebody may have had to approve.
+    pub approvals: u64,
 }
 
 /// How many pages a repository's history takes: as many as its longest list.
@@ -38,8 +40,10 @@ pub fn lines(settings: &GitHubSettings, counts: Counts) -> Vec<PlanLine> {
     let line = |what: &str, how: &str, first, again| PlanLine { what: what.to_owned(), how: how.to_owned(), first, again };
     let sweeps = counts.repositories.div_ceil(sweep::PAGE).max(counts.owners) + settings.repositories.len() as u64;
     let pages = counts.repositories.div_ceil(100).max(counts.owners);
-    // GitHub counts a query as a point for every hundred lists that it opens: nine lists for each of fifty repositories.
-    let mut lines = vec![line("repositories, topics, rules", "1 query per 50 repositories", points(sweeps, 5), points(sweeps, 5))];
+    // GitHub counts a query as a point for every hundred lists that it opens: ten lists for each of fifty repositories,
+    // and one for each of twenty environments.
+    let mut lines =
+        vec![line("repositories, topics, rules, environments", "1 query per 50 repositories", points(sweeps, 15), points(sweeps, 15))];
     lines.push(line("custom properties", "1 request per 100 repositories", requests(pages), requests(pages)));
     lines.push(line("teams", "1 query per 100 teams", points(counts.owners, 1), points(counts.owners, 1)));
     lines.push(line(
@@ -56,6 +60,12 @@ pub fn lines(settings: &GitHubSettings, counts: Counts) -> Vec<PlanLine> {
                 "1 request per 100 runs, at most 1 000 a slice",
                 requests(counts.run_pages),
                 requests(counts.with_workflows),
+            ));
+            lines.push(line(
+                "approvals of runs",
+                "1 request per run by hand, where an environment has reviewers",
+                requests(counts.approvals),
+                Cost::default(),
             ));
         }
     }
@@ -78,11 +88,16 @@ pub fn plan(settings: &GitHubSettings, memory: &dyn Memory) -> Plan {
             history_pages: count("history_pages"),
             with_workflows: count("with_workflows"),
             run_pages: count("run_pages").max(count("with_workflows")),
+            approvals: count("approvals"),
         };
         (format!("{} repositories, as the last run found them", counts.repositories), counts)
     } else {
-        let counts = Counts { owners, repositories: 100, history_pages: 180, with_workflows: 80, run_pages: 200 };
-        ("nothing is known yet; the figures are for 100 repositories with 50 changes and 250 runs each".to_owned(), counts)
+        let counts = Counts { owners, repositories: 100, history_pages: 180, with_workflows: 80, run_pages: 200, approvals: 50 };
+        (
+            "nothing is known yet; the figures are for 100 repositories with 50 changes and 250 runs each, 50 of all of them approved"
+                .to_owned(),
+            counts,
+        )
     };
     let counts = of_shard(counts, settings.shard);
     let mut notes = Vec::new();
@@ -105,6 +120,7 @@ fn of_shard(counts: Counts, shard: Option<(u32, u32)>) -> Counts {
         history_pages: counts.history_pages.div_ceil(of),
         with_workflows: counts.with_workflows.div_ceil(of),
         run_pages: counts.run_pages.div_ceil(of),
+        approvals: counts.approvals.div_ceil(of),
         ..counts
     }
 }
@@ -117,7 +133,7 @@ mod tests {
     #[test]
     fn three_hundred_repositories_stay_within_an_hour_of_one_token() {
         let settings = GitHubSettings { owners: vec!["lumen".into()], ..GitHubSettings::default() };
-        let counts = Counts { owners: 1, repositories: 300, history_pages: 600, with_workflows: 250, run_pages: 700 };
+        let counts = Counts { owners: 1, repositories: 300, history_pages: 600, with_workflows: 250, run_pages: 700, approvals: 150 };
         let plan = Plan { lines: lines(&settings, counts), ..Plan::default() };
         let (first, again) = plan.sum();
         assert!(first.requests < 5_000 && first.points < 5_000, "{first:?}");

@@ -14,7 +14,7 @@ use super::stretch::{Lane, Stretch};
 use super::sweep::{Swept, known, sweep};
 use super::teams::teams;
 use super::wire::Wire;
-use super::{help, mirrored, plan};
+use super::{approvals, help, mirrored, plan};
 use crate::git::{Follow, Origin};
 use crate::remote::{Fault, Pace, RemoteError};
 use futures::StreamExt;
@@ -329,6 +329,7 @@ impl Run<'_> {
                 "run_pages".to_owned(),
                 self.context.client.tally.borrow().by_endpoint.get("workflow runs").copied().unwrap_or(0).max(with_workflows),
             ),
+            ("approvals".to_owned(), self.context.client.tally.borrow().by_endpoint.get(approvals::ENDPOINT).copied().unwrap_or(0)),
         ]);
     }
 

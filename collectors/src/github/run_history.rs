@@ -1,5 +1,6 @@
 //! The runs of one repository's workflows: what is new, then what is older, newest first.
 
+use super::approvals::Reviews;
 use super::choice::Choice;
 use super::client::Client;
 use super::stamp::Stamp;
@@ -12,6 +13,9 @@ use milepost_model::{Instant, Record};
 
 /// A run may wait this long for an approval, and may be run again for about as long.
 const CHANGES_FOR: Duration = Duration::days(30);
+
+/// Lists come from replicas, which may lag behind by so much.
+const REPLICAS: Duration = Duration::hours(1);
 
 /// A stretch is cut so often in one run: enough for a hundred thousand runs, and not for a host that counts wrongly.
 const HALVINGS: u32 = 300;
@@ -29,6 +33,12 @@ struct Piece {
     is_above: bool,
 }
 
+/// Whether a run that was listed can say something new: a page holds more than what lies above its floor.
+fn is_news(run: &WorkflowRun, piece: &Piece, high: Option<Instant>) -> bool {
+    let (Some(floor), Some(high)) = (piece.floor, high) else { return true };
+    run.created_at.is_none_or(|at| at >= floor) || run.updated_at.is_none_or(|at| at >= high - REPLICAS)
+}
+
 /// A repository whose runs are read.
 pub struct RunHistory<'a> {
     /// Who asks.
@@ -37,6 +47,8 @@ pub struct RunHistory<'a> {
     pub choice: &'a Choice<'a>,
     /// What its records bear.
     pub stamp: &'a Stamp,
+    /// What reviewers decided about its runs.
+    pub reviews: Reviews,
     /// Its name.
     pub full_name: &'a str,
     /// Which lists of runs are read.
@@ -63,8 +75,8 @@ impl RunHistory<'_> {
             work.push(Piece { from: self.from, to: below - Duration::seconds(1), floor: None, is_above: false });
         }
         if let Some(high) = before.high {
-            // What is waited for is listed again; so is the last hour, as lists come from replicas.
-            let floor = before.open_since.unwrap_or(high).min(high - Duration::hours(1));
+            // What is waited for is listed again; so is the last hour.
+            let floor = before.open_since.unwrap_or(high).min(high - REPLICAS);
             // The same question as the last time costs nothing where nothing is new.
             let asked = self.asked.filter(|(from, to)| *to == end && *from <= floor);
             let from = asked.map_or_else(|| start_of_day(floor), |(from, _)| from);
@@ -74,7 +86,10 @@ impl RunHistory<'_> {
         let mut halvings = HALVINGS;
         while let Some(piece) = work.pop() {
             let runs = match self.all_lists(&piece).await {
-                Ok(Some(runs)) => runs,
+                Ok(Some(mut runs)) => {
+                    runs.retain(|run| is_news(run, &piece, before.high));
+                    runs
+                }
                 Ok(None) if halvings == 0 => {
                     let fault = Fault::Unavailable("it says that it has more runs than it lists".to_owned());
                     return Ok(Err(self.stopped(fault)));
@@ -137,13 +152,14 @@ impl RunHistory<'_> {
         Ok(Some(runs))
     }
 
-    async fn records(&self, runs: &[WorkflowRun]) -> Result<Vec<Record>, Fault> {
+    async fn records(&mut self, runs: &[WorkflowRun]) -> Result<Vec<Record>, Fault> {
         let mut records: Vec<Record> = Vec::with_capacity(runs.len());
         for run in runs {
             let wants_jobs = run.workflow().is_some_and(|path| self.choice.takes_jobs(&path));
             let jobs = if wants_jobs && !run.is_open() { jobs(self.client, self.full_name, run).await? } else { Vec::new() };
             records.extend(run.run(self.stamp, jobs).map(Record::from));
-            records.extend(run.dispatch(self.stamp).map(Record::from));
+            let approvals = self.reviews.of(self.client, self.full_name, run).await?;
+            records.extend(run.dispatch(self.stamp, approvals).map(Record::from));
         }
         Ok(records)
     }

@@ -8,6 +8,7 @@ use super::client::Client;
 use super::stamp::{Stamp, said};
 use crate::remote::Fault;
 use chrono::{Duration, SecondsFormat};
+use milepost_model::record::dispatch::Approvals;
 use milepost_model::record::pipeline_run::{Job, Referenced};
 use milepost_model::record::{Dispatch, PipelineRun};
 use milepost_model::{Instant, Outcome};
@@ -190,12 +191,14 @@ impl WorkflowRun {
         })
     }
 
+    /// Whether somebody started it by hand, or a program for somebody.
+    pub fn is_by_hand(&self) -> bool {
+        matches!(self.event.as_deref(), Some("workflow_dispatch" | "repository_dispatch"))
+    }
+
     /// The same run as an action that somebody ran, where it was started by hand.
-    pub fn dispatch(&self, stamp: &Stamp) -> Option<Dispatch> {
-        let event = self.event.as_deref()?;
-        if !matches!(event, "workflow_dispatch" | "repository_dispatch") {
-            return None;
-        }
+    pub fn dispatch(&self, stamp: &Stamp, approvals: Option<Approvals>) -> Option<Dispatch> {
+        let event = self.event.as_deref().filter(|_| self.is_by_hand())?;
         Some(Dispatch {
             id: stamp.id("dispatch", self.id?),
             rev: stamp.rev(self.updated_at),
@@ -211,6 +214,7 @@ impl WorkflowRun {
             finished_at: self.updated_at.filter(|_| self.status.as_deref() == Some("completed")),
             actor: self.actor.clone().and_then(|actor| actor.login),
             title: said(self.display_title.clone()),
+            approvals,
             url: self.html_url.clone(),
             ..Dispatch::default()
         })
@@ -306,7 +310,7 @@ mod tests {
         let record = run.run(&stamp, Vec::new()).expect("because it is whole");
         assert_eq!((record.workflow.as_str(), record.outcome, record.attempt), (".github/workflows/deploy.yml", Outcome::Failure, 1));
         assert_eq!(record.original_outcome.as_deref(), Some("startup_failure"));
-        assert_eq!(run.dispatch(&stamp).map(|dispatch| dispatch.via).as_deref(), Some("workflow_dispatch"));
+        assert_eq!(run.dispatch(&stamp, None).map(|dispatch| dispatch.via).as_deref(), Some("workflow_dispatch"));
     }
 
     #[test]

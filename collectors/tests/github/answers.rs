@@ -19,8 +19,14 @@ pub fn answer(world: &World, body: &Value) -> Result<Value, String> {
         );
     }
     let operation = text.trim_start().strip_prefix("query ").and_then(|rest| rest.split(['(', ' ', '{']).next()).ok_or("no operation")?;
+    if world.hides_environments && text.contains("environments(") {
+        // What the schema promises cannot be null, so the whole repository is.
+        let refused = |at: usize| json!({"type": "FORBIDDEN", "message": "Resource not accessible by personal access token", "path": ["repositoryOwner", "repositories", "nodes", at, "environments"]});
+        let nothing = json!({"repositoryOwner": {"__typename": "Organization", "login": world.owner, "repositories": {"totalCount": world.repos.len(), "pageInfo": {"hasNextPage": false}, "nodes": vec![Value::Null; world.repos.len()]}}});
+        return Ok(json!({"data": with_cost(nothing), "errors": (0..world.repos.len()).map(refused).collect::<Vec<_>>()}));
+    }
     let data = match operation {
-        "Owner" => owner(world, variables),
+        "Owner" => owner(world, variables, text),
         "One" => json!({"repository": world.repo(&full(variables)).map(Repo::described)}),
         "Known" => known(world, variables),
         "Teams" => json!({"organization": {"teams": {"totalCount": world.teams.len(), "pageInfo": {"hasNextPage": false},
@@ -43,13 +49,20 @@ fn full(variables: &Value) -> String {
     format!("{}/{}", variables["owner"].as_str().unwrap_or_default(), variables["name"].as_str().unwrap_or_default())
 }
 
-fn owner(world: &World, variables: &Value) -> Value {
+fn owner(world: &World, variables: &Value, text: &str) -> Value {
     if variables["owner"].as_str() != Some(&world.owner) {
         return json!({"repositoryOwner": null});
     }
     let repos: Vec<&Repo> = world.repos.iter().collect();
     let page = page(&repos, variables, "", |repo| repo.id.to_string());
-    let nodes: Vec<Value> = page.0.iter().map(|repo| repo.described()).collect();
+    let described = |repo: &&Repo| {
+        let mut node = repo.described();
+        if !text.contains("environments(") {
+            node["environments"] = Value::Null;
+        }
+        node
+    };
+    let nodes: Vec<Value> = page.0.iter().map(described).collect();
     json!({"repositoryOwner": {"__typename": "Organization", "login": world.owner,
         "repositories": {"totalCount": repos.len(), "pageInfo": page.1, "nodes": nodes}}})
 }

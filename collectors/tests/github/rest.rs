@@ -1,6 +1,6 @@
 //! REST answers from the world.
 
-use super::world::{Run, World, iso, sha};
+use super::world::{Repo, Run, World, iso, sha};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ pub fn answer(world: &World, path: &str, query: &BTreeMap<String, String>) -> Re
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     match parts.as_slice() {
         ["orgs", org, "properties", "values"] if *org == world.owner => {
-            let one = |repo: &super::world::Repo| json!({"repository_id": repo.id, "repository_name": repo.name, "properties": [{"property_name": "tier", "value": repo.tier}, {"property_name": "empty", "value": null}]});
+            let one = |repo: &Repo| json!({"repository_id": repo.id, "repository_name": repo.name, "properties": [{"property_name": "tier", "value": repo.tier}, {"property_name": "empty", "value": null}]});
             Rest::list(world.repos.iter().map(one).collect(), query)
         }
         ["orgs", org, "dependabot", "alerts"] if *org == world.owner => {
@@ -58,8 +58,29 @@ pub fn answer(world: &World, path: &str, query: &BTreeMap<String, String>) -> Re
             }
             None => Rest::refused(404, "Not Found"),
         },
+        ["repos", owner, name, "actions", "runs", id, "approvals"] => {
+            let repo = world
+                .repo(&format!("{owner}/{name}"))
+                .filter(|repo| repo.runs.iter().any(|run| run.id.to_string() == *id && !repo.gone_runs.contains(&run.id)));
+            match repo {
+                Some(Repo { refuses_reviews: Some(status), .. }) => {
+                    Rest::refused(*status, "Resource not accessible by personal access token")
+                }
+                Some(repo) => Rest { status: 200, body: reviews(repo, id.parse().unwrap()), next: None },
+                None => Rest::refused(404, "Not Found"),
+            }
+        }
         _ => Rest::refused(404, "Not Found"),
     }
+}
+
+fn reviews(repo: &Repo, run: u64) -> Value {
+    let one = |(state, login, environments): &super::world::Review| {
+        let environments: Vec<Value> =
+            environments.iter().map(|name| json!({"id": 1, "name": name, "url": "https://api.github.test/x"})).collect();
+        json!({"state": state, "user": {"login": login, "id": 7}, "comment": "seen", "environments": environments})
+    };
+    repo.reviews.get(&run).into_iter().flatten().map(one).collect()
 }
 
 fn runs(all: &[Run], name: &str, query: &BTreeMap<String, String>) -> Rest {

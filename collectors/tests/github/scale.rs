@@ -82,6 +82,7 @@ fn cost_what_the_plan_says(size: Size) {
         history_pages: size.repos * history_pages(size.pulls, size.deployments, size.releases, 1),
         with_workflows: size.repos,
         run_pages: size.repos * size.runs.div_ceil(100),
+        approvals: 0,
     };
     let add = |sum: Cost, line: &milepost_collectors::remote::PlanLine| Cost {
         requests: sum.requests + line.first.requests,

@@ -1,6 +1,7 @@
 //! What the server holds: an organisation whose history follows from a number, and what happens to it.
 
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The first instant of the world: 2026-01-01T00:00:00Z.
 pub const START: i64 = 1_767_225_600;
@@ -28,6 +29,8 @@ pub struct World {
     pub alerts: Vec<(u64, u64)>,
     /// A field that this host does not know, as servers of one's own lag behind.
     pub lacks: Option<&'static str>,
+    /// Whether environments are refused to this credential, and what they are of with them.
+    pub hides_environments: bool,
 }
 
 /// A repository.
@@ -48,7 +51,18 @@ pub struct Repo {
     pub releases: Vec<(String, i64)>,
     pub incidents: Vec<(u64, i64, Option<i64>)>,
     pub runs: Vec<Run>,
+    /// Environments by name, each with the types of its rules.
+    pub environments: Vec<(&'static str, Vec<&'static str>)>,
+    /// What reviewers decided about a run: the word, who, and about which environments.
+    pub reviews: BTreeMap<u64, Vec<Review>>,
+    /// Runs that are listed, and gone when they are asked about.
+    pub gone_runs: Vec<u64>,
+    /// The status with which reviews are refused.
+    pub refuses_reviews: Option<u16>,
 }
+
+/// What a reviewer decided: the word, who, and about which environments.
+pub type Review = (&'static str, &'static str, Vec<&'static str>);
 
 /// A merged pull request.
 #[derive(Debug, Clone)]
@@ -138,6 +152,7 @@ impl World {
             teams: vec!["core".into(), "edge".into()],
             alerts: vec![(4_000, 1), (4_001, 2)],
             lacks: None,
+            hides_environments: false,
         }
     }
 
@@ -158,6 +173,7 @@ impl World {
         world.repos[2].is_archived = true;
         world.repos[3].is_fork = true;
         world.repos[4].is_forbidden = true;
+        world.repos[0].environments = vec![("Production", vec!["REQUIRED_REVIEWERS", "WAIT_TIMER"]), ("preview", vec![])];
         world.repos[5].pulls[9].head = "revert-3-feature-2".into();
         world
     }
@@ -193,7 +209,13 @@ impl Repo {
             "deployments": mark(self.deployments.len(), newest.map(|one| one.statuses.last().map_or(one.created, |status| status.1)), &newest.map_or(String::new(), |one| one.id.to_string())),
             "releases": mark(self.releases.len(), self.releases.iter().map(|release| release.1).max(), "release"),
             "tags": {"totalCount": self.releases.len(), "nodes": self.releases.last().map(|(name, _)| json!({"name": name, "target": {"oid": sha(name)}})).into_iter().collect::<Vec<_>>()},
+            "environments": {"totalCount": self.environments.len(), "nodes": self.environments.iter().take(20).map(environment).collect::<Vec<_>>()},
             "incidents": mark(self.incidents.len(), self.incidents.iter().map(|one| one.2.unwrap_or(one.1)).max(), "issue"),
         })
     }
+}
+
+fn environment((name, rules): &(&str, Vec<&str>)) -> Value {
+    let rule = |kind: &&str| json!({"type": kind, "timeout": if *kind == "WAIT_TIMER" { 30 } else { 0 }, "preventSelfReview": if *kind == "REQUIRED_REVIEWERS" { Value::Bool(true) } else { Value::Null }});
+    json!({"name": name, "protectionRules": {"nodes": rules.iter().map(rule).collect::<Vec<_>>()}})
 }

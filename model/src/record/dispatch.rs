@@ -1,6 +1,35 @@
 //! A run of a self-service action.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+crate::cell::words! {
+    /// What a reviewer decided.
+    Decision {
+        /// The run may go on.
+        Approved = "approved",
+        /// It may not.
+        Rejected = "rejected",
+    }
+}
+
+/// What one reviewer decided about a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// What was decided.
+    pub decision: Decision,
+    /// Who decided it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The environments that it was about; none where it was about the whole run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub environments: Vec<String>,
+}
+
+/// What reviewers decided about a run; an empty list says that nobody was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Approvals(pub Vec<Approval>);
+crate::cell::json_cell!(Approvals);
 
 crate::record::record! {
     /// Somebody ran an action.
@@ -11,6 +40,7 @@ crate::record::record! {
         if k.finished_at.is_some_and(|end| end > t) {
             k.finished_at = None;
             k.outcome = crate::Outcome::Running;
+            k.approvals = None;
         }
         if k.started_at.is_some_and(|start| start > t) {
             k.started_at = None;
@@ -43,8 +73,10 @@ crate::record::record! {
         service: String,
         /// What its run is called, where inputs are told by a convention.
         title: String,
-        /// Who approved it.
+        /// Who approved it, where a source knows only the name.
         approved_by: String,
+        /// What reviewers decided about it; absent where nobody looked.
+        approvals: Approvals,
         /// Where people see it.
         url: String,
     }

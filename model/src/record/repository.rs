@@ -1,6 +1,50 @@
 //! What a source says of a repository.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// An environment that jobs run in, and what must happen before they do.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Environment {
+    /// Its name.
+    pub name: String,
+    /// Whether somebody must approve each job.
+    #[serde(default)]
+    pub needs_approval: bool,
+    /// Whether whoever starts a run may not approve it.
+    #[serde(default)]
+    pub forbids_own_approval: bool,
+    /// How many minutes each job waits.
+    #[serde(default)]
+    pub wait_minutes: u64,
+    /// Whether only some branches or tags may deploy to it.
+    #[serde(default)]
+    pub is_for_some_branches: bool,
+}
+
+/// The environments of a repository that are protected. Any other lets every job through.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Environments {
+    /// Those that are known to be.
+    #[serde(default)]
+    pub protected: Vec<Environment>,
+    /// Whether there are environments that nobody looked at.
+    #[serde(default)]
+    pub are_more: bool,
+}
+crate::cell::json_cell!(Environments);
+
+impl Environments {
+    /// The environment of that name, which the provider compares without regard to capitals.
+    pub fn named(&self, name: &str) -> Option<&Environment> {
+        self.protected.iter().find(|environment| environment.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a run may have to be approved, as far as this is known.
+    pub fn may_need_approval(&self) -> bool {
+        self.are_more || self.protected.iter().any(|environment| environment.needs_approval)
+    }
+}
 
 crate::cell::words! {
     /// Who may see a repository.
@@ -57,6 +101,8 @@ crate::record::record! {
         template: String,
         /// The licence's SPDX name.
         license: String,
+        /// The environments that are protected; absent where nobody looked.
+        environments: Environments,
     }
     several {
         /// Bytes, or for blobless mirrors files, of each language.

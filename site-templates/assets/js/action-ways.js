@@ -82,8 +82,9 @@
       const meant = rule.when === null ? true : holds(rule.when);
       state = !frozen || meant === false ? "yes" : meant === true ? "no" : "later";
     }
+    if (rule.kind === "environment") state = { true: rule.waits ? "wait" : "later", false: "yes" }[String(rule.rule === null ? null : holds(rule.rule))] ?? "later";
     item.className = { yes: "", no: "no", wait: "wait", later: "later" }[state] ?? "";
-    const words = { yes: rule.kind === "approve" ? "Not needed for this run" : "Holds", no: "Refuses this run", wait: "Waits for somebody", later: "Checked when it runs" };
+    const words = { yes: rule.kind === "approve" || rule.kind === "environment" ? "Not needed for this run" : "Holds", no: "Refuses this run", wait: rule.waits ?? "Waits for somebody", later: "Checked when it runs" };
     const icons = { yes: "pass", no: "fail", wait: "clock", later: "none" };
     item.querySelector("use")?.setAttribute("href", "#i-" + icons[state]);
     // What a refusal says is no news where nothing is refused.

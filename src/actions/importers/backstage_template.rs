@@ -9,10 +9,10 @@ use crate::actions::file::{ActionFile, InputFile, Reader};
 use crate::reading::bounds;
 use crate::yaml::{self, Entry, Mapping, Node};
 use milepost_model::entity_ref::DEFAULT_NAMESPACE;
-use milepost_model::{EntityRef, Place, Severity};
+use milepost_model::{Diagnostic, EntityRef, Place, Severity};
 use std::collections::BTreeMap;
 
-/// The step that starts a workflow.
+/// The step that starts a workflow. Others whose names go on from there, such as `…:await`, take the same and wait for it.
 pub(super) const STEP: &str = "github:actions:dispatch";
 
 /// Steps that change nothing outside the other portal, so that a form without them promises the same.
@@ -30,19 +30,19 @@ struct Pages {
 
 pub(super) fn read(reader: &mut Reader<'_>, text: &str) -> Vec<Described> {
     let (documents, problems) = yaml::documents(text, &reader.whole());
-    // A template of templates is no YAML, and the catalog tells of one that should be.
-    drop(problems);
     let mut found = Vec::new();
+    let mut is_told = false;
     for document in documents.iter().filter(|document| document.get("kind").and_then(Node::text) == Some("Template")) {
         let steps = document.at(&["spec", "steps"]).and_then(Node::items).unwrap_or_default();
         let action = |step: &Node| step.get("action").and_then(Node::text).unwrap_or_default().to_owned();
-        let dispatching: Vec<&Node> = steps.iter().take(MOST).filter(|step| action(step) == STEP).collect();
+        let dispatching: Vec<&Node> = steps.iter().take(MOST).filter(|step| dispatches(&action(step))).collect();
         if dispatching.is_empty() {
             continue;
         }
+        is_told = true;
         let is_whole = dispatching.len() == 1
             && dispatching[0].get("if").is_none()
-            && steps.iter().all(|step| action(step) == STEP || HARMLESS.iter().any(|start| action(step).starts_with(start)));
+            && steps.iter().all(|step| dispatches(&action(step)) || HARMLESS.iter().any(|start| action(step).starts_with(start)));
         let mut pages = Pages::default();
         let parameters = document.at(&["spec", "parameters"]);
         for page in parameters.and_then(Node::items).or(parameters.map(std::slice::from_ref)).unwrap_or_default().iter().take(MOST) {
@@ -50,7 +50,37 @@ pub(super) fn read(reader: &mut Reader<'_>, text: &str) -> Vec<Described> {
         }
         found.extend(dispatching.into_iter().filter_map(|step| described(reader, document, step, &pages, is_whole)));
     }
+    if !is_told {
+        unread(reader, text, problems.into_iter().next());
+    }
     found
+}
+
+/// Whether a step of this action starts a workflow.
+fn dispatches(action: &str) -> bool {
+    action.strip_prefix(STEP).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '-']))
+}
+
+/// Tells of a file that speaks of the step and has none that can be seen.
+fn unread(reader: &mut Reader<'_>, text: &str, problem: Option<Diagnostic>) {
+    let Some((line, column)) = written(text) else { return };
+    let (why, place) = match problem {
+        // A template of templates is no YAML, and the catalog tells of one that should be.
+        Some(problem) => (format!("it cannot be read: {}", problem.message), problem.place.unwrap_or_default()),
+        None => ("no template has it among its steps".to_owned(), reader.whole().at(line, column)),
+    };
+    let message = format!("a step “{STEP}” is written here, and {why}");
+    let help = "nothing, if it is a template of templates or an example; else write it below spec.steps of a Template";
+    reader.complain(Severity::Note, "template-unread", message, place, help);
+}
+
+/// Where the step is written, other than in a comment.
+fn written(text: &str) -> Option<(u32, u32)> {
+    let mut lines = text.lines().zip(1_u32..).filter(|(line, _)| !line.trim_start().starts_with('#'));
+    lines.find_map(|(line, number)| {
+        let before = line.split_once(STEP)?.0;
+        Some((number, u32::try_from(before.chars().count() + 1).unwrap_or(u32::MAX)))
+    })
 }
 
 impl Pages {
@@ -126,8 +156,8 @@ impl Pages {
 
 /// The action, or the form, that a step makes of its template's pages.
 fn described(reader: &mut Reader<'_>, document: &Node, step: &Node, pages: &Pages, is_whole: bool) -> Option<Described> {
-    let input = step.get("input")?;
-    let text = |key: &str| input.get(key).and_then(Node::text);
+    let input = step.get("input");
+    let text = |key: &str| input.and_then(|input| input.get(key)).and_then(Node::text);
     let (Some(repository), Some(workflow)) = (text("repoUrl").and_then(target::of_repo_url), text("workflowId").and_then(target::workflow))
     else {
         let message = "this step starts a workflow that only Backstage knows when it runs".to_owned();
@@ -135,8 +165,18 @@ fn described(reader: &mut Reader<'_>, document: &Node, step: &Node, pages: &Page
         reader.complain(Severity::Note, "target-unknown", message, reader.place(step), help);
         return None;
     };
-    let id = document.at(&["metadata", "name"]).and_then(Node::text)?;
-    let (inputs, names) = filled(reader, input.get("workflowInputs"), pages, is_whole);
+    let Some(id) = document.at(&["metadata", "name"]).and_then(Node::text) else {
+        let message = format!("this template starts {workflow} of {repository}, and has no name to know it by");
+        reader.complain(Severity::Note, "template-unread", message, reader.place(document), "write metadata.name");
+        return None;
+    };
+    if !is_whole {
+        let message =
+            format!("“{}” does more than start {workflow}, so it lends its fields and makes no action", bounds::cut(id, bounds::NAME));
+        let help = "nothing; who runs the workflow without Backstage gets that part of the template alone";
+        reader.complain(Severity::Note, "template-in-part", message, reader.place(step), help);
+    }
+    let (inputs, names) = filled(reader, input.and_then(|input| input.get("workflowInputs")), pages, is_whole);
     let section = |(section, place): &(Section, Place)| {
         let inputs = section.inputs.iter().filter_map(|name| names.get(name).cloned()).collect();
         (Section { title: section.title.clone(), inputs }, place.clone())

@@ -164,9 +164,39 @@ fn a_template_that_only_starts_a_workflow_is_its_form() {
 fn a_template_that_does_more_lends_its_fields_and_makes_no_action() {
     let more = TEMPLATE.replace("action: debug:log", "action: publish:github");
     let (action, problems) = only(&[(PATH, WORKFLOW), ("template.yaml", &more)]);
-    assert_eq!(problems, [] as [String; 0]);
+    assert_eq!(problems, ["template.yaml:43 template-in-part"]);
     assert_eq!((action.title.as_str(), action.is_described), ("provision", false));
     assert_eq!(action.field("owner").and_then(|field| field.help.as_deref()), Some("Who pays."));
+}
+
+#[test]
+fn every_template_that_starts_a_workflow_is_an_action_or_a_note() {
+    let by_hand = ("provision.yml", "deploy.yml");
+    let elsewhere = TEMPLATE.replace("repo=platform", "repo=other");
+    let missing = TEMPLATE.replace(by_hand.0, by_hand.1);
+    let nameless = TEMPLATE.replace("  name: database\n", "");
+    let waits = TEMPLATE.replace("github:actions:dispatch", "github:actions:dispatch:await");
+    let without_input = format!("{}\n", TEMPLATE.split("      input:").next().expect("because it begins"));
+    let broken = TEMPLATE.replace("  steps:", "  steps: [");
+    let deeper = TEMPLATE.replace("  steps:", "  more:");
+    let comment = TEMPLATE.replace("      action: github:actions:dispatch", "      # action: github:actions:dispatch");
+    for (what, text, actions, expected) in [
+        ("as it is", TEMPLATE.to_owned(), 1, &[][..]),
+        ("a step that waits for the run", waits, 1, &[]),
+        ("a repository that is not read", elsewhere, 0, &["template.yaml:1 workflow-elsewhere"]),
+        ("a workflow that is not there", missing, 0, &["template.yaml:1 workflow-elsewhere"]),
+        ("no name", nameless, 0, &["template.yaml:1 template-unread"]),
+        ("a step without input", without_input, 0, &["template.yaml:43 target-unknown"]),
+        ("no YAML", broken, 0, &["template.yaml:41 template-unread"]),
+        ("steps where none are", deeper, 0, &["template.yaml:44 template-unread"]),
+        ("a step in a comment alone", comment, 0, &[]),
+    ] {
+        let (found, problems) = offered(&[(PATH, WORKFLOW), ("templates/template.yaml", &text)], "");
+        let described = found.actions.iter().filter(|action| action.is_described).count();
+        assert_eq!((described, problems), (actions, expected.iter().map(|one| (*one).to_owned()).collect()), "{what}");
+    }
+    let (_, problems) = offered(&[(PATH, "on: push\n"), ("template.yaml", TEMPLATE)], "");
+    assert_eq!(problems, ["template.yaml:1 workflow-elsewhere"], "it cannot be started by hand");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::demo::plan::Unit;
 use crate::demo::random::Random;
 use chrono::Duration;
 use milepost_model::record::Dispatch;
+use milepost_model::record::dispatch::{Approval, Approvals, Decision};
 use milepost_model::{Outcome, RepoId};
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ pub(super) fn put(units: &[Unit], platform: &RepoId, world: &World, lines: &mut 
             let action = random.pick(&weighted);
             let unit = services[random.below(services.len())];
             let person = &unit.people[random.below(unit.people.len())];
-            let approver = &unit.people[random.below(unit.people.len())];
+            let reviewer = random.below(unit.people.len());
             let seconds = (SHAPE[action].0 as f64 * random.spread()) as i64 + 20;
             let outcome = match random.share() {
                 share if share < 0.955 => Outcome::Success,
@@ -45,7 +46,10 @@ pub(super) fn put(units: &[Unit], platform: &RepoId, world: &World, lines: &mut 
             }
             let waits = if action < 2 && unit.tier == 1 { random.between(60, 900) } else { 4 };
             let inputs = inputs(ACTION_IDS[action], unit, &mut random);
-            let environment = inputs.get("environment").map_or("", String::as_str);
+            let is_production = inputs.get("environment").is_some_and(|name| name == "production");
+            let reviewers =
+                unit.people.iter().cycle().skip(reviewer).take(unit.people.len()).chain(services.iter().flat_map(|other| &other.people));
+            let reviewer = reviewers.map(|person| &person.login).find(|login| **login != person.login);
             lines.put(&Dispatch {
                 id: format!("{platform}:dispatch:{run}"),
                 observed_at: calendar.today,
@@ -61,13 +65,20 @@ pub(super) fn put(units: &[Unit], platform: &RepoId, world: &World, lines: &mut 
                 finished_at: Some(at + Duration::seconds(waits + seconds)),
                 actor: Some(person.login.clone()),
                 service: Some(unit.main().name.clone()),
-                approved_by: (environment == "production" && person != approver).then(|| approver.login.clone()),
+                approvals: Some(approvals(is_production, outcome, reviewer)),
                 url: Some(format!("https://github.com/lumenfreight/platform/actions/runs/{run}")),
                 inputs,
                 ..Dispatch::default()
             });
         }
     }
+}
+
+/// In production nobody approves a run of their own; what somebody rejects has failed.
+fn approvals(is_production: bool, outcome: Outcome, reviewer: Option<&String>) -> Approvals {
+    let decision = if outcome == Outcome::Failure { Decision::Rejected } else { Decision::Approved };
+    let approval = |by: &String| Approval { decision, by: Some(by.clone()), environments: vec!["production".to_owned()] };
+    Approvals(reviewer.filter(|_| is_production && outcome != Outcome::Cancelled).map(approval).into_iter().collect())
 }
 
 fn inputs(action: &str, unit: &Unit, random: &mut Random) -> BTreeMap<String, String> {

@@ -6,7 +6,7 @@ use crate::demo::history::{Shared, World};
 use crate::demo::plan::{Awkward, Descriptor, origin};
 use milepost_model::Instant;
 use milepost_model::record::Repository;
-use milepost_model::record::repository::Visibility;
+use milepost_model::record::repository::{Environment, Environments, Visibility};
 use std::collections::BTreeMap;
 
 /// How many days before today `parcel-sorter` became `sort-controller`.
@@ -83,6 +83,13 @@ fn described(scene: &Scene<'_>) -> Repository {
     }
 }
 
+/// What the platform's workflows must wait for: in production somebody approves, and not one's own run.
+fn environments() -> Environments {
+    let production = Environment { name: "production".into(), needs_approval: true, forbids_own_approval: true, ..Environment::default() };
+    let staging = Environment { name: "staging".into(), is_for_some_branches: true, ..Environment::default() };
+    Environments { protected: vec![production, staging], are_more: false }
+}
+
 /// A repository that is no service's.
 pub(super) fn put_shared(shared: &Shared, world: &World, lines: &mut Lines) {
     let id = repo_id(&origin(shared.name));
@@ -105,6 +112,7 @@ pub(super) fn put_shared(shared: &Shared, world: &World, lines: &mut Lines) {
         is_fork: Some(false),
         visibility: Some(Visibility::Internal),
         topics: vec!["platform".into()],
+        environments: (shared.name == "platform").then(environments),
         properties: BTreeMap::from([("team".to_owned(), "platform".to_owned())]),
         ..Repository::default()
     });

@@ -1,5 +1,6 @@
 //! The form of an action: a control for each input, with what the catalog offers, and what the browser checks.
 
+use super::protection;
 use crate::portal::actions::{Action, Choice, Field, Format, InputKind, shows_cards};
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
@@ -68,6 +69,8 @@ struct OptionView {
     value: String,
     label: String,
     says: Option<String>,
+    /// What must happen before a job runs there, of an environment.
+    asks: Option<String>,
     is_chosen: bool,
 }
 
@@ -81,14 +84,18 @@ impl Form {
                 .iter()
                 .filter_map(|name| action.field(name))
                 .filter(|field| !field.is_fixed)
-                .map(|field| view(site, field))
+                .map(|field| view(site, action, field))
                 .collect::<Vec<_>>()
         };
         let mut groups: Vec<Group> =
             action.sections.iter().map(|section| Group { title: Some(section.title.clone()), fields: views(&section.inputs) }).collect();
         let grouped: BTreeSet<&String> = action.sections.iter().flat_map(|section| &section.inputs).collect();
-        let others: Vec<FieldView> =
-            action.fields.iter().filter(|field| !field.is_fixed && !grouped.contains(&field.name)).map(|field| view(site, field)).collect();
+        let others: Vec<FieldView> = action
+            .fields
+            .iter()
+            .filter(|field| !field.is_fixed && !grouped.contains(&field.name))
+            .map(|field| view(site, action, field))
+            .collect();
         groups.retain(|group| !group.fields.is_empty());
         if !others.is_empty() {
             groups.push(Group { title: None, fields: others });
@@ -188,13 +195,14 @@ fn id(name: &str) -> String {
     format!("in-{}", crate::site::links::path_segment(name))
 }
 
-fn view(site: &Site<'_>, field: &Field) -> FieldView {
+fn view(site: &Site<'_>, action: &Action, field: &Field) -> FieldView {
     let value = field.default.clone().unwrap_or_default();
     let option = |choice: &Choice| OptionView {
         is_chosen: choice.value == value,
         label: choice.value.clone(),
         value: choice.value.clone(),
         says: choice.says.clone(),
+        asks: None,
     };
     let mut options: Vec<OptionView> = field.options.iter().map(option).collect();
     let mut list = Vec::new();
@@ -227,6 +235,9 @@ fn view(site: &Site<'_>, field: &Field) -> FieldView {
             Some(Format::Branch) => list = branches(site),
             _ => {}
         }
+    }
+    for option in &mut options {
+        option.asks = protection::words(site, action, &field.name, &option.value);
     }
     let length = |bound: Option<f64>| bound.filter(|_| field.kind == InputKind::Text).map(|bound| bound.to_string());
     FieldView {
@@ -278,7 +289,7 @@ fn service(field: &Field, facts: &ServiceFacts<'_>, chosen: &str) -> OptionView 
     says.extend(facts.tier.map(|tier| format!("tier {tier}")));
     let says = says.join(", ");
     let label = if says.is_empty() { facts.name.to_owned() } else { format!("{} — {says}", facts.name) };
-    OptionView { is_chosen: value == chosen, value, label, says: None }
+    OptionView { is_chosen: value == chosen, value, label, says: None, asks: None }
 }
 
 fn teams(site: &Site<'_>, field: &Field, chosen: &str) -> Vec<OptionView> {
@@ -289,7 +300,7 @@ fn teams(site: &Site<'_>, field: &Field, chosen: &str) -> Vec<OptionView> {
         .iter()
         .map(|team| {
             let value = field.written(&team.reference);
-            OptionView { is_chosen: value == chosen, label: team.name.clone(), value, says: None }
+            OptionView { is_chosen: value == chosen, label: team.name.clone(), value, says: None, asks: None }
         })
         .collect();
     teams.sort_by_cached_key(|team| (team.label.to_lowercase(), team.value.clone()));
@@ -310,12 +321,15 @@ fn environments(site: &Site<'_>, chosen: &str) -> Vec<OptionView> {
             names.push(name);
         }
     }
-    names.into_iter().map(|name| OptionView { is_chosen: name == chosen, label: name.clone(), value: name, says: None }).collect()
+    names
+        .into_iter()
+        .map(|name| OptionView { is_chosen: name == chosen, label: name.clone(), value: name, says: None, asks: None })
+        .collect()
 }
 
 fn branches(site: &Site<'_>) -> Vec<OptionView> {
     let names: BTreeSet<&String> =
         site.portal.catalog.repositories.values().filter_map(|repository| repository.default_branch.as_ref()).collect();
-    let option = |name: &String| OptionView { value: name.clone(), label: name.clone(), says: None, is_chosen: false };
+    let option = |name: &String| OptionView { value: name.clone(), label: name.clone(), says: None, asks: None, is_chosen: false };
     names.into_iter().take(20).map(option).collect()
 }

@@ -1,5 +1,6 @@
 //! The guardrails of an action as its page shows them: what is known at build time, and what the browser can tell.
 
+use super::protection;
 use crate::portal::actions::{Action, Guard, Guardrail};
 use crate::site::Site;
 use crate::site::wording;
@@ -17,7 +18,15 @@ pub struct GuardView {
 
 /// The guardrails of an action.
 pub fn guards(site: &Site<'_>, action: &Action) -> Vec<GuardView> {
-    action.guardrails.iter().map(|guardrail| view(site, action, guardrail)).collect()
+    let own = action.guardrails.iter().map(|guardrail| view(site, action, guardrail));
+    own.chain(protection::guards(site, action)).collect()
+}
+
+impl GuardView {
+    /// A guardrail that only shows what another one does.
+    pub(super) fn new(title: String, says: String, rule: &Value) -> Self {
+        Self { title, says, rule: rule.to_string() }
+    }
 }
 
 fn view(site: &Site<'_>, action: &Action, guardrail: &Guardrail) -> GuardView {
@@ -56,7 +65,7 @@ fn view(site: &Site<'_>, action: &Action, guardrail: &Guardrail) -> GuardView {
 }
 
 /// What an action's guardrails ask for, each kind in a word or two.
-pub fn guard_words(action: &Action) -> Vec<String> {
+pub fn guard_words(site: &Site<'_>, action: &Action) -> Vec<String> {
     let mut words = Vec::new();
     let mut say = |holds: bool, word: &str| {
         if holds {
@@ -64,7 +73,7 @@ pub fn guard_words(action: &Action) -> Vec<String> {
         }
     };
     let any = |test: fn(&Guard) -> bool| action.guardrails.iter().any(|guardrail| test(&guardrail.guard));
-    say(any(|guard| matches!(guard, Guard::Approve { .. })), "Approval");
+    say(any(|guard| matches!(guard, Guard::Approve { .. })) || protection::asks_for_approval(site, action), "Approval");
     say(any(|guard| matches!(guard, Guard::Freeze { .. })), "Freezes");
     say(any(|guard| matches!(guard, Guard::Quota(_))), "Quota");
     say(any(|guard| matches!(guard, Guard::Deny(_))), "Checked");

@@ -4,6 +4,7 @@ mod form;
 mod guards;
 mod manifest;
 mod places;
+mod protection;
 mod run_rows;
 mod terminal;
 

@@ -6,8 +6,31 @@ use crate::site::rows::{Linked, service_address};
 use crate::site::wording::{self, When};
 use crate::site::{Site, safe_url};
 use milepost_model::Outcome;
+use milepost_model::record::dispatch::{Approval, Decision};
 use serde::Serialize;
 use std::collections::HashMap;
+
+/// What a reviewer decided, as a row shows it.
+#[derive(Serialize)]
+struct ApprovalView {
+    is_approved: bool,
+    /// What was decided, where it was no approval.
+    word: Option<String>,
+    by: Option<String>,
+    about: String,
+}
+
+impl ApprovalView {
+    fn of(approval: &Approval) -> Self {
+        let is_approved = approval.decision == Decision::Approved;
+        Self {
+            is_approved,
+            word: (!is_approved).then(|| wording::capitalised(approval.decision.word())),
+            by: approval.by.clone(),
+            about: approval.environments.join(", "),
+        }
+    }
+}
 
 /// A run as a row.
 #[derive(Serialize)]
@@ -25,7 +48,8 @@ pub struct RunRow {
     /// What the filter looks through, in small letters.
     words: String,
     actor: Option<String>,
-    approved_by: Option<String>,
+    /// What reviewers decided; nothing where that is not known.
+    approvals: Option<Vec<ApprovalView>>,
     queued: Option<String>,
     took: Option<String>,
     href: Option<String>,
@@ -45,8 +69,9 @@ impl RunRow {
         let field = action.service_field().map(|field| field.name.as_str());
         let shown = run.inputs.iter().filter(|(name, value)| !value.is_empty() && Some(name.as_str()) != field);
         let length = |seconds: Option<u64>| seconds.map(|seconds| wording::duration(i64::try_from(seconds).unwrap_or(i64::MAX)));
-        let who = [run.service.as_deref(), run.actor.as_deref(), run.approved_by.as_deref()];
-        let words: Vec<&str> = who.into_iter().flatten().chain(run.inputs.values().map(String::as_str)).collect();
+        let who = [run.service.as_deref(), run.actor.as_deref()].into_iter().flatten();
+        let reviewers = run.approvals.iter().flatten().filter_map(|approval| approval.by.as_deref());
+        let words: Vec<&str> = who.chain(reviewers).chain(run.inputs.values().map(String::as_str)).collect();
         Self {
             action: Linked { text: action.title.clone(), href: Some(links.to(&super::action_address(&action.slug))) },
             slug: action.slug.clone(),
@@ -60,7 +85,7 @@ impl RunRow {
             minute: wording::minute(run.at),
             at: When::new(run.at),
             actor: run.actor.clone(),
-            approved_by: run.approved_by.clone(),
+            approvals: run.approvals.as_ref().map(|approvals| approvals.iter().map(ApprovalView::of).collect()),
             queued: length(run.queued),
             took: length(run.took),
             href: run.url.as_deref().and_then(safe_url::href),

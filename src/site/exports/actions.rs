@@ -1,7 +1,7 @@
 //! `data/actions.json`, and the runs of actions as CSV.
 
 use super::csv::line;
-use crate::portal::actions::{Action, Field, Format, Guard, Guardrail, Run};
+use crate::portal::actions::{Action, Field, Format, Guard, Guardrail, Run, chain};
 use crate::site::actions::{Places, action_address};
 use crate::site::links::path_segment;
 use crate::site::output::Output;
@@ -58,6 +58,8 @@ fn one(site: &Site<'_>, action: &Action) -> Value {
             "duration_p50": recent.duration,
             "duration_p90": recent.duration_p90,
             "queue_p50": recent.queue,
+            "chained": action.runs.chained,
+            "head": action.runs.head,
         },
     })
 }
@@ -104,45 +106,19 @@ fn guardrail(guardrail: &Guardrail) -> Value {
     found
 }
 
-/// The newest runs in a line each, the newest first.
+/// The newest runs in a line each, what ended last first, with the hash of each that is over and of the one before it.
 fn runs(actions: &[&Action]) -> String {
     let mut out = String::new();
-    let head = [
-        "action",
-        "repository",
-        "workflow",
-        "run",
-        "requested_at",
-        "result",
-        "actor",
-        "approved_by",
-        "service",
-        "inputs",
-        "queued_seconds",
-        "took_seconds",
-        "url",
-    ];
+    let head: Vec<&str> = ["action", "repository"].into_iter().chain(chain::CELLS).chain(["previous_hash", "hash"]).collect();
     line(&mut out, &head);
     let mut all: Vec<(&Action, &Run)> = actions.iter().flat_map(|action| action.runs.newest.iter().map(|run| (*action, run))).collect();
-    all.sort_by(|a, b| b.1.at.cmp(&a.1.at).then_with(|| a.0.slug.cmp(&b.0.slug)).then_with(|| a.1.run_id.cmp(&b.1.run_id)));
+    // A stable sort, so that the runs of one action stay in the order of its chain.
+    all.sort_by_key(|(_, run)| std::cmp::Reverse(run.ended.unwrap_or(run.at)));
     for (action, run) in all {
-        let number = |value: Option<u64>| value.map(|value| value.to_string()).unwrap_or_default();
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let cells = [
-            action.slug.clone(),
-            action.repository.clone(),
-            action.workflow.clone(),
-            number(run.run_id),
-            wording::iso(run.at),
-            run.outcome.word().to_owned(),
-            text(&run.actor),
-            text(&run.approved_by),
-            text(&run.service),
-            json!(run.inputs).to_string(),
-            number(run.queued),
-            number(run.took),
-            text(&run.url),
-        ];
+        let mut cells = vec![action.slug.clone(), action.repository.clone()];
+        cells.extend(chain::cells(&action.workflow, run));
+        let (previous, hash) = run.link.as_ref().map(|link| (link.previous.clone(), link.hash.clone())).unwrap_or_default();
+        cells.extend([previous, hash]);
         line(&mut out, &cells);
     }
     out

@@ -89,9 +89,10 @@ pub fn line<T: AsRef<str>>(out: &mut String, cells: &[T]) {
 /// A cell as RFC 4180 writes it.
 ///
 /// Spreadsheets run a cell that starts with one of `= + - @` as a formula, and these texts are other people's: such a
-/// cell gets an apostrophe, which spreadsheets do not show.
+/// cell gets an apostrophe, which spreadsheets do not show. One that begins as if it had one already gets another, so
+/// that taking one off always gives what was meant.
 fn quoted(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let is_formula = cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cell = if is_formula { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
@@ -102,9 +103,15 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_and_formulas_are_disarmed() {
-        for (cell, expected) in
-            [("a", "a"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("=1+1", "'=1+1"), ("-x\n", "\"'-x\n\"")]
-        {
+        for (cell, expected) in [
+            ("a", "a"),
+            ("a,b", "\"a,b\""),
+            ("say \"x\"", "\"say \"\"x\"\"\""),
+            ("=1+1", "'=1+1"),
+            ("-x\n", "\"'-x\n\""),
+            ("'=1", "''=1"),
+            ("'s", "'s"),
+        ] {
             assert_eq!(quoted(cell), expected);
         }
     }

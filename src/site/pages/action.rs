@@ -83,7 +83,7 @@ impl Page for Action {
                 (action.title.clone(), None),
             ],
             nav: Some("Actions"),
-            newest: action.runs.newest.first().map(|run| run.at),
+            newest: action.runs.newest.iter().map(|run| run.at).max(),
             styles: vec!["actions"],
             scripts: vec!["action"],
             needs_index,
@@ -126,7 +126,7 @@ fn view(site: &Site<'_>, action: &Offered, places: &Places, form: Form, links: &
             tokens: places.tokens.clone(),
         }),
         guards: guards(site, action),
-        runs: action.runs.newest.iter().take(RUNS).map(row).collect(),
+        runs: newest(action).into_iter().take(RUNS).map(row).collect(),
         runs_known: action.runs.is_known,
         history: links.to(&history_address(&action.slug)),
         about: json!({
@@ -148,6 +148,13 @@ fn view(site: &Site<'_>, action: &Offered, places: &Places, form: Form, links: &
         .to_string(),
         form,
     }
+}
+
+/// Its runs, what was asked for last first.
+fn newest(action: &Offered) -> Vec<&Run> {
+    let mut runs: Vec<&Run> = action.runs.newest.iter().collect();
+    runs.sort_by_key(|run| std::cmp::Reverse(run.at));
+    runs
 }
 
 fn means(action: &Offered) -> &'static str {

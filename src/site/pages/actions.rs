@@ -63,7 +63,7 @@ impl ActionRow {
             description: action.description.clone(),
             repository: action.repository.clone(),
             recent: RecentView::of(action),
-            guards: guard_words(action),
+            guards: guard_words(site, action),
             words: format!("{} {owner_words}", words.join(" ")).to_lowercase(),
             owner,
         }

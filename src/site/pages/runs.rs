@@ -32,7 +32,15 @@ struct View {
     has_approvals: bool,
     shown: String,
     csv: String,
+    /// How many runs of the only action have a hash, and the last one.
+    chain: Option<Chain>,
     convention: bool,
+}
+
+#[derive(Serialize)]
+struct Chain {
+    runs: String,
+    head: String,
 }
 
 #[derive(Serialize)]
@@ -70,11 +78,12 @@ impl Page for ActionHistory {
             action: one.map(|action| Linked { text: action.title.clone(), href: Some(links.to(&action_address(&action.slug))) }),
             summary: summary(&actions, links),
             has_people: runs.iter().any(|(_, run)| run.actor.is_some()),
-            has_approvals: runs.iter().any(|(_, run)| run.approved_by.is_some()),
+            has_approvals: runs.iter().any(|(_, run)| run.approvals.as_ref().is_some_and(|approvals| !approvals.is_empty())),
             shown: shown(runs.len() as u64, known),
             convention: runs.iter().all(|(_, run)| run.inputs.is_empty()),
             rows: runs.iter().map(|(action, run)| RunRow::new(&names, action, run, links)).collect(),
             csv: links.to(&one.map_or_else(|| "data/action-runs.csv".to_owned(), |action| runs_path(&action.slug))),
+            chain: one.and_then(chain),
             title: title.clone(),
         };
         let mut crumbs = vec![("Home".to_owned(), Some(String::new())), ("Actions".to_owned(), Some("actions/".to_owned()))];
@@ -93,6 +102,10 @@ impl Page for ActionHistory {
         };
         Shown { head, view: Value::from_serializable(&view) }
     }
+}
+
+fn chain(action: &Action) -> Option<Chain> {
+    Some(Chain { runs: wording::counted(action.runs.chained, "run", "runs"), head: action.runs.head.clone()? })
 }
 
 fn lede(actions: &[&Action]) -> String {
