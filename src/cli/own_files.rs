@@ -74,7 +74,8 @@ fn logo(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// What comes next, in Markdown.
 fn roadmap(path: &Path) -> Result<String, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::file("read the roadmap", path, &error))?;
+    let text = String::from_utf8(own(path, "read the roadmap")?);
+    let text = text.map_err(|_| Failure::new(format!("the roadmap {} is no text in UTF-8", path.display())))?;
     if text.len() > LARGEST_ROADMAP {
         return Err(Failure::with_help(
             format!("the roadmap {} has {} KB, and stands whole on one page", path.display(), text.len() >> 10),
