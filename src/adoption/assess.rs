@@ -8,10 +8,11 @@ use super::pool;
 use super::requests::Requests;
 use super::source::{HistorySource, RepositoryHistory, Wanted};
 use super::state::{Moment, State};
+use super::upkeep::Upkeep;
 use super::version::{Release, Releases, Version};
 use super::{Adoption, PathAdoption, ServiceAdoption, Standing, Through, surveys};
 use crate::catalog::{Catalog, Service, entity_part};
-use crate::config::GoldenPath;
+use crate::config::{GoldenPath, Platform};
 use crate::metrics::delivery::evidence::Arrival;
 use crate::metrics::{Coverages, Delivery, ReadError, WEEKS};
 use crate::reading::Readings;
@@ -36,6 +37,8 @@ pub struct Clock<'a> {
     pub as_of: Instant,
     /// The golden paths.
     pub paths: &'a [GoldenPath],
+    /// What the platform team says of its platform.
+    pub platform: &'a Platform,
     /// What was really read.
     pub coverage: &'a [Coverage],
     /// How services are delivered.
@@ -57,9 +60,12 @@ pub fn assess(catalog: &Catalog, source: &dyn HistorySource, clock: &Clock<'_>) 
         instants: weeks.iter().map(|week| week.to).chain([clock.as_of]).collect(),
         requests: Requests::of(&requested, &weeks, clock.as_of),
         surveys: surveys::of(&requested.answers, clock.as_of),
+        platform: clock.platform.clone(),
         weeks,
         ..Adoption::default()
     };
+    let carried = (requested.findings.as_slice(), requested.costs.as_slice());
+    adoption.upkeep = Upkeep::of(carried, (&catalog.repositories, &Coverages::new(clock.coverage)), &adoption.instants);
     if clock.paths.is_empty() {
         return Ok(adoption);
     }

@@ -39,6 +39,7 @@ pub fn of_all(adoption: &Adoption, only: Option<usize>) -> Value {
         "teams": teams,
         "requests": of_requests(adoption),
         "surveys": of_surveys(adoption),
+        "upkeep": of_upkeep(adoption),
     }))
 }
 
@@ -193,6 +194,25 @@ fn of_surveys(adoption: &Adoption) -> Value {
     let questions: Map<String, Value> =
         adoption.surveys.iter().map(|question| (question.id.clone(), question.waves.iter().map(wave).collect())).collect();
     questions.into()
+}
+
+fn of_upkeep(adoption: &Adoption) -> Value {
+    let open = |open: &super::Open| json!({ "all": open.all, "serious": open.serious, "known_of": open.known_of });
+    let findings = adoption.upkeep.findings.as_ref().map(|findings| {
+        let tools: Map<String, Value> = findings.tools.iter().map(|(name, count)| (name.clone(), open(count))).collect();
+        json!({
+            "open": findings.open.iter().map(|count| count.as_ref().map(open)).collect::<Vec<_>>(),
+            "tools": tools,
+            "opened": findings.opened,
+            "closed": findings.closed,
+            "took": findings.took.map(of_quartiles),
+            "repositories": findings.repositories,
+        })
+    });
+    let month = |month: &super::Month| json!({ "from": instant(month.window.from), "to": instant(month.window.to), "cents": month.cents, "services": month.services });
+    let bills: Map<String, Value> =
+        adoption.upkeep.bills.iter().map(|bill| (bill.currency.clone(), bill.months.iter().map(month).collect())).collect();
+    json!({ "findings": findings, "bills": bills })
 }
 
 /// Ten-thousandths as a decimal text.

@@ -23,9 +23,10 @@ mod surveys;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 mod version;
 
-pub use crate::config::{GoldenPath, Signal, SignalKind};
+pub use crate::config::{Assessed, GoldenPath, Maturity, MaturityModel, Platform, Signal, SignalKind};
 pub use crate::reading::stamp::Exemption;
 pub use assess::{Clock, assess};
 pub use figures::{Drift, Funnel, Origins, drift, first_deployments, funnel, origins, per_signal};
@@ -37,6 +38,7 @@ pub use requests::{Action, Requests, Topic};
 pub use source::{HistorySource, RepositoryHistory, Requested, Wanted};
 pub use state::{Count, Moment, Outside, State, WORDS};
 pub use surveys::{Question, Wave};
+pub use upkeep::{Bill, Findings, Month, Open, Upkeep};
 pub use version::{Release, Releases, Version};
 
 use milepost_model::{EntityRef, Instant, Window};
@@ -62,6 +64,10 @@ pub struct Adoption {
     pub requests: Requests,
     /// What people said of it.
     pub surveys: Vec<Question>,
+    /// What has to be carried.
+    pub upkeep: Upkeep,
+    /// What the platform team says of its platform.
+    pub platform: Platform,
 }
 
 /// A golden path, and how many services stand where on it.

@@ -199,7 +199,7 @@ mod tests {
                 run("deploy", 4, 1, Outcome::Running),
             ],
             tickets: vec![ticket("database", 1, Some(10)), ticket("dns", 2, Some(20)), ticket("dns", 3, None)],
-            answers: Vec::new(),
+            ..Requested::default()
         };
         let found = Requests::of(&requested, &Window::last_weeks(2, at(20, 0)), at(20, 0));
         assert_eq!(found.actions[0].took, Some(Quartiles { p50: 3 * 3600, p90: 13_680, n: 2 }));

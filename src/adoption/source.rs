@@ -1,7 +1,7 @@
 //! What adoption is judged from: histories of repositories, a bucket at a time.
 
 use crate::metrics::ReadError;
-use milepost_model::record::{Commit, Deployment, Dispatch, File, PipelineRun, Release, Survey, Ticket};
+use milepost_model::record::{Commit, Cost, Deployment, Dispatch, File, Finding, PipelineRun, Release, Survey, Ticket};
 use milepost_model::{Instant, RepoId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,11 +45,11 @@ pub trait HistorySource: Sync {
     /// The releases and tags of these repositories.
     fn releases(&self, repos: &BTreeSet<RepoId>) -> Result<Vec<Release>, ReadError>;
 
-    /// Every run of an action, every request to the platform team, every answer to a survey.
+    /// Every run of an action, every request to the platform team, every answer to a survey, every alert and every bill.
     fn requests(&self) -> Result<Requested, ReadError>;
 }
 
-/// What people asked of the platform, and what they said of it.
+/// What people asked of the platform, what they said of it, and what has to be carried.
 #[derive(Debug, Clone, Default)]
 pub struct Requested {
     /// Runs of actions.
@@ -58,4 +58,8 @@ pub struct Requested {
     pub tickets: Vec<Ticket>,
     /// Answers to surveys.
     pub answers: Vec<Survey>,
+    /// Alerts of scanners.
+    pub findings: Vec<Finding>,
+    /// Bills.
+    pub costs: Vec<Cost>,
 }

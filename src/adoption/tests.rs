@@ -143,13 +143,11 @@ impl World {
     fn adoption(&self, config: &str) -> Adoption {
         let mut world = self.clone();
         let platform = RepoId("gh:platform".to_owned());
-        world
-            .catalog
-            .repositories
-            .insert(platform.clone(), Repository { repo: platform, full_name: "o/platform".to_owned(), ..Repository::default() });
+        let repository = Repository { repo: platform.clone(), full_name: "o/platform".to_owned(), ..Repository::default() };
+        world.catalog.repositories.insert(platform, repository);
         let config = Config::load(config, Path::new("x.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"));
-        let delivery = Delivery::default();
-        let clock = Clock { as_of: as_of(), paths: &config.golden_paths, coverage: &world.coverage, delivery: &delivery };
+        let (paths, platform, coverage) = (&config.golden_paths[..], &config.platform, &world.coverage[..]);
+        let clock = Clock { as_of: as_of(), paths, platform, coverage, delivery: &Delivery::default() };
         assess(&world.catalog, &world, &clock).expect("because memory can be read")
     }
 

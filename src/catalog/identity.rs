@@ -22,7 +22,8 @@ pub(super) struct Candidate {
     pub(super) home: Home,
     /// Whether file and annotations say where it is made, and not only that somebody describes it here.
     is_placed: bool,
-    pub(super) description: Description,
+    // Apart, since it is large and candidates are moved and sorted.
+    pub(super) description: Box<Description>,
 }
 
 impl Candidate {
@@ -86,7 +87,7 @@ fn placed(directory: &Directory<'_>, holder: usize, descriptions: Vec<Descriptio
         .into_iter()
         .map(|description| {
             let home = directory.home(holder, &description, is_alone);
-            Candidate { holder, home, is_placed: true, description }
+            Candidate { holder, home, is_placed: true, description: Box::new(description) }
         })
         .collect();
     let mut neighbours: BTreeMap<(Home, usize), usize> = BTreeMap::new();

@@ -88,6 +88,10 @@ fn generate(wanted: &DemoSettings, work: &Path, console: &Console) -> Result<(),
     for (name, text) in demo::own_pages::FILES {
         fs::write(pages.join(name), text).map_err(|error| Failure::file("write", &pages.join(name), &error))?;
     }
+    let (roadmap, text) = demo::own_pages::ROADMAP;
+    let roadmap = work.join(roadmap);
+    fs::create_dir_all(roadmap.parent().unwrap_or(work)).map_err(|error| Failure::file("make", &roadmap, &error))?;
+    fs::write(&roadmap, text).map_err(|error| Failure::file("write", &roadmap, &error))?;
     let config = work.join(FILE_NAME);
     fs::write(&config, demo::config()).map_err(|error| Failure::file("write", &config, &error))?;
     fs::write(&stamp, asked).map_err(|error| Failure::file("write", &stamp, &error))

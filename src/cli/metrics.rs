@@ -59,17 +59,19 @@ fn chosen<'a>(delivery: &'a Delivery, names: &[String]) -> Result<Chosen<'a>, Fa
     Ok(found)
 }
 
-/// All figures; of services that were named also the weeks and the records behind them.
+/// All figures in one line, as `data/metrics.json` has them; of services that were named also the weeks
+/// and the records behind them.
 fn as_json(delivery: &Delivery, services: &Chosen<'_>, as_of: Instant, is_chosen: bool) -> String {
-    let mut all = if is_chosen {
-        let own: serde_json::Map<String, Json> =
-            services.iter().map(|(reference, service)| (reference.to_string(), json::with_evidence(service))).collect();
-        json!({ "services": own })
-    } else {
-        json::of_all(delivery)
-    };
-    all["schema"] = "milepost/metrics/1".into();
-    all["as_of"] = as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into();
+    let besides = [("schema", "milepost/metrics/1".into()), ("as_of", as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into())];
+    if !is_chosen {
+        return format!("{}\n", json::text_of_all(delivery, besides.into()));
+    }
+    let own: serde_json::Map<String, Json> =
+        services.iter().map(|(reference, service)| (reference.to_string(), json::with_evidence(service))).collect();
+    let mut all = json!({ "services": own });
+    for (key, value) in besides {
+        all[key] = value;
+    }
     let text = serde_json::to_string_pretty(&json::sorted(all)).expect("because data are maps with texts as keys");
     format!("{text}\n")
 }

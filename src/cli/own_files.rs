@@ -11,6 +11,8 @@ use walkdir::WalkDir;
 
 /// A sign of more bytes is a photograph.
 const LARGEST_LOGO: usize = 256 << 10;
+/// A roadmap of more is a book.
+const LARGEST_ROADMAP: usize = 64 << 10;
 /// How many files a folder of pages may hold, how large one of them may be, and all together.
 const MOST_FILES: usize = 2_000;
 const LARGEST_FILE: u64 = 4 << 20;
@@ -27,6 +29,9 @@ pub(super) fn read(mut config: Config) -> Result<Config, Failure> {
     site.own.logo_dark = site.logo_dark.as_deref().map(logo).transpose()?;
     if let Some(folder) = &site.pages {
         site.own.pages = pages(folder)?;
+    }
+    if let Some(path) = &config.platform.roadmap {
+        config.platform.roadmap_text = Some(roadmap(path)?);
     }
     Ok(config)
 }
@@ -48,6 +53,18 @@ fn logo(path: &Path) -> Result<Vec<u8>, Failure> {
         ));
     }
     Ok(bytes.to_vec())
+}
+
+/// What comes next, in Markdown.
+fn roadmap(path: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::file("read the roadmap", path, &error))?;
+    if text.len() > LARGEST_ROADMAP {
+        return Err(Failure::with_help(
+            format!("the roadmap {} has {} KB, and stands whole on one page", path.display(), text.len() >> 10),
+            "keep what comes next in it, at most 64 KB, and link to the rest",
+        ));
+    }
+    Ok(text)
 }
 
 /// Every file below a folder, by its path there. What begins with a dot is passed over.

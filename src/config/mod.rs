@@ -28,6 +28,7 @@ pub use sections::golden_path::{GoldenPath, Signal, SignalKind, vocabulary as pa
 pub use sections::navigation::Navigation;
 pub use sections::organisation::Organisation;
 pub use sections::owner::OwnerName;
+pub use sections::platform::{Assessed, Maturity, Model as MaturityModel, Platform};
 pub use sections::privacy::People;
 pub use sections::publish::{Publish, PublishTo};
 pub use sections::rule::Rule;
@@ -78,6 +79,8 @@ pub struct Config {
     pub bands: Vec<Band>,
     /// The ways of building services that the platform team supports.
     pub golden_paths: Vec<GoldenPath>,
+    /// What the platform team says of its platform.
+    pub platform: Platform,
     /// What should hold of services.
     pub rules: Vec<Rule>,
     /// The scorecards.
@@ -112,6 +115,8 @@ impl Config {
         let bands = reader.several(&root, &sections::band::TABLE);
         let golden_paths = reader.several(&root, &sections::golden_path::TABLE);
         GoldenPath::cross_check(&golden_paths, &mut reader);
+        let platform = reader.one(&root, &sections::platform::TABLE);
+        Platform::cross_check(&platform, &mut reader);
         let rules = reader.several(&root, &sections::rule::TABLE);
         let scorecards = reader.several(&root, &sections::scorecard::TABLE);
         let campaigns = reader.several(&root, &sections::campaign::TABLE);
@@ -145,6 +150,7 @@ impl Config {
             delivery: Delivery::of(&delivery, &delivery_rules),
             bands: bands.iter().map(Band::of).collect(),
             golden_paths: golden_paths.iter().map(GoldenPath::of).collect(),
+            platform: Platform::of(&platform, folder),
             rules,
             scorecards: scorecards.iter().map(Scorecard::of).collect(),
             campaigns: campaigns.iter().filter_map(Campaign::of).collect(),

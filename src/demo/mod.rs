@@ -44,6 +44,7 @@ pub fn config() -> String {
     // Here an action exists that makes it pass.
     let card = card.replace("id = \"rollback-rehearsed\"\n", "id = \"rollback-rehearsed\"\naction = \"rehearse-rollback\"\n");
     let own = own.replace("# pages = \"portal-pages\"\n", &format!("pages = \"{}\"\n", own_pages::FOLDER));
+    let own = own.replace("# maturity = \"cncf\"\n", own_pages::ASSESSMENT);
     format!(
         "{own}\n{card}\n{CAMPAIGNS}\n{}\n[[owner]]\nknown_as = \"ari:cloud:identity::team/lumenfreight-pricing\"\nis = \"pricing\"\n\n\
          [[source]]\nid = \"clones\"\nkind = \"git\"\nclones = [\"{FOLDER}/clones\"]\n\n\

@@ -90,7 +90,9 @@ impl Facts {
     fn keep_silence(&mut self, audience: Audience) {
         if audience == Audience::Public {
             let admitted: BTreeSet<&RepoId> = self.repositories.iter().map(|r| &r.repository.repo).collect();
-            self.coverage.retain(|row| row.repo.as_ref().is_some_and(|repo| admitted.contains(repo)));
+            // What scanners found is for those who work there, also where the code is everybody's: it is not known here.
+            let is_told = |row: &Coverage| row.of != Kind::Finding.word();
+            self.coverage.retain(|row| is_told(row) && row.repo.as_ref().is_some_and(|repo| admitted.contains(repo)));
             // Who is in which team, who is on call and what was promised is nobody's business outside; teams that own what is public are
             // known from its own files.
             self.teams.clear();
@@ -177,7 +179,7 @@ impl Facts {
 
     /// What judging golden paths needs beside the histories of repositories.
     pub fn adoption_clock<'a>(&'a self, config: &'a Config, delivery: &'a Delivery) -> adoption::Clock<'a> {
-        adoption::Clock { as_of: self.as_of, paths: &config.golden_paths, coverage: &self.coverage, delivery }
+        adoption::Clock { as_of: self.as_of, paths: &config.golden_paths, platform: &config.platform, coverage: &self.coverage, delivery }
     }
 
     /// The repositories that the portal's readers may know of.

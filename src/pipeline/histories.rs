@@ -4,7 +4,7 @@ use crate::adoption::{HistorySource, RepositoryHistory, Requested, Wanted};
 use crate::metrics::ReadError;
 use crate::store::{Bucket, Snapshot};
 use milepost_model::RepoId;
-use milepost_model::record::{Commit, Deployment, Dispatch, Fact, File, PipelineRun, Release, Survey, Ticket};
+use milepost_model::record::{Commit, Cost, Deployment, Dispatch, Fact, File, Finding, PipelineRun, Release, Survey, Ticket};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives the histories of a snapshot, so that only a few buckets are in memory at once.
@@ -78,7 +78,11 @@ impl HistorySource for Histories<'_> {
         dispatches.retain(|dispatch| self.is_admitted(dispatch));
         tickets.retain(|ticket| self.is_admitted(ticket));
         answers.retain(|answer| self.is_admitted(answer));
-        Ok(Requested { dispatches, tickets, answers })
+        // What scanners found is for those who work there, also where the code is everybody's.
+        let mut findings: Vec<Finding> = if self.is_whole { self.snapshot.read_all()? } else { Vec::new() };
+        findings.retain(|finding| self.is_admitted(finding));
+        let costs: Vec<Cost> = if self.is_whole { self.snapshot.read_all()? } else { Vec::new() };
+        Ok(Requested { dispatches, tickets, answers, findings, costs })
     }
 }
 

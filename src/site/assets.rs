@@ -31,7 +31,7 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
     ("catalog", &[CORE, "packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page"]),
     (CORE, &["load", "saved", "theme", "freshness", "keys", "copy", "search-open"]),
     ("graph", &["graph"]),
-    ("home", &["packing", "catalog-index", "home-team"]),
+    ("home", &["packing", "catalog-index", "catalog-rows", "home-team"]),
     (
         "search",
         &["packing", "search-fold", "search-head", "search-shards", "search-operations", "search-text", "search-list", "search-finder"],

@@ -12,6 +12,8 @@ use milepost_model::cell::{CellWriter, Column};
 
 /// A record may take this much; Parquet counts the bytes of a page in 31 bits.
 pub(super) const LARGEST_ROW: usize = 256 << 20;
+/// The sizes of the arenas that rows are written to: each as large as all before it, within these.
+const ARENA: std::ops::RangeInclusive<usize> = 4 << 10..=1 << 20;
 
 /// What is known of a row without reading its cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +58,10 @@ impl Row {
 /// Rows of one kind, in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    bytes: Vec<u8>,
+    // Several, since one that grows is copied again and again, each time to memory that is new.
+    arenas: Vec<Vec<u8>>,
+    written: usize,
+    row: Vec<u8>,
     marks: Vec<Row>,
     collectors: Vec<String>,
     seeds: Vec<u64>,
@@ -65,23 +70,24 @@ pub(super) struct Rows {
 impl Rows {
     /// Adds a record.
     pub fn push<F: Fact>(&mut self, fact: &F) -> Result<(), StoreError> {
-        let start = self.bytes.len();
         if self.seeds.is_empty() {
             self.seeds = F::COLUMNS.iter().map(fingerprint::seed).collect();
         }
         let fingerprint = Fingerprint::of(fact);
-        let mut encoder = Encoder { bytes: &mut self.bytes, fingerprint, columns: F::COLUMNS.iter(), seeds: self.seeds.iter() };
+        self.row.clear();
+        let mut encoder = Encoder { bytes: &mut self.row, fingerprint, columns: F::COLUMNS.iter(), seeds: self.seeds.iter() };
         fact.put_cells(&mut encoder);
         let content = encoder.fingerprint.finish();
-        let len = self.bytes.len() - start;
+        let len = self.row.len();
         if len > LARGEST_ROW {
-            self.bytes.truncate(start);
+            self.row = Vec::new();
             let id = fact.id().chars().take(80).collect();
             return Err(StoreError::TooLarge { kind: F::KIND.word(), id, bytes: len, most: LARGEST_ROW });
         }
         let collector = place_of(&mut self.collectors, &fact.provenance().collector);
+        let (arena, start) = self.keep_row();
         self.marks.push(Row {
-            arena: 0,
+            arena,
             start,
             len,
             id_len: fact.id().len(),
@@ -96,14 +102,29 @@ impl Rows {
         Ok(())
     }
 
+    /// Puts the row that was written into an arena with room for it, and tells where it is.
+    fn keep_row(&mut self) -> (usize, usize) {
+        let len = self.row.len();
+        if self.arenas.last().is_none_or(|arena| arena.capacity() - arena.len() < len) {
+            let size = self.written.clamp(*ARENA.start(), *ARENA.end()).max(len);
+            self.arenas.push(Vec::with_capacity(size));
+        }
+        self.written += len;
+        let place = self.arenas.len() - 1;
+        let arena = &mut self.arenas[place];
+        let start = arena.len();
+        arena.extend_from_slice(&self.row);
+        (place, start)
+    }
+
     /// How much memory they take, roughly.
     pub fn weight(&self) -> usize {
-        self.bytes.len() + self.marks.len() * size_of::<Row>()
+        self.written + self.marks.len() * size_of::<Row>()
     }
 
     /// Ends the collecting.
     pub fn seal(self) -> Sealed {
-        Sealed { arenas: vec![self.bytes.into()], rows: self.marks, collectors: self.collectors }
+        Sealed { arenas: self.arenas.into_iter().map(Bytes::from).collect(), rows: self.marks, collectors: self.collectors }
     }
 }
 
@@ -267,6 +288,20 @@ mod tests {
     fn release(id: &str, collector: &str) -> Release {
         let observed_at = Instant::from_timestamp_micros(5).expect("because it is in the calendar");
         Release { id: id.into(), rev: 3, observed_at, provenance: Provenance::of(collector), tag: "v\0".into(), ..Release::default() }
+    }
+
+    #[test]
+    fn rows_are_whole_whatever_arena_they_stand_in() {
+        let mut rows = Rows::default();
+        let ids: Vec<String> = (0..3000_usize).map(|n| format!("{n}{}", "x".repeat(n * 7 % 901 + n / 2999 * (2 << 20)))).collect();
+        for id in &ids {
+            rows.push(&release(id, "git")).expect("because it is small");
+        }
+        let weight = rows.weight();
+        let sealed = rows.seal();
+        assert_eq!(sealed.weight(), weight);
+        assert!(sealed.arenas.len() > 3, "{}", sealed.arenas.len());
+        assert!(sealed.rows.iter().map(|row| row.id(&sealed.arenas)).eq(ids.iter().map(String::as_bytes)));
     }
 
     #[test]

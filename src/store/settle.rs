@@ -15,32 +15,41 @@ pub(super) fn in_order<F: Fact>(rows: Vec<Read<F>>) -> Vec<Read<F>> {
     rows
 }
 
-/// Puts records in order. They are large, so that each is moved once at most and only their places are sorted.
-fn sorted<T>(items: Vec<T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+/// Puts records in order. They are large, so that only their places are sorted, and then they change places.
+fn sorted<T>(mut items: Vec<T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     if items.is_sorted_by(|a, b| order(a, b).is_le()) {
         return items;
     }
     let mut places: Vec<usize> = (0..items.len()).collect();
     places.sort_by(|a, b| order(&items[*a], &items[*b]));
-    let mut slots: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    let mut sorted = Vec::with_capacity(places.len());
-    sorted.extend(places.into_iter().filter_map(|place| slots[place].take()));
-    sorted
+    for place in 0..items.len() {
+        let mut from = places[place];
+        while from < place {
+            // What stood there was swapped away before.
+            from = places[from];
+        }
+        items.swap(place, from);
+        places[place] = from;
+    }
+    items
 }
 
 /// Of rows in order, those that hold at that instant: one for each id.
-pub(super) fn as_of<F: Fact>(rows: Vec<Read<F>>, instant: Instant) -> Vec<F> {
-    let mut held: Vec<F> = Vec::with_capacity(rows.len());
-    for row in rows {
-        let fact = row.fact;
-        match held.last_mut().filter(|last| last.id() == fact.id()) {
-            Some(last) if F::HISTORY == History::Event || fact.observed_at() <= instant => *last = fact,
+pub(super) fn as_of<F: Fact>(mut rows: Vec<Read<F>>, instant: Instant) -> Vec<F> {
+    let mut held = 0;
+    for place in 0..rows.len() {
+        if held > 0 && rows[held - 1].fact.id() == rows[place].fact.id() {
             // The first row of a state holds before it was seen too.
-            Some(_) => {}
-            None => held.push(fact),
+            if F::HISTORY == History::Event || rows[place].fact.observed_at() <= instant {
+                rows.swap(held - 1, place);
+            }
+        } else {
+            rows.swap(held, place);
+            held += 1;
         }
     }
-    by_time(held.into_iter().filter_map(|fact| known_at(fact, instant)).collect())
+    rows.truncate(held);
+    by_time(rows.into_iter().filter_map(|row| known_at(row.fact, instant)).collect())
 }
 
 /// Of rows in order, those that a later run can need: the last of an event, every one of a state.

@@ -2,6 +2,8 @@
 // My team on Home: its services, from the same list that the catalog filters.
 (function (milepost) {
   "use strict";
+  /** So many services are shown; the team's page has all. */
+  const MOST = 12;
 
   /**
    * The rows of a team, by its slug.
@@ -20,41 +22,15 @@
   const slug = milepost.saved.get("team");
   if (!panel || !slug) return;
 
-  /**
-   * @param {string} name
-   * @param {Record<string, any>} properties
-   * @param {...(Node | string)} children
-   */
-  function make(name, properties, ...children) {
-    const element = Object.assign(document.createElement(name), properties);
-    element.append(...children);
-    return element;
-  }
-
-  /** @param {number} days */
-  function date(days) {
-    if (days < 0) return make("span", { className: "muted", textContent: "not seen" });
-    const at = new Date(days * 86400000);
-    return make("time", { dateTime: at.toISOString().slice(0, 10), textContent: milepost.packing.dayText(days) });
-  }
-
-  /** @param {number} row */
-  function tr(row) {
-    const index = milepost.index;
-    const { root, end } = document.body.dataset;
-    const word = (/** @type {string} */ column) => index.words[column][index[column][row]] ?? "";
-    const name = make("a", { className: "name", dir: "auto", href: root + "catalog/" + (index.slug[row] || index.name[row]) + "/" + end, textContent: index.name[row] });
-    const first = make("td", {}, name, make("span", { dir: "auto", textContent: index.about[row] }));
-    const cells = [word("lifecycle"), word("lang")].map((text, place) => make("td", { dir: "auto", className: place ? "hide-s" : "", textContent: text }));
-    return make("tr", {}, first, ...cells, make("td", { className: "num" }, date(index.changed[row])), make("td", { className: "num" }, date(index.deployed[row])));
-  }
+  const $ = (/** @type {string} */ selector) => /** @type {HTMLTemplateElement} */ (document.querySelector(selector));
+  const { root = "", end = "" } = document.body.dataset;
+  const page = { template: $("#row"), orphan: $("#no-owner"), spark: $("#spark"), states: $("#states").content, root, end };
 
   function show() {
     const index = (milepost.index ??= milepost.packing.unpack(milepost.packed));
     const rows = rowsOf(index, slug);
     if (!panel || rows.length === 0) return;
     const name = index.words.owner[index.owner_slugs.indexOf(slug)];
-    const { root, end } = document.body.dataset;
     const set = (/** @type {string} */ selector, /** @type {string} */ text) => {
       const element = panel.querySelector(selector);
       if (element) element.textContent = text;
@@ -62,13 +38,16 @@
     set("[data-name]", name);
     set("[data-count]", rows.length + (rows.length === 1 ? " service" : " services"));
     panel.querySelector("[data-page]")?.setAttribute("href", root + "teams/" + slug + "/" + end);
-    panel.querySelector("tbody")?.append(...rows.slice(0, 12).map(tr));
+    const body = /** @type {HTMLElement} */ (panel.querySelector("tbody"));
+    const shown = rows.slice(0, MOST);
+    body.append(...shown.map((row) => milepost.rows.fill(index, row, page)));
     panel.hidden = false;
     const all = /** @type {HTMLElement | null} */ (document.querySelector("#all-teams"));
     if (all) all.hidden = true;
-    milepost.packing.loadLater(index, "about", () =>
-      panel.querySelectorAll("tbody tr td:first-child span").forEach((span, place) => (span.textContent = index.about[rows[place]])),
-    );
+    const later = (/** @type {string} */ column, /** @type {(tr: Element, row: number) => void} */ put) =>
+      milepost.packing.loadLater(index, column, () => [...body.children].forEach((tr, place) => put(tr, shown[place])));
+    later("about", (tr, row) => milepost.rows.describe(tr, index.about[row]));
+    later("lines", (tr, row) => milepost.rows.draw(tr, index.lines[row], page));
   }
 
   milepost.load(panel.dataset.index ?? "").then(show);

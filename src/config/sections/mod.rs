@@ -11,6 +11,7 @@ pub mod golden_path;
 pub mod navigation;
 pub mod organisation;
 pub mod owner;
+pub mod platform;
 pub mod privacy;
 pub mod publish;
 pub mod rule;
@@ -40,6 +41,7 @@ pub(super) const TABLES: &[&Table] = &[
     &delivery_rule::TABLE,
     &band::TABLE,
     &golden_path::TABLE,
+    &platform::TABLE,
     &rule::TABLE,
     &scorecard::TABLE,
     &campaign::TABLE,

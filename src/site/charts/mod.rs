@@ -1,5 +1,6 @@
 //! The charts: drawn by plotters, then made themable, accessible and small. Pictures of who needs whom are our own.
 
+pub mod burn_down;
 pub mod frame;
 pub mod layers;
 mod marks;

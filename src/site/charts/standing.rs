@@ -1,8 +1,8 @@
-//! How many of all stood somewhere at the end of each week: a share, or a count that should come down.
+//! The share of all that stood somewhere at the end of each week.
 
 use super::frame::{self, Cell, Drawing, Drawn, Plane, Point, Size, Table, TableRow, gaps, line, middle, months, newest, stretches, write};
 use super::themed;
-use super::unit::{self, Axis, Unit};
+use super::unit::{Axis, Unit};
 use crate::site::wording;
 use milepost_model::Window;
 use plotters::prelude::*;
@@ -18,8 +18,6 @@ pub struct Standing<'a> {
     pub id: &'a str,
     /// What stands there, such as `Services at Silver or above`.
     pub what: &'a str,
-    /// Whether counts are drawn, and not shares.
-    pub is_count: bool,
     /// The weeks, oldest first.
     pub weeks: &'a [Window],
     /// How many of how many at the end of each.
@@ -30,9 +28,9 @@ impl Standing<'_> {
     /// The chart; none where no week is known.
     pub fn draw(&self, sizes: &[Size]) -> Option<Drawn> {
         let (weeks, values) = newest(self.weeks, self.values);
-        let known: Vec<i64> = values.iter().filter_map(Point::value).map(|value| self.height(value)).collect();
-        let most = known.iter().max()?;
-        let axis = if self.is_count { unit::counts(most.unsigned_abs()) } else { Unit::Percent.axis(known.iter().copied()) };
+        let known: Vec<i64> = values.iter().filter_map(Point::value).map(tenths).collect();
+        known.first()?;
+        let axis = Unit::Percent.axis(known.iter().copied());
         let drawings = sizes.iter().map(|size| {
             let content = frame::sheet(*size, weeks.len() as f64, &axis, |chart| self.paint(chart, (weeks, values), *size, &axis))?;
             Some(Drawing::new(*size, content))
@@ -43,24 +41,14 @@ impl Standing<'_> {
             title: format!("{} by week", self.what),
             description: self.description(weeks, &known),
             drawings: drawings.collect::<Option<_>>()?,
-            table: self.table(weeks, values),
+            table: Self::table(weeks, values),
         })
-    }
-
-    /// Tenths of a percent, or the count itself.
-    fn height(&self, (num, den): (u64, u64)) -> i64 {
-        let height = if self.is_count { num } else { (num * 2000 + den).checked_div(den * 2).unwrap_or_default() };
-        i64::try_from(height).unwrap_or(i64::MAX)
-    }
-
-    fn text(&self, height: i64) -> String {
-        if self.is_count { wording::number(height.unsigned_abs()) } else { Unit::Percent.text(height) }
     }
 
     fn paint(&self, chart: &mut Plane<'_, '_>, (weeks, values): (&[Window], &[Parts]), size: Size, axis: &Axis) -> Option<()> {
         for (start, stretch) in stretches(values) {
             let places: Vec<(f64, f64)> =
-                stretch.iter().enumerate().map(|(week, value)| (middle(start + week), self.height(*value) as f64)).collect();
+                stretch.iter().enumerate().map(|(week, value)| (middle(start + week), tenths(*value) as f64)).collect();
             if let [only] = places.as_slice() {
                 chart.draw_series([Circle::new(*only, 26, themed::DOT.filled())]).ok()?;
                 continue;
@@ -70,9 +58,9 @@ impl Standing<'_> {
         gaps(chart, values, size, axis)?;
         months(chart, weeks, size, axis.low)?;
         let (last, value) = values.iter().enumerate().rev().find_map(|(place, point)| Some((place, point.value()?)))?;
-        let at = (middle(last), self.height(value) as f64);
+        let at = (middle(last), tenths(value) as f64);
         chart.draw_series([Circle::new(at, 50, themed::POINT.filled())]).ok()?;
-        write(chart, at, (16, 0), &self.text(self.height(value)), themed::BIG, HPos::Left)
+        write(chart, at, (16, 0), &Unit::Percent.text(tenths(value)), themed::BIG, HPos::Left)
     }
 
     fn description(&self, weeks: &[Window], known: &[i64]) -> String {
@@ -80,8 +68,12 @@ impl Standing<'_> {
             return String::new();
         };
         let (from, to) = (wording::day(from.from), wording::day(to.from));
-        let mut text =
-            format!("{}, at the ends of the weeks of {from} to {to}. From {} to {}", self.what, self.text(*first), self.text(*last));
+        let mut text = format!(
+            "{}, at the ends of the weeks of {from} to {to}. From {} to {}",
+            self.what,
+            Unit::Percent.text(*first),
+            Unit::Percent.text(*last)
+        );
         if let Some(trend) = frame::trend(&known.iter().map(|value| *value as f64).collect::<Vec<_>>()) {
             let _ = write!(text, "; {trend}");
         }
@@ -89,25 +81,29 @@ impl Standing<'_> {
         text
     }
 
-    fn table(&self, weeks: &[Window], values: &[Parts]) -> Table {
+    fn table(weeks: &[Window], values: &[Parts]) -> Table {
         let row = |(week, point): (&Window, &Parts)| TableRow {
             iso: Some(week.from.format("%Y-%m-%d").to_string()),
             label: wording::day(week.from),
             cells: match point.value() {
                 Some((num, den)) => vec![
-                    Cell::known(self.height((num, den)), self.text(self.height((num, den)))),
+                    Cell::known(tenths((num, den)), Unit::Percent.text(tenths((num, den)))),
                     Cell::words(&format!("{} of {}", wording::number(num), wording::number(den))),
                 ],
                 None => vec![Cell::words(point.words()), Cell::words("")],
             },
         };
-        let head = if self.is_count { "Left" } else { "Share" };
         Table {
             first: "Week of",
-            heads: vec![head.to_owned(), "Services".to_owned()],
+            heads: vec!["Share".to_owned(), "Services".to_owned()],
             rows: weeks.iter().zip(values).rev().map(row).collect(),
         }
     }
+}
+
+fn tenths((num, den): (u64, u64)) -> i64 {
+    let tenths = (num * 2000 + den).checked_div(den * 2).unwrap_or_default();
+    i64::try_from(tenths).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -116,17 +112,15 @@ mod tests {
     use crate::site::charts::frame::SHOWN;
 
     #[test]
-    fn shares_and_counts_are_drawn_with_their_tables_and_unknown_weeks_are_gaps() {
+    fn shares_are_drawn_with_their_table_and_unknown_weeks_are_gaps() {
         let weeks = Window::last_weeks(53, "2026-11-20T06:40:00Z".parse().expect("because the test wrote a valid instant"));
         let mut values: Vec<Point<(u64, u64)>> = (0..53).map(|week| Point::Known((week, 53))).collect();
         values[30] = Point::Unknown;
-        for (is_count, last) in [(false, "98.1%"), (true, "52")] {
-            let chart = Standing { id: "c", what: "Done", is_count, weeks: &weeks, values: &values }.draw(&[Size::HALF]).expect("a chart");
-            assert_eq!(chart.table.rows.len(), SHOWN);
-            assert_eq!(chart.table.rows[0].cells[0].text, last);
-            assert_eq!(chart.table.rows[SHOWN - 4].cells[0].value, None);
-            assert!(chart.description.contains(&format!("to {last}; rising.")), "{}", chart.description);
-        }
-        assert!(Standing { id: "c", what: "Done", is_count: true, weeks: &weeks, values: &[] }.draw(&[Size::HALF]).is_none());
+        let chart = Standing { id: "c", what: "Done", weeks: &weeks, values: &values }.draw(&[Size::HALF]).expect("a chart");
+        assert_eq!(chart.table.rows.len(), SHOWN);
+        assert_eq!(chart.table.rows[0].cells[0].text, "98.1%");
+        assert_eq!(chart.table.rows[SHOWN - 4].cells[0].value, None);
+        assert!(chart.description.contains("to 98.1%; rising."), "{}", chart.description);
+        assert!(Standing { id: "c", what: "Done", weeks: &weeks, values: &[] }.draw(&[Size::HALF]).is_none());
     }
 }

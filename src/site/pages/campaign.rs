@@ -1,12 +1,11 @@
 //! One campaign: how far it is, by week and by team, and who is left.
 
-use super::score_card::weeks;
 use super::scorecards::pace;
 use super::{Page, Sheet, Shown};
-use crate::portal::scorecards::CampaignScore;
+use crate::portal::scorecards::{CampaignScore, Pace};
 use crate::site::Site;
-use crate::site::charts::frame::{Point, Size};
-use crate::site::charts::standing::Standing;
+use crate::site::charts::burn_down::BurnDown;
+use crate::site::charts::frame::Size;
 use crate::site::delivery::trends::Panel;
 use crate::site::facts::ServiceFacts;
 use crate::site::layout::Head;
@@ -112,7 +111,7 @@ fn view(site: &Site<'_>, score: &CampaignScore, links: &Links) -> View {
         pace_tone,
         rules: score.rules.iter().map(rule).collect(),
         promotes_to: campaign.promotes_to.as_ref().and_then(card),
-        burn_down: burn_down(site, score),
+        burn_down: burn_down(score),
         teams: teams(site, score),
         left_words: wording::counted(waiting.len() as u64, "service", "services"),
         more: waiting.len().saturating_sub(MOST) as u64,
@@ -121,14 +120,15 @@ fn view(site: &Site<'_>, score: &CampaignScore, links: &Links) -> View {
     }
 }
 
-/// How many were left at the end of each week since it began.
-fn burn_down(site: &Site<'_>, score: &CampaignScore) -> Panel {
-    let of = score.services.len() as u64;
-    let weeks = weeks(site);
-    let began = weeks.iter().position(|week| week.to.date_naive() >= score.campaign.starts_on).unwrap_or(weeks.len());
-    let values: Vec<Point<(u64, u64)>> =
-        score.left.iter().take(weeks.len() - began).map(|stand| Point::Known((u64::from(stand.left), of))).collect();
-    let chart = Standing { id: "left-chart", what: "Services left", is_count: true, weeks: &weeks[began..], values: &values }
+/// How many were left at the end of each week since it began, against even steps to the last day.
+fn burn_down(score: &CampaignScore) -> Panel {
+    let left: Vec<_> = score.left.iter().map(|stand| (stand.at, stand.left)).collect();
+    let done_on = match score.pace {
+        Pace::On(day) => Some(day),
+        _ => None,
+    };
+    let campaign = &score.campaign;
+    let chart = BurnDown { id: "left-chart", starts: campaign.starts_on, ends: campaign.ends_on, left: &left, done_on }
         .draw(&[Size::HALF, Size::NARROW]);
     Panel::new("left-chart", chart, "no week has ended since it began")
 }

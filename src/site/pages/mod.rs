@@ -34,6 +34,8 @@ mod not_found;
 mod ownership;
 mod pictures;
 mod platform;
+mod platform_assessed;
+mod platform_carried;
 mod removed;
 mod runs;
 mod score_card;

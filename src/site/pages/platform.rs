@@ -1,7 +1,11 @@
-//! The platform as a product: adoption, self-service, provisioning, tickets, onboarding and what people say of it.
+//! The platform as a product: adoption, self-service, provisioning, tickets, onboarding, what people say of it, what it
+//! carries, and what its own people say.
 
+use super::platform_assessed::Assessment;
+use super::platform_carried::{self, Carried};
 use super::{Page, Sheet, Shown};
 use crate::portal::adoption::{Action, Quartiles, Question, Ratio, Topic, first_deployments};
+use crate::portal::prose;
 use crate::site::Site;
 use crate::site::adoption::share::{DeltaView, points, spark};
 use crate::site::charts::frame::Point;
@@ -22,19 +26,34 @@ struct View {
     topics: Vec<TopicRow>,
     actions: Vec<ActionRow>,
     questions: Vec<QuestionRow>,
+    carried: Carried,
+    assessment: Option<Assessment>,
+    roadmap: Option<String>,
     paths: String,
     weekly: String,
     data: String,
 }
 
 /// A figure with its trend.
-#[derive(Serialize)]
-struct Tile {
-    label: &'static str,
-    value: Option<String>,
-    of: String,
-    spark: Option<String>,
-    delta: Option<DeltaView>,
+#[derive(Default, Serialize)]
+pub struct Tile {
+    /// What it is.
+    pub label: String,
+    /// The figure; none where it is not known.
+    pub value: Option<String>,
+    /// What it is of, or why there is none.
+    pub of: String,
+    /// Its line.
+    pub spark: Option<String>,
+    /// Its change.
+    pub delta: Option<DeltaView>,
+}
+
+impl Tile {
+    /// The figure in one line; none where it is not known.
+    pub fn sentence(&self) -> Option<String> {
+        Some(format!("{}: {}, {}", self.label, self.value.as_ref()?, self.of))
+    }
 }
 
 #[derive(Serialize)]
@@ -80,11 +99,16 @@ impl Page for Platform {
 
     fn show(&self, site: &Site<'_>, _: &Sheet, links: &Links, _: &Weights) -> Shown {
         let requests = &site.portal.adoption.requests;
+        let told = &site.portal.adoption.platform;
+        let tiles: Vec<Tile> = tiles(site).into_iter().chain(platform_carried::tiles(&site.portal.adoption.upkeep)).collect();
         let view = View {
-            tiles: tiles(site),
             topics: requests.topics.iter().map(topic).collect(),
             actions: requests.actions.iter().map(action).collect(),
             questions: site.portal.adoption.surveys.iter().map(question).collect(),
+            carried: Carried::new(&site.portal.adoption.upkeep),
+            assessment: told.maturity.as_ref().map(|maturity| Assessment::new(site, maturity, &tiles)),
+            roadmap: told.roadmap_text.as_deref().map(prose),
+            tiles,
             paths: links.to("golden-paths/"),
             weekly: links.to("weekly/"),
             data: links.to("data/adoption.json"),
@@ -112,14 +136,14 @@ fn tiles(site: &Site<'_>) -> Vec<Tile> {
     let tickets = |weeks: &[u32]| -> u64 { weeks.iter().rev().take(13).map(|count| u64::from(*count)).sum() };
     vec![
         Tile {
-            label: "On a golden path",
+            label: "On a golden path".to_owned(),
             value: share.and_then(percent),
             of: share.map_or_else(String::new, |share| of(share, "eligible services")),
             spark: spark(&adoption.overall),
             delta: change(share, before),
         },
         Tile {
-            label: "Self-service",
+            label: "Self-service".to_owned(),
             value: requests.self_service.and_then(percent),
             of: requests
                 .self_service
@@ -128,7 +152,7 @@ fn tiles(site: &Site<'_>) -> Vec<Tile> {
             delta: change(requests.self_service, requests.self_service_before),
         },
         Tile {
-            label: "Provisioning time",
+            label: "Provisioning time".to_owned(),
             value: requests.all.took.map(|took| wording::duration(took.p50)),
             of: requests.all.took.map_or_else(
                 || "no run of an action was read".to_owned(),
@@ -144,7 +168,7 @@ fn tiles(site: &Site<'_>) -> Vec<Tile> {
             delta: faster(requests.all_before.took, requests.all.took),
         },
         Tile {
-            label: "Tickets",
+            label: "Tickets".to_owned(),
             value: requests.tickets_weekly.as_deref().map(|weeks| wording::number(tickets(weeks))),
             of: if requests.tickets_weekly.is_some() {
                 format!("opened in 13 weeks, {} open now", wording::number(requests.open.into()))
@@ -155,7 +179,7 @@ fn tiles(site: &Site<'_>) -> Vec<Tile> {
             delta: None,
         },
         Tile {
-            label: "First deployment",
+            label: "First deployment".to_owned(),
             value: first.map(|first| wording::duration(first.p50)),
             of: first.map_or_else(
                 || format!("of no service of the last year it is known{waits}"),

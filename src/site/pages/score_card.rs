@@ -147,8 +147,7 @@ fn trend(site: &Site<'_>, card: &CardScore, target: Option<&str>) -> Panel {
     };
     let values: Vec<Point<(u64, u64)>> = card.mix.iter().take(weeks.len()).map(value).collect();
     let what = format!("Services at {} or above", target.unwrap_or("the lowest level"));
-    let chart =
-        Standing { id: "level-chart", what: &what, is_count: false, weeks: &weeks, values: &values }.draw(&[Size::HALF, Size::NARROW]);
+    let chart = Standing { id: "level-chart", what: &what, weeks: &weeks, values: &values }.draw(&[Size::HALF, Size::NARROW]);
     Panel::new("level-chart", chart, "in no week of half a year most levels are certain")
 }
 

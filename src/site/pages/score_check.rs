@@ -151,8 +151,7 @@ fn trend(site: &Site<'_>, score: &RuleScore) -> Panel {
         if decided == 0 || tally.unknown > decided { Point::Unknown } else { Point::Known((u64::from(tally.pass), u64::from(decided))) }
     };
     let values: Vec<Point<(u64, u64)>> = score.tally.iter().take(weeks.len()).map(value).collect();
-    let chart = Standing { id: "pass-chart", what: "Services that pass", is_count: false, weeks: &weeks, values: &values }
-        .draw(&[Size::HALF, Size::NARROW]);
+    let chart = Standing { id: "pass-chart", what: "Services that pass", weeks: &weeks, values: &values }.draw(&[Size::HALF, Size::NARROW]);
     Panel::new("pass-chart", chart, "in no week of half a year was it known of most services")
 }
 
