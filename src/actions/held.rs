@@ -68,7 +68,16 @@ impl<'a> Held<'a> {
         let place = Place::in_repo(&self.repository.repository.full_name, path);
         if is_workflow(path) {
             // Most workflows are not started by hand, and need not be parsed.
-            let Some(read) = text.contains("workflow_dispatch").then(|| workflow::read(text).ok()).flatten() else { return };
+            if !text.contains("workflow_dispatch") {
+                return;
+            }
+            let read = match workflow::read(text) {
+                Ok(read) => read,
+                Err(problems) => {
+                    self.problems.extend(problems.first().map(|problem| unread(problem, &place, text)));
+                    return;
+                }
+            };
             let environments = read.runs_in();
             if let Some(dispatch) = read.dispatch {
                 let found = Startable { name: read.name, run_name: read.run_name, dispatch, environments, is_pipeline: false };
@@ -95,6 +104,15 @@ impl<'a> Held<'a> {
     pub(super) fn has(&self, path: &str) -> bool {
         self.repository.files.iter().any(|file| file.path == path)
     }
+}
+
+/// What is said of a workflow that cannot be read: nobody can start it.
+fn unread(problem: &Diagnostic, file: &Place, text: &str) -> Diagnostic {
+    let at = problem.place.clone().unwrap_or_default();
+    let place = Place { line: at.line, column: at.column, ..file.clone() };
+    let message = format!("this workflow cannot be read, so nobody can start it: {}", problem.message);
+    let help = problem.help.clone().unwrap_or_else(|| "GitHub shows the same under its name; correct the YAML".to_owned());
+    Diagnostic::warning("actions/workflow-unread", message).at(place).help(help).quoting(text)
 }
 
 /// Whether the host that a repository lies on runs pipelines and not workflows.

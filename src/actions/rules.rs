@@ -138,5 +138,10 @@ pub const RULES: &[Rule] = &[
         "A form of another portal starts a workflow of a repository that is not read, one that is not there, or one that nobody can start by hand.",
         "Collect that repository too, or correct what the form names.",
     ),
+    Rule::warning(
+        "workflow-unread",
+        "A workflow that speaks of `workflow_dispatch` is no YAML, so nobody can start it.",
+        "Correct what the finding names. GitHub shows the workflow by its path instead of its name as long as it cannot read it.",
+    ),
     Rule::error("wrong-type", "A value is a list, a map or a text where its key takes another of them.", "Write it as the reference says."),
 ];

@@ -304,5 +304,28 @@ proptest! {
             let passed = all.services.values().filter_map(|score| score.result(place)).filter(|result| result.verdict == Verdict::Pass).count();
             prop_assert_eq!(rule.tally.last().map(|tally| tally.pass as usize), Some(passed));
         }
+        // At every instant a level is counted for each service that has one, and nothing else.
+        for (place, card) in all.cards.iter().enumerate() {
+            let standing: Vec<_> = all.services.values().filter_map(|score| score.card(place)).collect();
+            for (at, mix) in card.mix.iter().enumerate() {
+                let reached = standing.iter().filter_map(|standing| standing.history[at]);
+                let (certain, open): (Vec<Reached>, Vec<Reached>) = reached.partition(|reached| reached.is_certain());
+                prop_assert_eq!(mix.uncertain as usize, open.len());
+                for (level, count) in mix.levels.iter().enumerate() {
+                    prop_assert_eq!(*count as usize, certain.iter().filter(|reached| usize::from(reached.level) == level).count());
+                }
+            }
+            prop_assert!(standing.iter().all(|standing| standing.history.last() == Some(&Some(standing.reached))));
+        }
+        for campaign in &all.campaigns {
+            let last = campaign.left.last().expect("because it has begun");
+            prop_assert_eq!((last.left, last.asked as usize), (campaign.left_now(), campaign.services.len()));
+            prop_assert!(campaign.left.iter().all(|stand| stand.left <= stand.asked));
+            for (name, is_done) in &campaign.services {
+                let score = &all.services[name];
+                let allows = campaign.rules.iter().filter_map(|rule| score.result(*rule)).all(|result| result.verdict.allows_level());
+                prop_assert_eq!(*is_done, allows);
+            }
+        }
     }
 }

@@ -143,10 +143,13 @@ fn every_kind_is_checked_as_its_schema_says() {
     let skill = json!({"type": "skill", "lifecycle": "x", "owner": "me", "system": "s", "license": "MIT", "compatibility": "any"});
     let rule = json!({"type": "rule", "lifecycle": "x", "owner": "me", "category": "c", "rationale": "r"});
     let remotes = json!({"type": "mcp-server", "lifecycle": "x", "owner": "me", "remotes": [{"type": "sse", "url": "http://a"}]});
+    let server = json!({"type": "ai-model-server", "lifecycle": "x", "owner": "me", "serverType": "openai-v1", "serverUrl": "http://a", "apiEntityRef": "api:b"});
     for (entity, required, optional) in [
         (with(component(), "/metadata/uid", &json!(null)), texts(&["type", "lifecycle", "owner"]), texts(&["subcomponentOf", "system"])),
         (of_kind("API", &api), texts(&["type", "lifecycle", "owner", "definition"]), texts(&["system"])),
         (of_kind("API", &remotes), texts(&["type", "lifecycle", "owner"]), vec![]),
+        (of_kind("API", &server), texts(&["lifecycle", "owner", "serverType", "serverUrl"]), texts(&["apiEntityRef"])),
+        (of_kind("API", &with(remotes.clone(), "/type", &json!("ai-model-server"))), texts(&["lifecycle", "owner"]), vec![]),
         (of_kind("Resource", &json!({"type": "db", "owner": "me", "system": "s"})), texts(&["type", "owner"]), texts(&["system"])),
         (of_kind("System", &json!({"owner": "me", "domain": "d", "type": "t"})), texts(&["owner"]), texts(&["domain", "type"])),
         (of_kind("Domain", &json!({"owner": "me", "subdomainOf": "d", "type": "t"})), texts(&["owner"]), texts(&["subdomainOf", "type"])),

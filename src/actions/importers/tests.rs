@@ -197,6 +197,8 @@ fn every_template_that_starts_a_workflow_is_an_action_or_a_note() {
     }
     let (_, problems) = offered(&[(PATH, "on: push\n"), ("template.yaml", TEMPLATE)], "");
     assert_eq!(problems, ["template.yaml:1 workflow-elsewhere"], "it cannot be started by hand");
+    let (_, problems) = offered(&[(PATH, "on: workflow_dispatch\njobs: {\n"), ("template.yaml", TEMPLATE)], "");
+    assert_eq!(problems, ["provision.yml:2 workflow-unread", "template.yaml:1 workflow-elsewhere"]);
 }
 
 #[test]

@@ -148,7 +148,7 @@ pub(super) const KINDS: &[KindRules] = &[
 /// What some types of a kind say beyond the kind: kind, type and fields.
 const TYPES: &[(&str, &str, &[Field])] = &[
     ("API", "mcp-server", REMOTES),
-    ("API", "ai-model-server", REMOTES),
+    ("API", MODEL_SERVER, SERVER),
     (
         "AiResource",
         "skill",
@@ -166,6 +166,10 @@ const TYPES: &[(&str, &str, &[Field])] = &[
     ("AiResource", "marketplace", &[must("plugins", Shape::Texts), may("version", Shape::Text)]),
 ];
 
+/// A type whose schema changed while it was new: it had remotes first, and then an address.
+const MODEL_SERVER: &str = "ai-model-server";
+const SERVER: &[Field] =
+    &[must("serverType", Shape::Text), must("serverUrl", Shape::Text), may("apiEntityRef", Shape::Text), may("models", Shape::Map)];
 const REMOTES: &[Field] = &[must("remotes", Shape::Maps(&["type", "url"]))];
 const DEFINITION: &[Field] = &[must("definition", Shape::Definition)];
 
@@ -175,8 +179,11 @@ pub(super) fn of(kind: &str) -> Option<&'static KindRules> {
 }
 
 impl KindRules {
-    /// What an entity of this kind and type may say beyond what its kind says.
-    pub(super) fn of_type(&self, entity_type: Option<&str>) -> &'static [Field] {
+    /// What an entity of this kind and type, with remotes or without, may say beyond what its kind says.
+    pub(super) fn of_type(&self, entity_type: Option<&str>, has_remotes: bool) -> &'static [Field] {
+        if has_remotes && self.kind == "API" && entity_type == Some(MODEL_SERVER) {
+            return REMOTES;
+        }
         let special = TYPES.iter().find(|(kind, of, _)| *kind == self.kind && Some(*of) == entity_type);
         match special {
             Some((_, _, fields)) => fields,
@@ -196,6 +203,8 @@ pub(super) fn example(key: &str) -> &'static str {
         "memberOf" => "the list of groups; write memberOf: [] where there are none",
         "definition" => "the API's definition as text, or $text: with its path",
         "remotes" => "a list of remotes, each with type and url",
+        "serverType" => "the kind of its interface, such as openai-v1",
+        "serverUrl" => "the address at which it answers",
         "steps" => "a list of steps, each with an action",
         "skills" | "plugins" => "a list of references",
         "category" => "the rule's category",

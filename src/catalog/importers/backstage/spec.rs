@@ -35,7 +35,7 @@ pub(super) fn read(reader: &mut Reader<'_>, document: &Node, entity: &mut Import
         return keep_rest(spec, &[], entity);
     };
     let entity_type = spec.get("type").and_then(Node::text).map(str::to_owned);
-    let fields: Vec<&Field> = rules.fields.iter().chain(rules.of_type(entity_type.as_deref())).collect();
+    let fields: Vec<&Field> = rules.fields.iter().chain(rules.of_type(entity_type.as_deref(), spec.get("remotes").is_some())).collect();
     for field in &fields {
         match spec.get(field.key) {
             Some(node) => take(reader, field, node, entity),
