@@ -170,7 +170,7 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
             let highlighter = Remembered::new(world.store.derived(HIGHLIGHTED).as_deref());
             let documents = own::documents(&config.site, &catalog, facts.for_docs(&content, &commits, &highlighter), &mut notes);
             if let Some(kept) = highlighter.to_keep() {
-                world.store.keep_derived(HIGHLIGHTED, kept)?;
+                world.store.keep_derived(HIGHLIGHTED, kept);
             }
             Ok::<_, PipelineError>(documents)
         },

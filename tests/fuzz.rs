@@ -7,12 +7,14 @@
 #![allow(clippy::disallowed_methods, reason = "how long to run is told by a variable")]
 
 use bytes::Bytes;
+use milepost::actions::{Action, Asked, Earlier, discover, judge};
 use milepost::catalog::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts, build};
 use milepost::docs::markdown::{Alone, PlainCode, render};
 use milepost::rules::{FACTS, Rule, Tier, Vocabulary};
 use milepost::store::Store;
 use milepost_model::record::{Release, Repository};
 use milepost_model::{Diagnostics, Instant, Place};
+use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -207,6 +209,49 @@ fn workflow_files() {
             let _ = (workflow.deploys(), workflow.environments());
         }
     });
+}
+
+#[test]
+fn actions() {
+    let seed = |name: &str| fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/actions").join(name)).expect("it is a seed");
+    let files = [(".github/workflows/rollback.yml", seed("workflow.yml")), ("milepost.actions/rollback.yaml", seed("rollback.yaml"))];
+    let settings = milepost::config::Config::for_clones("x", Path::new(".")).actions;
+    let now: Instant = "2026-11-20T06:40:00Z".parse().expect("it is an instant");
+    let runs = [Earlier { at: now, title: "rollback service=a environment=production".to_owned() }];
+    let whole: Vec<(&str, &[u8])> = files.iter().map(|(name, content)| (*name, &content[..])).collect();
+    assert_eq!(offered(&whole, &settings, now).iter().map(|action| action.guardrails.len()).collect::<Vec<_>>(), [1]);
+    fuzz("actions", |input| {
+        // The input in the place of each file, and as a form of another portal beside them.
+        for path in [files[0].0, files[1].0, "template.yaml", "actions.json"] {
+            let mut held = whole.clone();
+            held.retain(|(name, _)| *name != path);
+            held.push((path, input));
+            for action in &offered(&held, &settings, now) {
+                let given = String::from_utf8_lossy(&input[..input.len().min(200)]).into_owned();
+                let inputs = action.fields.iter().map(|field| (field.name.clone(), given.clone())).collect();
+                let facts = BTreeMap::new();
+                let asked = Asked { inputs, entity: None, facts: &facts, now, actor: Some("ada"), runs: Some(&runs) };
+                // Whatever a guardrail says, it says it.
+                assert!(judge(action, &asked).len() >= action.guardrails.len());
+            }
+        }
+    });
+}
+
+/// What a repository with these files lets people start.
+fn offered(held: &[(&str, &[u8])], settings: &milepost::config::ActionSettings, now: Instant) -> Vec<Action> {
+    let repository = Repository { repo: "id:x".to_owned().into(), full_name: "lumenfreight/platform".to_owned(), ..Repository::default() };
+    let file = |(at, (path, _)): (usize, &(&str, &[u8]))| CurrentFile {
+        path: (*path).to_owned(),
+        blob: Some(at.to_string()),
+        last_change: None,
+        changed_by: None,
+    };
+    let files = held.iter().enumerate().map(file).collect();
+    let repositories = [RepositoryFacts { repository, files, ..RepositoryFacts::default() }];
+    let content = |id: &str| held.get(id.parse::<usize>().ok()?).map(|(_, content)| Bytes::copy_from_slice(content));
+    let facts = CatalogFacts { repositories: &repositories, teams: &[], content: &content };
+    discover(&milepost::catalog::Catalog::default(), &facts, settings, now, &mut Diagnostics::default()).actions
 }
 
 #[test]

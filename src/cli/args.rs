@@ -240,6 +240,9 @@ pub struct Collect {
     /// Read the raw answers that an earlier run kept, without a network
     #[arg(long, conflicts_with = "explain")]
     pub replay: bool,
+    /// The instant that it is, where this machine's clock does not know
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: Option<Instant>,
 }
 
 /// `milepost build` and `milepost run`
@@ -251,6 +254,9 @@ pub struct Build {
     /// Show the world as it was then, such as 2026-06-30 or 2026-06-30T12:00:00Z
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     pub as_of: Option<Instant>,
+    /// The instant that it is, where this machine's clock does not know
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: Option<Instant>,
     /// Read the git repositories below this folder; no configuration is needed
     #[arg(long, value_name = "DIR")]
     pub clones: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! `milepost build`, `run` and `collect`.
 
 use super::args::{Build, Collect};
+use super::clock;
 use super::failure::Failure;
 use super::progress::Console;
 use super::settings::{self, shown};
@@ -53,8 +54,8 @@ pub(super) fn plan(options: &Build, context: &Context<'_>, reads: Reads) -> Resu
 
 /// Builds once.
 pub(super) fn once(plan: &Plan, options: &Build, context: &Context<'_>) -> Result<Built, Failure> {
+    let now = clock::now(options.now, &plan.store, context)?;
     let console = Console::new(context.surroundings.is_terminal, context.global.quiet);
-    let now = context.surroundings.now;
     let world = World {
         now,
         as_of: options.as_of.unwrap_or(now),
@@ -76,8 +77,8 @@ pub(super) fn once(plan: &Plan, options: &Build, context: &Context<'_>) -> Resul
 pub(super) fn collect(options: &Collect, context: &Context<'_>) -> Result<Ended, Failure> {
     let config = settings::config(context)?;
     let store = settings::store(context, Some(&config))?;
+    let now = clock::now(options.now, &store, context)?;
     let console = Console::new(context.surroundings.is_terminal, context.global.quiet);
-    let now = context.surroundings.now;
     let world =
         World { now, as_of: now, store: &store, out: config.site.out.clone(), is_example: false, is_forced: false, watch: &console };
     let asked = Asked { since: options.since, shard: options.shard, replay: options.replay };

@@ -56,6 +56,12 @@ impl From<PipelineError> for Failure {
 
 impl From<PublishError> for Failure {
     fn from(error: PublishError) -> Self {
+        if matches!(error, PublishError::Bucket { .. }) {
+            return Self::with_help(
+                error.to_string(),
+                "who you are and where the bucket is comes from variables: docs/publishing.md names them",
+            );
+        }
         Self::new(error.to_string())
     }
 }

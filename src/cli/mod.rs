@@ -5,6 +5,7 @@ mod adoption;
 pub mod args;
 mod build;
 mod check;
+mod clock;
 mod demo;
 mod failure;
 mod init;

@@ -22,7 +22,8 @@ const LARGEST_FOLDER: u64 = 64 << 20;
 pub(super) fn read(mut config: Config) -> Result<Config, Failure> {
     let site = &mut config.site;
     if let Some(path) = &site.theme {
-        let text = std::fs::read_to_string(path).map_err(|error| Failure::file("read the theme", path, &error))?;
+        let text = String::from_utf8(own(path, "read the theme")?);
+        let text = text.map_err(|_| Failure::new(format!("the theme {} is no text in UTF-8", path.display())))?;
         site.own.theme_style = Some(Theme::load(&text, path).map_err(Failure::Configuration)?.css());
     }
     site.own.logo = site.logo.as_deref().map(logo).transpose()?;
@@ -36,9 +37,25 @@ pub(super) fn read(mut config: Config) -> Result<Config, Failure> {
     Ok(config)
 }
 
+/// The content of a file. A link to a file beside it is a way to change files, and one that leads elsewhere is none of ours.
+fn own(path: &Path, doing: &str) -> Result<Vec<u8>, Failure> {
+    let failed = |error| Failure::file(doing, path, &error);
+    if std::fs::symlink_metadata(path).map_err(failed)?.is_symlink() {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder.canonicalize().map_err(failed)?;
+        if !path.canonicalize().map_err(failed)?.starts_with(folder) {
+            return Err(Failure::with_help(
+                format!("cannot {doing} {}: it is a symbolic link that leads out of its folder", path.display()),
+                "put the file itself there",
+            ));
+        }
+    }
+    std::fs::read(path).map_err(failed)
+}
+
 /// A sign that pages can show.
 fn logo(path: &Path) -> Result<Vec<u8>, Failure> {
-    let bytes = std::fs::read(path).map_err(|error| Failure::file("read the logo", path, &error))?;
+    let bytes = own(path, "read the logo")?;
     if bytes.len() > LARGEST_LOGO {
         return Err(Failure::with_help(
             format!("the logo {} has {} KB, and every page would load it", path.display(), bytes.len() >> 10),
@@ -57,7 +74,8 @@ fn logo(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// What comes next, in Markdown.
 fn roadmap(path: &Path) -> Result<String, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| Failure::file("read the roadmap", path, &error))?;
+    let text = String::from_utf8(own(path, "read the roadmap")?);
+    let text = text.map_err(|_| Failure::new(format!("the roadmap {} is no text in UTF-8", path.display())))?;
     if text.len() > LARGEST_ROADMAP {
         return Err(Failure::with_help(
             format!("the roadmap {} has {} KB, and stands whole on one page", path.display(), text.len() >> 10),

@@ -22,7 +22,7 @@ pub(super) fn run(options: &Serve, context: &Context<'_>) -> Result<Ended, Failu
 
 /// Builds once, so that what is shown is what the inputs say now, and again whenever they change.
 fn rebuild(options: &Serve, root: &Path, context: &Context<'_>) -> Result<Rebuild, Failure> {
-    let options = Build { out: Some(root.to_owned()), as_of: None, clones: options.clones.clone(), file_urls: false };
+    let options = Build { out: Some(root.to_owned()), as_of: None, now: None, clones: options.clones.clone(), file_urls: false };
     let plan = build::plan(&options, context, Reads::Sources)?;
     build::once(&plan, &options, context)?;
     let (paths, folders) = inputs(&plan.config, context)?;

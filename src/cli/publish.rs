@@ -51,7 +51,7 @@ fn publish(site: &Path, (to, remote): (&PublishTo, &str), how: How, context: &Co
     })?;
     Ok(match to {
         PublishTo::Folder(folder) => publish::to_directory(&built, folder, how)?,
-        PublishTo::Bucket(url) => publish::to_object_store(&built, url, &context.surroundings.environment, how)?,
+        PublishTo::Bucket(url) => publish::to_object_store(&built, url, &settings::bucket_options(&context.surroundings.environment), how)?,
         PublishTo::Branch(name) => {
             let work = work_folder()?;
             publish::to_git_branch(&built, (&repository(context), remote, name), work.path(), context.surroundings.now, how)?

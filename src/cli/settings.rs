@@ -4,6 +4,7 @@ use super::Context;
 use super::failure::Failure;
 use crate::config::{Config, FILE_NAME, StoreAddress};
 use crate::store::Store;
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -37,7 +38,18 @@ pub(super) fn store(context: &Context<'_>, config: Option<&Config>) -> Result<St
         (None, Some(StoreAddress::Folder(path))) => path.display().to_string(),
         (None, None) => ".milepost".to_owned(),
     };
-    Ok(Store::open_with(&address, context.surroundings.environment.clone())?)
+    Ok(Store::open_with(&address, bucket_options(&context.surroundings.environment))?)
+}
+
+/// What the environment says of buckets. Those who open buckets know each setting by a short name, too: `TOKEN`, `REGION`
+/// and `TIMEOUT` are variables of something else.
+pub(super) fn bucket_options(environment: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    const THEIRS: [&str; 3] = ["AWS_", "AZURE_", "GOOGLE_"];
+    // Where a machine of Azure asks who it is.
+    const IDENTITY: &str = "IDENTITY_ENDPOINT";
+    let is_theirs = |name: &str| name == IDENTITY || THEIRS.iter().any(|prefix| name.starts_with(prefix));
+    let of_buckets = environment.iter().filter(|(name, _)| is_theirs(&name.to_ascii_uppercase()));
+    of_buckets.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// The folder of the same store; none where it is in a bucket.
@@ -53,7 +65,7 @@ pub(super) fn store_folder(context: &Context<'_>, config: Option<&Config>) -> Op
 /// The store of `--store`, else one of its own beside the output, for what needs no configuration.
 pub(super) fn store_beside(context: &Context<'_>, out: &Path) -> Result<Store, Failure> {
     let address = context.global.store.clone().unwrap_or_else(|| beside(out).join("store").display().to_string());
-    Ok(Store::open_with(&address, context.surroundings.environment.clone())?)
+    Ok(Store::open_with(&address, bucket_options(&context.surroundings.environment))?)
 }
 
 /// The folder beside the output that holds what a build without a configuration keeps: `site` → `site.milepost`.
@@ -71,6 +83,16 @@ pub(super) fn shown(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_variables_of_buckets_are_taken_for_their_settings() {
+        let environment = ["AWS_REGION", "aws_endpoint", "AZURE_ENDPOINT", "GOOGLE_BASE_URL", "IDENTITY_ENDPOINT"];
+        let others = ["TOKEN", "REGION", "TIMEOUT", "USER_AGENT", "ALLOW_INVALID_CERTIFICATES", "ENDPOINT", "GITHUB_TOKEN", "HOME"];
+        let all = environment.iter().chain(&others).map(|name| ((*name).to_owned(), "x".to_owned())).collect();
+        let mut expected = environment.map(str::to_owned).to_vec();
+        expected.sort();
+        assert_eq!(bucket_options(&all).into_keys().collect::<Vec<_>>(), expected);
+    }
 
     #[test]
     fn what_a_build_keeps_lies_beside_its_output() {

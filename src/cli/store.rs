@@ -21,8 +21,8 @@ pub(super) fn run(command: &StoreCommand, context: &Context<'_>) -> Result<Ended
     let store = open(context)?;
     match command {
         StoreCommand::Merge { dirs } => {
-            let environment = &context.surroundings.environment;
-            let others = dirs.iter().map(|dir| Store::open_with(dir, environment.clone())).collect::<Result<Vec<_>, _>>()?;
+            let options = settings::bucket_options(&context.surroundings.environment);
+            let others = dirs.iter().map(|dir| Store::open_with(dir, options.clone())).collect::<Result<Vec<_>, _>>()?;
             let merged = store.merge(&others)?;
             context.say(&format!("{} taken into {}.", counted(merged.files as u64, "file"), store.url()));
             if !merged.missing.is_empty() {

@@ -7,6 +7,9 @@ use base64::Engine as _;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
+/// Where fonts lie among the templates.
+const FONTS: &str = "assets/fonts/";
+
 /// The scripts of each bundle, in the order in which they are joined.
 ///
 /// A bundle that names the core holds it: one request less on the pages that make the most of them.
@@ -78,13 +81,18 @@ impl Assets {
     pub fn prepare(templates: &Templates, own_style: &str) -> Result<Self, SiteError> {
         let mut fonts = Vec::new();
         let mut css = String::new();
+        let known: Vec<&str> = templates.names(FONTS).map(|name| name.trim_start_matches(FONTS)).collect();
         for name in templates.names("assets/css/") {
+            demand_files(name, templates.text(name)?, &known)?;
             css.push_str(&trimmed(templates.text(name)?));
         }
-        for name in templates.names("assets/fonts/") {
+        for name in templates.names(FONTS) {
             let content = templates.bytes(name).to_vec();
-            let file = name.trim_start_matches("assets/fonts/");
+            let file = name.trim_start_matches(FONTS);
             let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+            if extension == "woff2" && !content.starts_with(b"wOF2") {
+                return Err(SiteError::Asset { place: name.to_owned(), reason: "it is no font in the form WOFF2".to_owned() });
+            }
             let path = if extension == "txt" { format!("assets/{file}") } else { named(stem, extension, &content) };
             css = css.replace(&format!("url({file})"), &format!("url({})", path.trim_start_matches("assets/")));
             fonts.push(Asset { path, content });
@@ -101,6 +109,7 @@ impl Assets {
         css.push_str(own_style);
         let mut styles = BTreeMap::new();
         for name in templates.names("assets/page-css/") {
+            demand_files(name, templates.text(name)?, &[])?;
             let content = trimmed(templates.text(name)?).into_bytes();
             let stem = name.trim_start_matches("assets/page-css/").trim_end_matches(".css");
             styles.insert(stem.to_owned(), Asset { path: named(stem, "css", &content), content });
@@ -162,6 +171,23 @@ pub fn named(stem: &str, extension: &str, content: &[u8]) -> String {
 pub fn policy_hash(text: &str) -> String {
     let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()));
     format!("'sha256-{hash}'")
+}
+
+/// Demands that every file that a style asks for is there: a page must not load what is missing, or from elsewhere.
+fn demand_files(name: &str, text: &str, known: &[&str]) -> Result<(), SiteError> {
+    for (number, line) in text.lines().enumerate() {
+        for asked in line.split("url(").skip(1) {
+            let is_there = ["data:", "\"data:", "'data:"].iter().any(|own| asked.starts_with(own));
+            let file = asked.split(')').next().unwrap_or_default();
+            if !is_there && !known.contains(&file) {
+                let place = format!("{name}:{}", number + 1);
+                let known = known.join(", ");
+                let reason = format!("the style asks for {file}, and of such files there are: {known}");
+                return Err(SiteError::Asset { place, reason });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A style or script without the lines that only people read.

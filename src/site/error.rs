@@ -28,6 +28,17 @@ pub enum SiteError {
     /// A template does not parse, or asks for something that there is not.
     #[error("{0}")]
     Template(String),
+    /// A style asks for a file that is not there, or a font is none.
+    #[error("{place}: {reason}")]
+    Asset {
+        /// Which, among the templates, and the line where there is one.
+        place: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A file of the organisation's own templates lies elsewhere.
+    #[error("{} is a symbolic link, and templates are read from files of their own; put the file itself into the folder", .0.display())]
+    LinkedTemplate(PathBuf),
     /// A file of the organisation's own templates has a name that nothing uses.
     #[error("{}: no template or asset has this name; {hint}", path.display())]
     UnknownTemplate {

@@ -1,10 +1,11 @@
-//! How an organisation writes dates and numbers. The words of pages are English in every locale.
+//! How an organisation writes dates and numbers, with the names of months and weekdays. All other words of pages are
+//! English in every locale.
 //!
 //! Two hundred places write a number or a day, and each page is written by one of many threads. So the locale is not
 //! handed from one to the next: it belongs to the threads that render, which are made for one site and end with it.
 
 use super::SiteError;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::cell::Cell;
 
 /// How dates and numbers are written.
@@ -20,6 +21,32 @@ pub enum Locale {
     /// `20/11/2026`, `1 862`, `9,4`.
     French,
 }
+
+/// What months and weekdays are called, as CLDR has it; weeks begin on Monday.
+struct Names {
+    months: [&'static str; 12],
+    /// The short names, standing alone.
+    short_months: [&'static str; 12],
+    weekdays: [&'static str; 7],
+}
+
+const ENGLISH: Names = Names {
+    months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    short_months: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+};
+
+const GERMAN: Names = Names {
+    months: ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
+    short_months: ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"],
+    weekdays: ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"],
+};
+
+const FRENCH: Names = Names {
+    months: ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+    short_months: ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
+    weekdays: ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
+};
 
 thread_local! {
     static CURRENT: Cell<Locale> = const { Cell::new(Locale::British) };
@@ -62,6 +89,29 @@ impl Locale {
         }
     }
 
+    fn names(self) -> &'static Names {
+        match self {
+            Self::British | Self::American => &ENGLISH,
+            Self::German => &GERMAN,
+            Self::French => &FRENCH,
+        }
+    }
+
+    /// A month's name: `November`.
+    pub fn month(self, day: NaiveDate) -> &'static str {
+        self.names().months[day.month0() as usize]
+    }
+
+    /// A month's short name: `Nov`.
+    pub fn short_month(self, day: NaiveDate) -> &'static str {
+        self.names().short_months[day.month0() as usize]
+    }
+
+    /// A weekday's short name: `Fri`.
+    pub fn weekday(self, day: NaiveDate) -> &'static str {
+        self.names().weekdays[day.weekday().num_days_from_monday() as usize]
+    }
+
     /// A day as scripts write it: `d` and `dd` are the day, `m` the month's two digits, `M` its name, `y` the year.
     pub fn day_pattern(self) -> &'static str {
         match self {
@@ -85,10 +135,11 @@ impl Locale {
 
     /// A day in sentences: `20 November 2026`.
     pub fn long_day(self, day: NaiveDate) -> String {
+        let (number, month, year) = (day.day(), self.month(day), day.year());
         match self {
-            Self::British => day.format("%-d %B %Y").to_string(),
-            Self::American => day.format("%B %-d, %Y").to_string(),
-            Self::German | Self::French => self.day(day),
+            Self::British | Self::French => format!("{number} {month} {year}"),
+            Self::American => format!("{month} {number}, {year}"),
+            Self::German => format!("{number}. {month} {year}"),
         }
     }
 
@@ -105,7 +156,7 @@ impl Locale {
 
     /// What stands between a weekday and the day after it.
     pub fn after_weekday(self) -> &'static str {
-        if self == Self::American { ", " } else { " " }
+        if matches!(self, Self::American | Self::German) { ", " } else { " " }
     }
 
     /// How a time of day is written, for `format`.
@@ -132,8 +183,22 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2026, 3, 5).expect("because the day exists");
         let written = |form: fn(Locale, NaiveDate) -> String| ALL.map(|locale| form(locale, day));
         assert_eq!(written(Locale::day), ["5 Mar 2026", "Mar 5, 2026", "05.03.2026", "05/03/2026"]);
-        assert_eq!(written(Locale::long_day), ["5 March 2026", "March 5, 2026", "05.03.2026", "05/03/2026"]);
+        assert_eq!(written(Locale::long_day), ["5 March 2026", "March 5, 2026", "5. März 2026", "5 mars 2026"]);
         assert_eq!(written(Locale::day_of_year), ["5 Mar", "Mar 5", "05.03.", "05/03"]);
+    }
+
+    #[test]
+    fn months_and_weekdays_have_the_names_of_each_locale() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 1).expect("because the day exists");
+        let named = |name: fn(Locale, NaiveDate) -> &'static str| ALL.map(|locale| name(locale, day));
+        assert_eq!(named(Locale::month), ["March", "March", "März", "mars"]);
+        assert_eq!(named(Locale::short_month), ["Mar", "Mar", "Mär", "mars"]);
+        assert_eq!(named(Locale::weekday), ["Sun", "Sun", "So", "dim."]);
+        // English names are those that the calendar itself writes.
+        for day in (0..366).filter_map(|more| day.checked_add_days(chrono::Days::new(more))) {
+            let ours = (Locale::British.month(day), Locale::British.short_month(day), Locale::British.weekday(day));
+            assert_eq!(format!("{} {} {}", ours.0, ours.1, ours.2), day.format("%B %b %a").to_string());
+        }
     }
 
     #[test]

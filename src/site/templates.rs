@@ -186,8 +186,11 @@ impl Templates {
         let Some(folder) = folder else { return Ok(Self { files }) };
         for entry in WalkDir::new(folder).sort_by_file_name() {
             let entry = entry.map_err(|error| SiteError::file(folder, error.into()))?;
-            if !entry.file_type().is_file() || entry.file_name().to_string_lossy().starts_with('.') {
+            if entry.depth() == 0 || entry.file_type().is_dir() || entry.file_name().to_string_lossy().starts_with('.') {
                 continue;
+            }
+            if entry.path_is_symlink() {
+                return Err(SiteError::LinkedTemplate(entry.path().to_owned()));
             }
             let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             let name = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");

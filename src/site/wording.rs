@@ -167,7 +167,7 @@ pub fn full(instant: Instant) -> String {
 
 /// A weekday and a day: `Fri 20 Nov 2026`.
 pub fn long_weekday(instant: DateTime<Utc>) -> String {
-    format!("{}{}{}", instant.format("%a"), Locale::current().after_weekday(), day(instant))
+    with_weekday(instant, &day(instant))
 }
 
 /// A time of day: `06:40`.
@@ -202,17 +202,22 @@ pub fn minute(instant: DateTime<Utc>) -> String {
 
 /// A weekday and a day without its year, for the week that a feed tells: `Wed 18 Nov`.
 pub fn weekday(instant: DateTime<Utc>) -> String {
-    format!("{}{}{}", instant.format("%a"), Locale::current().after_weekday(), day_of_year(instant))
+    with_weekday(instant, &day_of_year(instant))
 }
 
-/// A month: `November 2026`. Its name is a word, and the same in every locale.
+fn with_weekday(instant: DateTime<Utc>, day: &str) -> String {
+    let locale = Locale::current();
+    format!("{}{}{day}", locale.weekday(instant.date_naive()), locale.after_weekday())
+}
+
+/// A month: `November 2026`.
 pub fn month(instant: DateTime<Utc>) -> String {
-    instant.format("%B %Y").to_string()
+    format!("{} {}", Locale::current().month(instant.date_naive()), instant.format("%Y"))
 }
 
 /// The short name of a month: `Nov`.
-pub fn short_month(instant: DateTime<Utc>) -> String {
-    instant.format("%b").to_string()
+pub fn short_month(instant: DateTime<Utc>) -> &'static str {
+    Locale::current().short_month(instant.date_naive())
 }
 
 #[cfg(test)]
@@ -308,10 +313,10 @@ mod tests {
                 ["1\u{202f}234\u{202f}567", "9.4 h", "\u{2212}6.8%", "1.9", "11.2 kB", "Fri 20 Nov 2026, 18:05 UTC", "Fri 20 Nov"],
             ),
             (Locale::American, ["1,234,567", "9.4 h", "\u{2212}6.8%", "1.9", "11.2 kB", "Fri, Nov 20, 2026, 6:05 PM UTC", "Fri, Nov 20"]),
-            (Locale::German, ["1.234.567", "9,4 h", "\u{2212}6,8%", "1,9", "11,2 kB", "Fri 20.11.2026, 18:05 UTC", "Fri 20.11."]),
+            (Locale::German, ["1.234.567", "9,4 h", "\u{2212}6,8%", "1,9", "11,2 kB", "Fr, 20.11.2026, 18:05 UTC", "Fr, 20.11."]),
             (
                 Locale::French,
-                ["1\u{202f}234\u{202f}567", "9,4 h", "\u{2212}6,8%", "1,9", "11,2 kB", "Fri 20/11/2026, 18:05 UTC", "Fri 20/11"],
+                ["1\u{202f}234\u{202f}567", "9,4 h", "\u{2212}6,8%", "1,9", "11,2 kB", "ven. 20/11/2026, 18:05 UTC", "ven. 20/11"],
             ),
         ] {
             assert_eq!(locale.write(|| Ok(all())).expect("because threads start"), expected);

@@ -1,15 +1,18 @@
 //! Branches: one commit without a history in a real remote, and nothing left in the repository that it is pushed from.
 
-use super::fixture::{Files, files, first, git, publish, second};
+use super::fixture::{Files, command, files, first, git, publish, second, small};
+use super::random::Random;
 use super::{links, server};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 /// A remote, and a repository that knows it as `origin`.
-struct Remote(tempfile::TempDir);
+pub struct Remote(tempfile::TempDir);
 
 impl Remote {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let place = Self(tempfile::tempdir().expect("because the machine has a temporary folder"));
         git(place.0.path(), &["init", "-q", "--bare", "remote.git"]);
         git(place.0.path(), &["init", "-q", "-b", "main", "work"]);
@@ -17,7 +20,7 @@ impl Remote {
         place
     }
 
-    fn work(&self) -> PathBuf {
+    pub fn work(&self) -> PathBuf {
         self.0.path().join("work")
     }
 
@@ -26,7 +29,7 @@ impl Remote {
     }
 
     /// What a host would serve: the files of the branch.
-    fn checked_out(&self, name: &str) -> PathBuf {
+    pub fn checked_out(&self, name: &str) -> PathBuf {
         let folder = self.0.path().join(name);
         git(self.0.path(), &["clone", "-q", "-b", "pages", "remote.git", name]);
         fs::remove_dir_all(folder.join(".git")).expect("git made it");
@@ -50,13 +53,13 @@ impl Remote {
         git(folder.path(), &["push", "-q", "origin", "pages"]);
     }
 
-    fn tip(&self) -> String {
+    pub fn tip(&self) -> String {
         git(&self.bare(), &["rev-parse", "refs/heads/pages"])
     }
 }
 
 /// The portal in a branch, without what belongs to the branch.
-fn portal(folder: &Path) -> Files {
+pub fn portal(folder: &Path) -> Files {
     let mut found = files(folder);
     assert_eq!(found.remove(".nojekyll").as_deref(), Some(&b""[..]));
     found
@@ -141,4 +144,40 @@ fn a_branch_that_moved_meanwhile_is_left_alone() {
     let other = tempfile::tempdir().expect("a folder");
     let gone = milepost::publish::to_git_branch(&built, nowhere, other.path(), chrono::DateTime::UNIX_EPOCH, How::default());
     assert!(gone.expect_err("there is no such remote").to_string().contains("nowhere"));
+}
+
+#[test]
+fn a_publish_that_is_killed_leaves_the_branch_as_it_was_or_as_it_will_be() {
+    let remote = Remote::new();
+    let builds = small();
+    let tree = || git(&remote.bare(), &["rev-parse", "refs/heads/pages^{tree}"]);
+    let trees = builds.each_ref().map(|site| {
+        publish(0, &remote.work(), site, "branch:pages", &[]);
+        tree()
+    });
+    let start = |site: &Path| {
+        let site = site.to_str().expect("because temporary folders have plain names");
+        let mut command = command(&remote.work(), &["publish", "--quiet", "--site", site, "--to", "branch:pages"]);
+        command.stderr(Stdio::null()).spawn().expect("it starts")
+    };
+    let begun = Instant::now();
+    assert!(start(&builds[0]).wait().expect("it ends").success());
+    let longest = u64::try_from(begun.elapsed().as_micros()).expect("it is short");
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    for kill in 0..50 {
+        // The other one, since the same would have nothing to do.
+        let next = usize::from(tree() == trees[0]);
+        let mut child = start(&builds[next]);
+        std::thread::sleep(Duration::from_micros(random.below(longest)));
+        child.kill().expect("it is ours");
+        child.wait().expect("it ends");
+        assert!(trees.contains(&tree()), "after kill {kill}");
+    }
+    // A push that was under way ends without whoever started it, and may come between.
+    let is_done = (0..20).any(|_| {
+        std::thread::sleep(Duration::from_millis(200));
+        start(&builds[0]).wait().expect("it ends").success()
+    });
+    assert!(is_done && tree() == trees[0]);
+    assert_eq!(git(&remote.work(), &["count-objects"]), "0 objects, 0 kilobytes");
 }

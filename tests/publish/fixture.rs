@@ -1,4 +1,5 @@
-//! Two builds of the example organisation, made once for all tests, and the program that publishes them.
+//! Two builds of the example organisation and two of three repositories, made once for all tests, and the program that
+//! publishes them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,6 +37,33 @@ pub fn first() -> PathBuf {
 /// Another one, with other pages and other figures.
 pub fn second() -> PathBuf {
     builds().join("second")
+}
+
+/// Two small builds, for what is done many times. Every page of the one loads a style that the other has not.
+pub fn small() -> [PathBuf; 2] {
+    static BUILDS: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let folder = BUILDS.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("because the machine has a temporary folder");
+        for name in ["carrier-sync", "label-printer", "notes"] {
+            let clone = folder.path().join("clones").join(name);
+            fs::create_dir_all(&clone).expect("because the folder is ours");
+            fs::write(clone.join("README.md"), format!("# {name}\n\nWhat {name} does.\n")).expect("because the folder is ours");
+            git(&clone, &["init", "-q", "-b", "main"]);
+            git(&clone, &["add", "-A"]);
+            git(&clone, &["-c", "user.name=Ada", "-c", "user.email=ada@example.com", "commit", "-q", "-m", "First"]);
+        }
+        fs::write(folder.path().join("theme.toml"), "[light]\nbrand = \"#0B5B45\"\n").expect("because the folder is ours");
+        for (name, more) in [("first", ""), ("second", "theme = \"theme.toml\"\n")] {
+            let config = format!(
+                "[organisation]\nname = \"Lumen Freight\"\n[site]\nvisibility = \"internal\"\nout = \"{name}\"\n{more}[[source]]\nid = \"clones\"\nkind = \"git\"\nclones = [\"clones\"]\n"
+            );
+            fs::write(folder.path().join("metrics-config.toml"), config).expect("because the folder is ours");
+            let done = milepost(folder.path(), &["run", "--quiet"]);
+            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        }
+        folder
+    });
+    ["first", "second"].map(|name| folder.path().join(name))
 }
 
 /// The program, in a folder.

@@ -7,12 +7,10 @@
 mod azure;
 #[path = "buckets/gcs.rs"]
 mod gcs;
-#[path = "buckets/gcs_server.rs"]
-mod gcs_server;
-#[path = "buckets/http.rs"]
-mod http;
 #[path = "buckets/s3.rs"]
 mod s3;
+#[path = "../servers/mod.rs"]
+mod servers;
 
 use super::killed::{assert_whole, start_at};
 use super::{all, append, blob, deployment, end, harvest};
@@ -29,23 +27,14 @@ struct Place {
 }
 
 impl Place {
-    fn new(url: String, options: &[(&str, &str)]) -> Self {
-        Self { url, options: options.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect() }
+    /// A folder in a bucket.
+    fn of(bucket: servers::Bucket) -> Self {
+        Self { url: format!("{}/deep/er", bucket.url), options: bucket.options }
     }
 
     fn open(&self) -> Store {
         Store::open_with(&self.url, self.options.clone()).expect("the store opens")
     }
-}
-
-/// A name for a bucket that no other run of the tests has.
-fn fresh_name(what: &str) -> String {
-    format!("milepost-{what}-{}-{:x}", std::process::id(), chrono::Utc::now().timestamp_micros())
-}
-
-/// The server that a variable names.
-fn named_server(variable: &str) -> String {
-    std::env::var(variable).unwrap_or_else(|_| panic!("{variable} names no server; `cargo xtask test` starts one"))
 }
 
 /// A bucket keeps records, contents and cursors as a folder does, and compacting loses none of them.

@@ -119,6 +119,26 @@ mod tests {
     }
 
     #[test]
+    fn both_programs_that_look_for_advisories_pass_over_the_same_and_each_has_a_reason() {
+        let root = Context::new(true).root;
+        let read =
+            |name: &str| -> toml::Table { fs::read_to_string(root.join(name)).expect("it is there").parse().expect("it is well formed") };
+        let (deny, audit) = (read("deny.toml"), read(".cargo/audit.toml"));
+        let of_deny: Vec<&str> = deny["advisories"]["ignore"]
+            .as_array()
+            .expect("it is a list")
+            .iter()
+            .map(|entry| {
+                assert!(entry["reason"].as_str().is_some_and(|reason| reason.len() > 20), "{entry:?}");
+                entry["id"].as_str().expect("it has an id")
+            })
+            .collect();
+        let of_audit: Vec<&str> =
+            audit["advisories"]["ignore"].as_array().expect("it is a list").iter().filter_map(toml::Value::as_str).collect();
+        assert_eq!(of_deny, of_audit);
+    }
+
+    #[test]
     fn the_projects_own_policy_is_read_whole_and_allows_no_copyleft() {
         let text = fs::read_to_string(Context::new(true).root.join("deny.toml")).expect("deny.toml stands in the root");
         let policy = Policy::parse(&text).expect("deny.toml is well formed");

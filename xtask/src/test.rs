@@ -51,9 +51,13 @@ pub fn run(context: &Context, only: &[Part], site: Option<&Path>) -> Vec<Outcome
     outcomes
 }
 
-/// cargo test, and then the tests that it ignores: those of buckets, beside servers of these, and those of examples, beside linters.
+/// cargo test, and then the tests that it ignores: those of disks, with mounts of their own, those of buckets, beside
+/// servers of these, and those of examples and workflows, beside linters.
 fn rust(context: &Context, tools: Option<&debian::Tools>) -> Vec<Outcome> {
-    let mut outcomes = vec![step::program("tests", &context.cargo(&["test", "--workspace", "--no-fail-fast"]))];
+    let mut outcomes = vec![
+        step::program("tests", &context.cargo(&["test", "--workspace", "--no-fail-fast"])),
+        step::program("disks", &context.cargo(&["test", "--workspace", "--test", "faults", "--", "--ignored"])),
+    ];
     let Some(tools) = tools else { return outcomes };
     // Of one crate alone, the dependencies would be built a second time, with its features only.
     let buckets = context.cargo(&["test", "--workspace", "--test", "store", "--test", "publish", "--", "--ignored", "buckets::"]);

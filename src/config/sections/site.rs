@@ -193,7 +193,7 @@ pub(in crate::config) const TABLE: Table = Table {
                 Word { word: "fr", doc: "20/11/2026, 1 862 services, 9,4 h." },
             ]),
             absent: Absent::Is("\"en-GB\""),
-            doc: "How dates and numbers are written. The words of the portal are English, names of weekdays and months included; times are UTC. Data files are the same in every locale.",
+            doc: "How dates and numbers are written, with the names of months and weekdays. All other words of the portal are English; times are UTC. Data files are the same in every locale.",
             example: "\"en-US\"",
             only_for: None,
         },

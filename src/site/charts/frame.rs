@@ -215,7 +215,7 @@ pub fn months(chart: &mut Plane<'_, '_>, weeks: &[Window], size: Size, bottom: f
             continue;
         }
         free_from = x + 34.0;
-        write(chart, (place as f64, bottom), (0, 14), &wording::short_month(week.from), themed::WORDS, HPos::Left)?;
+        write(chart, (place as f64, bottom), (0, 14), wording::short_month(week.from), themed::WORDS, HPos::Left)?;
     }
     let date = wording::day_of_year(weeks[last].from);
     write(chart, (weeks.len() as f64, bottom), (0, 14), &date, themed::WORDS, HPos::Right)

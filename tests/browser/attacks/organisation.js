@@ -29,7 +29,26 @@ const PLACES = {
   'docs': (name, text) => ({ 'docs/index.md': `${text}\n\n## ${text}\n`, 'docs/runbook.md': `---\ntitle: ${quoted(text)}\n---\n\n${text}\n` }),
   'CODEOWNERS': (name, text) => ({ CODEOWNERS: `* @org/${text.replace(/\s/g, '')}\n/x ${text}\n` }),
   'workflow': (name, text) => ({
-    '.github/workflows/x.yml': `name: ${quoted(text)}\non: workflow_dispatch\njobs:\n  ${quoted(text)}:\n    runs-on: x\n    environment: ${quoted(text)}\n    steps: [{run: x}]\n`,
+    '.github/workflows/x.yml': `name: ${quoted(text)}\non: push\njobs:\n  ${quoted(text)}:\n    runs-on: x\n    environment: ${quoted(text)}\n    steps: [{run: x}]\n`,
+  }),
+  'an action': (name, text) => ({
+    '.github/workflows/form.yml': [
+      `name: ${quoted(text)}`, `run-name: ${quoted(`${text} \${{ inputs.service }}`)}`, 'on:', '  workflow_dispatch:', '    inputs:',
+      `      service: {description: ${quoted(text)}, type: string, required: true, default: ${quoted(text)}}`,
+      `      kind: {description: ${quoted(text)}, type: choice, options: [${quoted(text)}, other], default: ${quoted(text)}}`,
+      `      ${quoted(text)}: {description: ${quoted(text)}, type: string}`, 'jobs: {x: {runs-on: x, steps: [{run: x}]}}', '',
+    ].join('\n'),
+    // Every other one is described: the rest is what a workflow alone says.
+    ...(/[02468]$/.test(name) && {
+      'milepost.actions/form.yaml': [
+        `title: ${quoted(text)}`, `description: ${quoted(text)}`, 'workflow: .github/workflows/form.yml', `owner: ${quoted(text)}`, `icon: ${quoted(text)}`,
+        'inputs:', `  service: {label: ${quoted(text)}, help: ${quoted(text)}, placeholder: ${quoted(text)}, pattern_says: ${quoted(text)}, pattern: '[a-z]+'}`,
+        `  kind: {label: ${quoted(text)}, options: {${quoted(text)}: ${quoted(text)}, other: ${quoted(text)}}}`,
+        `sections: [{title: ${quoted(text)}, inputs: [service, kind]}]`, `confirm: ${quoted(text)}`, 'guardrails:',
+        `  - {id: one, title: ${quoted(text)}, deny: 'inputs.service == "x"', message: ${quoted(text)}}`,
+        `  - {id: two, title: ${quoted(text)}, freeze: [{from: 2026-12-18, until: 2999-01-04, why: ${quoted(text)}}], message: ${quoted(text)}}`, '',
+      ].join('\n'),
+    }),
   }),
   'OpenAPI': (name, text) => ({
     'api/openapi.yaml': [

@@ -1,23 +1,10 @@
-//! S3, as `MILEPOST_TEST_S3=http://127.0.0.1:5555` names a server of it that takes any credentials, such as
-//! `moto_server -H 127.0.0.1 -p 5555` of the Python package `moto[server]`.
+//! What a folder promises, in S3.
 
-use super::http::send;
-use super::{Place, fresh_name, named_server};
+use super::Place;
+use super::servers::s3;
 
 fn place(what: &str) -> Place {
-    let server = named_server("MILEPOST_TEST_S3");
-    let bucket = fresh_name(what);
-    let signature = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0";
-    let answer = send(&server, "PUT", &format!("/{bucket}"), &[("Authorization", signature)]);
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    let options = [
-        ("aws_endpoint", server.as_str()),
-        ("aws_allow_http", "true"),
-        ("aws_access_key_id", "test"),
-        ("aws_secret_access_key", "test"),
-        ("aws_region", "us-east-1"),
-    ];
-    Place::new(format!("s3://{bucket}/deep/er"), &options)
+    Place::of(s3::bucket(what))
 }
 
 #[test]

@@ -1,6 +1,7 @@
-//! A server on this machine that speaks the part of Cloud Storage's XML API that stores use: whole objects,
-//! written under a condition, read, removed and listed in pages.
+//! Google Cloud Storage: a server that speaks the part of its XML API that stores and portals use: whole objects with
+//! what they say of themselves, written under a condition, read, removed and listed in pages.
 
+use super::{Bucket, fresh_name};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
@@ -16,14 +17,25 @@ pub struct Server {
     shelf: Arc<Mutex<Shelf>>,
 }
 
-/// Objects by bucket and name, each with its generation.
+/// Objects by bucket and name.
 #[derive(Default)]
 struct Shelf {
-    objects: BTreeMap<String, (u64, Vec<u8>)>,
+    objects: BTreeMap<String, Object>,
+    /// The last generation that an object was given: each write is the next.
     generation: u64,
     /// Writes whose condition did not hold.
     refused: u64,
 }
+
+struct Object {
+    generation: u64,
+    body: Vec<u8>,
+    /// The headers that it was written with and is read with.
+    told: Vec<(&'static str, String)>,
+}
+
+/// Of the headers of a write, those that stay with the object.
+const KEPT: [&str; 2] = ["Content-Type", "Cache-Control"];
 
 struct Request {
     method: String,
@@ -40,6 +52,7 @@ struct Answer {
 }
 
 impl Server {
+    /// Starts it on a free port.
     pub fn start() -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port is free");
         let address = format!("http://{}", listener.local_addr().expect("it has an address"));
@@ -54,10 +67,17 @@ impl Server {
         Self { address, shelf }
     }
 
-    pub fn address(&self) -> &str {
-        &self.address
+    /// A bucket of its own, which is there once something is in it.
+    pub fn bucket(&self, what: &str) -> Bucket {
+        // A key without OAuth sends requests unsigned, to whichever server it names.
+        let key = format!(
+            "{{\"gcs_base_url\":\"{}\",\"disable_oauth\":true,\"client_email\":\"\",\"private_key\":\"\",\"private_key_id\":\"\"}}",
+            self.address
+        );
+        Bucket::new(format!("gs://{}", fresh_name(what)), &[("GOOGLE_SERVICE_ACCOUNT_KEY", &key)])
     }
 
+    /// How many writes were refused, since somebody else had written meanwhile.
     pub fn refused(&self) -> u64 {
         self.shelf.lock().expect("no holder panics").refused
     }
@@ -73,9 +93,13 @@ fn converse(stream: &TcpStream, shelf: &Mutex<Shelf>) {
             let _ = write!(head, "{name}: {value}\r\n");
         }
         head.push_str("\r\n");
-        let body = if request.method == "HEAD" { &[][..] } else { &body };
+        let mut whole = head.into_bytes();
+        if request.method != "HEAD" {
+            whole.extend_from_slice(&body);
+        }
+        // In one piece: of two, the second waits until the first is acknowledged.
         let mut to = stream;
-        if to.write_all(head.as_bytes()).and_then(|()| to.write_all(body)).is_err() {
+        if to.write_all(&whole).is_err() {
             return;
         }
     }
@@ -99,7 +123,9 @@ fn read(from: &mut impl BufRead) -> Option<Request> {
     let (path, query) = target.split_once('?').unwrap_or((&target, ""));
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     let query = pairs.map(|(key, value)| (decoded(key), decoded(value))).collect();
-    Some(Request { method, path: decoded(path).trim_start_matches('/').to_owned(), query, headers, body })
+    // A plus is a space in a question, and itself in a path.
+    let path = decoded(&path.replace('+', "%2B"));
+    Some(Request { method, path: path.trim_start_matches('/').to_owned(), query, headers, body })
 }
 
 fn decoded(text: &str) -> String {
@@ -118,20 +144,23 @@ impl Shelf {
         match request.method.as_str() {
             "GET" if !request.path.contains('/') => self.list(request),
             "GET" | "HEAD" => match known {
-                Some((generation, body)) => Answer { status: "200 OK", headers: marks(*generation), body: body.clone() },
+                Some(object) => Answer { status: "200 OK", headers: object.headers(), body: object.body.clone() },
                 None => Answer { status: "404 Not Found", headers: Vec::new(), body: Vec::new() },
             },
             "PUT" => {
                 let wanted = request.headers.get("x-goog-if-generation-match");
                 // Generation 0 stands for an object that is not there.
-                let generation = known.map_or(0, |(generation, _)| *generation).to_string();
+                let generation = known.map_or(0, |object| object.generation).to_string();
                 if wanted.is_some_and(|wanted| *wanted != generation) {
                     self.refused += 1;
                     return Answer { status: "412 Precondition Failed", headers: Vec::new(), body: Vec::new() };
                 }
                 self.generation += 1;
-                self.objects.insert(request.path.clone(), (self.generation, request.body.clone()));
-                Answer { status: "200 OK", headers: marks(self.generation), body: Vec::new() }
+                let told = KEPT.into_iter().filter_map(|name| Some((name, request.headers.get(&name.to_lowercase())?.clone())));
+                let object = Object { generation: self.generation, body: request.body.clone(), told: told.collect() };
+                let headers = object.headers();
+                self.objects.insert(request.path.clone(), object);
+                Answer { status: "200 OK", headers, body: Vec::new() }
             }
             "DELETE" => {
                 let status = if self.objects.remove(&request.path).is_some() { "204 No Content" } else { "404 Not Found" };
@@ -147,12 +176,12 @@ impl Shelf {
         let bucket = format!("{}/", request.path);
         let (prefix, delimiter, after) = (asked("prefix"), asked("delimiter"), asked("continuation-token"));
         let mut entries: BTreeMap<String, Option<(u64, usize)>> = BTreeMap::new();
-        for (path, (generation, body)) in &self.objects {
+        for (path, object) in &self.objects {
             let Some(name) = path.strip_prefix(&bucket).filter(|name| name.starts_with(prefix)) else { continue };
             let folder = name[prefix.len()..].find('/').filter(|_| delimiter == "/").map(|end| &name[..=prefix.len() + end]);
             match folder {
                 Some(folder) => entries.insert(folder.to_owned(), None),
-                None => entries.insert(name.to_owned(), Some((*generation, body.len()))),
+                None => entries.insert(name.to_owned(), Some((object.generation, object.body.len()))),
             };
         }
         let left: Vec<_> = entries.iter().filter(|(name, _)| name.as_str() > after).collect();
@@ -174,10 +203,13 @@ impl Shelf {
     }
 }
 
-fn marks(generation: u64) -> Vec<(&'static str, String)> {
-    vec![
-        ("ETag", format!("\"{generation}\"")),
-        ("x-goog-generation", generation.to_string()),
-        ("Last-Modified", "Wed, 01 Jan 2020 00:00:00 GMT".to_owned()),
-    ]
+impl Object {
+    fn headers(&self) -> Vec<(&'static str, String)> {
+        let marks = [
+            ("ETag", format!("\"{}\"", self.generation)),
+            ("x-goog-generation", self.generation.to_string()),
+            ("Last-Modified", "Wed, 01 Jan 2020 00:00:00 GMT".to_owned()),
+        ];
+        marks.into_iter().chain(self.told.iter().cloned()).collect()
+    }
 }
