@@ -151,14 +151,19 @@ pub fn funnel(adoption: &Adoption, path: Option<usize>) -> Funnel {
 
 /// How long services that were created in the last year took to reach production, and how many have not yet.
 pub fn first_deployments(adoption: &Adoption, path: Option<usize>) -> (Option<Quartiles>, u32) {
-    let Some(now) = adoption.instants.last() else { return (None, 0) };
+    adoption.instants.last().map_or((None, 0), |now| first_deployments_at(adoption, path, *now))
+}
+
+/// The same, told at an instant of those that were created in the year before it.
+pub fn first_deployments_at(adoption: &Adoption, path: Option<usize>, now: Instant) -> (Option<Quartiles>, u32) {
     let (mut took, mut waiting) = (Vec::new(), 0);
+    let is_young = |created: &Instant| *created <= now && now - *created < Duration::days(365);
     for service in &adoption.services {
-        let Some(created) = service.created.filter(|created| *now - *created < Duration::days(365)) else { continue };
+        let Some(created) = service.created.filter(is_young) else { continue };
         if path.is_some_and(|path| service.on(path).is_none()) {
             continue;
         }
-        match service.first_deployed {
+        match service.first_deployed.filter(|first| *first <= now) {
             Some(first) if first >= created => took.push((first - created).num_seconds()),
             Some(_) => {}
             None => waiting += 1,

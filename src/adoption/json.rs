@@ -177,6 +177,7 @@ fn of_requests(adoption: &Adoption) -> Value {
         "all_before": action(&requests.all_before),
         "actions_weekly": requests.actions_weekly,
         "tickets_weekly": requests.tickets_weekly,
+        "took_weekly": requests.took_weekly,
         "topics": topics,
         "open_tickets": requests.open,
         "self_service": requests.self_service.map(of_ratio),

@@ -29,7 +29,7 @@ mod version;
 pub use crate::config::{Assessed, GoldenPath, Maturity, MaturityModel, Platform, Signal, SignalKind};
 pub use crate::reading::stamp::Exemption;
 pub use assess::{Clock, assess};
-pub use figures::{Drift, Funnel, Origins, drift, first_deployments, funnel, origins, per_signal};
+pub use figures::{Drift, Funnel, Origins, drift, first_deployments, first_deployments_at, funnel, origins, per_signal};
 pub use help::{FORMULA, Help, help};
 pub use judge::SignalReading;
 pub use movers::{Move, Mover, movers};

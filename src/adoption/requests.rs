@@ -13,6 +13,8 @@ pub struct Requests {
     pub actions_weekly: Option<Vec<u32>>,
     /// Tickets that were opened in each complete week; none where no ticket is known.
     pub tickets_weekly: Option<Vec<u32>>,
+    /// How long runs took that succeeded, in seconds: the median of the four weeks up to the end of each complete week.
+    pub took_weekly: Vec<Option<i64>>,
     /// The actions of the last 90 days, the most used first.
     pub actions: Vec<Action>,
     /// All actions together.
@@ -90,6 +92,11 @@ impl Requests {
         Self {
             actions_weekly: weekly(requested.dispatches.iter().map(|run| run.requested_at).collect()),
             tickets_weekly: weekly(requested.tickets.iter().map(|ticket| ticket.opened_at).collect()),
+            took_weekly: weeks
+                .iter()
+                .map(|week| Window { from: week.to - chrono::Duration::weeks(4), to: week.to })
+                .map(|four| Action::of(String::new(), &runs(four).collect::<Vec<_>>()).took.map(|took| took.p50))
+                .collect(),
             actions,
             all: Action::of(String::new(), &runs(last).collect::<Vec<_>>()),
             all_before: Action::of(String::new(), &runs(before).collect::<Vec<_>>()),
@@ -203,6 +210,7 @@ mod tests {
         };
         let found = Requests::of(&requested, &Window::last_weeks(2, at(20, 0)), at(20, 0));
         assert_eq!(found.actions[0].took, Some(Quartiles { p50: 3 * 3600, p90: 13_680, n: 2 }));
+        assert_eq!(found.took_weekly, [Some(3 * 3600); 2]);
         assert_eq!((found.actions[0].failed, found.actions[1].failed), (Ratio { num: 1, den: 3 }, Ratio::default()));
         assert_eq!(found.self_service, Some(Ratio { num: 4, den: 7 }));
         assert_eq!((found.topics[0].name.as_str(), found.topics[0].action.as_deref(), found.open), ("dns", None, 1));

@@ -26,6 +26,7 @@ function patched() {
     '/orgs/{org}/secret-scanning/alerts',
     '/repos/{owner}/{repo}/actions/runs',
     '/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+    '/repos/{owner}/{repo}/actions/runs/{run_id}/approvals',
     '/repos/{owner}/{repo}/actions/runs/{run_id}/jobs',
     '/orgs/{org}/installation',
   ];

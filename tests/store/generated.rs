@@ -101,6 +101,12 @@ impl CellReader for RandomCells<'_> {
                 "languages" => serde_json::json!({"Rust": number}),
                 "referenced" => serde_json::json!([{"path": text, "ref": "main"}, {"path": "p"}]),
                 "jobs" => serde_json::json!([{"name": text, "started_at": instant, "outcome": "failure"}]),
+                // None at all is something else than none that is known.
+                "approvals" if number % 4 == 0 => serde_json::json!([]),
+                "approvals" => serde_json::json!([{"decision": "rejected", "by": text, "environments": ["a", text]}, {"decision": "later"}]),
+                "environments" => {
+                    serde_json::json!({"protected": [{"name": text, "needs_approval": true, "wait_minutes": number}], "are_more": number % 2 == 0})
+                }
                 "extra" => serde_json::json!({"later": {"deep": [text, number, null, 1.5]}, "x": true}),
                 other => panic!("say here what a “{other}” looks like"),
             }

@@ -4,7 +4,7 @@
 use super::platform_assessed::Assessment;
 use super::platform_carried::{self, Carried};
 use super::{Page, Sheet, Shown};
-use crate::portal::adoption::{Action, Quartiles, Question, Ratio, Topic, first_deployments};
+use crate::portal::adoption::{Action, Quartiles, Question, Ratio, Topic, first_deployments, first_deployments_at};
 use crate::portal::prose;
 use crate::site::Site;
 use crate::site::adoption::share::{DeltaView, points, spark};
@@ -164,7 +164,7 @@ fn tiles(site: &Site<'_>) -> Vec<Tile> {
                     )
                 },
             ),
-            spark: None,
+            spark: lengths(requests.took_weekly.iter().copied()),
             delta: faster(requests.all_before.took, requests.all.took),
         },
         Tile {
@@ -185,7 +185,7 @@ fn tiles(site: &Site<'_>) -> Vec<Tile> {
                 || format!("of no service of the last year it is known{waits}"),
                 |first| format!("median of {} created in the last year{waits}", wording::counted(first.n.into(), "service", "services")),
             ),
-            spark: None,
+            spark: lengths(adoption.instants.iter().map(|at| first_deployments_at(adoption, None, *at).0.map(|took| took.p50))),
             delta: None,
         },
     ]
@@ -215,6 +215,12 @@ fn faster(before: Option<Quartiles>, now: Option<Quartiles>) -> Option<DeltaView
     };
     let sign = if change > 0 { "+" } else { "" };
     Some(DeltaView { tone, text: format!("{sign}{} in 90 days", wording::duration(change)) })
+}
+
+/// Lengths of time week by week, with gaps where there was none.
+fn lengths(weeks: impl Iterator<Item = Option<i64>>) -> Option<String> {
+    let values: Vec<Point<f64>> = weeks.map(|week| week.map_or(Point::Empty, |seconds| Point::Known(seconds as f64))).collect();
+    sparkline::tile(&values)
 }
 
 fn line(weeks: &[u32]) -> Option<String> {
