@@ -171,7 +171,7 @@ impl Platform {
             let level = one.get("level").and_then(Value::whole).unwrap_or(1);
             if level > model.levels().len() as u64 {
                 let message = format!("[[platform.aspect]] “{name}” has level {level}, and the model has {}", model.levels().len());
-                reader.complain("config/contradiction", place("level"), message, &format!("its levels are {}", model.levels().join(", ")));
+                reader.complain("config/contradiction", place("level"), message, format!("its levels are {}", model.levels().join(", ")));
             }
             if !name.is_empty() && !model.aspects().contains(&name.as_str()) {
                 let message = format!("[[platform.aspect]] “{name}” is no aspect of {}", model.name());
@@ -179,7 +179,7 @@ impl Platform {
                     "config/contradiction",
                     place("aspect"),
                     message,
-                    &format!("its aspects are {}", model.aspects().join(", ")),
+                    format!("its aspects are {}", model.aspects().join(", ")),
                 );
             }
             if !name.is_empty() && !seen.insert(name.clone()) {

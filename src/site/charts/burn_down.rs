@@ -80,7 +80,7 @@ impl BurnDown<'_> {
         let (aside, across) = if end > weeks.len() as f64 * 0.7 { (-4, HPos::Right) } else { (4, HPos::Left) };
         write(chart, (end, axis.high), (aside, 8), "Deadline", themed::WORDS, across)?;
         if let Some(day) = self.done_on {
-            self.paint_forecast(chart, (self.place(now.0), f64::from(now.1)), self.place_of_day(day), weeks.len() as f64)?;
+            paint_forecast(chart, (self.place(now.0), f64::from(now.1)), self.place_of_day(day), weeks.len() as f64)?;
         }
         let mut steps: Vec<(f64, f64)> = Vec::with_capacity(self.left.len() * 2);
         for (at, left) in self.left {
@@ -93,18 +93,6 @@ impl BurnDown<'_> {
         let at = (self.place(now.0), f64::from(now.1));
         chart.draw_series([Circle::new(at, 50, themed::POINT.filled())]).ok()?;
         write(chart, at, (9, -9), &wording::number(u64::from(now.1)), themed::BIG, HPos::Left)
-    }
-
-    /// Dots from where it stands to the day on which nobody is left, as far as the chart goes.
-    fn paint_forecast(&self, chart: &mut Plane<'_, '_>, now: (f64, f64), done: f64, edge: f64) -> Option<()> {
-        let height = |x: f64| now.1 * (done - x) / (done - now.0);
-        let mut x = now.0;
-        while x < done.min(edge) && done > now.0 {
-            let next = (x + DOT).min(done).min(edge);
-            line(chart, vec![(x, height(x)), (next, height(next))], themed::MEAN)?;
-            x = next + DOT;
-        }
-        Some(())
     }
 
     /// How many would be left at an instant in even steps to the deadline.
@@ -139,6 +127,18 @@ impl BurnDown<'_> {
         let heads = ["Left", "In even steps"].map(str::to_owned).to_vec();
         Table { first: "At", heads, rows: self.left.iter().rev().map(row).collect() }
     }
+}
+
+/// Dots from where it stands to the day on which nobody is left, as far as the chart goes.
+fn paint_forecast(chart: &mut Plane<'_, '_>, now: (f64, f64), done: f64, edge: f64) -> Option<()> {
+    let height = |x: f64| now.1 * (done - x) / (done - now.0);
+    let mut x = now.0;
+    while x < done.min(edge) && done > now.0 {
+        let next = (x + DOT).min(done).min(edge);
+        line(chart, vec![(x, height(x)), (next, height(next))], themed::MEAN)?;
+        x = next + DOT;
+    }
+    Some(())
 }
 
 #[cfg(test)]

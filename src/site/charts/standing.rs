@@ -32,7 +32,7 @@ impl Standing<'_> {
         known.first()?;
         let axis = Unit::Percent.axis(known.iter().copied());
         let drawings = sizes.iter().map(|size| {
-            let content = frame::sheet(*size, weeks.len() as f64, &axis, |chart| self.paint(chart, (weeks, values), *size, &axis))?;
+            let content = frame::sheet(*size, weeks.len() as f64, &axis, |chart| paint(chart, (weeks, values), *size, &axis))?;
             Some(Drawing::new(*size, content))
         });
         Some(Drawn {
@@ -43,24 +43,6 @@ impl Standing<'_> {
             drawings: drawings.collect::<Option<_>>()?,
             table: Self::table(weeks, values),
         })
-    }
-
-    fn paint(&self, chart: &mut Plane<'_, '_>, (weeks, values): (&[Window], &[Parts]), size: Size, axis: &Axis) -> Option<()> {
-        for (start, stretch) in stretches(values) {
-            let places: Vec<(f64, f64)> =
-                stretch.iter().enumerate().map(|(week, value)| (middle(start + week), tenths(*value) as f64)).collect();
-            if let [only] = places.as_slice() {
-                chart.draw_series([Circle::new(*only, 26, themed::DOT.filled())]).ok()?;
-                continue;
-            }
-            line(chart, places, themed::LINE)?;
-        }
-        gaps(chart, values, size, axis)?;
-        months(chart, weeks, size, axis.low)?;
-        let (last, value) = values.iter().enumerate().rev().find_map(|(place, point)| Some((place, point.value()?)))?;
-        let at = (middle(last), tenths(value) as f64);
-        chart.draw_series([Circle::new(at, 50, themed::POINT.filled())]).ok()?;
-        write(chart, at, (16, 0), &Unit::Percent.text(tenths(value)), themed::BIG, HPos::Left)
     }
 
     fn description(&self, weeks: &[Window], known: &[i64]) -> String {
@@ -99,6 +81,24 @@ impl Standing<'_> {
             rows: weeks.iter().zip(values).rev().map(row).collect(),
         }
     }
+}
+
+fn paint(chart: &mut Plane<'_, '_>, (weeks, values): (&[Window], &[Parts]), size: Size, axis: &Axis) -> Option<()> {
+    for (start, stretch) in stretches(values) {
+        let places: Vec<(f64, f64)> =
+            stretch.iter().enumerate().map(|(week, value)| (middle(start + week), tenths(*value) as f64)).collect();
+        if let [only] = places.as_slice() {
+            chart.draw_series([Circle::new(*only, 26, themed::DOT.filled())]).ok()?;
+            continue;
+        }
+        line(chart, places, themed::LINE)?;
+    }
+    gaps(chart, values, size, axis)?;
+    months(chart, weeks, size, axis.low)?;
+    let (last, value) = values.iter().enumerate().rev().find_map(|(place, point)| Some((place, point.value()?)))?;
+    let at = (middle(last), tenths(value) as f64);
+    chart.draw_series([Circle::new(at, 50, themed::POINT.filled())]).ok()?;
+    write(chart, at, (16, 0), &Unit::Percent.text(tenths(value)), themed::BIG, HPos::Left)
 }
 
 fn tenths((num, den): (u64, u64)) -> i64 {
