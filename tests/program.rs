@@ -181,10 +181,14 @@ fn records_go_in_and_come_out_and_bad_ones_are_findings() {
 fn what_cannot_run_says_why_and_what_to_do() {
     let place = Place::new();
     fs::create_dir(place.path("empty")).expect("because the folder is ours");
+    place.clone_of("label-printer", &[("README.md", "# Printer\n")]);
+    fs::write(place.path("public.toml"), "[organisation]\nname = \"x\"\n[site]\nvisibility = \"public\"\n")
+        .expect("because the folder is ours");
     for (arguments, part) in [
         (vec!["run"], "milepost init --clones DIR"),
         (vec!["build", "--clones", "nowhere"], "nowhere is not a folder"),
         (vec!["build", "--clones", "empty"], "no git repository below empty"),
+        (vec!["build", "--clones", "clones", "--config", "public.toml"], "may show none of the repositories below clones"),
         (vec!["serve", "empty"], "milepost build --out"),
         (vec!["import", "missing.ndjson"], "missing.ndjson"),
     ] {

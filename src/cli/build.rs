@@ -124,6 +124,12 @@ fn of_clones(clones: &Path, context: &Context<'_>) -> Result<Config, Failure> {
 
 fn nothing_to_show(plan: &Plan, options: &Build) -> Failure {
     match (&options.clones, plan.reads) {
+        (Some(clones), _) if pipeline::git_directories(std::slice::from_ref(clones)).is_ok_and(|found| !found.is_empty()) => {
+            Failure::with_help(
+                format!("the portal may show none of the repositories below {}", clones.display()),
+                "a public portal shows only what is known to be public, and clones do not tell: write visibility = \"internal\" into [site], or name them in a [[source]] with assume_visibility; `include` of [catalog] may leave them out, too",
+            )
+        }
         (Some(clones), _) => Failure::with_help(
             format!("there is no git repository below {}", clones.display()),
             "name the folder that your clones are in; they are found at any depth",

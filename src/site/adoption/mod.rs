@@ -1,6 +1,7 @@
 //! How pages show golden paths: states, shares, versions, movers, and whom to help next.
 
 pub mod forecast;
+pub mod hatches;
 pub mod helping;
 pub mod moving;
 pub mod offer;

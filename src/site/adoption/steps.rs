@@ -33,11 +33,16 @@ pub fn largest_loss(funnel: &Funnel) -> Option<String> {
     Some(format!("Largest loss: {services} “{}” and not “{}”.", wording::lowered(passed), wording::lowered(failed)))
 }
 
-/// A share with its name and what it rests on; of nothing there is none.
-pub fn figure(name: &str, ratio: Ratio, of: &str) -> (String, String, String) {
+/// Why there is no share of deployments.
+pub const NO_DEPLOYMENT: &str = "no successful deployment in 90 days";
+/// Why there is no share of new services.
+pub const NONE_CREATED: &str = "no service was created in the last 90 days";
+
+/// A share with its name and what it rests on; of nothing there is none, and `none` says so.
+pub fn figure(name: &str, ratio: Ratio, of: &str, none: &str) -> (String, String, String) {
     let percent = ratio.percent().map_or_else(|| "Not known".to_owned(), |percent| format!("{percent}%"));
     let rests = if ratio.den == 0 {
-        format!("no {of}").replace("no services that", "no service that")
+        none.to_owned()
     } else {
         format!("{} of {} {of}", wording::number(ratio.num.into()), wording::number(ratio.den.into()))
     };

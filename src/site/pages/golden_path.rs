@@ -10,6 +10,7 @@ use crate::site::adoption::forecast::{self, Target};
 use crate::site::adoption::helping::{self, HelpRow};
 use crate::site::adoption::share::{self, Panel, ShareView};
 use crate::site::adoption::standing::{StateView, name};
+use crate::site::adoption::steps::{NO_DEPLOYMENT, NONE_CREATED, figure};
 use crate::site::adoption::versions::{VersionsView, counted};
 use crate::site::adoption::{offer, path_address, steps, version_address};
 use crate::site::delivery::FIVE;
@@ -279,10 +280,15 @@ fn figures(site: &Site<'_>, which: usize, path: &PathAdoption) -> Vec<(String, S
     let waits =
         if waiting > 0 { format!("; {} not yet", wording::counted(waiting.into(), "service was", "services were")) } else { String::new() };
     vec![
-        steps::figure("Its services’ deployments through the path", through, "successful deployments to production in 90 days"),
-        steps::figure("Creation rate", found.creation, "services that were created in the last 90 days began on it"),
-        steps::figure("Stickiness", found.stickiness, "services that began on it 90 to 180 days ago are on it now"),
-        steps::figure("Re-entry", found.re_entry, "services that were off it 90 days ago are on it now"),
+        figure("Its services’ deployments through the path", through, "successful deployments to production in 90 days", NO_DEPLOYMENT),
+        figure("Creation rate", found.creation, "services that were created in the last 90 days began on it", NONE_CREATED),
+        figure(
+            "Stickiness",
+            found.stickiness,
+            "services that began on it 90 to 180 days ago are on it now",
+            "no service began on it 90 to 180 days ago",
+        ),
+        figure("Re-entry", found.re_entry, "services that were off it 90 days ago are on it now", "no service was off it 90 days ago"),
         (
             "Time to the first deployment".to_owned(),
             took,

@@ -4,9 +4,11 @@ use super::{Page, Sheet, Shown};
 use crate::portal::adoption::{Adoption, Move, funnel, origins};
 use crate::site::Site;
 use crate::site::adoption::forecast;
+use crate::site::adoption::hatches::{self, Hatch};
 use crate::site::adoption::helping::{self, HelpRow};
 use crate::site::adoption::moving::{self, MoverView};
 use crate::site::adoption::share::{self, DeltaView, Panel, ShareView, more};
+use crate::site::adoption::steps::{NO_DEPLOYMENT, NONE_CREATED, figure};
 use crate::site::adoption::versions::VersionsView;
 use crate::site::adoption::{path_address, steps};
 use crate::site::layout::Head;
@@ -54,6 +56,7 @@ struct View {
     versions: Vec<(Linked, VersionsView)>,
     teams: Vec<TeamRow>,
     figures: Vec<(String, String, String)>,
+    hatches: Vec<Hatch>,
 }
 
 #[derive(Serialize)]
@@ -145,6 +148,7 @@ fn view(site: &Site<'_>, links: &Links) -> View {
             .collect(),
         teams: teams(site, links),
         figures: figures(site),
+        hatches: hatches::rows(site, links),
     }
 }
 
@@ -214,9 +218,19 @@ fn figures(site: &Site<'_>) -> Vec<(String, String, String)> {
     let beside =
         if unknown > 0 { format!("; of {} nothing tells which run did them", wording::number(unknown.into())) } else { String::new() };
     vec![
-        steps::figure("Production deployments through a path", through, &format!("successful deployments in 90 days{beside}")),
-        steps::figure("Creation rate", found.creation, "services that were created in the last 90 days began on a path"),
-        steps::figure("Stickiness", found.stickiness, "services that began on a path 90 to 180 days ago are on it now"),
-        steps::figure("Re-entry", found.re_entry, "services that were on no path 90 days ago are on one now"),
+        figure("Production deployments through a path", through, &format!("successful deployments in 90 days{beside}"), NO_DEPLOYMENT),
+        figure("Creation rate", found.creation, "services that were created in the last 90 days began on a path", NONE_CREATED),
+        figure(
+            "Stickiness",
+            found.stickiness,
+            "services that began on a path 90 to 180 days ago are on it now",
+            "no service began on a path 90 to 180 days ago",
+        ),
+        figure(
+            "Re-entry",
+            found.re_entry,
+            "services that were on no path 90 days ago are on one now",
+            "every service was on a path 90 days ago",
+        ),
     ]
 }
