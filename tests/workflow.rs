@@ -299,9 +299,9 @@ fn the_pipeline_for_gitlab_does_what_the_manual_says_and_goes_on_from_its_store(
     let mut told = Vec::new();
     for run in ["first", "second"] {
         let runner = host.path(run);
-        let work = runner.join("work");
+        let work = runner.join("checkout");
         fs::create_dir_all(&runner).expect("because the folder is ours");
-        host.sh(&format!("git clone -q remote.git {run}/work; git -C {run}/work remote set-url origin {ORIGIN}; cp {run}/work/.github/portal.toml {run}/work/metrics-config.toml"));
+        host.sh(&format!("git clone -q remote.git {run}/checkout; cd {run}/checkout; git remote set-url origin {ORIGIN}; cp .github/portal.toml metrics-config.toml"));
         let instead = format!("[url \"{}\"]\n\tinsteadOf = {ORIGIN}\n", host.path("remote.git").display());
         fs::write(runner.join(".gitconfig"), instead).expect("because the folder is ours");
         let mut text = String::new();
