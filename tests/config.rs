@@ -1,5 +1,7 @@
 //! The configuration from outside: what holds is read, and what does not is told completely.
 
+#[path = "config/files.rs"]
+mod files;
 #[path = "config/own.rs"]
 mod own;
 
