@@ -156,8 +156,9 @@ fn what_is_wrong_with_an_export_is_told_at_every_build_until_it_is_corrected() {
 }
 
 #[test]
-fn the_example_of_the_reference_is_a_configuration() {
-    for (word, _, text) in blocks(&page("docs/reference/column-mappings.md")) {
+fn the_examples_of_the_reference_are_configurations() {
+    let pages = ["docs/reference/column-mappings.md", "docs/reference/webhooks.md"].map(|path| blocks(&page(path)));
+    for (word, _, text) in pages.into_iter().flatten() {
         if word == "toml" {
             milepost::config::Config::load(&text, Path::new("x.toml")).unwrap_or_else(|problems| panic!("{text}\n{problems:#?}"));
         }

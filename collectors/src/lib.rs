@@ -10,3 +10,5 @@ pub mod github;
 pub mod remote;
 pub mod shard;
 pub mod source;
+
+pub use github::webhooks;

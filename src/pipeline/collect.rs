@@ -1,6 +1,6 @@
 //! Sources are read by their collectors, and what these say goes into the store.
 
-use super::files::FileReading;
+use super::files::{FileReading, read_webhooks};
 use super::stopwatch::Stopwatch;
 use super::{PipelineError, Watch};
 use crate::catalog;
@@ -80,11 +80,12 @@ pub(super) fn collect(
                 reading.clones(settings, &mut notes)?;
             }
             // What is not divided by repository is read by one shard.
-            SourceSettings::Files(_) | SourceSettings::Command(_) if !shard::is_first(asked.shard) => {}
+            SourceSettings::Files(_) | SourceSettings::Webhooks(_) | SourceSettings::Command(_) if !shard::is_first(asked.shard) => {}
             SourceSettings::Files(settings) => {
                 let reading = FileReading { settings, ids: &ids, appender: &appender, memory: &memory, now };
                 notes.extend(reading.read()?);
             }
+            SourceSettings::Webhooks(settings) => notes.extend(read_webhooks(settings, &appender, &memory, now)?),
             SourceSettings::Command(settings) => {
                 let settings = CommandSettings { since: asked.since, ..settings.clone() };
                 read_command(&settings, &appender, now, &mut notes)?;
@@ -104,7 +105,7 @@ pub(super) fn collect(
 fn known_ids(source: &Source, memory: &Cursors) -> BTreeMap<String, RepoId> {
     match &source.settings {
         SourceSettings::Remote(settings) => settings.source.ids(memory),
-        SourceSettings::Git(_) | SourceSettings::Files(_) | SourceSettings::Command(_) => BTreeMap::new(),
+        _ => BTreeMap::new(),
     }
 }
 
@@ -113,7 +114,7 @@ pub(super) fn explain(sources: &[&Source], store: &Store, asked: Asked) -> Resul
     let memory = store.memory()?;
     let remote = sources.iter().filter_map(|source| match &source.settings {
         SourceSettings::Remote(settings) => Some(settings.source.asked(asked).plan(&memory)),
-        SourceSettings::Git(_) | SourceSettings::Files(_) | SourceSettings::Command(_) => None,
+        _ => None,
     });
     Ok(remote.collect())
 }

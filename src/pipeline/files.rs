@@ -5,6 +5,7 @@ use super::collect::kept;
 use crate::store::{Appender, Cursors, StoreError};
 use chrono::Duration;
 use milepost_collectors::files::{self, FilesSettings, Reading, RecordFile, Repositories};
+use milepost_collectors::webhooks::{self, WebhookSettings};
 use milepost_model::{Diagnostic, Diagnostics, Harvest, Instant, Memory, Place, Record, RepoId, Sink, SinkError};
 use std::collections::BTreeMap;
 
@@ -71,6 +72,30 @@ impl FileReading<'_> {
             None => file.fingerprint.clone(),
         }
     }
+}
+
+/// Reads payloads, all of them where any changed: several may tell of one thing.
+pub(super) fn read_webhooks(
+    settings: &WebhookSettings,
+    appender: &Appender,
+    memory: &Cursors,
+    now: Instant,
+) -> Result<Vec<Diagnostic>, PipelineError> {
+    let (found, mut notes) = files::find(&settings.paths, false);
+    let meaning = format!("{:?}{:?}", settings.incident_labels, settings.ticket_repositories);
+    let mut state = blake3::Hasher::new();
+    state.update(meaning.as_bytes());
+    for file in &found {
+        state.update(file.path.to_string_lossy().as_bytes()).update(file.fingerprint.as_bytes());
+    }
+    let (key, state) = (format!("webhooks:{}", settings.id), state.finalize().to_hex().to_string());
+    if memory.recall(&key).as_deref() == Some(state.as_bytes()) {
+        return Ok(notes);
+    }
+    let wrong = webhooks::read(settings, &found, now, &mut |harvest| appender.accept(harvest)).map_err(not_kept)?;
+    appender.add(Harvest { cursors: vec![(key.clone(), state.into_bytes()), kept(&key, &wrong)], ..Harvest::default() })?;
+    notes.extend(wrong);
+    Ok(notes)
 }
 
 fn not_kept(error: SinkError) -> PipelineError {

@@ -11,7 +11,7 @@ const DEEPEST: usize = 64;
 const MOST_BROKEN: usize = 100;
 
 /// An object of a list.
-pub(super) struct ListRow {
+pub(crate) struct ListRow {
     value: Value,
     start: usize,
 }
@@ -20,7 +20,7 @@ pub(super) struct ListRow {
 ///
 /// `members` are the names of the members that hold the list where the file is an object; where none of them is
 /// there and the object has one array of objects, that one is meant.
-pub(super) fn rows(text: &str, members: &[String], visit: &mut dyn FnMut(&ListRow), tell: &mut dyn FnMut(Trouble)) {
+pub(crate) fn rows(text: &str, members: &[String], visit: &mut dyn FnMut(&ListRow), tell: &mut dyn FnMut(Trouble)) {
     let (mut at, mut broken_off) = (0, 0);
     while let Some(start) = skip(text, at) {
         let Some(end) = value_end(text, start) else {
@@ -150,8 +150,13 @@ fn member(text: &str, object: Range<usize>, names: &[String]) -> Option<Range<us
 }
 
 impl ListRow {
+    /// The byte of the text at which it begins.
+    pub(crate) fn start(&self) -> usize {
+        self.start
+    }
+
     /// The object itself.
-    pub(super) fn value(&self) -> &Value {
+    pub(crate) fn value(&self) -> &Value {
         &self.value
     }
 }

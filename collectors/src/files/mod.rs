@@ -21,6 +21,10 @@ mod take;
 mod text;
 mod times;
 
+pub(crate) use list::rows as objects;
+pub(crate) use place::Trouble;
+pub(crate) use text::of as text_of;
+
 pub use find::{RecordFile, find, open};
 pub use mapping::{FieldFault, Mapping, field_fault};
 pub use read::{Reading, read};

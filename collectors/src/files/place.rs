@@ -4,7 +4,7 @@ use milepost_model::{Diagnostic, Place, Severity};
 
 /// Something wrong in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Trouble {
+pub(crate) struct Trouble {
     pub(super) byte: usize,
     pub(super) severity: Severity,
     pub(super) code: &'static str,
@@ -13,7 +13,7 @@ pub(super) struct Trouble {
 }
 
 impl Trouble {
-    pub(super) fn error(byte: usize, code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(crate) fn error(byte: usize, code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { byte, severity: Severity::Error, code, message: message.into(), help: help.into() }
     }
 
@@ -22,7 +22,7 @@ impl Trouble {
     }
 
     /// As people are told.
-    pub(super) fn diagnostic(self, text: &str, file: &str) -> Diagnostic {
+    pub(crate) fn diagnostic(self, text: &str, file: &str) -> Diagnostic {
         Diagnostic::new(self.severity, self.code, self.message).at(of(text, self.byte, file)).help(self.help).quoting(text)
     }
 }

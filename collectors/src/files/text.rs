@@ -6,7 +6,7 @@ use milepost_model::{Diagnostic, Place};
 pub(super) const MOST_BYTES: u64 = 1 << 30;
 
 /// The text of a file; `Err` says where it is none.
-pub(super) fn of(bytes: Vec<u8>, file: &str) -> Result<String, Box<Diagnostic>> {
+pub(crate) fn of(bytes: Vec<u8>, file: &str) -> Result<String, Box<Diagnostic>> {
     if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
         return wide(rest, u16::from_le_bytes, file);
     }

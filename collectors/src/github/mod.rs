@@ -40,6 +40,7 @@ pub mod state;
 pub mod stretch;
 pub mod sweep;
 pub mod teams;
+pub mod webhooks;
 pub mod wire;
 pub mod workflow_runs;
 

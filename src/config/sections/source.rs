@@ -3,10 +3,11 @@
 use crate::config::language::{Absent, Key, Table, Values, Word, joined};
 use crate::config::reader::{Reader, Section};
 use crate::config::sections::rule::Rule;
-use crate::config::sources::{FILE_KEYS, REMOTE_KEYS, RemoteSettings, check_files, check_remote, files, remote};
+use crate::config::sources::{FILE_KEYS, REMOTE_KEYS, RemoteSettings, check_files, check_remote, files, remote, webhooks};
 use crate::config::value::Value;
 use milepost_collectors::command::CommandSettings;
 use milepost_collectors::files::FilesSettings;
+use milepost_collectors::webhooks::WebhookSettings;
 use milepost_model::record::repository::Visibility;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ pub enum SourceSettings {
     Git(GitSource),
     /// Files of records, or of rows that become records.
     Files(FilesSettings),
+    /// Payloads that a host sent to a webhook.
+    Webhooks(WebhookSettings),
     /// A program that prints records.
     Command(CommandSettings),
     /// A source behind a network.
@@ -86,6 +89,10 @@ const OWN: [Key; 11] = [
             Word {
                 word: "files",
                 doc: "Files: records as [records.md](records.md) describes them, or tables and lists whose rows become records by a mapping.",
+            },
+            Word {
+                word: "webhooks",
+                doc: "Payloads that GitHub sent to a webhook and somebody stored, which become the records that its API gives ([webhooks.md](webhooks.md)).",
             },
         ]),
         absent: Absent::Required,
@@ -176,6 +183,7 @@ impl Source {
         let paths = |key| section.texts(key).into_iter().map(|path| folder.join(path)).collect();
         let settings = match section.text("kind").as_deref() {
             Some("files") => SourceSettings::Files(files(section, folder, host)),
+            Some("webhooks") => SourceSettings::Webhooks(webhooks(section, folder)),
             Some("github") => SourceSettings::Remote(remote(section, folder)),
             Some("command") => SourceSettings::Command(CommandSettings {
                 id: section.text("id").unwrap_or_default(),
@@ -214,7 +222,7 @@ impl Source {
         let followed = match &mut self.settings {
             SourceSettings::Git(settings) => &mut settings.history_globs,
             SourceSettings::Remote(settings) => settings.history_globs(),
-            SourceSettings::Files(_) | SourceSettings::Command(_) => return,
+            SourceSettings::Files(_) | SourceSettings::Webhooks(_) | SourceSettings::Command(_) => return,
         };
         followed.extend(globs.iter().filter(|glob| !followed.contains(glob)).cloned().collect::<Vec<_>>());
     }

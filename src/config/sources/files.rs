@@ -1,11 +1,12 @@
-//! The keys of `kind = "files"`.
+//! The keys of `kind = "files"`, of which `kind = "webhooks"` has some.
 
 use crate::config::language::{Absent, Entries, Key, Values, Word};
 use crate::config::nearest::nearest;
 use crate::config::reader::{Reader, Section};
 use crate::config::value::Value;
 use milepost_collectors::files::{FieldFault, FilesSettings, Mapping, READY, Take, field_fault, is_time_format, is_zone};
-use milepost_model::Kind;
+use milepost_collectors::webhooks::WebhookSettings;
+use milepost_model::{Instant, Kind};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -43,16 +44,19 @@ const RECORDS: &[Word] = &[
     Word { word: "ticket", doc: "A request to the platform team." },
 ];
 
+/// Sources that read what somebody stored in files.
+const STORED: Option<&str> = Some("files webhooks");
 const NO_ENTRY: Absent = Absent::Is("{}");
 
 pub(in crate::config) const KEYS: [Key; 13] = [
-    key(
-        "paths",
-        Values::Paths,
-        Absent::Required,
-        "Files, folders and patterns such as `exports/*.csv`. Of a folder the files ending in `.ndjson`, `.jsonl` and `.json` are read, however deep, and those ending in `.csv` and `.tsv` where rows have a meaning.",
-        "[\"records/incidents.ndjson\", \"exports/incidents-*.csv\"]",
-    ),
+    Key {
+        name: "paths",
+        values: Values::Paths,
+        absent: Absent::Required,
+        doc: "Files, folders and patterns such as `exports/*.csv`. Of a folder the files ending in `.ndjson`, `.jsonl` and `.json` are read, however deep, and those ending in `.csv` and `.tsv` where rows have a meaning.",
+        example: "[\"records/incidents.ndjson\", \"exports/incidents-*.csv\"]",
+        only_for: STORED,
+    },
     key(
         "mapping",
         Values::Words(MAPPINGS),
@@ -124,13 +128,14 @@ pub(in crate::config) const KEYS: [Key; 13] = [
         "\";\"",
     ),
     key("decimal_comma", Values::Boolean, Absent::Is("false"), "Whether decimals follow a comma, as in `1.234,50`.", "true"),
-    key(
-        "complete_since",
-        Values::Day,
-        Absent::Follows("nothing is said of days without records"),
-        "Since this day, and until the newest file was written, the files hold every record of their kind, so that a day without one is a day on which nothing happened.",
-        "2026-01-01",
-    ),
+    Key {
+        name: "complete_since",
+        values: Values::Day,
+        absent: Absent::Follows("nothing is said of days without records"),
+        doc: "Since this day, and until the newest file was written, the files hold every record of their kind, so that a day without one is a day on which nothing happened.",
+        example: "2026-01-01",
+        only_for: STORED,
+    },
 ];
 
 /// What a source of files says.
@@ -140,8 +145,23 @@ pub(in crate::config) fn settings(section: &Section, folder: &Path, host: Option
         paths: section.texts("paths").into_iter().map(|path| folder.join(path)).collect(),
         mapping: mapping(section),
         host: host.map(str::to_owned),
-        complete_since: section.get("complete_since").and_then(Value::day).map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc()),
+        complete_since: complete_since(section),
     }
+}
+
+/// What a source of payloads says.
+pub(in crate::config) fn webhooks(section: &Section, folder: &Path) -> WebhookSettings {
+    WebhookSettings {
+        id: section.text("id").unwrap_or_default(),
+        paths: section.texts("paths").into_iter().map(|path| folder.join(path)).collect(),
+        incident_labels: section.texts("incident_labels"),
+        ticket_repositories: section.texts("ticket_repositories"),
+        complete_since: complete_since(section),
+    }
+}
+
+fn complete_since(section: &Section) -> Option<Instant> {
+    section.get("complete_since").and_then(Value::day).map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc())
 }
 
 fn record(section: &Section) -> Option<Kind> {

@@ -15,6 +15,7 @@ const fn key(name: &'static str, values: Values, absent: Absent, doc: &'static s
 }
 
 const NONE: Absent = Absent::Is("[]");
+const ISSUES: Option<&str> = Some("github webhooks");
 
 pub(in crate::config) const KEYS: [Key; 32] = [
     key("organisations", Values::Texts, NONE, "Organisations and people whose repositories are read.", "[\"lumen-freight\"]"),
@@ -110,20 +111,22 @@ pub(in crate::config) const KEYS: [Key; 32] = [
         "File names of workflows whose runs' jobs are read, at one request for each run. Needed only where a rule names a job.",
         "[\"release.yml\"]",
     ),
-    key(
-        "incident_labels",
-        Values::Texts,
-        Absent::Is("[\"incident\"]"),
-        "Labels of issues that are incidents. `[]` means that no issue is one.",
-        "[\"incident\", \"outage\"]",
-    ),
-    key(
-        "ticket_repositories",
-        Values::Globs,
-        NONE,
-        "Full names of repositories whose issues are requests to the platform team.",
-        "[\"lumen-freight/platform\"]",
-    ),
+    Key {
+        name: "incident_labels",
+        values: Values::Texts,
+        absent: Absent::Is("[\"incident\"]"),
+        doc: "Labels of issues that are incidents. `[]` means that no issue is one.",
+        example: "[\"incident\", \"outage\"]",
+        only_for: ISSUES,
+    },
+    Key {
+        name: "ticket_repositories",
+        values: Values::Globs,
+        absent: NONE,
+        doc: "Full names of repositories whose issues are requests to the platform team.",
+        example: "[\"lumen-freight/platform\"]",
+        only_for: ISSUES,
+    },
     key(
         "alerts",
         Values::Boolean,

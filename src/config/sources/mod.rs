@@ -3,7 +3,7 @@
 mod files;
 mod github;
 
-pub(in crate::config) use files::{KEYS as FILE_KEYS, cross_check as check_files, settings as files};
+pub(in crate::config) use files::{KEYS as FILE_KEYS, cross_check as check_files, settings as files, webhooks};
 pub(in crate::config) use github::{KEYS as REMOTE_KEYS, cross_check as check_remote, settings as remote};
 
 use milepost_collectors::github::Credential;
