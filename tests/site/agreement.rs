@@ -153,6 +153,7 @@ fn paths_agree(files: &Files) {
 fn weeks_agree(portal: &Portal, files: &Files) {
     let all = data(files, "data/adoption.json");
     let list = text(files, "weekly/index.html");
+    let cell = Regex::new("<td class=\"right num[a-z ]*\">(\\d*)</td>").expect("because it is ours");
     for (at, week) in weeks(portal) {
         let services = all["services"].as_object().expect("services").values();
         let states: Vec<&str> = services.filter_map(|service| service["paths"]["rust-service"]["weeks"][at].as_str()).collect();
@@ -172,11 +173,7 @@ fn weeks_agree(portal: &Portal, files: &Files) {
             .find(|row| row.contains(&format!("../{place}\"")))
             .unwrap_or_else(|| panic!("{place} is not listed"));
         assert!(den == 0 || row.contains(&format!("<span class=\"num\">{said}</span>")), "{place}: {said}");
-        let cells: Vec<u64> = Regex::new("<td class=\"right num[a-z ]*\">(\\d*)</td>")
-            .expect("because it is ours")
-            .captures_iter(row)
-            .map(|cell| cell[1].parse().unwrap_or_default())
-            .collect();
+        let cells: Vec<u64> = cell.captures_iter(row).map(|cell| cell[1].parse().unwrap_or_default()).collect();
         let moves = [
             ("joined", "Joined"),
             ("upgraded", "Upgraded"),
