@@ -59,7 +59,7 @@ pub struct FilesSource {
 }
 
 const GIT: Option<&str> = Some("git");
-const REPOSITORIES: Option<&str> = Some("git github");
+const REPOSITORIES: Option<&str> = Some("git github gitlab");
 
 pub(in crate::config) const TABLE: Table = Table {
     name: "source",
@@ -86,6 +86,10 @@ const OWN: [Key; 12] = [
             Word {
                 word: "github",
                 doc: "Repositories of organisations at GitHub, on its enterprise cloud or on a server of one's own, with their deployments, changes, runs and alerts.",
+            },
+            Word {
+                word: "gitlab",
+                doc: "Projects of groups at GitLab, on gitlab.com or on a server of one's own, with their deployments, merge requests, pipelines and incidents.",
             },
             Word { word: "command", doc: "A program that prints records, one JSON object a line: any collector that somebody writes." },
             Word {
@@ -189,7 +193,7 @@ impl Source {
         let paths = |key| section.texts(key).into_iter().map(|path| folder.join(path)).collect();
         let settings = match section.text("kind").as_deref() {
             Some("files") => SourceSettings::Files(FilesSource { paths: paths("paths") }),
-            Some("github") => SourceSettings::Remote(remote(section, folder)),
+            Some("github" | "gitlab") => SourceSettings::Remote(remote(section, folder)),
             Some("command") => SourceSettings::Command(CommandSettings {
                 id: section.text("id").unwrap_or_default(),
                 command: section.texts("command"),
