@@ -8,6 +8,7 @@ mod clones;
 mod collect;
 mod error;
 mod facts;
+mod files;
 mod histories;
 mod measure;
 mod own;

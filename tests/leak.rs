@@ -67,7 +67,23 @@ fn organisation() -> Organisation {
     let private_names: BTreeSet<String> = private.iter().map(|id| names[id].clone()).collect();
     let public_names: BTreeSet<String> = names.values().filter(|name| !private_names.contains(*name)).cloned().collect();
 
-    let (mut all, mut open) = (String::new(), String::new());
+    // A host is asked for what scanners found repository by repository.
+    let asked: Vec<Map<String, Value>> = lines
+        .iter()
+        .filter(|line| line["kind"] == "coverage" && line["of"] == "finding")
+        .flat_map(|line| {
+            names.keys().enumerate().map(|(place, repo)| {
+                let mut own = line.clone();
+                own.insert("repo".to_owned(), repo.as_str().into());
+                own.insert("id".to_owned(), format!("coverage-finding-{place}").into());
+                own
+            })
+        })
+        .collect();
+    assert!(!asked.is_empty(), "the example covers what scanners found");
+    lines.extend(asked);
+
+    let (mut all, mut open, mut quiet) = (String::new(), String::new(), String::new());
     for mut line in lines {
         let repo = line.get("repo").and_then(Value::as_str).map(str::to_owned);
         let is_private = repo.as_ref().is_none_or(|repo| private.contains(repo));
@@ -84,8 +100,12 @@ fn organisation() -> Organisation {
             open.push_str(&text);
             open.push('\n');
         }
+        if line["kind"] != "finding" && line.get("of").is_none_or(|of| of != "finding") {
+            quiet.push_str(&text);
+            quiet.push('\n');
+        }
     }
-    for (folder, records, takes_private) in [("all", all, true), ("open", open, false)] {
+    for (folder, records, takes_private) in [("all", all, true), ("open", open, false), ("quiet", quiet, true)] {
         let folder = place.path().join(folder);
         fs::create_dir_all(folder.join("clones")).expect("because the folder is ours");
         fs::write(folder.join("records.ndjson"), records).expect("because the folder is ours");
@@ -239,4 +259,14 @@ fn a_public_portal_tells_nothing_of_what_is_private() {
     let alone = organisation.portal("open", "public");
     let differing: Vec<_> = public.iter().filter(|(name, content)| alone.get(*name) != Some(content)).map(|(name, _)| name).collect();
     assert!(differing.is_empty() && public.len() == alone.len(), "with what is private, these differ: {differing:?}");
+
+    // What scanners found in public repositories is for those who work there: it shows inside, and changes no byte outside.
+    let has_found = |portal: &BTreeMap<PathBuf, Vec<u8>>| {
+        let adoption: Value = serde_json::from_slice(&portal[Path::new("data/adoption.json")]).expect("because data are JSON");
+        !adoption["upkeep"]["findings"].is_null()
+    };
+    assert!(has_found(&internal) && !has_found(&public), "nothing was found, or it is told");
+    let quiet = organisation.portal("quiet", "public");
+    let differing: Vec<_> = public.iter().filter(|(name, content)| quiet.get(*name) != Some(content)).map(|(name, _)| name).collect();
+    assert!(differing.is_empty() && public.len() == quiet.len(), "with what scanners found, these differ: {differing:?}");
 }

@@ -11,3 +11,5 @@ pub mod gitlab;
 pub mod remote;
 pub mod shard;
 pub mod source;
+
+pub use github::webhooks;

@@ -61,6 +61,7 @@ fn inputs(config: &Config, context: &Context<'_>) -> Result<(Vec<PathBuf>, Vec<P
                 }
             }
             SourceSettings::Files(files) => paths.extend(files.paths.iter().cloned()),
+            SourceSettings::Webhooks(webhooks) => paths.extend(webhooks.paths.iter().cloned()),
             // What a host knows changes without any file here changing.
             SourceSettings::Remote(_) | SourceSettings::Command(_) => {}
         }

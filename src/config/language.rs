@@ -149,6 +149,19 @@ pub enum Values {
     Evidence(Tier),
     /// Text of several lines, in Markdown.
     Prose,
+    /// A table whose keys are the organisation's own.
+    Map(Entries),
+}
+
+/// What the entries of a table with keys of one's own are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entries {
+    /// A text, or several.
+    Texts,
+    /// A text, a number, or true or false.
+    Plain,
+    /// A table of texts.
+    Words,
 }
 
 impl Values {
@@ -178,6 +191,8 @@ impl Values {
             Self::Tables(_) => "list of tables",
             Self::Expression(_) | Self::Evidence(_) => "CEL",
             Self::Prose => "Markdown",
+            Self::Map(Entries::Words) => "tables of texts",
+            Self::Map(_) => "table",
         }
     }
 
@@ -209,6 +224,9 @@ impl Values {
             Self::Expression(_) => "an expression such as 'files.readme'".to_owned(),
             Self::Evidence(_) => "an expression that gives a text, such as 'entity.owner.name'".to_owned(),
             Self::Prose => "Markdown".to_owned(),
+            Self::Map(Entries::Texts) => "a table of texts or lists of texts, such as { opened_at = \"Opened\" }".to_owned(),
+            Self::Map(Entries::Plain) => "a table of texts, such as { environment = \"production\" }".to_owned(),
+            Self::Map(Entries::Words) => "tables of texts, such as { severity = { P1 = \"critical\" } }".to_owned(),
             Self::Tables(table) => format!("{} with its keys below it, once for each", table.header()),
         }
     }

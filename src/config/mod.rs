@@ -4,6 +4,7 @@
 //! takes nothing silently: a key that nobody knows is an error with a line, a column and the key that
 //! was probably meant. The tables in `sections` are also what the manual and the schema are made from.
 
+mod entries;
 mod expression;
 pub mod init;
 mod language;
@@ -35,7 +36,7 @@ pub use sections::rule::Rule;
 pub use sections::scorecard::{Level, Scorecard};
 pub use sections::search::Search;
 pub use sections::site::{Audience, BandTable, OwnFiles, Site};
-pub use sections::source::{FilesSource, GitSource, Source, SourceSettings};
+pub use sections::source::{GitSource, Source, SourceSettings};
 pub use sections::store::StoreAddress;
 pub use sources::RemoteSettings;
 
@@ -135,6 +136,7 @@ impl Config {
         let rules: Vec<Rule> = rules.iter().map(Rule::of).collect();
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         let organisation = Organisation::of(&organisation);
+        let host = organisation.host.clone();
         Ok(Self {
             site: Site::of(&site, folder, &organisation.name),
             navigation: navigation.iter().filter_map(|link| Navigation::of(link, &reader)).collect(),
@@ -145,7 +147,7 @@ impl Config {
             people: People::of(&privacy),
             catalog: CatalogSettings::of(&catalog),
             owners: owners.iter().filter_map(OwnerName::of).collect(),
-            sources: Source::all(&sources, &rules, folder),
+            sources: Source::all(&sources, &rules, folder, host.as_deref()),
             actions: ActionSettings::of(&actions),
             delivery: Delivery::of(&delivery, &delivery_rules),
             bands: bands.iter().map(Band::of).collect(),

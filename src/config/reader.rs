@@ -1,5 +1,6 @@
 //! A file against the tables that describe it: every problem at once, each with its place.
 
+use super::entries::Entry;
 use super::language::{Absent, Key, Table};
 use super::lines::Lines;
 use super::nearest::nearest;
@@ -50,6 +51,11 @@ impl Section {
     /// The tables of a key; none where it has none.
     pub(super) fn tables(&self, key: &str) -> &[Section] {
         self.get(key).map_or(&[], Value::tables)
+    }
+
+    /// The entries of a key under keys of one's own.
+    pub(super) fn entries(&self, key: &str) -> &[Entry] {
+        self.get(key).map_or(&[], Value::entries)
     }
 
     /// The truth of a key.

@@ -1,5 +1,6 @@
 //! One value against what its key takes.
 
+use super::entries::Entry;
 use super::language::Values;
 use super::nearest::nearest;
 use super::reader::{Reader, Section};
@@ -32,6 +33,8 @@ pub(super) enum Value {
     Day(NaiveDate),
     /// Tables within the table.
     Tables(Vec<Section>),
+    /// Entries under keys of one's own.
+    Map(Vec<Entry>),
     /// It was written, but not in a way that can be used.
     Wrong,
 }
@@ -72,6 +75,13 @@ impl Value {
         }
     }
 
+    pub(super) fn entries(&self) -> &[Entry] {
+        match self {
+            Self::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
     pub(super) fn tables(&self) -> &[Section] {
         match self {
             Self::Tables(sections) => sections,
@@ -101,6 +111,7 @@ pub(super) fn check(reader: &mut Reader<'_>, values: Values, found: &Spanned<DeV
             Some(day) => Some(Value::Day(day)),
             None => refuse(reader, span, path, values, &format!("“{written}” is more than a date")),
         },
+        (Values::Map(inner), DeValue::Table(table)) => super::entries::check(reader, inner, table, path).map(Value::Map),
         (Values::Tables(table), DeValue::Array(items)) => Some(Value::Tables(reader.tables(items, table))),
         (
             Values::Boolean
@@ -110,6 +121,7 @@ pub(super) fn check(reader: &mut Reader<'_>, values: Values, found: &Spanned<DeV
             | Values::Texts
             | Values::Share
             | Values::Day
+            | Values::Map(_)
             | Values::Tables(_),
             other,
         ) => wrong_type(reader, span, path, values, other),
@@ -247,6 +259,7 @@ fn problem_of(values: Values, text: &str) -> Option<Refusal> {
         | Values::Whole { .. }
         | Values::Share
         | Values::Day
+        | Values::Map(_)
         | Values::Tables(_)
         | Values::Expression(_)
         | Values::Evidence(_)

@@ -1,19 +1,20 @@
 //! Sources are read by their collectors, and what these say goes into the store.
 
+use super::files::{FileReading, read_webhooks};
 use super::stopwatch::Stopwatch;
 use super::{PipelineError, Watch};
 use crate::catalog;
-use crate::config::{Audience, FilesSource, GitSource, Source, SourceSettings};
+use crate::config::{Audience, GitSource, Source, SourceSettings};
 use crate::reading::follow;
 use crate::store::{Appender, Committed, Cursors, Store, StoreError};
 use milepost_collectors::command::{self, CommandSettings};
+use milepost_collectors::git;
 use milepost_collectors::remote::{Pace, Plan};
 use milepost_collectors::shard::{self, Shard};
 use milepost_collectors::source::{Asked, RemoteSource};
-use milepost_collectors::{files, git};
 use milepost_model::record::repository::Visibility;
 use milepost_model::run_report::REPORT_KEY;
-use milepost_model::{Diagnostic, Diagnostics, Harvest, Instant, Memory, Place, Record, RepoId, RunReport, Session, Sink, SinkError};
+use milepost_model::{Diagnostic, Diagnostics, Harvest, Instant, Record, RepoId, RunReport, Session, Sink, SinkError};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -79,8 +80,12 @@ pub(super) fn collect(
                 reading.clones(settings, &mut notes)?;
             }
             // What is not divided by repository is read by one shard.
-            SourceSettings::Files(_) | SourceSettings::Command(_) if !shard::is_first(asked.shard) => {}
-            SourceSettings::Files(settings) => read_files(source, settings, &appender, &memory, &mut notes)?,
+            SourceSettings::Files(_) | SourceSettings::Webhooks(_) | SourceSettings::Command(_) if !shard::is_first(asked.shard) => {}
+            SourceSettings::Files(settings) => {
+                let reading = FileReading { settings, ids: &ids, appender: &appender, memory: &memory, now };
+                notes.extend(reading.read()?);
+            }
+            SourceSettings::Webhooks(settings) => notes.extend(read_webhooks(settings, &appender, &memory, now)?),
             SourceSettings::Command(settings) => {
                 let settings = CommandSettings { since: asked.since, ..settings.clone() };
                 read_command(&settings, &appender, now, &mut notes)?;
@@ -100,7 +105,7 @@ pub(super) fn collect(
 fn known_ids(source: &Source, memory: &Cursors) -> BTreeMap<String, RepoId> {
     match &source.settings {
         SourceSettings::Remote(settings) => settings.source.ids(memory),
-        SourceSettings::Git(_) | SourceSettings::Files(_) | SourceSettings::Command(_) => BTreeMap::new(),
+        _ => BTreeMap::new(),
     }
 }
 
@@ -109,7 +114,7 @@ pub(super) fn explain(sources: &[&Source], store: &Store, asked: Asked) -> Resul
     let memory = store.memory()?;
     let remote = sources.iter().filter_map(|source| match &source.settings {
         SourceSettings::Remote(settings) => Some(settings.source.asked(asked).plan(&memory)),
-        SourceSettings::Git(_) | SourceSettings::Files(_) | SourceSettings::Command(_) => None,
+        _ => None,
     });
     Ok(remote.collect())
 }
@@ -236,36 +241,6 @@ fn read_command(settings: &CommandSettings, appender: &Appender, now: Instant, n
     Ok(())
 }
 
-fn read_files(
-    source: &Source,
-    settings: &FilesSource,
-    appender: &Appender,
-    memory: &Cursors,
-    notes: &mut Diagnostics,
-) -> Result<(), PipelineError> {
-    let (found, problems) = files::find(&settings.paths);
-    notes.extend(problems);
-    for file in found {
-        let name = file.path.display().to_string();
-        let key = format!("files:{}:{name}", source.id);
-        if memory.recall(&key).as_deref() == Some(file.fingerprint.as_bytes()) {
-            continue;
-        }
-        let mut wrong = Diagnostics::default();
-        match files::open(&file) {
-            Ok(reader) => appender.import(reader, &name, &mut wrong)?,
-            Err(error) => {
-                notes.push(Diagnostic::error("source/unreadable", error.to_string()).at(Place::file(name)));
-                continue;
-            }
-        };
-        let wrong: Vec<_> = wrong.into_iter().collect();
-        appender.add(Harvest { cursors: vec![(key.clone(), file.fingerprint.into_bytes()), kept(&key, &wrong)], ..Harvest::default() })?;
-        notes.extend(wrong);
-    }
-    Ok(())
-}
-
 /// Tells the collector of clones what files mean.
 struct Guide;
 
@@ -306,6 +281,6 @@ impl Sink for Noting<'_> {
     }
 }
 
-fn kept(key: &str, diagnostics: &[Diagnostic]) -> (String, Vec<u8>) {
+pub(super) fn kept(key: &str, diagnostics: &[Diagnostic]) -> (String, Vec<u8>) {
     (format!("{NOTES}{key}"), serde_json::to_vec(diagnostics).expect("because diagnostics are plain text and numbers"))
 }

@@ -1,6 +1,7 @@
 //! The site as a folder: what is in it, whether its links lead somewhere, and whether strangers' texts stay texts.
 
 mod actions;
+mod agreement;
 mod catalog;
 mod fixture;
 mod html;
@@ -269,48 +270,6 @@ fn data_files_hold_what_their_schemas_ask_for() {
     let names = |value: &serde_json::Value| value.as_object().expect("an object").keys().cloned().collect::<BTreeSet<_>>();
     assert_eq!(names(service), names(&schema["properties"]));
     assert_eq!(service["owner"], "Tracking");
-}
-
-#[test]
-fn scorecards_say_the_same_on_pages_in_json_and_in_csv() {
-    let (_folder, files) = render(&fixture::small(), &SiteSettings::default());
-    let text = |path: &str| String::from_utf8(files[path].clone()).unwrap_or_else(|_| panic!("{path} is UTF-8"));
-    let all: serde_json::Value = serde_json::from_slice(&files["data/scorecards.json"]).expect("because data are JSON");
-    let csv = text("data/scorecards.csv");
-    let services = all["services"].as_object().expect("services");
-    assert!(services.len() > 9, "{}", services.len());
-    let mut seen = BTreeSet::new();
-    for (name, score) in services {
-        let Some(standing) = score["scorecards"].get("production-ready") else { continue };
-        let verdicts = |wanted: &str| {
-            let rows = csv.lines().filter(|line| line.starts_with(&format!("{name},")));
-            rows.filter(|line| line.split(',').nth(3) == Some(wanted)).count()
-        };
-        let rules = score["rules"].as_object().expect("rules");
-        for wanted in ["pass", "fail", "unknown", "not_applicable"] {
-            let in_json = rules.values().filter(|rule| rule["verdict"] == wanted).count();
-            assert_eq!(in_json, verdicts(wanted), "{name}: {wanted}");
-            seen.extend((in_json > 0).then_some(wanted));
-        }
-        assert_eq!(standing["passed"], verdicts("pass"), "{name}");
-        let page = text(&format!("catalog/{}/scorecard/index.html", name.rsplit('/').next().expect("a name")));
-        let told = format!("{} of {} pass", verdicts("pass"), verdicts("pass") + verdicts("fail"));
-        assert!(page.contains(&told), "{name}: {told}");
-        let level = standing["level"].as_str().unwrap_or("No level");
-        assert!(page.contains(&format!("<span dir=\"auto\">{level}</span>")), "{name}: {level}");
-        assert_eq!(page.matches("class=\"fix ").count(), standing["next"].as_array().expect("a list").len(), "{name}");
-    }
-    assert_eq!(seen.len(), 4, "every verdict is there to be compared: {seen:?}");
-    for rule in all["rules"].as_array().expect("rules") {
-        let id = rule["id"].as_str().expect("an id");
-        let page = text(&format!("scorecards/checks/{id}/index.html"));
-        let (pass, fail) = (rule["now"]["pass"].as_u64().expect("a count"), rule["now"]["fail"].as_u64().expect("a count"));
-        assert!(page.contains(&format!("{pass} of {} pass", pass + fail)), "{id}");
-        assert_eq!(csv.lines().filter(|line| line.contains(&format!(",{id},")) && line.contains(",fail,")).count() as u64, fail, "{id}");
-    }
-    let campaign = &all["campaigns"][0];
-    let page = text("campaigns/permissions/index.html");
-    assert!(page.contains(&format!("{} services left", campaign["left"])), "{campaign}");
 }
 
 #[test]

@@ -36,6 +36,7 @@ pub mod settings;
 pub mod stamp;
 pub mod sweep;
 pub mod teams;
+pub mod webhooks;
 pub mod wire;
 pub mod workflow_runs;
 

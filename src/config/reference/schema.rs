@@ -1,7 +1,7 @@
 //! The JSON Schema of metrics-config.toml.
 
 use super::{DIALECT, schema_id};
-use crate::config::language::{Absent, Key, Table, Values};
+use crate::config::language::{Absent, Entries, Key, Table, Values};
 use crate::config::sections::TABLES;
 use serde_json::{Map, Value, json};
 use toml::de::DeValue;
@@ -71,6 +71,13 @@ fn property(key: &Key) -> Value {
         Values::Regex | Values::Search => json!({"type": "string", "minLength": 1, "format": "regex"}),
         Values::Colour => json!({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}),
         Values::Owner => json!({"type": "string", "pattern": "^([^:/]+:)?([^:/]+/)?[^:/]+$"}),
+        Values::Map(Entries::Texts) => json!({"type": "object", "additionalProperties": {"anyOf": [
+            {"type": "string", "minLength": 1}, {"type": "array", "items": {"type": "string", "minLength": 1}},
+        ]}}),
+        Values::Map(Entries::Plain) => json!({"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}),
+        Values::Map(Entries::Words) => {
+            json!({"type": "object", "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}}})
+        }
         Values::Expression(_) | Values::Evidence(_) | Values::Prose | Values::Text | Values::Path => {
             json!({"type": "string", "minLength": 1})
         }

@@ -3,9 +3,11 @@
 use crate::config::language::{Absent, Key, Table, Values, Word, joined};
 use crate::config::reader::{Reader, Section};
 use crate::config::sections::rule::Rule;
-use crate::config::sources::{REMOTE_KEYS, RemoteSettings, check_remote, remote};
+use crate::config::sources::{FILE_KEYS, REMOTE_KEYS, RemoteSettings, check_files, check_remote, files, remote, webhooks};
 use crate::config::value::Value;
 use milepost_collectors::command::CommandSettings;
+use milepost_collectors::files::FilesSettings;
+use milepost_collectors::webhooks::WebhookSettings;
 use milepost_model::record::repository::Visibility;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,8 +26,10 @@ pub struct Source {
 pub enum SourceSettings {
     /// Clones of git repositories in folders.
     Git(GitSource),
-    /// Files of records.
-    Files(FilesSource),
+    /// Files of records, or of rows that become records.
+    Files(FilesSettings),
+    /// Payloads that a host sent to a webhook.
+    Webhooks(WebhookSettings),
     /// A program that prints records.
     Command(CommandSettings),
     /// A source behind a network.
@@ -51,13 +55,6 @@ pub struct GitSource {
     pub max_file_bytes: u64,
 }
 
-/// Files of records.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FilesSource {
-    /// The files, and folders of files that end in `.ndjson`.
-    pub paths: Vec<PathBuf>,
-}
-
 const GIT: Option<&str> = Some("git");
 const REPOSITORIES: Option<&str> = Some("git github gitlab");
 
@@ -68,9 +65,10 @@ pub(in crate::config) const TABLE: Table = Table {
     keys: &KEYS,
 };
 
-const KEYS: [Key; OWN.len() + REMOTE_KEYS.len()] = joined(&OWN, &REMOTE_KEYS);
+const LOCAL: [Key; OWN.len() + FILE_KEYS.len()] = joined(&OWN, &FILE_KEYS);
+const KEYS: [Key; LOCAL.len() + REMOTE_KEYS.len()] = joined(&LOCAL, &REMOTE_KEYS);
 
-const OWN: [Key; 12] = [
+const OWN: [Key; 11] = [
     Key {
         name: "id",
         values: Values::Id,
@@ -94,7 +92,11 @@ const OWN: [Key; 12] = [
             Word { word: "command", doc: "A program that prints records, one JSON object a line: any collector that somebody writes." },
             Word {
                 word: "files",
-                doc: "Files of records, one JSON object a line, as `milepost export` writes them and records.md describes them.",
+                doc: "Files: records as [records.md](records.md) describes them, or tables and lists whose rows become records by a mapping.",
+            },
+            Word {
+                word: "webhooks",
+                doc: "Payloads that GitHub sent to a webhook and somebody stored, which become the records that its API gives ([webhooks.md](webhooks.md)).",
             },
         ]),
         absent: Absent::Required,
@@ -163,14 +165,6 @@ const OWN: [Key; 12] = [
         only_for: REPOSITORIES,
     },
     Key {
-        name: "paths",
-        values: Values::Paths,
-        absent: Absent::Required,
-        doc: "The files, and folders whose files ending in `.ndjson` are read, however deep.",
-        example: "[\"records/incidents.ndjson\", \"records/surveys\"]",
-        only_for: Some("files"),
-    },
-    Key {
         name: "command",
         values: Values::Texts,
         absent: Absent::Required,
@@ -189,10 +183,11 @@ const OWN: [Key; 12] = [
 ];
 
 impl Source {
-    pub(in crate::config) fn of(section: &Section, folder: &Path) -> Self {
+    pub(in crate::config) fn of(section: &Section, folder: &Path, host: Option<&str>) -> Self {
         let paths = |key| section.texts(key).into_iter().map(|path| folder.join(path)).collect();
         let settings = match section.text("kind").as_deref() {
-            Some("files") => SourceSettings::Files(FilesSource { paths: paths("paths") }),
+            Some("files") => SourceSettings::Files(files(section, folder, host)),
+            Some("webhooks") => SourceSettings::Webhooks(webhooks(section, folder)),
             Some("github" | "gitlab") => SourceSettings::Remote(remote(section, folder)),
             Some("command") => SourceSettings::Command(CommandSettings {
                 id: section.text("id").unwrap_or_default(),
@@ -215,11 +210,11 @@ impl Source {
     }
 
     /// Every source, each reading the paths that rules ask for, too.
-    pub(in crate::config) fn all(sections: &[Section], rules: &[Rule], folder: &Path) -> Vec<Self> {
+    pub(in crate::config) fn all(sections: &[Section], rules: &[Rule], folder: &Path, host: Option<&str>) -> Vec<Self> {
         let mut globs: Vec<String> = rules.iter().flat_map(Rule::globs).collect();
         globs.sort_unstable();
         globs.dedup();
-        let mut sources: Vec<Self> = sections.iter().map(|section| Self::of(section, folder)).collect();
+        let mut sources: Vec<Self> = sections.iter().map(|section| Self::of(section, folder, host)).collect();
         for source in &mut sources {
             source.follow(&globs);
         }
@@ -231,7 +226,7 @@ impl Source {
         let followed = match &mut self.settings {
             SourceSettings::Git(settings) => &mut settings.history_globs,
             SourceSettings::Remote(settings) => settings.history_globs(),
-            SourceSettings::Files(_) | SourceSettings::Command(_) => return,
+            SourceSettings::Files(_) | SourceSettings::Webhooks(_) | SourceSettings::Command(_) => return,
         };
         followed.extend(globs.iter().filter(|glob| !followed.contains(glob)).cloned().collect::<Vec<_>>());
     }
@@ -257,6 +252,7 @@ impl Source {
                 reader.warn("config/unknown-visibility", span, message, help);
             }
             check_remote(section, reader);
+            check_files(section, reader);
             for key in ["clones", "paths", "command"] {
                 if let (Some(Value::Texts(texts)), Some(span)) = (section.get(key), section.span_of(key))
                     && texts.is_empty()

@@ -104,7 +104,7 @@ pub(super) fn settings(section: &Section, folder: &Path) -> RemoteSettings {
         },
         workflows: section.texts("workflows"),
         jobs_of: section.texts("jobs_of"),
-        incident_labels: section.get("incident_labels").map_or_else(|| vec!["incident".to_owned()], |_| section.texts("incident_labels")),
+        incident_labels: incident_labels(section),
         ticket_repositories: section.texts("ticket_repositories"),
         alerts: section.is("alerts"),
         mirrors: section.is("mirrors"),
@@ -135,6 +135,11 @@ pub(super) fn settings(section: &Section, folder: &Path) -> RemoteSettings {
             key_env: section.text("private_key_env").unwrap_or_default(),
         }),
     }
+}
+
+/// Which labels of issues at this host make incidents of them.
+pub(super) fn incident_labels(section: &Section) -> Vec<String> {
+    section.get("incident_labels").map_or_else(|| vec!["incident".to_owned()], |_| section.texts("incident_labels"))
 }
 
 /// Complains where a source names nothing to read, or a repository in a way that nobody knows.

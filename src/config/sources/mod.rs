@@ -1,8 +1,11 @@
 //! Sources behind a network: the keys that they share, each one's own, and the credentials that come from the environment.
 
+mod files;
 mod github;
 mod gitlab;
 mod shared;
+
+pub(in crate::config) use files::{KEYS as FILE_KEYS, cross_check as check_files, settings as files, webhooks};
 
 use crate::config::language::{Key, joined};
 use crate::config::reader::{Reader, Section};

@@ -8,6 +8,8 @@ const fn key(name: &'static str, values: Values, absent: Absent, doc: &'static s
 
 const NONE: Absent = Absent::Is("[]");
 
+const ISSUES: Option<&str> = Some("github gitlab webhooks");
+
 pub(super) const KEYS: [Key; 22] = [
     key(
         "host",
@@ -60,20 +62,22 @@ pub(super) const KEYS: [Key; 22] = [
         "Which runs of workflows or pipelines are read.",
         "\"all\"",
     ),
-    key(
-        "incident_labels",
-        Values::Texts,
-        Absent::Follows("`kind`: `[\"incident\"]` for GitHub, none for GitLab"),
-        "Labels of issues that are incidents. GitLab's issues of the type incident are incidents without one.",
-        "[\"incident\", \"outage\"]",
-    ),
-    key(
-        "ticket_repositories",
-        Values::Globs,
-        NONE,
-        "Full names of repositories whose issues are requests to the platform team.",
-        "[\"lumen-freight/platform\"]",
-    ),
+    Key {
+        name: "incident_labels",
+        values: Values::Texts,
+        absent: Absent::Follows("`kind`: `[\"incident\"]`, and none for GitLab"),
+        doc: "Labels of issues that are incidents. GitLab's issues of the type incident are incidents without one.",
+        example: "[\"incident\", \"outage\"]",
+        only_for: ISSUES,
+    },
+    Key {
+        name: "ticket_repositories",
+        values: Values::Globs,
+        absent: NONE,
+        doc: "Full names of repositories whose issues are requests to the platform team.",
+        example: "[\"lumen-freight/platform\"]",
+        only_for: ISSUES,
+    },
     key(
         "mirrors",
         Values::Boolean,

@@ -41,9 +41,9 @@ struct Row {
     percent: String,
     delta: Option<DeltaView>,
     /// Joined, upgraded, drifted or out of support, left, levels reached, levels lost; empty where nobody did.
-    counts: [String; 6],
+    counts: [String; 7],
     #[serde(skip)]
-    sums: [usize; 6],
+    sums: [usize; 7],
     is_quiet: bool,
 }
 
@@ -94,7 +94,7 @@ fn year(site: &Site<'_>, weeks: &[(usize, Window)], months: &[Month]) -> Vec<(&'
         let count = site.portal.adoption.overall.get(at?.0.saturating_sub(1))?;
         share::ratio(count).percent().map(|percent| format!("{percent}%"))
     };
-    let names = ["Joined a path", "Upgrades", "Drifted or out of support", "Left a path", "Levels reached", "Levels lost"];
+    let names = ["Joined a path", "Upgrades", "Drifted", "Fell out of support", "Left a path", "Levels reached", "Levels lost"];
     let sum = |place: usize| months.iter().flat_map(|month| &month.weeks).map(|row| row.sums[place]).sum::<usize>();
     let before = share(weeks.first()).map(|share| ("Share a year ago", share));
     let sums = names.into_iter().enumerate().map(|(place, name)| (name, wording::number(sum(place) as u64)));
@@ -106,14 +106,15 @@ fn row(site: &Site<'_>, at: usize, week: Window, links: &Links) -> Row {
     let share_at = |at: usize| share::ratio(&adoption.overall.get(at).copied().unwrap_or_default());
     let (now, before) = (share_at(at), share_at(at.saturating_sub(1)));
     let moved = movers(adoption, at.saturating_sub(1), at);
-    let count = |what: &[Move]| moved.iter().filter(|mover| what.contains(&mover.what)).count();
+    let count = |what: Move| moved.iter().filter(|mover| mover.what == what).count();
     let levels: Vec<LevelMove> = level_moves(site.portal, at, week);
     let higher = levels.iter().filter(|one| one.is_higher).count();
     let counts = [
-        count(&[Move::Joined]),
-        count(&[Move::Upgraded]),
-        count(&[Move::Drifted, Move::FellOutOfSupport]),
-        count(&[Move::Left]),
+        count(Move::Joined),
+        count(Move::Upgraded),
+        count(Move::Drifted),
+        count(Move::FellOutOfSupport),
+        count(Move::Left),
         higher,
         levels.len() - higher,
     ];
