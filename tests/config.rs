@@ -93,7 +93,7 @@ kind = \"gti\"
         "30:1 config/unknown-key: [[source]] “Clones” has the key “paths”, which belongs to kind = “files” [remove it, or set kind = \"files\"]",
         "31:18 config/bad-value: [[source]] “Clones” max_file_bytes: 0 is out of range [expected a whole number from 1 to 1073741824]",
         "33:1 config/missing-key: [[source]] lacks its key “id” [add id = \"clones\"]",
-        "34:8 config/bad-value: [[source]] kind: “gti” is not a word that it takes; did you mean “git”? [expected one of “git”, “github”, “command”, “files”, “webhooks”]",
+        "34:8 config/bad-value: [[source]] kind: “gti” is not a word that it takes; did you mean “git”? [expected one of “git”, “github”, “gitlab”, “command”, “files”, “webhooks”]",
     ];
     assert_eq!(found, expected, "{found:#?}");
 }

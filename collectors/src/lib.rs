@@ -7,6 +7,7 @@ pub mod command;
 pub mod files;
 pub mod git;
 pub mod github;
+pub mod gitlab;
 pub mod remote;
 pub mod shard;
 pub mod source;

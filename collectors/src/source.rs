@@ -2,6 +2,8 @@
 
 use crate::git::Follow;
 use crate::github::{self, GitHubSettings};
+use crate::gitlab::{self, GitLabSettings};
+use crate::remote::state::SourceState;
 use crate::remote::{Pace, Plan, RemoteError};
 use crate::shard::Shard;
 use milepost_model::{Instant, Memory, RepoId, RunReport, Session};
@@ -12,6 +14,8 @@ use std::collections::BTreeMap;
 pub enum RemoteSource {
     /// A GitHub.
     GitHub(Box<GitHubSettings>),
+    /// A GitLab.
+    GitLab(Box<GitLabSettings>),
 }
 
 /// What a single run was asked for, beyond what the source's settings say.
@@ -29,31 +33,39 @@ impl RemoteSource {
     /// The same source for one run.
     #[must_use]
     pub fn asked(&self, asked: Asked) -> Self {
-        let Self::GitHub(settings) = self;
-        let mut settings = settings.clone();
-        settings.since = asked.since.or(settings.since);
-        settings.shard = asked.shard;
-        settings.replay = asked.replay;
-        Self::GitHub(settings)
+        let mut source = self.clone();
+        let (since, shard, replay) = match &mut source {
+            Self::GitHub(settings) => (&mut settings.since, &mut settings.shard, &mut settings.replay),
+            Self::GitLab(settings) => (&mut settings.since, &mut settings.shard, &mut settings.replay),
+        };
+        *since = asked.since.or(*since);
+        (*shard, *replay) = (asked.shard, asked.replay);
+        source
     }
 
     /// What a run would ask, and what that costs.
     pub fn plan(&self, memory: &dyn Memory) -> Plan {
-        let Self::GitHub(settings) = self;
-        github::plan(settings, memory)
+        match self {
+            Self::GitHub(settings) => github::plan(settings, memory),
+            Self::GitLab(settings) => gitlab::plan(settings, memory),
+        }
     }
 
     /// Reads it.
     pub fn collect(&self, follow: &dyn Follow, session: Session<'_>, pace: &dyn Pace) -> Result<RunReport, RemoteError> {
-        let Self::GitHub(settings) = self;
-        github::collect(settings, follow, session, pace)
+        match self {
+            Self::GitHub(settings) => github::collect(settings, follow, session, pace),
+            Self::GitLab(settings) => gitlab::collect(settings, follow, session, pace),
+        }
     }
 
     /// The ids that it gave to repositories, by their origins, so that clones of the same are the same.
     pub fn ids(&self, memory: &dyn Memory) -> BTreeMap<String, RepoId> {
-        let Self::GitHub(settings) = self;
-        let state = github::state::SourceState::recall(memory, &settings.id);
-        let known = state.repositories.into_iter().filter(|(_, seen)| !seen.origin.is_empty());
-        known.map(|(number, seen)| (seen.origin, github::stamp::Stamp::repo_id(&settings.host, number))).collect()
+        let (key, id): (String, Box<dyn Fn(u64) -> RepoId + '_>) = match self {
+            Self::GitHub(settings) => (settings.key(), Box::new(|number| github::stamp::Stamp::repo_id(&settings.host, number))),
+            Self::GitLab(settings) => (settings.key(), Box::new(|number| gitlab::stamp::Stamp::repo_id(&settings.host, number))),
+        };
+        let known = SourceState::recall(memory, &key).repositories.into_iter().filter(|(_, seen)| !seen.origin.is_empty());
+        known.map(|(number, seen)| (seen.origin, id(number))).collect()
     }
 }

@@ -10,6 +10,8 @@ mod behaviour;
 mod described;
 #[path = "github/faults.rs"]
 mod faults;
+#[path = "host/git_http.rs"]
+mod git_http;
 #[path = "github/mirrors.rs"]
 mod mirrors;
 #[path = "github/rest.rs"]
@@ -20,6 +22,8 @@ mod runner;
 mod scale;
 #[path = "github/server.rs"]
 mod server;
+#[path = "host/store.rs"]
+mod store;
 #[path = "github/whole.rs"]
 mod whole;
 #[path = "github/world.rs"]

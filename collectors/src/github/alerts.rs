@@ -2,8 +2,8 @@
 
 use super::client::Client;
 use super::stamp::Stamp;
-use super::stretch::Lane;
 use crate::remote::Fault;
+use crate::remote::stretch::Lane;
 use milepost_model::record::Finding;
 use milepost_model::{Instant, RepoId};
 use serde::Deserialize;

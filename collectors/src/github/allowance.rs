@@ -14,15 +14,6 @@ const UNSAID: Duration = Duration::from_mins(1);
 /// A wait that a broken clock makes is bounded; the longest true one is an hour.
 const LONGEST: Duration = Duration::from_mins(70);
 
-/// Which of the two limits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Resource {
-    /// REST.
-    Core,
-    /// GraphQL.
-    GraphQl,
-}
-
 /// What an answer's headers say of its limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Said {

@@ -2,9 +2,9 @@
 #![allow(missing_docs, reason = "the fields are those of the API, under its own names")]
 
 use super::graphql::{Connection, nodes};
-use super::rebased::Several;
 use super::stamp::{Stamp, is_bot, said};
 use crate::remote::Secret;
+use crate::remote::rebased::Several;
 use milepost_model::Instant;
 use milepost_model::record::Change;
 use milepost_model::record::change::Via;
@@ -122,7 +122,7 @@ impl PullRequest {
         let commits: Vec<Commit> = nodes(self.commits).filter_map(|node| node.commit).collect();
         // An author's clock can be wrong; a commit that was written after it was merged was written when it was committed.
         let written = |commit: &Commit| commit.authored_date.filter(|at| *at <= merged_at).or(commit.committed_date);
-        let key = author_key.zip(login).filter(|_| !is_bot).map(|(key, login)| hashed(key, login));
+        let key = author_key.zip(login).filter(|_| !is_bot).map(|(key, login)| key.hashed(login));
         Some(Change {
             id: stamp.id("change", &merge_sha),
             rev: stamp.rev(self.updated_at.max(Some(merged_at))),
@@ -149,12 +149,6 @@ impl PullRequest {
             ..Change::default()
         })
     }
-}
-
-/// A name for an author that only who holds the key can make again.
-fn hashed(key: &Secret, login: &str) -> String {
-    let key = blake3::derive_key("milepost 2026 author key", key.reveal().as_bytes());
-    blake3::keyed_hash(&key, login.to_lowercase().as_bytes()).to_hex()[..16].to_owned()
 }
 
 #[cfg(test)]

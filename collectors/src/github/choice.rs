@@ -3,8 +3,9 @@
 use super::described::Described;
 use super::settings::GitHubSettings;
 use crate::remote::RemoteError;
+use crate::remote::patterns::globs;
 use crate::shard;
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use std::collections::BTreeMap;
 
 /// Says of a repository whether it is read.
@@ -85,17 +86,6 @@ impl<'a> Choice<'a> {
     pub fn takes_jobs(&self, path: &str) -> bool {
         self.jobs.is_match(path.rsplit('/').next().unwrap_or(path))
     }
-}
-
-fn globs(patterns: &[String]) -> Result<GlobSet, RemoteError> {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let bad = |error: globset::Error| {
-            RemoteError::settings(format!("“{pattern}” is not a pattern: {error}"), "write it as lumen/*, or payments-*")
-        };
-        set.add(GlobBuilder::new(pattern).literal_separator(true).case_insensitive(true).build().map_err(bad)?);
-    }
-    set.build().map_err(|error| RemoteError::settings(format!("the patterns cannot be used: {error}"), "write fewer of them"))
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 //! An answer of status 200 can hold a limit that was passed, a timeout, or data of which parts are refused. The
 //! data that came is always given back with what was refused; only data that did not come is a fault.
 
-use super::allowance::Resource;
-use super::client::{ATTEMPTS, Ask, Client};
+use super::client::Client;
 use super::pruned::{unknown_fields, without};
 use crate::remote::Fault;
+use crate::remote::client::{ATTEMPTS, Ask, Keep, Meter};
 use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -94,11 +94,18 @@ impl Client<'_> {
             if attempt > 0 {
                 self.back_off(attempt).await?;
             }
-            let text = without(query.text, &self.unknown_fields.borrow());
+            let text = without(query.text, &self.host.unknown_fields.borrow());
             let body = json!({"query": text, "variables": lighter(variables, attempt)}).to_string();
-            let ask =
-                Ask { endpoint: query.endpoint, url: self.wire().address().graphql.clone(), body: Some(Bytes::from(body)), is_kept: true };
-            match self.ask(&ask, Resource::GraphQl).await {
+            let ask = Ask {
+                endpoint: query.endpoint,
+                url: self.wire().address().graphql.clone(),
+                body: Some(Bytes::from(body)),
+                keep: Keep::Raw,
+                meter: Meter::Queries,
+                // A query that was too heavy is made lighter here before it is asked again.
+                attempts: 1,
+            };
+            match self.ask(&ask).await {
                 Ok(answer) => match self.read(&answer.body) {
                     Ok(data) => return Ok(data),
                     Err(Unread::Again(words)) => why = words,
@@ -120,7 +127,7 @@ impl Client<'_> {
             .unwrap_or_default();
         if errors.iter().any(|error| error.is(&["RATE_LIMITED", "RATE_LIMIT"]) || error.says(&["rate limit"])) {
             // The answer's headers were obeyed already where they say how long; else a minute is the least.
-            self.rest(Resource::GraphQl, Duration::from_mins(1));
+            self.rest(Meter::Queries, Duration::from_mins(1));
             return Err(Unread::Again("its rate limit was passed".to_owned()));
         }
         let is_heavy = |error: &Refused| {
@@ -148,7 +155,7 @@ impl Client<'_> {
 impl Client<'_> {
     /// Learns which fields the host does not know; whether there was any to learn.
     fn learns(&self, errors: &[Refused]) -> bool {
-        let mut known = self.unknown_fields.borrow_mut();
+        let mut known = self.host.unknown_fields.borrow_mut();
         let before = known.len();
         known.extend(unknown_fields(errors));
         known.len() > before
@@ -161,7 +168,7 @@ impl Client<'_> {
             let is_refused = error.is(&["FORBIDDEN", "INSUFFICIENT_SCOPES"]) && MAY_BE_HIDDEN.contains(&name);
             is_refused.then(|| name.to_owned())
         };
-        let mut known = self.unknown_fields.borrow_mut();
+        let mut known = self.host.unknown_fields.borrow_mut();
         let before = known.len();
         known.extend(errors.iter().filter_map(hidden));
         known.len() > before

@@ -4,8 +4,8 @@
 use super::changes::Label;
 use super::graphql::{Connection, nodes};
 use super::stamp::{Stamp, said};
+use crate::remote::labels;
 use milepost_model::Instant;
-use milepost_model::record::incident::Cause;
 use milepost_model::record::{Incident, Ticket};
 use serde::Deserialize;
 
@@ -30,11 +30,9 @@ impl Issue {
     /// Labels say how bad it was (`sev1`, `severity: high`) and which services it concerned (`service: payments`);
     /// lines of its text such as `Caused-by: 1f0c2a7…` and `Fixed-by: #12` say what caused and what ended it.
     pub fn incident(self, stamp: &Stamp) -> Option<Incident> {
-        let labels: Vec<String> = nodes(self.labels).filter_map(|label| label.name).collect();
+        let named: Vec<String> = nodes(self.labels).filter_map(|label| label.name).collect();
         let body = self.body.unwrap_or_default();
-        let severity = labels.iter().find(|label| label.to_lowercase().starts_with("sev"));
-        let severity = severity.map(|label| valued(label).map_or_else(|| label.to_lowercase(), |(_, value)| value));
-        let is = |wanted: &str| labels.iter().any(|label| label.eq_ignore_ascii_case(wanted));
+        let cause = |key| labels::cause(&body, key, |number| stamp.id("deployment", number));
         Some(Incident {
             id: stamp.id("incident", self.number?),
             rev: stamp.rev(self.updated_at),
@@ -44,26 +42,19 @@ impl Issue {
             repo: Some(stamp.repo.clone()),
             title: said(self.title),
             resolved_at: self.closed_at,
-            severity,
-            caused_by: cause(stamp, &body, "caused-by"),
-            fixed_by: cause(stamp, &body, "fixed-by"),
-            is_change_failure: if is("not-a-change-failure") {
-                Some(false)
-            } else if is("change-failure") {
-                Some(true)
-            } else {
-                None
-            },
+            severity: labels::severity(&named),
+            caused_by: cause("caused-by"),
+            fixed_by: cause("fixed-by"),
+            is_change_failure: labels::is_change_failure(&named),
             url: self.url,
-            services: labels.iter().filter_map(|label| valued(label)).filter(|(key, _)| key == "service").map(|(_, value)| value).collect(),
+            services: labels::services(&named),
             ..Incident::default()
         })
     }
 
     /// The issue as a ticket. A label such as `topic: database` says what it is about, else its first label does.
     pub fn ticket(self, stamp: &Stamp) -> Option<Ticket> {
-        let labels: Vec<String> = nodes(self.labels).filter_map(|label| label.name).collect();
-        let named = labels.iter().filter_map(|label| valued(label)).find(|(key, _)| matches!(key.as_str(), "topic" | "area"));
+        let named: Vec<String> = nodes(self.labels).filter_map(|label| label.name).collect();
         Some(Ticket {
             id: stamp.id("ticket", self.number?),
             rev: stamp.rev(self.updated_at),
@@ -72,34 +63,13 @@ impl Issue {
             opened_at: self.created_at?,
             repo: Some(stamp.repo.clone()),
             closed_at: self.closed_at,
-            topic: named.map(|(_, value)| value).or_else(|| labels.first().cloned()),
+            topic: labels::topic(&named),
             title: said(self.title),
             url: self.url,
-            labels,
+            labels: named,
             ..Ticket::default()
         })
     }
-}
-
-/// `key: value`, `key/value` or `key=value`, in lower case.
-fn valued(label: &str) -> Option<(String, String)> {
-    let (key, value) = label.split_once([':', '/', '='])?;
-    let (key, value) = (key.trim().to_lowercase(), value.trim().to_lowercase());
-    (!key.is_empty() && !value.is_empty()).then_some((key, value))
-}
-
-/// What a line such as `Caused-by: <commit>` names.
-fn cause(stamp: &Stamp, body: &str, key: &str) -> Option<Cause> {
-    let found = body.lines().take(500).find_map(|line| {
-        let (word, rest) = line.trim().trim_start_matches(['-', '*', ' ']).split_once(':')?;
-        (word.trim().trim_matches('*').eq_ignore_ascii_case(key)).then(|| rest.trim().trim_matches(['`', '*', ' ']).to_owned())
-    })?;
-    let is_sha = found.len() >= 40 && found.len() <= 64 && found.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_sha {
-        return Some(Cause { sha: Some(found.to_lowercase()), ..Cause::default() });
-    }
-    let deployment = found.strip_prefix("deployment ").and_then(|number| number.trim().parse::<u64>().ok());
-    deployment.map(|number| Cause { deployment: Some(stamp.id("deployment", number)), ..Cause::default() })
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@
 //!
 //! Where to look: [`sweep`] finds the repositories; [`one_repository`] reads one; each kind of record has a file that
 //! holds both GitHub's form and ours ([`changes`], [`deployments`], [`workflow_runs`] …). [`client`] asks, within
-//! [`allowance`] and budget; [`stretch`] says how far a list was read; [`mirrors`] fetches.
+//! [`allowance`] and budget; [`crate::remote::stretch`] says how far a list was read; [`mirrored`]
+//! says which mirrors are fetched.
 
 pub mod address;
 pub mod alerts;
@@ -16,7 +17,6 @@ pub mod approvals;
 pub mod changes;
 pub mod choice;
 pub mod client;
-pub mod coverage;
 pub mod deployments;
 pub mod described;
 pub mod graphql;
@@ -24,20 +24,16 @@ pub mod help;
 pub mod history;
 pub mod issues;
 pub mod mirrored;
-pub mod mirrors;
 pub mod one_repository;
 pub mod plan;
 pub mod properties;
 pub mod pruned;
-pub mod rebased;
 pub mod releases;
 pub mod reverted;
 pub mod run;
 pub mod run_history;
 pub mod settings;
 pub mod stamp;
-pub mod state;
-pub mod stretch;
 pub mod sweep;
 pub mod teams;
 pub mod webhooks;
@@ -46,4 +42,4 @@ pub mod workflow_runs;
 
 pub use plan::plan;
 pub use run::{Summary, collect};
-pub use settings::{Credential, GitHubSettings, Runs};
+pub use settings::{Credential, GitHubSettings};

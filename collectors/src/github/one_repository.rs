@@ -3,17 +3,17 @@
 use super::approvals::Reviews;
 use super::choice::Choice;
 use super::client::Client;
-use super::coverage::Subject;
-use super::described::{Described, digest};
+use super::described::{Described, digest as marked};
 use super::history::{History, LISTS};
-use super::rebased::Several;
 use super::run_history::RunHistory;
-use super::settings::{GitHubSettings, Runs};
-use super::stamp::Stamp;
-use super::state::RepositoryState;
-use super::stretch::{Lane, Stretch};
+use super::settings::GitHubSettings;
+use super::stamp::{COLLECTOR, Stamp};
 use super::workflow_runs::List;
-use crate::remote::{Fault, RemoteError};
+use crate::remote::coverage::Subject;
+use crate::remote::rebased::Several;
+use crate::remote::state::RepositoryState;
+use crate::remote::stretch::{Lane, Stretch};
+use crate::remote::{Fault, RemoteError, Runs, digest};
 use chrono::Duration;
 use milepost_model::{CoverageState, Diagnostic, Harvest, Instant, Place, Record, Session};
 use std::cell::Cell;
@@ -68,7 +68,7 @@ impl Context<'_> {
         properties: Option<&BTreeMap<String, String>>,
     ) -> Result<Done, RemoteError> {
         let stamp = Stamp { repo: Stamp::repo_id(&self.settings.host, number), now: self.session.now };
-        let mut state = RepositoryState::recall(self.session.memory, &self.settings.id, number);
+        let mut state = RepositoryState::recall(self.session.memory, &self.settings.key(), number);
         state.first_seen.get_or_insert(self.session.now);
         self.describe(described, &stamp, properties, number, &mut state)?;
         let (mut diagnostics, several) = self.histories(described, &stamp, number, &mut state).await?;
@@ -78,7 +78,7 @@ impl Context<'_> {
         let rows = self.coverage(&stamp, &state);
         let is_whole = rows.iter().all(|record| !matches!(record, Record::Coverage(row) if row.state == CoverageState::NotObserved));
         let is_whole = is_whole && state.lists.values().all(|list| list.reason.is_none());
-        self.give(Harvest { records: rows, cursors: vec![state.cursor(&self.settings.id, number)], diagnostics, ..Harvest::default() })?;
+        self.give(Harvest { records: rows, cursors: vec![state.cursor(&self.settings.key(), number)], diagnostics, ..Harvest::default() })?;
         Ok(Done { number, state, is_whole, several })
     }
 
@@ -98,23 +98,13 @@ impl Context<'_> {
         state.name = name;
         let repository = described.repository(stamp, &self.settings.host, &state.renamed_from, properties);
         let rule = described.branch_rule(stamp);
-        // What only says when it was looked at is no change.
-        let mut lines = Vec::new();
-        for mut record in std::iter::once(Record::from(repository.clone())).chain(rule.clone().map(Record::from)) {
-            milepost_model::with_fact!(&mut record, fact => {
-                use milepost_model::Fact;
-                fact.observed(Instant::UNIX_EPOCH);
-                fact.revised(0);
-            });
-            milepost_model::ndjson::write_line(&record, &mut lines).expect("because writing into memory does not fail");
-        }
-        let hash = blake3::hash(&lines).to_hex()[..32].to_owned();
+        let records: Vec<Record> = std::iter::once(Record::from(repository)).chain(rule.map(Record::from)).collect();
+        let hash = digest::of(&records);
         if state.described == hash {
             return Ok(());
         }
         state.described = hash;
-        let records = std::iter::once(Record::from(repository)).chain(rule.map(Record::from)).collect();
-        self.give(Harvest { records, cursors: vec![state.cursor(&self.settings.id, number)], ..Harvest::default() })
+        self.give(Harvest { records, cursors: vec![state.cursor(&self.settings.key(), number)], ..Harvest::default() })
     }
 
     /// Reads the lists that GraphQL gives, those that changed.
@@ -132,7 +122,7 @@ impl Context<'_> {
         let lanes = std::array::from_fn(|at| {
             let kind = LISTS[at].0;
             let known = state.lists.get(kind).cloned().unwrap_or_default();
-            let mark = digest(marks[at].as_ref());
+            let mark = marked(marks[at].as_ref());
             let is_empty = mark.as_deref().is_some_and(|mark| mark.starts_with("0 ")) || (kind == "change" && described.branch().is_none());
             if is_empty || !self.reads(kind, &full_name) {
                 Lane::nothing(known, from, self.session.now)
@@ -154,12 +144,15 @@ impl Context<'_> {
             diagnostics: Vec::new(),
         };
         while history.wants() {
+            let before = history.lanes.clone();
             match history.turn().await {
                 Ok(records) => {
                     keep(&history, state, &|kind| self.reads(kind, &full_name));
-                    self.give(Harvest { records, cursors: vec![state.cursor(&self.settings.id, number)], ..Harvest::default() })?;
+                    self.give(Harvest { records, cursors: vec![state.cursor(&self.settings.key(), number)], ..Harvest::default() })?;
                 }
                 Err(fault) => {
+                    // A page that is not whole was not read.
+                    history.lanes = before;
                     for lane in &mut history.lanes {
                         lane.stop(&fault.to_string());
                     }
@@ -212,7 +205,7 @@ impl Context<'_> {
         let mut give = |records, stretch: &Stretch, asked| {
             state.lists.insert("pipeline_run".to_owned(), stretch.clone());
             state.runs_asked = asked;
-            self.give(Harvest { records, cursors: vec![state.cursor(&self.settings.id, number)], ..Harvest::default() })
+            self.give(Harvest { records, cursors: vec![state.cursor(&self.settings.key(), number)], ..Harvest::default() })
         };
         let ended = reading.read(&mut give).await?;
         let (stretch, refused) = (reading.stretch, reading.reviews.refused);
@@ -243,7 +236,8 @@ impl Context<'_> {
 
     /// What was really read.
     fn coverage(&self, stamp: &Stamp, state: &RepositoryState) -> Vec<Record> {
-        let subject = Subject { source: &self.settings.id, repo: Some(&stamp.repo), from: self.from(), now: self.session.now };
+        let subject =
+            Subject { collector: COLLECTOR, source: &self.settings.id, repo: Some(&stamp.repo), from: self.from(), now: self.session.now };
         let mut rows = Vec::new();
         for kind in ["change", "deployment", "release", "incident", "ticket"] {
             if let Some(stretch) = state.lists.get(kind) {

@@ -1,10 +1,10 @@
 //! What a run would ask, and what that costs, before it asks.
 
 use super::history::{PAGE, PAGE_OF_CHANGES};
-use super::settings::{GitHubSettings, Runs};
-use super::state::SourceState;
+use super::settings::GitHubSettings;
 use super::sweep;
-use crate::remote::{Cost, Plan, PlanLine};
+use crate::remote::state::SourceState;
+use crate::remote::{Cost, Plan, PlanLine, Runs};
 use milepost_model::Memory;
 
 /// How many things there are to read: what the arithmetic of a run rests on.
@@ -78,7 +78,7 @@ pub fn lines(settings: &GitHubSettings, counts: Counts) -> Vec<PlanLine> {
 
 /// The plan of the next run. What the last one found is what it rests on; before that, a hundred repositories.
 pub fn plan(settings: &GitHubSettings, memory: &dyn Memory) -> Plan {
-    let known = SourceState::recall(memory, &settings.id);
+    let known = SourceState::recall(memory, &settings.key());
     let count = |name: &str| known.counts.get(name).copied().unwrap_or(0);
     let owners = settings.owners.len() as u64;
     let (basis, counts) = if count("repositories") > 0 {

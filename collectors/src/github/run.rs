@@ -2,20 +2,21 @@
 
 use super::alerts::{TOOLS, alerts};
 use super::choice::Choice;
-use super::client::Client;
-use super::coverage::Subject;
+use super::client;
 use super::described::Described;
 use super::one_repository::{Chosen, Context, Done};
 use super::properties::{Properties, properties};
 use super::settings::{Credential, GitHubSettings};
-use super::stamp::Stamp;
-use super::state::{Seen, SourceState};
-use super::stretch::{Lane, Stretch};
+use super::stamp::{COLLECTOR, Stamp};
 use super::sweep::{Swept, known, sweep};
 use super::teams::teams;
 use super::wire::Wire;
 use super::{approvals, help, mirrored, plan};
 use crate::git::{Follow, Origin};
+use crate::remote::coverage::Subject;
+use crate::remote::report::{Found, report};
+use crate::remote::state::{Seen, SourceState};
+use crate::remote::stretch::{Lane, Stretch};
 use crate::remote::{Fault, Pace, RemoteError};
 use futures::StreamExt;
 use milepost_model::{CoverageState, Diagnostic, Harvest, Place, Record, RepoId, RunReport, Session};
@@ -47,7 +48,7 @@ pub fn collect(settings: &GitHubSettings, follow: &dyn Follow, session: Session<
     let runtime = runtime.map_err(|error| RemoteError::Cache(format!("the run cannot begin: {error}")))?;
     runtime.block_on(async {
         let (wire, credential) = connect(settings).await?;
-        let client = Client::new(settings, wire, &credential, pace, session.now.timestamp());
+        let client = client::over(settings, wire, &credential, pace, session.now.timestamp());
         let interrupt = client.budget.interrupt();
         let listening = tokio::spawn(async move {
             if tokio::signal::ctrl_c().await.is_ok() {
@@ -99,7 +100,7 @@ struct Run<'a> {
 impl Run<'_> {
     async fn all(&self) -> Result<Summary, RemoteError> {
         let (client, settings, session) = (self.context.client, self.context.settings, self.context.session);
-        let mut state = SourceState::recall(session.memory, &settings.id);
+        let mut state = SourceState::recall(session.memory, &settings.key());
         let mut faults = Vec::new();
         let swept = sweep(client, settings, self.context.choice.has_tickets()).await;
         self.tell_of_sweep(&swept, &mut faults)?;
@@ -113,8 +114,7 @@ impl Run<'_> {
         }
         let mut whole = done.iter().filter(|done| done.is_whole).count() as u64;
         if settings.mirrors && !settings.replay {
-            let mirrors = mirrored::Mirrored { context: self.context, follow: self.follow };
-            whole = mirrors.read(&chosen, done, &mut faults).await?.min(whole);
+            whole = mirrored::read(self.context, self.follow, &chosen, done, &mut faults).await?.min(whole);
         }
         self.remember(&swept, &chosen, &mut state);
         self.finish(&swept, chosen.len() as u64, whole, &state, faults)
@@ -128,7 +128,13 @@ impl Run<'_> {
             let found =
                 Diagnostic::error("github/not-read", format!("“{name}” was not read: {fault}")).help(help::for_fault(fault, "repository"));
             faults.push(found);
-            let subject = Subject { source: &settings.id, repo: None, from: self.context.from(), now: self.context.session.now };
+            let subject = Subject {
+                collector: COLLECTOR,
+                source: &settings.id,
+                repo: None,
+                from: self.context.from(),
+                now: self.context.session.now,
+            };
             let mut row = subject.row("repository", subject.from, subject.now, CoverageState::NotObserved, Some(&fault.to_string()));
             row.id = format!("{}:{name}", row.id);
             row.name = Some(name.clone());
@@ -214,7 +220,8 @@ impl Run<'_> {
             faults.push(Diagnostic::warning("github/gone", format!("{}: {reason}", seen.name)).at(Place::in_repo(&seen.name, "")));
             seen.gone = Some(now);
             let repo = Stamp::repo_id(&self.context.settings.host, number);
-            let subject = Subject { source: &self.context.settings.id, repo: Some(&repo), from: self.context.from(), now };
+            let subject =
+                Subject { collector: COLLECTOR, source: &self.context.settings.id, repo: Some(&repo), from: self.context.from(), now };
             for kind in ["change", "deployment", "pipeline_run", "release"] {
                 let mut row = subject.row(kind, now, now + chrono::Duration::seconds(1), CoverageState::NotObserved, Some(&reason));
                 row.name = Some(seen.name.clone());
@@ -249,7 +256,7 @@ impl Run<'_> {
         faults: &mut Vec<Diagnostic>,
     ) -> Result<(), RemoteError> {
         let (client, settings, now) = (self.context.client, self.context.settings, self.context.session.now);
-        let subject = Subject { source: &settings.id, repo: None, from: self.context.from(), now };
+        let subject = Subject { collector: COLLECTOR, source: &settings.id, repo: None, from: self.context.from(), now };
         let every: BTreeMap<u64, RepoId> = swept
             .repositories
             .iter()
@@ -342,30 +349,10 @@ impl Run<'_> {
         faults: Vec<Diagnostic>,
     ) -> Result<Summary, RemoteError> {
         let (client, settings, session) = (self.context.client, self.context.settings, self.context.session);
-        let tally = client.tally.borrow().clone();
-        let ended = client.budget.stopped().map(|stop| stop.to_string());
-        let before = session.memory.recall(&format!("{}{}", milepost_model::run_report::REPORT_KEY, settings.id));
-        let last_success = before.as_deref().and_then(RunReport::read).and_then(|report| report.last_success);
-        let is_success = ended.is_none() && swept.unread.is_empty();
-        let report = RunReport {
-            source: settings.id.clone(),
-            observed_at: session.now,
-            last_success: if is_success { Some(session.now) } else { last_success },
-            requests: tally.requests,
-            counted: client.budget.used(),
-            most: client.budget.most(),
-            unchanged: tally.unchanged,
-            points: tally.points,
-            retries: tally.retries,
-            waited: tally.waited,
-            repositories,
-            whole,
-            records: self.context.records.get(),
-            ended,
-            faults: faults.clone(),
-        };
+        let found = Found { repositories, whole, records: self.context.records.get(), is_missing_some: !swept.unread.is_empty() };
+        let report = report(client, &settings.id, &session, found, &faults);
         // The state comes first: its key is the one that the run's diagnostics are remembered under.
-        let cursors = vec![state.cursor(&settings.id), report.cursor()];
+        let cursors = vec![state.cursor(&settings.key()), report.cursor()];
         self.context.give(Harvest { cursors, diagnostics: faults, ..Harvest::default() })?;
         Ok(report)
     }

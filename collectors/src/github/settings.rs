@@ -1,7 +1,7 @@
 //! What a person can choose about reading a GitHub.
 
 use super::address::Address;
-use crate::remote::{Limits, Network, Secret};
+use crate::remote::{Limits, Network, Runs, Secret};
 use crate::shard::Shard;
 use milepost_model::Instant;
 use std::path::PathBuf;
@@ -23,18 +23,6 @@ pub enum Credential {
         /// Its private key, in PEM form.
         key: Secret,
     },
-}
-
-/// Whose runs of workflows are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Runs {
-    /// Those on the default branch: one list for each repository.
-    #[default]
-    DefaultBranch,
-    /// Those of every branch.
-    All,
-    /// None.
-    None,
 }
 
 /// Which GitHub is read, what of it, and how.
@@ -161,6 +149,11 @@ impl Default for GitHubSettings {
 }
 
 impl GitHubSettings {
+    /// The key under which its runs remember.
+    pub fn key(&self) -> String {
+        format!("github/{}", self.id)
+    }
+
     /// Where it is.
     pub fn address(&self) -> Address {
         Address::of(&self.host, self.api.as_deref(), self.web.as_deref())
@@ -170,17 +163,5 @@ impl GitHubSettings {
     pub fn first_instant(&self, now: Instant) -> Instant {
         let days = chrono::Duration::days(i64::from(self.days));
         self.since.unwrap_or_else(|| milepost_model::window::start_of_day(now.checked_sub_signed(days).unwrap_or_default()))
-    }
-
-    /// The folder of what this source caches for this credential.
-    pub fn cache_of_answers(&self, credential: &str) -> PathBuf {
-        let plain: String = self.host.chars().map(|c| if c.is_ascii_alphanumeric() || "-.".contains(c) { c } else { '_' }).collect();
-        self.cache.join("answers").join(format!("{plain}-{credential}"))
-    }
-
-    /// The folder of its mirrors.
-    pub fn cache_of_mirrors(&self) -> PathBuf {
-        let plain: String = self.host.chars().map(|c| if c.is_ascii_alphanumeric() || "-.".contains(c) { c } else { '_' }).collect();
-        self.cache.join("mirrors").join(plain)
     }
 }

@@ -6,6 +6,8 @@
 
 use super::address::Address;
 use super::settings::{Credential, GitHubSettings};
+use crate::remote::client::Raw;
+use crate::remote::fault::words;
 use crate::remote::{Fault, RemoteError, Secret};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
@@ -28,17 +30,6 @@ pub struct Wire {
     crab: Octocrab,
     address: Address,
     credential: Credential,
-}
-
-/// An answer as it came.
-#[derive(Debug)]
-pub struct Raw {
-    /// The status.
-    pub status: u16,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The whole body.
-    pub body: Bytes,
 }
 
 impl Wire {
@@ -167,22 +158,4 @@ fn refusal(error: &octocrab::Error) -> Fault {
         },
         other => Fault::Unavailable(words(other)),
     }
-}
-
-/// An error in one line, without the backtrace that octocrab carries.
-fn words(error: &dyn std::error::Error) -> String {
-    let mut text = String::new();
-    let mut next = Some(error);
-    while let Some(error) = next {
-        let line = error.to_string();
-        let line = line.lines().next().unwrap_or_default().trim();
-        if !line.is_empty() && !text.contains(line) {
-            if !text.is_empty() {
-                text.push_str(": ");
-            }
-            text.push_str(line);
-        }
-        next = error.source();
-    }
-    text.chars().filter(|c| !c.is_control()).take(300).collect()
 }

@@ -37,6 +37,24 @@ impl From<Stop> for Fault {
     }
 }
 
+/// An error in one line, without the backtrace that some carry.
+pub fn words(error: &dyn std::error::Error) -> String {
+    let mut text = String::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let line = error.to_string();
+        let line = line.lines().next().unwrap_or_default().trim();
+        if !line.is_empty() && !text.contains(line) {
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
+            text.push_str(line);
+        }
+        next = error.source();
+    }
+    text.chars().filter(|c| !c.is_control()).take(300).collect()
+}
+
 /// Why nothing more could be collected from a source.
 #[derive(Debug)]
 pub enum RemoteError {

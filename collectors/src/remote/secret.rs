@@ -22,6 +22,12 @@ impl Secret {
         self.0.is_empty()
     }
 
+    /// A name for an author that only who holds this key can make again.
+    pub fn hashed(&self, login: &str) -> String {
+        let key = blake3::derive_key("milepost 2026 author key", self.0.as_bytes());
+        blake3::keyed_hash(&key, login.to_lowercase().as_bytes()).to_hex()[..16].to_owned()
+    }
+
     /// A name for it that does not give it away, so that two credentials never share what one may see.
     pub fn fingerprint(&self) -> String {
         blake3::derive_key("milepost 2026 credential fingerprint", self.0.as_bytes())[..8].iter().fold(String::new(), |mut hex, byte| {

@@ -1,7 +1,7 @@
 //! The server: sockets, credentials, ETags, limits, faults, and git over HTTP.
 
 use super::world::World;
-use super::{answers, rest};
+use super::{answers, git_http, rest};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -106,7 +106,9 @@ impl Server {
 
 async fn handle(State(inner): State<Arc<Inner>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response<Body> {
     if !uri.path().starts_with("/api/") {
-        return git(&inner, &method, &uri, &headers, &body);
+        let folder = inner.git.lock().unwrap().clone();
+        let Some(folder) = folder else { return plain(404, "") };
+        return git_http::answer(&folder, &format!("x-access-token:{TOKEN}"), (&method, &uri), &headers, &body);
     }
     let number = inner.requests.fetch_add(1, Ordering::SeqCst);
     let authorised = headers.get("authorization").is_some_and(|value| value == &format!("Bearer {TOKEN}"));
@@ -207,62 +209,6 @@ fn broken(text: &'static str) -> Body {
 
 fn plain(status: u16, body: &str) -> Response<Body> {
     Response::builder().status(status).header("content-type", "application/json").body(Body::from(body.to_owned())).unwrap()
-}
-
-/// Git's own server over HTTP, with the password that the collector must send in a header.
-fn git(inner: &Inner, method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Response<Body> {
-    use base64::Engine;
-    use std::io::Write;
-    let folder = inner.git.lock().unwrap().clone();
-    let Some(folder) = folder else { return plain(404, "") };
-    let expected = format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(format!("x-access-token:{TOKEN}")));
-    if headers.get("authorization").is_none_or(|value| value != &expected) {
-        return plain(401, "");
-    }
-    let mut command = std::process::Command::new("git");
-    command
-        .arg("http-backend")
-        .env("GIT_PROJECT_ROOT", folder)
-        .env("GIT_HTTP_EXPORT_ALL", "1")
-        .env("PATH_INFO", uri.path())
-        .env("REQUEST_METHOD", method.as_str());
-    command.env("QUERY_STRING", uri.query().unwrap_or_default()).env("REMOTE_USER", "x").env("CONTENT_LENGTH", body.len().to_string());
-    let config = [("uploadpack.allowFilter", "true"), ("uploadpack.allowAnySHA1InWant", "true"), ("safe.directory", "*")];
-    command.env("GIT_CONFIG_COUNT", config.len().to_string());
-    for (at, (key, value)) in config.iter().enumerate() {
-        command.env(format!("GIT_CONFIG_KEY_{at}"), key).env(format!("GIT_CONFIG_VALUE_{at}"), value);
-    }
-    for (header, variable) in
-        [("content-type", "CONTENT_TYPE"), ("content-encoding", "HTTP_CONTENT_ENCODING"), ("git-protocol", "GIT_PROTOCOL")]
-    {
-        if let Some(value) = headers.get(header) {
-            command.env(variable, value.to_str().unwrap());
-        }
-    }
-    let mut child = command
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut input = child.stdin.take().unwrap();
-    let sent = body.to_vec();
-    let writing = std::thread::spawn(move || input.write_all(&sent));
-    let output = child.wait_with_output().unwrap().stdout;
-    let _ = writing.join();
-    let split = output.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(0);
-    let (head, rest) = (String::from_utf8_lossy(&output[..split]).into_owned(), output[(split + 4).min(output.len())..].to_vec());
-    let mut response = Response::builder();
-    for line in head.lines() {
-        if let Some((name, value)) = line.split_once(": ") {
-            if name == "Status" {
-                response = response.status(value.split(' ').next().unwrap().parse::<u16>().unwrap());
-            } else {
-                response = response.header(name, value);
-            }
-        }
-    }
-    response.body(Body::from(rest)).unwrap()
 }
 
 /// Asks a server on this machine in the plainest way.

@@ -55,7 +55,7 @@ crate::record::record! {
         requested_at: crate::Instant,
         /// How it ended.
         outcome: crate::Outcome,
-        /// How it was asked for: `workflow_dispatch`, `issue_form` or `api`.
+        /// How it was asked for: `workflow_dispatch`, `issue_form`, `web`, `chat` or `api`.
         via: String,
     }
     optional {

@@ -56,7 +56,7 @@ pub struct GitSource {
 }
 
 const GIT: Option<&str> = Some("git");
-const REPOSITORIES: Option<&str> = Some("git github");
+const REPOSITORIES: Option<&str> = Some("git github gitlab");
 
 pub(in crate::config) const TABLE: Table = Table {
     name: "source",
@@ -84,6 +84,10 @@ const OWN: [Key; 11] = [
             Word {
                 word: "github",
                 doc: "Repositories of organisations at GitHub, on its enterprise cloud or on a server of one's own, with their deployments, changes, runs and alerts.",
+            },
+            Word {
+                word: "gitlab",
+                doc: "Projects of groups at GitLab, on gitlab.com or on a server of one's own, with their deployments, merge requests, pipelines and incidents.",
             },
             Word { word: "command", doc: "A program that prints records, one JSON object a line: any collector that somebody writes." },
             Word {
@@ -184,7 +188,7 @@ impl Source {
         let settings = match section.text("kind").as_deref() {
             Some("files") => SourceSettings::Files(files(section, folder, host)),
             Some("webhooks") => SourceSettings::Webhooks(webhooks(section, folder)),
-            Some("github") => SourceSettings::Remote(remote(section, folder)),
+            Some("github" | "gitlab") => SourceSettings::Remote(remote(section, folder)),
             Some("command") => SourceSettings::Command(CommandSettings {
                 id: section.text("id").unwrap_or_default(),
                 command: section.texts("command"),

@@ -1,5 +1,6 @@
 //! The keys of `kind = "files"`, of which `kind = "webhooks"` has some.
 
+use super::github::incident_labels;
 use crate::config::language::{Absent, Entries, Key, Values, Word};
 use crate::config::nearest::nearest;
 use crate::config::reader::{Reader, Section};
@@ -154,7 +155,7 @@ pub(in crate::config) fn webhooks(section: &Section, folder: &Path) -> WebhookSe
     WebhookSettings {
         id: section.text("id").unwrap_or_default(),
         paths: section.texts("paths").into_iter().map(|path| folder.join(path)).collect(),
-        incident_labels: section.texts("incident_labels"),
+        incident_labels: incident_labels(section),
         ticket_repositories: section.texts("ticket_repositories"),
         complete_since: complete_since(section),
     }

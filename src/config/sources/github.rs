@@ -1,11 +1,11 @@
 //! The keys of `kind = "github"`.
 
-use super::RemoteSettings;
-use crate::config::language::{Absent, Key, Values, Word};
+use super::{CredentialKind, RemoteSettings};
+use crate::config::language::{Absent, Key, Values};
 use crate::config::reader::{Reader, Section};
 use crate::config::value::Value;
-use milepost_collectors::github::{GitHubSettings, Runs};
-use milepost_collectors::remote::{Limits, Network};
+use milepost_collectors::github::GitHubSettings;
+use milepost_collectors::remote::{Limits, Network, Runs};
 use milepost_collectors::source::RemoteSource;
 use std::path::Path;
 use std::time::Duration;
@@ -15,39 +15,10 @@ const fn key(name: &'static str, values: Values, absent: Absent, doc: &'static s
 }
 
 const NONE: Absent = Absent::Is("[]");
-const ISSUES: Option<&str> = Some("github webhooks");
 
-pub(in crate::config) const KEYS: [Key; 32] = [
+pub(super) const KEYS: [Key; 10] = [
     key("organisations", Values::Texts, NONE, "Organisations and people whose repositories are read.", "[\"lumen-freight\"]"),
     key("repositories", Values::Texts, NONE, "Single repositories that are read besides, as `owner/name`.", "[\"partner/shared-schemas\"]"),
-    key(
-        "host",
-        Values::Host,
-        Absent::Is("\"github.com\""),
-        "Where it is: `github.com`, a host below `ghe.com`, or a server of one's own.",
-        "\"git.example.com\"",
-    ),
-    key(
-        "api",
-        Values::Address,
-        Absent::Follows("`host`: `https://api.github.com`, `https://api.NAME.ghe.com` or `https://HOST/api/v3`"),
-        "Where its API is, for gateways. GraphQL is asked beside it, at `/api/graphql` on a server of one's own.",
-        "\"https://git.example.com/api/v3\"",
-    ),
-    key(
-        "web",
-        Values::Address,
-        Absent::Follows("`https://` and `host`"),
-        "Where its pages and its git are.",
-        "\"https://git.example.com\"",
-    ),
-    key(
-        "token_env",
-        Values::Text,
-        Absent::Is("\"GITHUB_TOKEN\""),
-        "The environment variable that holds the token: a classic one, a fine-grained one, or the one of a workflow run, which sees its own repository only.",
-        "\"MILEPOST_GITHUB_TOKEN\"",
-    ),
     key(
         "app_id",
         Values::Whole { least: 1, most: 1 << 53 },
@@ -69,33 +40,12 @@ pub(in crate::config) const KEYS: [Key; 32] = [
         "The environment variable that holds the app's private key, the whole PEM text.",
         "\"MILEPOST_APP_KEY\"",
     ),
-    key("topics", Values::Globs, NONE, "Topics, one of which a repository must have to be read.", "[\"service\", \"library-*\"]"),
     key(
         "properties",
         Values::Globs,
         NONE,
         "Custom properties as `name=value`, one of which a repository must have to be read.",
         "[\"tier=1\", \"portal=*\"]",
-    ),
-    key("archived", Values::Boolean, Absent::Is("true"), "Whether archived repositories are read.", "false"),
-    key("forks", Values::Boolean, Absent::Is("false"), "Whether forks are read.", "true"),
-    key(
-        "visibilities",
-        Values::Texts,
-        NONE,
-        "The visibilities that are read: `public`, `internal`, `private`. None written means all.",
-        "[\"public\", \"internal\"]",
-    ),
-    key(
-        "runs",
-        Values::Words(&[
-            Word { word: "default-branch", doc: "Runs on the default branch." },
-            Word { word: "all", doc: "Runs of every branch and tag; many more of them." },
-            Word { word: "none", doc: "No runs." },
-        ]),
-        Absent::Is("\"default-branch\""),
-        "Which runs of workflows are read.",
-        "\"all\"",
     ),
     key(
         "workflows",
@@ -111,22 +61,6 @@ pub(in crate::config) const KEYS: [Key; 32] = [
         "File names of workflows whose runs' jobs are read, at one request for each run. Needed only where a rule names a job.",
         "[\"release.yml\"]",
     ),
-    Key {
-        name: "incident_labels",
-        values: Values::Texts,
-        absent: Absent::Is("[\"incident\"]"),
-        doc: "Labels of issues that are incidents. `[]` means that no issue is one.",
-        example: "[\"incident\", \"outage\"]",
-        only_for: ISSUES,
-    },
-    Key {
-        name: "ticket_repositories",
-        values: Values::Globs,
-        absent: NONE,
-        doc: "Full names of repositories whose issues are requests to the platform team.",
-        example: "[\"lumen-freight/platform\"]",
-        only_for: ISSUES,
-    },
     key(
         "alerts",
         Values::Boolean,
@@ -135,88 +69,23 @@ pub(in crate::config) const KEYS: [Key; 32] = [
         "false",
     ),
     key(
-        "mirrors",
-        Values::Boolean,
-        Absent::Is("true"),
-        "Whether repositories are mirrored below `cache`, without contents, for their files and history. Needs git on the PATH, and costs none of the API's budget.",
-        "false",
-    ),
-    key("days", Values::Whole { least: 1, most: 3_650 }, Absent::Is("365"), "How many days back a first run reads.", "180"),
-    key(
         "run_retention_days",
         Values::Whole { least: 1, most: 400 },
         Absent::Is("90"),
         "After how many days the organisation lets GitHub delete runs. Runs older than that before the first run count as not read.",
         "400",
     ),
-    key(
-        "cache",
-        Values::Path,
-        Absent::Is("\".milepost-cache\""),
-        "The folder of answers and mirrors. What is in it can be fetched again.",
-        "\"/var/cache/milepost\"",
-    ),
-    key(
-        "raw",
-        Values::Path,
-        Absent::Follows("nowhere: raw answers are not kept"),
-        "The folder that raw answers are kept in, so that `milepost collect --replay` reads them again without a network. Keep it as private as the repositories.",
-        "\"raw\"",
-    ),
-    key(
-        "max_requests",
-        Values::Whole { least: 1, most: 1_000_000 },
-        Absent::Follows("no limit but the host's own"),
-        "After so many requests a run ends and says what is missing; the next one goes on.",
-        "4_000",
-    ),
-    key(
-        "deadline_minutes",
-        Values::Whole { least: 1, most: 1_440 },
-        Absent::Follows("none"),
-        "After so long a run ends in the same way.",
-        "50",
-    ),
-    key(
-        "max_wait_minutes",
-        Values::Whole { least: 0, most: 70 },
-        Absent::Is("20"),
-        "How long a run waits for a limit of the host to pass. Where it would be longer, the run ends.",
-        "60",
-    ),
-    key("concurrency", Values::Whole { least: 1, most: 50 }, Absent::Is("6"), "How many requests are under way at once.", "4"),
-    key(
-        "requests_per_minute",
-        Values::Whole { least: 1, most: 100_000 },
-        Absent::Is("700"),
-        "How many requests are sent in a minute. GitHub itself allows 900.",
-        "2_000",
-    ),
-    key(
-        "ca_file",
-        Values::Path,
-        Absent::Follows("the machine's authorities alone"),
-        "A file of certificates, in PEM form, of authorities that are trusted besides.",
-        "\"company-ca.pem\"",
-    ),
-    key(
-        "request_seconds",
-        Values::Whole { least: 5, most: 600 },
-        Absent::Is("60"),
-        "How long one request may take before it is made again.",
-        "120",
-    ),
 ];
 
 /// The settings that a section says.
-pub(in crate::config) fn settings(section: &Section, folder: &Path) -> RemoteSettings {
+pub(super) fn settings(section: &Section, folder: &Path) -> RemoteSettings {
     let whole = |name| section.get(name).and_then(Value::whole);
     let path = |name| section.text(name).map(|path| folder.join(path));
     let minutes = |name| whole(name).map(|minutes| Duration::from_secs(minutes * 60));
     let lower = |texts: Vec<String>| texts.into_iter().map(|text| text.to_lowercase()).collect();
     let settings = GitHubSettings {
         id: section.text("id").unwrap_or_default(),
-        host: section.text("host").unwrap_or_default(),
+        host: section.text("host").unwrap_or_else(|| "github.com".to_owned()),
         api: section.text("api"),
         web: section.text("web"),
         owners: section.texts("organisations"),
@@ -235,7 +104,7 @@ pub(in crate::config) fn settings(section: &Section, folder: &Path) -> RemoteSet
         },
         workflows: section.texts("workflows"),
         jobs_of: section.texts("jobs_of"),
-        incident_labels: section.texts("incident_labels"),
+        incident_labels: incident_labels(section),
         ticket_repositories: section.texts("ticket_repositories"),
         alerts: section.is("alerts"),
         mirrors: section.is("mirrors"),
@@ -259,17 +128,22 @@ pub(in crate::config) fn settings(section: &Section, folder: &Path) -> RemoteSet
     };
     RemoteSettings {
         source: RemoteSource::GitHub(Box::new(settings)),
-        token_env: section.text("token_env").unwrap_or_default(),
-        key_env: section.text("private_key_env").unwrap_or_default(),
-        app: whole("app_id").map(|id| (id, whole("installation_id"))),
+        token_env: section.text("token_env").unwrap_or_else(|| "GITHUB_TOKEN".to_owned()),
+        credential: whole("app_id").map_or(CredentialKind::Token, |id| CredentialKind::App {
+            id,
+            installation: whole("installation_id"),
+            key_env: section.text("private_key_env").unwrap_or_default(),
+        }),
     }
 }
 
+/// Which labels of issues at this host make incidents of them.
+pub(super) fn incident_labels(section: &Section) -> Vec<String> {
+    section.get("incident_labels").map_or_else(|| vec!["incident".to_owned()], |_| section.texts("incident_labels"))
+}
+
 /// Complains where a source names nothing to read, or a repository in a way that nobody knows.
-pub(in crate::config) fn cross_check(section: &Section, reader: &mut Reader<'_>) {
-    if section.text("kind").as_deref() != Some("github") {
-        return;
-    }
+pub(super) fn cross_check(section: &Section, reader: &mut Reader<'_>) {
     let span = section.span_of("kind").unwrap_or_else(|| section.span.clone());
     if section.texts("organisations").is_empty() && section.texts("repositories").is_empty() {
         let message = "this source names neither an organisation nor a repository, so that there is nothing to read";
@@ -307,7 +181,7 @@ mod tests {
         let shown = format!("{config:?}");
         match config.sources.into_iter().next().map(|source| source.settings) {
             Some(SourceSettings::Remote(remote)) => {
-                let RemoteSource::GitHub(settings) = remote.source;
+                let RemoteSource::GitHub(settings) = remote.source else { return (Credential::None, shown) };
                 (settings.credential, shown)
             }
             _ => (Credential::None, shown),

@@ -33,7 +33,7 @@ pub struct Stretch {
 }
 
 /// A list that is being read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Lane {
     /// How much of it was read.
     pub stretch: Stretch,
@@ -87,6 +87,22 @@ impl Lane {
     /// Where that page begins.
     pub fn after(&self) -> Option<&str> {
         self.after.as_deref()
+    }
+
+    /// Down to where it is read now: what is older need not be listed.
+    pub fn floor(&self) -> Instant {
+        match self.phase {
+            Phase::New(floor) => floor,
+            Phase::Below | Phase::Done => self.from,
+        }
+    }
+
+    /// The last page of a list that was cut at the floor was read: what is below it was not listed.
+    pub fn turn_last(&mut self, oldest: Option<Instant>) {
+        match self.phase {
+            Phase::New(_) => self.above_is_read(),
+            Phase::Below | Phase::Done => self.turn(oldest, None),
+        }
     }
 
     /// Notes an entry that is not over yet.

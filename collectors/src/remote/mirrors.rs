@@ -4,10 +4,9 @@
 //! in one batch when the mirror is read. The credential reaches git through its environment alone: it stands
 //! neither in an argument, which every process of the machine can see, nor in an address, nor in a file.
 
-use super::settings::GitHubSettings;
+use super::{Network, Secret};
 use crate::git::Supply;
 use crate::git::sides::RELEASE_BRANCHES;
-use crate::remote::Secret;
 use base64::Engine;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -21,18 +20,32 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// Objects that are asked for at once.
 const BATCH: usize = 10_000;
 
+/// Where repositories are mirrored from, and where to.
+#[derive(Debug, Clone)]
+pub struct MirrorHost {
+    /// The folder that holds the mirrors.
+    pub folder: PathBuf,
+    /// Where the host's git is, without a slash at the end.
+    pub web: String,
+    /// What follows a repository's name in the address of its git.
+    pub suffix: &'static str,
+    /// The user whose password the token is.
+    pub user: &'static str,
+    /// How the network is reached.
+    pub network: Network,
+}
+
 /// Fetches mirrors.
-pub struct Mirrors {
-    folder: PathBuf,
-    web: String,
+pub struct Mirrors<'a> {
+    host: &'a MirrorHost,
     /// What git is told besides its own configuration.
     options: Vec<(String, String)>,
 }
 
-impl Mirrors {
-    /// Mirrors below the settings' cache, fetched with that token.
-    pub fn new(settings: &GitHubSettings, token: Option<&Secret>) -> Self {
-        let web = settings.address().web;
+impl<'a> Mirrors<'a> {
+    /// Mirrors of that host, fetched with that token.
+    pub fn new(host: &'a MirrorHost, token: Option<&Secret>) -> Self {
+        let web = &host.web;
         let mut options = vec![
             ("credential.helper".to_owned(), String::new()),
             ("core.askPass".to_owned(), String::new()),
@@ -53,26 +66,26 @@ impl Mirrors {
             ("transfer.bundleURI".to_owned(), "false".to_owned()),
         ];
         if let Some(token) = token {
-            let basic = base64::engine::general_purpose::STANDARD.encode(format!("x-access-token:{}", token.reveal()));
+            let basic = base64::engine::general_purpose::STANDARD.encode(format!("{}:{}", host.user, token.reveal()));
             options.push((format!("http.{web}/.extraHeader"), format!("Authorization: Basic {basic}")));
         }
-        if let Some(proxy) = settings.network.proxy.as_ref().filter(|proxy| !proxy.is_empty()) {
+        if let Some(proxy) = host.network.proxy.as_ref().filter(|proxy| !proxy.is_empty()) {
             options.push(("http.proxy".to_owned(), proxy.reveal().to_owned()));
         }
-        if let Some(file) = &settings.network.ca_file {
+        if let Some(file) = &host.network.ca_file {
             options.push(("http.sslCAInfo".to_owned(), file.display().to_string()));
         }
-        Self { folder: settings.cache_of_mirrors(), web, options }
+        Self { host, options }
     }
 
     /// The folder that holds them all.
     pub fn folder(&self) -> &Path {
-        &self.folder
+        &self.host.folder
     }
 
     /// Where a repository's mirror is.
     pub fn path(&self, number: u64) -> PathBuf {
-        self.folder.join(format!("{number}.git"))
+        self.host.folder.join(format!("{number}.git"))
     }
 
     /// Whether a repository has a mirror.
@@ -84,11 +97,11 @@ impl Mirrors {
     pub fn fetch(&self, number: u64, full_name: &str, branch: &str) -> Result<(), String> {
         let path = self.path(number);
         if !self.has(number) {
-            std::fs::create_dir_all(&self.folder).map_err(|error| format!("{} cannot be made: {error}", self.folder.display()))?;
+            std::fs::create_dir_all(self.folder()).map_err(|error| format!("{} cannot be made: {error}", self.folder().display()))?;
             let arguments = ["init", "-q", "--bare", "--initial-branch=main"];
             self.git(None, &[&arguments[..], &[&path.display().to_string()]].concat(), b"")?;
         }
-        let url = format!("{}/{full_name}", self.web);
+        let url = format!("{}/{full_name}{}", self.host.web, self.host.suffix);
         self.git(Some(&path), &["config", "remote.origin.url", &url], b"")?;
         let head = format!("refs/heads/{branch}");
         let refspec = format!("+{head}:{head}");
@@ -146,7 +159,7 @@ impl Mirrors {
     }
 }
 
-impl Supply for Mirrors {
+impl Supply for Mirrors<'_> {
     fn bring(&self, git_dir: &Path, ids: &[String]) -> Result<(), String> {
         for batch in ids.chunks(BATCH) {
             let mut input = batch.join("\n");

@@ -1,6 +1,5 @@
 //! What was really read, as records.
 
-use super::stamp::COLLECTOR;
 use super::stretch::Stretch;
 use milepost_model::record::Coverage;
 use milepost_model::{CoverageState, Instant, Provenance, RepoId};
@@ -8,6 +7,8 @@ use milepost_model::{CoverageState, Instant, Provenance, RepoId};
 /// What coverage speaks of.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
+    /// The collector that read it.
+    pub collector: &'static str,
     /// The source's id.
     pub source: &'a str,
     /// The repository; none where it speaks of the whole source.
@@ -55,7 +56,7 @@ impl Subject<'_> {
             ),
             rev: u64::try_from(self.now.timestamp_millis()).unwrap_or(0),
             observed_at: self.now,
-            provenance: Provenance::of(COLLECTOR),
+            provenance: Provenance::of(self.collector),
             of: kind.to_owned(),
             source: self.source.to_owned(),
             from,
@@ -78,7 +79,7 @@ mod tests {
 
     #[test]
     fn what_was_not_read_is_said_on_both_sides() {
-        let subject = Subject { source: "github", repo: None, from: day(1), now: day(20) };
+        let subject = Subject { collector: "x", source: "x", repo: None, from: day(1), now: day(20) };
         let stretch =
             Stretch { low: Some(day(5)), high: Some(day(18)), reason: Some("the run was interrupted".into()), ..Stretch::default() };
         let rows = subject.rows("change", &stretch);

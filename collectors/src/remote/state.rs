@@ -35,6 +35,9 @@ pub struct RepositoryState {
     /// When its mirror was last fetched.
     #[serde(default)]
     pub mirrored_at: Option<Instant>,
+    /// What only the collector of its host knows how to read.
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
+    pub own: serde_json::Value,
 }
 
 /// What is known of a whole source since the last run.
@@ -72,7 +75,7 @@ pub struct Seen {
 }
 
 impl RepositoryState {
-    /// What the last run left, if this program can use it.
+    /// What the last run left under the source's key, if this program can use it.
     pub fn recall(memory: &dyn Memory, source: &str, number: u64) -> Self {
         let known = memory.recall(&key(source, number)).and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
         known.filter(|state| state.version == VERSION).unwrap_or_else(|| Self { version: VERSION, ..Self::default() })
@@ -87,21 +90,16 @@ impl RepositoryState {
 impl SourceState {
     /// What the last run left, if this program can use it.
     pub fn recall(memory: &dyn Memory, source: &str) -> Self {
-        let known = memory.recall(&source_key(source)).and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
+        let known = memory.recall(source).and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
         known.filter(|state| state.version == VERSION).unwrap_or_else(|| Self { version: VERSION, ..Self::default() })
     }
 
     /// The cursor that holds it.
     pub fn cursor(&self, source: &str) -> (String, Vec<u8>) {
-        (source_key(source), serde_json::to_vec(self).expect("because a state holds only what JSON can say"))
+        (source.to_owned(), serde_json::to_vec(self).expect("because a state holds only what JSON can say"))
     }
 }
 
 fn key(source: &str, number: u64) -> String {
-    format!("github/{source}/{number}")
-}
-
-/// The key of a whole source's state.
-pub fn source_key(source: &str) -> String {
-    format!("github/{source}")
+    format!("{source}/{number}")
 }

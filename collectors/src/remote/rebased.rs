@@ -1,6 +1,6 @@
-//! Pull requests that were rebased into the default branch: their commits came one by one, as one change.
+//! Pull and merge requests that were rebased into the default branch: their commits came one by one, as one change.
 //!
-//! GitHub names only the last of the new commits. A clone alone takes the others for pushes of their own. They are
+//! A host names only the last of the new commits. A clone alone takes the others for pushes of their own. They are
 //! known by the instants at which they were written, which a rebase keeps.
 
 use milepost_model::Record;
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A pull request of several commits: the commit that it was merged as, and when each of its own was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Several {
-    /// The commit that GitHub names.
+    /// The commit that the host names.
     pub merge_sha: String,
     /// When its commits were written, in seconds.
     pub written: Vec<i64>,
