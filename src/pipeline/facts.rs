@@ -214,7 +214,7 @@ impl Facts {
             let is_of_pages = repo.is_none() && note.code.starts_with("docs/");
             repo.map_or(is_internal || is_of_pages, |repo| names.contains(repo) || (is_internal && config.catalog.takes(repo)))
         };
-        let strangers = strangers::named(&catalog, &self.incidents, self.as_of);
+        let strangers = strangers::named(&catalog, &removed, &self.incidents, self.as_of);
         Parts {
             organisation: Organisation { name: config.organisation.name.clone(), url: config.organisation.url.clone() },
             as_of: self.as_of,

@@ -1,6 +1,6 @@
 //! Services that incidents name and the catalog does not have: such an incident counts for nobody, which somebody should know.
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Removed};
 use chrono::Duration;
 use milepost_model::record::Incident;
 use milepost_model::{Diagnostic, Instant};
@@ -12,11 +12,14 @@ const DAYS: i64 = 365;
 const NAMES: usize = 10;
 
 /// By source, the names that no service has, of incidents that name no service at all.
-pub(super) fn named(catalog: &Catalog, incidents: &[Incident], as_of: Instant) -> Vec<Diagnostic> {
+///
+/// What was in the catalog and is gone is no stranger.
+pub(super) fn named(catalog: &Catalog, removed: &[Removed], incidents: &[Incident], as_of: Instant) -> Vec<Diagnostic> {
     let known: BTreeSet<String> = catalog
         .services
         .iter()
         .flat_map(|service| [service.reference.name.clone(), service.slug.clone(), service.reference.to_string()])
+        .chain(removed.iter().flat_map(|gone| [gone.reference.name.clone(), gone.reference.to_string()]))
         .collect();
     let is_stranger = |name: &&String| !known.contains(&name.to_lowercase());
     let is_lost = |incident: &&Incident| !incident.services.is_empty() && incident.services.iter().all(|name| is_stranger(&name));
@@ -41,4 +44,56 @@ fn told(source: &str, count: u64, names: &BTreeMap<&str, u64>) -> Diagnostic {
     let message = format!("{count} {concern} services that the catalog does not have, and {counts} for none: {}", shown.join(", "));
     Diagnostic::warning("records/unknown-service", format!("“{source}”: {message}"))
         .help("say under words.services of the source what the catalog calls them; a service is found by its name")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{PathScope, Service, ServiceFiles};
+    use milepost_model::{EntityRef, Place, Provenance};
+
+    #[test]
+    fn only_names_that_nobody_has_or_had_are_told() {
+        let at = |text: &str| text.parse::<Instant>().expect("because the test wrote an instant");
+        let mut catalog = Catalog::default();
+        catalog.services.push(Service {
+            reference: EntityRef::new("component", "pay"),
+            slug: "pay".into(),
+            repo: None,
+            folder: String::new(),
+            scope: PathScope::default(),
+            is_inferred: false,
+            how_to_run: Vec::new(),
+            files: ServiceFiles::default(),
+            pipelines: Vec::new(),
+        });
+        let incident = |services: &[&str], opened: &str| Incident {
+            services: services.iter().map(|name| (*name).to_owned()).collect(),
+            opened_at: at(opened),
+            provenance: Provenance::of("pager"),
+            ..Incident::default()
+        };
+        let incidents = [
+            incident(&["Pay"], "2026-11-01T00:00:00Z"),
+            incident(&["pay", "old"], "2026-11-01T00:00:00Z"),
+            incident(&["component:default/pay"], "2026-11-01T00:00:00Z"),
+            incident(&["gone"], "2026-11-01T00:00:00Z"),
+            incident(&[], "2026-11-01T00:00:00Z"),
+            incident(&["ancient"], "2024-11-01T00:00:00Z"),
+            incident(&["x", "y"], "2026-11-01T00:00:00Z"),
+            incident(&["x"], "2026-11-02T00:00:00Z"),
+        ];
+        let gone = Removed {
+            reference: EntityRef::new("component", "gone"),
+            name: "gone".into(),
+            place: Place::file("catalog-info.yaml"),
+            repo: "r".into(),
+            at: at("2026-10-01T00:00:00Z"),
+            commit: None,
+            now: None,
+        };
+        let told = named(&catalog, &[gone], &incidents, at("2026-11-20T00:00:00Z"));
+        assert_eq!(told.len(), 1);
+        assert!(told[0].message.starts_with("“pager”: 2 incidents concern") && told[0].message.ends_with(": “x” (2), “y” (1)"), "{told:?}");
+    }
 }
