@@ -146,6 +146,7 @@ fn a_group_becomes_a_portal_that_leads_to_its_gitlab() {
         "production",
         "11 deployments",
         "median of 8 changes",
+        ".gitlab-ci.yml</a> to",
         "MIT",
     ] {
         assert!(service.contains(part), "{part}: {service}");

@@ -3,7 +3,7 @@
 //! A file holds from the commit that brought it to the commit that replaced or removed it, so what
 //! held at an instant is looked up, and nothing is replayed.
 
-use super::path::{Look, is_workflow};
+use super::path::Look;
 use crate::reading::{Readings, stamp, workflow};
 use crate::yaml;
 use milepost_model::record::File;
@@ -66,7 +66,7 @@ impl Texts<'_> {
         let Look::Workflow(pattern) = look else {
             return self.of(Some(blob)).and_then(|text| look.finds(text)).map(|found| found.version).into_iter().collect();
         };
-        if !is_workflow(&file.path) {
+        if !workflow::is_at(&file.path) {
             return Vec::new();
         }
         let reading = self.readings.workflows.get(blob, || workflow::read(self.of(Some(blob)).unwrap_or_default()));

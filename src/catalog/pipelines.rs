@@ -22,7 +22,7 @@ pub(super) struct Workflows {
 /// Reads the workflows of a repository, whose files are sorted by path.
 pub(super) fn read(facts: &CatalogFacts<'_>, readings: &Readings, files: &[&CurrentFile], repository: &str) -> Workflows {
     let mut found = Workflows::default();
-    for file in files.iter().filter(|file| is_workflow(&file.path)) {
+    for file in files.iter().filter(|file| workflow::is_at(&file.path)) {
         let Some(blob) = file.blob.as_deref() else { continue };
         let Some(bytes) = (facts.content)(blob) else { continue };
         let place = Place::in_repo(repository, &file.path);
@@ -53,11 +53,6 @@ pub(super) fn read(facts: &CatalogFacts<'_>, readings: &Readings, files: &[&Curr
         }
     }
     found
-}
-
-fn is_workflow(path: &str) -> bool {
-    path.strip_prefix(".github/workflows/")
-        .is_some_and(|name| !name.contains('/') && [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending)))
 }
 
 fn says_deploy(path: &str) -> bool {

@@ -14,6 +14,7 @@ pub mod glob;
 pub mod manifest;
 pub mod mkdocs;
 pub mod pipeline;
+mod pipeline_jobs;
 pub mod readme;
 mod references;
 pub mod stamp;
