@@ -60,7 +60,7 @@ fn is_the_api_s(payload: &Value, api: impl Into<Record>) {
     assert_eq!(*payload, api);
 }
 
-fn payload(event: &str, thing: Value, more: Value) -> String {
+fn payload(event: &str, thing: Value, more: &Value) -> String {
     let mut payload = json!({"action": "created", "repository": repository(), "sender": {"login": "ada"}});
     payload[event] = thing;
     for (name, value) in more.as_object().expect("an object") {
@@ -76,13 +76,13 @@ fn deployment(updated: &str) -> Value {
 
 fn status(id: u64, state: &str, at: &str) -> String {
     let status = json!({"id": id, "state": state, "created_at": at, "target_url": "", "log_url": "https://github.com/lumen/pay/actions/runs/12/job/3", "environment_url": ""});
-    payload("deployment_status", status, json!({"deployment": deployment(at)}))
+    payload("deployment_status", status, &json!({"deployment": deployment(at)}))
 }
 
 #[test]
 fn a_deployment_and_its_statuses_are_one_record_in_whatever_order_they_were_stored() {
     let all = [
-        payload("deployment", deployment("2026-05-01T10:00:00Z"), json!({})),
+        payload("deployment", deployment("2026-05-01T10:00:00Z"), &json!({})),
         status(1, "in_progress", "2026-05-01T10:02:00Z"),
         status(2, "success", "2026-05-01T10:09:00Z"),
         status(3, "inactive", "2026-05-01T11:00:00Z"),
@@ -116,11 +116,11 @@ fn a_merged_pull_request_is_the_change_that_the_api_tells() {
             "updated_at": "2026-05-01T10:00:00Z", "merged_at": merged, "merge_commit_sha": "cc", "user": {"login": "ada", "type": "User"},
             "labels": [{"name": "hotfix"}], "commits": 1, "head": {"ref": "fix", "sha": "bb"}, "base": {"ref": base}, "draft": false})
     };
-    let closed = payload("pull_request", pull(Some("2026-05-01T10:00:00Z"), "main"), json!({"action": "closed", "number": 12}));
-    let reviewed = payload("pull_request", pull(None, "main"), json!({"review": {"submitted_at": "2026-05-01T09:00:00Z"}}));
+    let closed = payload("pull_request", pull(Some("2026-05-01T10:00:00Z"), "main"), &json!({"action": "closed", "number": 12}));
+    let reviewed = payload("pull_request", pull(None, "main"), &json!({"review": {"submitted_at": "2026-05-01T09:00:00Z"}}));
     let before = json!({"number": 11, "title": "Break", "created_at": "2026-04-01T08:00:00Z", "updated_at": "2026-04-01T10:00:00Z", "merged_at": "2026-04-01T10:00:00Z",
         "merge_commit_sha": "dd", "base": {"ref": "main"}, "head": {"ref": "x", "sha": "ee"}, "commits": 2});
-    let before = payload("pull_request", before, json!({"number": 11}));
+    let before = payload("pull_request", before, &json!({"number": 11}));
     let (found, told) = read(&[("1.json", closed), ("2.json", reviewed), ("3.json", before)]);
     assert_eq!(told, Vec::<String>::new());
     let answer = json!({"number": 12, "title": "Fix", "body": "Reverts #11", "url": "https://github.com/lumen/pay/pull/12", "createdAt": "2026-05-01T08:00:00Z",
@@ -131,7 +131,7 @@ fn a_merged_pull_request_is_the_change_that_the_api_tells() {
     let api =
         serde_json::from_value::<PullRequest>(answer).expect("an answer").change(&stamp(), "lumen/pay", &merged, None).expect("merged");
     is_the_api_s(&found["gh:github.com:7:change:cc"], api);
-    let elsewhere = payload("pull_request", pull(Some("2026-05-01T10:00:00Z"), "release/1"), json!({"number": 12}));
+    let elsewhere = payload("pull_request", pull(Some("2026-05-01T10:00:00Z"), "release/1"), &json!({"number": 12}));
     assert!(!read(&[("x.json", elsewhere)]).0.contains_key("gh:github.com:7:change:cc"));
 }
 
@@ -154,10 +154,10 @@ fn runs_issues_releases_and_tags_are_those_of_the_api() {
     };
     let workflow = json!({"workflow": {"path": ".github/workflows/deploy.yml"}});
     let (found, told) = read(&[
-        ("1.json", payload("workflow_run", run.clone(), workflow.clone())),
-        ("2.json", payload("workflow_run", running, workflow)),
-        ("3.json", payload("issue", issue, json!({}))),
-        ("4.json", payload("release", release, json!({"action": "published"}))),
+        ("1.json", payload("workflow_run", run.clone(), &workflow)),
+        ("2.json", payload("workflow_run", running, &workflow)),
+        ("3.json", payload("issue", issue, &json!({}))),
+        ("4.json", payload("release", release, &json!({"action": "published"}))),
         ("5.json", push("v1.2.0").to_string()),
         ("6.json", push("v1.3.0").to_string()),
         ("7.json", json!({"event": "star", "payload": {"action": "created"}}).to_string()),

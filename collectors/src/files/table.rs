@@ -3,6 +3,8 @@
 use super::place::Trouble;
 use super::take::{Found, Row};
 use csv::{ReaderBuilder, StringRecord};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// What separates cells in exports.
 const SEPARATORS: &[u8] = b",;\t|";
@@ -20,6 +22,8 @@ pub(super) struct Table<'t> {
     plain: Vec<String>,
     /// Where the rows begin.
     rows_from: usize,
+    /// Where names lead: each row asks for the same ones.
+    places: RefCell<BTreeMap<String, Option<usize>>>,
 }
 
 /// A row of it.
@@ -40,7 +44,7 @@ impl<'t> Table<'t> {
             start += text[start..].find('\n').map_or(text.len() - start, |at| at + 1);
         }
         let separator = separator.or(named).unwrap_or_else(|| likely_separator(&text[start..]));
-        let mut table = Self { text, separator, header: Vec::new(), plain: Vec::new(), rows_from: text.len() };
+        let mut table = Self { text, separator, header: Vec::new(), plain: Vec::new(), rows_from: text.len(), places: RefCell::default() };
         let mut header = StringRecord::new();
         let mut reader = table.reader(start);
         if !reader.read_record(&mut header).ok()? {
@@ -59,6 +63,15 @@ impl<'t> Table<'t> {
 
     /// The place of a column: by its name, else by its letters and digits where only one column has them.
     pub(super) fn column(&self, name: &str) -> Option<usize> {
+        if let Some(known) = self.places.borrow().get(name) {
+            return *known;
+        }
+        let found = self.place_of(name);
+        self.places.borrow_mut().insert(name.to_owned(), found);
+        found
+    }
+
+    fn place_of(&self, name: &str) -> Option<usize> {
         if let Some(at) = self.header.iter().position(|known| known == name) {
             return Some(at);
         }

@@ -68,6 +68,9 @@ fn shape(payload: &Value) -> &'static str {
         "deployment_status"
     } else if has("check_run") || has("check_suite") {
         "check_run"
+    } else if has("workflow_job") {
+        // A job that waits for a deployment brings that with it.
+        "workflow_job"
     } else if has("deployment") && !says("deployment_callback_url") && !says("approver") {
         "deployment"
     } else if has("workflow_run") && !says("approver") && !says("reviewers") && !says("since") {
@@ -105,6 +108,7 @@ mod tests {
             (json!({"action": "created"}), None, UNKNOWN),
             (json!({"action": "created", "deployment": {}, "workflow_run": {}}), None, "deployment"),
             (json!({"action": "created", "deployment": {}, "deployment_status": {}}), None, "deployment_status"),
+            (json!({"action": "queued", "workflow_job": {}, "deployment": {}}), None, "workflow_job"),
             (json!({"action": "approved", "approver": {}, "workflow_run": {}}), None, UNKNOWN),
             (json!({"action": "created", "issue": {}, "comment": {}}), None, UNKNOWN),
         ] {

@@ -48,7 +48,7 @@ struct Deploying {
 
 #[derive(Debug, Default)]
 struct Pull {
-    pull: Newest,
+    newest: Newest,
     ready: Vec<String>,
     reviews: Vec<String>,
 }
@@ -116,7 +116,7 @@ impl Held {
                 if action == "ready_for_review" {
                     held.ready.extend(pull["updated_at"].as_str().map(str::to_owned));
                 }
-                held.pull.take(&pull["updated_at"], pull);
+                held.newest.take(&pull["updated_at"], pull);
             }
             "workflow_run" => {
                 let run = &payload["workflow_run"];
@@ -169,8 +169,8 @@ impl Held {
         let pulls: Vec<PullRequest> = self
             .pulls
             .values()
-            .filter(|held| default.is_none_or(|branch| held.pull.value["base"]["ref"] == branch))
-            .filter_map(|held| forms::pull_request(&held.pull.value, &held.ready, &held.reviews))
+            .filter(|held| default.is_none_or(|branch| held.newest.value["base"]["ref"] == branch))
+            .filter_map(|held| forms::pull_request(&held.newest.value, &held.ready, &held.reviews))
             .collect();
         let merged: Merged = pulls.iter().filter_map(|pull| Some((pull.number?, pull.merge_commit.as_ref()?.oid.clone()?))).collect();
         records.extend(pulls.into_iter().filter_map(|pull| forms::change(pull, stamp, name, &merged)));

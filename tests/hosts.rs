@@ -1,0 +1,152 @@
+//! The program against a host on this machine: a configuration goes in, an organisation's pages come out.
+
+#[allow(dead_code, reason = "the server answers more than is asked here")]
+#[path = "../collectors/tests/github/answers.rs"]
+mod answers;
+#[allow(dead_code, reason = "the server answers more than is asked here")]
+#[path = "../collectors/tests/host/git_http.rs"]
+mod git_http;
+#[allow(dead_code, reason = "the server answers more than is asked here")]
+#[path = "../collectors/tests/github/rest.rs"]
+mod rest;
+#[allow(dead_code, reason = "the server answers more than is asked here")]
+#[path = "../collectors/tests/github/server.rs"]
+mod server;
+#[allow(dead_code, reason = "the server answers more than is asked here")]
+#[path = "../collectors/tests/github/world.rs"]
+mod world;
+
+use serde_json::Value;
+use server::{Server, TOKEN};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use walkdir::WalkDir;
+use world::World;
+
+/// The instant of every run, so that two runs differ in nothing but what they read.
+const NOW: &str = "2026-11-20T06:40:00Z";
+
+/// A folder with a configuration that reads the server.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn reading(server: &Server) -> Self {
+        let place = Self(tempfile::tempdir().expect("because the machine has a temporary folder"));
+        let address = &server.address;
+        let source = format!(
+            "[[source]]\nid = \"host\"\nkind = \"github\"\norganisations = [\"lumen\"]\nhost = \"github.test\"\napi = \"{address}/api/v3\"\nweb = \"{address}\"\nmirrors = false\ncache = \"cache\"\nrequest_seconds = 10\n"
+        );
+        let text = format!("[organisation]\nname = \"Lumen\"\n[site]\nvisibility = \"internal\"\n{source}");
+        std::fs::write(place.path("metrics-config.toml"), text).expect("because the folder is ours");
+        place
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
+        command.args(arguments).current_dir(self.0.path()).env("CI", "true").env("GITHUB_TOKEN", TOKEN);
+        command
+    }
+
+    fn milepost(&self, arguments: &[&str]) -> String {
+        let output = self.command(arguments).output().expect("because cargo built it");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "milepost {arguments:?} said: {said}");
+        assert!(!said.contains(TOKEN), "the token is told: {said}");
+        said
+    }
+
+    /// Every record that the store holds, as lines; one twice would be there twice.
+    fn records(&self) -> Vec<String> {
+        let folder = self.path("out");
+        let _ = std::fs::remove_dir_all(&folder);
+        self.milepost(&["export", "--format", "ndjson", "--to", "out"]);
+        let files =
+            WalkDir::new(&folder).into_iter().map(|entry| entry.expect("because it is ours")).filter(|entry| entry.file_type().is_file());
+        let texts = files.map(|file| std::fs::read_to_string(file.path()).expect("because it is text"));
+        let mut lines: Vec<String> = texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+        lines.sort();
+        lines
+    }
+}
+
+#[test]
+fn a_configuration_becomes_records_and_these_pages() {
+    let server = Server::start(World::small());
+    let place = Place::reading(&server);
+    place.milepost(&["collect", "--now", NOW]);
+    let (requests, ..) = server.take_counts();
+    place.milepost(&["build", "--as-of", NOW]);
+    assert_eq!(server.take_counts().0, 0, "a build asks nobody");
+
+    let health = std::fs::read_to_string(place.path("site/data/health.json")).expect("because every portal has it");
+    let health: Value = serde_json::from_str(&health).expect("because it is JSON");
+    let sources = health["sources"].as_array().expect("because there are some");
+    let report = sources.iter().map(|source| &source["report"]).find(|report| report.is_object()).expect("because one was read");
+    assert_eq!(report["requests"].as_u64(), Some(requests), "{report}");
+    assert_eq!((report["repositories"].as_u64(), report["whole"].as_u64()), (Some(7), Some(6)), "{report}");
+    let page = std::fs::read_to_string(place.path("site/health/index.html")).expect("because every portal has it");
+    assert!(page.contains("lumen/service-0004") && page.contains("6 of 7 repositories read whole"), "what was refused is named");
+    let service = std::fs::read_to_string(place.path("site/catalog/service-0000/index.html")).expect("because it was read");
+    assert!(service.contains("service-0000"));
+
+    for file in WalkDir::new(place.0.path()).into_iter().map(|entry| entry.expect("because it is ours")) {
+        if file.file_type().is_file() {
+            let bytes = std::fs::read(file.path()).expect("because it is ours");
+            assert!(!bytes.windows(TOKEN.len()).any(|part| part == TOKEN.as_bytes()), "{} holds the token", file.path().display());
+        }
+    }
+}
+
+#[test]
+fn a_run_that_is_killed_again_and_again_neither_loses_nor_doubles_a_record() {
+    let server = Server::start(World::small());
+    let whole = Place::reading(&server);
+    whole.milepost(&["collect", "--now", NOW]);
+    let (all, ..) = server.take_counts();
+    let expected = whole.records();
+    assert!(expected.len() > 1_000 && expected.iter().collect::<BTreeSet<_>>().len() == expected.len(), "{}", expected.len());
+
+    let place = Place::reading(&server);
+    let mut killed = 0;
+    for part in 1..=4 {
+        let mut child =
+            place.command(&["collect", "--now", NOW]).stderr(Stdio::null()).stdout(Stdio::null()).spawn().expect("because cargo built it");
+        let mut asked = 0;
+        // Until so many requests came; a run that needs fewer, because answers are remembered, ends by itself.
+        let is_running = loop {
+            asked += server.take_counts().0;
+            let is_running = child.try_wait().expect("it is ours").is_none();
+            if !is_running || asked >= all * part / 5 {
+                break is_running;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        };
+        killed += u32::from(is_running);
+        child.kill().expect("it is ours");
+        child.wait().expect("it ends");
+    }
+    assert!(killed >= 2, "{killed} of 4 runs were killed");
+    place.milepost(&["collect", "--now", NOW]);
+    let found = place.records();
+    let difference: Vec<&String> =
+        found.iter().filter(|line| !expected.contains(line)).chain(expected.iter().filter(|line| !found.contains(line))).take(6).collect();
+    assert_eq!(difference, Vec::<&String>::new());
+    assert_eq!(found.len(), expected.len());
+    // Nothing is new: a sweep, one list for each repository, and the records stay as they are.
+    server.take_counts();
+    place.milepost(&["collect", "--now", "2026-11-20T07:40:00Z"]);
+    let (requests, ..) = server.take_counts();
+    assert!(requests <= 7 + 6, "{requests} requests for seven repositories");
+    let events = |lines: &[String]| -> Vec<String> {
+        let is_event =
+            |line: &&String| ["deployment", "pipeline_run", "change"].iter().any(|kind| line.contains(&format!("\"kind\":\"{kind}\"")));
+        lines.iter().filter(is_event).cloned().collect()
+    };
+    assert_eq!(events(&place.records()), events(&expected));
+}
