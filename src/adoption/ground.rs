@@ -5,8 +5,8 @@ use super::path::{Look, Path};
 use super::source::RepositoryHistory;
 use crate::catalog::{Service, is_about};
 use crate::metrics::Coverages;
+use crate::reading::automation;
 use crate::reading::stamp::Exemption;
-use crate::reading::workflow;
 use crate::rules::Probe;
 use chrono::Duration;
 use milepost_model::record::{File, Repository};
@@ -130,7 +130,7 @@ impl<'a> Ground<'a> {
         if self.services.len() < 2 {
             return true;
         }
-        if workflow::is_at(path) {
+        if automation::is_at(path) {
             let names = |one: &Service| [one.reference.name.clone(), one.folder.rsplit('/').next().unwrap_or_default().to_owned()];
             let own = names(service);
             let others: Vec<String> =

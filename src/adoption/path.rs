@@ -3,7 +3,7 @@
 use super::pattern::Pattern;
 use crate::config::pattern::Globs;
 use crate::config::{self, GoldenPath};
-use crate::reading::{stamp, workflow};
+use crate::reading::{automation, stamp};
 use crate::rules::{Probe, Rule};
 use regex::Regex;
 
@@ -104,7 +104,7 @@ impl<'c> Look<'c> {
         let name = path.rsplit('/').next().unwrap_or(path);
         let is_yaml = [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending));
         match self {
-            Self::Workflow(_) => workflow::is_at(path),
+            Self::Workflow(_) => automation::is_at(path),
             Self::Copier(..) => name.starts_with(".copier-answers") && is_yaml,
             Self::Cruft(..) => name == ".cruft.json",
             Self::SourceTemplate(_) => {

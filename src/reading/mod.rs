@@ -3,6 +3,7 @@
 //! Nothing here judges, and nothing knows where a file lies: what a content says is the same
 //! wherever it stands, so the [`Readings`] keep it by the content's hash.
 
+pub mod automation;
 pub mod bounds;
 pub mod cache;
 pub mod codeowners;

@@ -65,10 +65,11 @@ pub(super) fn read(text: &str, root: &Node) -> Workflow {
 }
 
 /// `environment: production` and `environment: {name: production, url: …}` say the same; stopping one deploys nothing.
+/// A name that holds a variable is that of many, mostly of one for each branch.
 fn environment(node: &Node) -> Option<String> {
     let action = node.get("action").and_then(Node::text).unwrap_or_default();
     let name = node.get("name").unwrap_or(node).text().filter(|_| !NO_DEPLOYMENTS.contains(&action))?;
-    Some(bounds::cut(&bounds::one_line(name), bounds::NAME)).filter(|name| !name.is_empty())
+    Some(bounds::cut(&bounds::one_line(name), bounds::NAME)).filter(|name| !name.is_empty() && !name.contains('$'))
 }
 
 /// What is taken from other projects: one thing or a list of them.
@@ -96,7 +97,7 @@ fn used(node: &Node) -> Vec<Use> {
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::{workflow, workflow_habits};
+    use crate::reading::{automation, workflow_habits};
 
     const PIPELINE: &str = "spec:
   inputs: {}
@@ -133,7 +134,7 @@ stop:
 
     #[test]
     fn a_pipeline_says_what_a_workflow_says() {
-        let found = workflow::read(PIPELINE).expect("because it is YAML");
+        let found = automation::read(PIPELINE).expect("because it is YAML");
         assert_eq!(
             (found.name.as_deref(), found.triggers.as_slice()),
             (Some("Deliver"), ["push".to_owned(), "merge_request".to_owned()].as_slice())
@@ -159,15 +160,15 @@ stop:
 
     #[test]
     fn what_is_no_pipeline_stays_what_it_is() {
-        let plain = workflow::read("include: https://example.com/ci.yml\n").expect("because it is YAML");
+        let plain = automation::read("include: https://example.com/ci.yml\n").expect("because it is YAML");
         assert_eq!(
             plain.jobs.iter().flat_map(|job| &job.uses).map(|used| used.what.as_str()).collect::<Vec<_>>(),
             ["https://example.com/ci.yml"]
         );
         for text in ["", "a: b\n", "on: push\njobs: {a: {steps: [{run: x}]}}\n", "jobs: {a: {environment: production}}\n", "[]\n"] {
-            let found = workflow::read(text).expect("because it is YAML");
+            let found = automation::read(text).expect("because it is YAML");
             assert!(found.triggers.first().is_none_or(|_| text.starts_with("on")), "{text}: {found:?}");
         }
-        assert!(workflow::read("a: [\n").is_err() && workflow::read("a: b\n---\nc: d\n").is_err());
+        assert!(automation::read("a: [\n").is_err() && automation::read("a: b\n---\nc: d\n").is_err());
     }
 }

@@ -1,12 +1,12 @@
-//! A workflow, GitHub's or a pipeline of GitLab's: its name, what starts it, and the environments that its jobs deploy to.
+//! A GitHub workflow: its name, what starts it, and the environments that its jobs deploy to.
 //!
 //! Read tolerantly: a workflow that the provider would refuse still shows what can be seen in it.
 
 use super::bounds;
 use super::dispatch::{self, Dispatch};
-use super::{pipeline, pipeline_jobs, references};
+use super::references;
 use crate::yaml::{self, Mapping, Node};
-use milepost_model::{Diagnostic, Diagnostics, Place};
+use milepost_model::{Diagnostic, Place};
 
 /// The most triggers, jobs and uses of one workflow that are kept.
 const MOST: usize = 100;
@@ -59,10 +59,7 @@ pub struct Use {
 
 /// Reads a workflow; what stands against YAML's rules is given back with places in a file without a name.
 pub fn read(text: &str) -> Result<Workflow, Vec<Diagnostic>> {
-    let root = document(text).map_err(|problems| problems.into_iter().collect::<Vec<_>>())?;
-    if pipeline_jobs::is_pipeline(&root) {
-        return Ok(pipeline_jobs::read(text, &root));
-    }
+    let root = yaml::document(text, &Place::default()).map_err(|problems| problems.into_iter().collect::<Vec<_>>())?;
     let mut workflow = Workflow { name: root.get("name").and_then(name), ..Workflow::default() };
     workflow.triggers = root.get("on").map(triggers).unwrap_or_default();
     workflow.dispatch = root.get("on").and_then(dispatch::read);
@@ -75,23 +72,6 @@ pub fn read(text: &str) -> Result<Workflow, Vec<Diagnostic>> {
         workflow.jobs.push(job(&entry.key.text, &entry.value));
     }
     Ok(workflow)
-}
-
-/// Whether a path is that of a workflow, or of a pipeline, which says the same in other words.
-pub fn is_at(path: &str) -> bool {
-    let name = path.strip_prefix(".github/workflows/");
-    let is_workflow = name.is_some_and(|name| !name.contains('/') && [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending)));
-    is_workflow || path == pipeline::PATH
-}
-
-/// The document of a workflow. That of a pipeline may come behind one that says what whoever includes it hands over.
-pub(super) fn document(text: &str) -> Result<Node, Diagnostics> {
-    let may_hand_over = text.starts_with("spec:") || text.contains("\nspec:");
-    let (mut documents, problems) = if may_hand_over { yaml::documents(text, &Place::default()) } else { Default::default() };
-    if problems.is_empty() && documents.len() == 2 && documents[0].get("spec").is_some() {
-        return Ok(documents.swap_remove(1));
-    }
-    yaml::document(text, &Place::default())
 }
 
 fn merge_key((line, column): (u32, u32)) -> Diagnostic {
@@ -129,7 +109,7 @@ impl Workflow {
     pub fn environments(&self) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         for name in self.jobs.iter().filter_map(|job| job.environment.as_ref()) {
-            if !name.contains('$') && !found.contains(name) {
+            if !name.contains("${{") && !found.contains(name) {
                 found.push(name.clone());
             }
         }

@@ -1,6 +1,6 @@
 //! What a workflow lets its token do, and whether it runs tests.
 
-use super::{pipeline_jobs, workflow};
+use super::{automation, pipeline_jobs};
 use crate::yaml::{Mapping, Node};
 
 /// The most jobs and steps that are looked at.
@@ -19,7 +19,7 @@ pub struct Habits {
 
 /// Reads the habits of a workflow; one that cannot be read has none.
 pub fn read(text: &str) -> Option<Habits> {
-    let root = workflow::document(text).ok()?;
+    let root = automation::document(text).ok()?;
     if pipeline_jobs::is_pipeline(&root) {
         return Some(of_pipeline(text, &root));
     }
