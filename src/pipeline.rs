@@ -15,6 +15,7 @@ mod own;
 mod score;
 mod stage;
 mod stopwatch;
+mod strangers;
 
 use crate::actions;
 use crate::adoption;

@@ -169,6 +169,23 @@ fn what_is_wrong_with_an_export_is_told_at_every_build_until_it_is_corrected() {
 }
 
 #[test]
+fn services_that_nobody_knows_and_tables_that_nobody_explained_are_told() {
+    let (place, ..) = described();
+    let header = "Number;Opened;Fixed;Summary;Affected services;Urgency\n";
+    let rows = "1;06.01.2026 10:00;;x;Checkout (prod);P1\n2;07.01.2026 10:00;;y;Checkout (prod), Payments;P3\n3;07.01.2026 11:00;;z;;P3\n";
+    place.write("exports/incidents.csv", &format!("{header}{rows}"));
+    place.milepost(&["collect"]);
+    place.milepost(&["build", "--out", "site", "--as-of", "2026-01-12"]);
+    let health = std::fs::read_to_string(place.0.path().join("site/data/health.json")).expect("because every portal has it");
+    let told = "“helpdesk”: 1 incident concerns services that the catalog does not have, and counts for none: “checkout-(prod)” (1)";
+    assert!(health.contains(told), "{health}");
+    let config = "[organisation]\nname = \"x\"\n[[source]]\nid = \"table\"\nkind = \"files\"\npaths = [\"exports/incidents.csv\"]\n";
+    place.write("metrics-config.toml", config);
+    let (_, said) = place.milepost(&["collect"]);
+    assert!(said.contains("nothing says what its rows are") && said.contains("mapping such as"), "{said}");
+}
+
+#[test]
 fn the_examples_of_the_reference_are_configurations() {
     let pages =
         ["docs/reference/column-mappings.md", "docs/reference/webhooks.md", "docs/reference/commands.md"].map(|path| blocks(&page(path)));

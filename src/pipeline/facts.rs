@@ -1,6 +1,6 @@
 //! A snapshot becomes what the stages are given: nothing that the portal's audience may not know of.
 
-use super::PipelineError;
+use super::{PipelineError, strangers};
 use crate::actions::{self, Action, Offered};
 use crate::adoption::{self, Adoption};
 use crate::catalog::importers::IMPORTERS;
@@ -214,6 +214,7 @@ impl Facts {
             let is_of_pages = repo.is_none() && note.code.starts_with("docs/");
             repo.map_or(is_internal || is_of_pages, |repo| names.contains(repo) || (is_internal && config.catalog.takes(repo)))
         };
+        let strangers = strangers::named(&catalog, &self.incidents, self.as_of);
         Parts {
             organisation: Organisation { name: config.organisation.name.clone(), url: config.organisation.url.clone() },
             as_of: self.as_of,
@@ -227,7 +228,7 @@ impl Facts {
             objectives: metrics::objectives_at(&self.slos, self.as_of),
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
-            notes: notes.into_iter().filter(is_told).collect(),
+            notes: notes.into_iter().chain(strangers).filter(is_told).collect(),
             reports: Vec::new(),
             scores: Scores::default(),
             coverage: self.coverage,

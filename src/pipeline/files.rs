@@ -43,7 +43,9 @@ impl FileReading<'_> {
             Ok(reader) => reader,
             Err(error) => return Ok(vec![Diagnostic::error("source/unreadable", error.to_string()).at(Place::file(name))]),
         };
-        let wrong = if self.settings.mapping.is_none() && !is_json(file) {
+        let wrong = if self.settings.mapping.is_none() && is_table(file) {
+            vec![without_meaning(&name)]
+        } else if self.settings.mapping.is_none() && !is_json(file) {
             let mut wrong = Diagnostics::default();
             self.appender.import(reader, &name, &mut wrong)?;
             wrong.into_iter().collect()
@@ -103,6 +105,17 @@ fn not_kept(error: SinkError) -> PipelineError {
         Ok(error) => PipelineError::Store(*error),
         Err(other) => PipelineError::Records(other),
     }
+}
+
+/// A table, whose rows are records of nobody until somebody says of which kind.
+fn is_table(file: &RecordFile) -> bool {
+    file.path.extension().is_some_and(|ending| ["csv", "tsv"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+fn without_meaning(name: &str) -> Diagnostic {
+    Diagnostic::error("row/no-meaning", "this is a table, and nothing says what its rows are")
+        .at(Place::file(name))
+        .help("add record = \"incident\" or another kind to the source, or a mapping such as \"pagerduty\"")
 }
 
 /// A list of records in one JSON document; lines of records are read as they come.
