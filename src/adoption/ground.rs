@@ -1,10 +1,11 @@
 //! What is known of one repository, so that its services can be judged at any instant.
 
 use super::hits::{Hit, Texts};
-use super::path::{Look, Path, is_workflow};
+use super::path::{Look, Path};
 use super::source::RepositoryHistory;
 use crate::catalog::{Service, is_about};
 use crate::metrics::Coverages;
+use crate::reading::automation;
 use crate::reading::stamp::Exemption;
 use crate::rules::Probe;
 use chrono::Duration;
@@ -129,7 +130,7 @@ impl<'a> Ground<'a> {
         if self.services.len() < 2 {
             return true;
         }
-        if is_workflow(path) {
+        if automation::is_at(path) {
             let names = |one: &Service| [one.reference.name.clone(), one.folder.rsplit('/').next().unwrap_or_default().to_owned()];
             let own = names(service);
             let others: Vec<String> =

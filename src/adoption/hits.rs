@@ -3,8 +3,8 @@
 //! A file holds from the commit that brought it to the commit that replaced or removed it, so what
 //! held at an instant is looked up, and nothing is replayed.
 
-use super::path::{Look, is_workflow};
-use crate::reading::{Readings, stamp, workflow};
+use super::path::Look;
+use crate::reading::{Readings, automation, stamp};
 use crate::yaml;
 use milepost_model::record::File;
 use milepost_model::{Instant, Place};
@@ -66,10 +66,10 @@ impl Texts<'_> {
         let Look::Workflow(pattern) = look else {
             return self.of(Some(blob)).and_then(|text| look.finds(text)).map(|found| found.version).into_iter().collect();
         };
-        if !is_workflow(&file.path) {
+        if !automation::is_at(&file.path) {
             return Vec::new();
         }
-        let reading = self.readings.workflows.get(blob, || workflow::read(self.of(Some(blob)).unwrap_or_default()));
+        let reading = self.readings.workflows.get(blob, || automation::read(self.of(Some(blob)).unwrap_or_default()));
         let Ok(workflow) = reading.as_ref() else { return Vec::new() };
         let used = workflow.jobs.iter().flat_map(|job| &job.uses).filter_map(|used| pattern.used(&used.what));
         let versions: BTreeSet<Option<String>> = used.map(|version| (!version.is_empty()).then(|| version.to_owned())).collect();

@@ -3,7 +3,7 @@
 use super::pattern::Pattern;
 use crate::config::pattern::Globs;
 use crate::config::{self, GoldenPath};
-use crate::reading::stamp;
+use crate::reading::{automation, stamp};
 use crate::rules::{Probe, Rule};
 use regex::Regex;
 
@@ -104,7 +104,7 @@ impl<'c> Look<'c> {
         let name = path.rsplit('/').next().unwrap_or(path);
         let is_yaml = [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending));
         match self {
-            Self::Workflow(_) => is_workflow(path),
+            Self::Workflow(_) => automation::is_at(path),
             Self::Copier(..) => name.starts_with(".copier-answers") && is_yaml,
             Self::Cruft(..) => name == ".cruft.json",
             Self::SourceTemplate(_) => {
@@ -145,12 +145,6 @@ impl<'c> Look<'c> {
 pub(super) struct Found {
     /// The version that it names, if any.
     pub(super) version: Option<String>,
-}
-
-/// Whether a path is that of a workflow.
-pub(super) fn is_workflow(path: &str) -> bool {
-    let name = path.strip_prefix(".github/workflows/");
-    name.is_some_and(|name| !name.contains('/') && [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending)))
 }
 
 fn same_folder(there: &str, wanted: &str) -> bool {

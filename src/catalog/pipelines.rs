@@ -3,7 +3,7 @@
 use super::Pipeline;
 use super::facts::{CatalogFacts, CurrentFile};
 use super::placement::last_part;
-use crate::reading::{Readings, bounds, workflow};
+use crate::reading::{Readings, automation, bounds};
 use crate::yaml;
 use milepost_model::{Diagnostic, Place};
 
@@ -22,12 +22,12 @@ pub(super) struct Workflows {
 /// Reads the workflows of a repository, whose files are sorted by path.
 pub(super) fn read(facts: &CatalogFacts<'_>, readings: &Readings, files: &[&CurrentFile], repository: &str) -> Workflows {
     let mut found = Workflows::default();
-    for file in files.iter().filter(|file| is_workflow(&file.path)) {
+    for file in files.iter().filter(|file| automation::is_at(&file.path)) {
         let Some(blob) = file.blob.as_deref() else { continue };
         let Some(bytes) = (facts.content)(blob) else { continue };
         let place = Place::in_repo(repository, &file.path);
         let reading = readings.workflows.get(blob, || match yaml::text_of(&bytes, &Place::default()) {
-            Ok(text) => workflow::read(text),
+            Ok(text) => automation::read(text),
             Err(problem) => Err(vec![*problem]),
         });
         match reading.as_ref() {
@@ -53,11 +53,6 @@ pub(super) fn read(facts: &CatalogFacts<'_>, readings: &Readings, files: &[&Curr
         }
     }
     found
-}
-
-fn is_workflow(path: &str) -> bool {
-    path.strip_prefix(".github/workflows/")
-        .is_some_and(|name| !name.contains('/') && [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending)))
 }
 
 fn says_deploy(path: &str) -> bool {

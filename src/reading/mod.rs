@@ -3,6 +3,7 @@
 //! Nothing here judges, and nothing knows where a file lies: what a content says is the same
 //! wherever it stands, so the [`Readings`] keep it by the content's hash.
 
+pub mod automation;
 pub mod bounds;
 pub mod cache;
 pub mod codeowners;
@@ -14,6 +15,7 @@ pub mod glob;
 pub mod manifest;
 pub mod mkdocs;
 pub mod pipeline;
+mod pipeline_jobs;
 pub mod readme;
 mod references;
 pub mod stamp;

@@ -1,7 +1,7 @@
 //! What a workflow lets its token do, and whether it runs tests.
 
-use crate::yaml::{self, Mapping, Node};
-use milepost_model::Place;
+use super::{automation, pipeline_jobs};
+use crate::yaml::{Mapping, Node};
 
 /// The most jobs and steps that are looked at.
 const MOST: usize = 200;
@@ -19,7 +19,10 @@ pub struct Habits {
 
 /// Reads the habits of a workflow; one that cannot be read has none.
 pub fn read(text: &str) -> Option<Habits> {
-    let root = yaml::document(text, &Place::default()).ok()?;
+    let root = automation::document(text).ok()?;
+    if pipeline_jobs::is_pipeline(&root) {
+        return Some(of_pipeline(text, &root));
+    }
     let jobs: Vec<&Node> = root
         .get("jobs")
         .and_then(Node::mapping)
@@ -39,13 +42,26 @@ pub fn read(text: &str) -> Option<Habits> {
     Some(Habits { is_least, tests: jobs.iter().any(steps), hands_over })
 }
 
+/// The habits of a pipeline. What its token may do is said in its project and not in its file.
+fn of_pipeline(text: &str, root: &Node) -> Habits {
+    let hands_over = pipeline_jobs::read(text, root).jobs.iter().any(|job| !job.uses.is_empty());
+    let lines = |node: &Node| node.items().unwrap_or(std::slice::from_ref(node)).iter().take(MOST).filter_map(Node::text).any(says_test);
+    let tests =
+        |(name, node): (&str, &Node)| is_test(name) || ["before_script", "script"].iter().any(|key| node.get(key).is_some_and(lines));
+    Habits { is_least: true, tests: pipeline_jobs::jobs(root).any(tests), hands_over }
+}
+
+fn says_test(text: &str) -> bool {
+    text.lines().any(is_test)
+}
+
 /// Whether these permissions are less than everything.
 fn is_least(permissions: &Node) -> bool {
     permissions.text() != Some("write-all")
 }
 
 fn runs_tests(step: &Node) -> bool {
-    let says = |key: &str| step.get(key).and_then(Node::text).is_some_and(|text| text.lines().any(is_test));
+    let says = |key: &str| step.get(key).and_then(Node::text).is_some_and(says_test);
     says("run") || says("uses")
 }
 

@@ -3,7 +3,7 @@
 use super::ground::RepositoryPast;
 use super::rubric::Rubric;
 use crate::catalog::importers::{IMPORTERS, may_match};
-use crate::reading::{bounds, dockerfile, workflow, workflow_habits};
+use crate::reading::{automation, bounds, dockerfile, workflow_habits};
 use crate::rules::{Probe, WorkflowPart};
 use milepost_model::Instant;
 use milepost_model::record::File;
@@ -23,7 +23,7 @@ pub(super) struct FilesPast<'a> {
 /// The contents that a repository's past needs, by their hashes.
 pub(super) fn wanted<'a>(past: &'a RepositoryPast, rubric: &Rubric, since: Instant) -> BTreeSet<&'a str> {
     let is_recent = |file: &&File| file.valid_to.is_none_or(|until| until > since);
-    let is_read = |path: &str| is_workflow(path) || is_container(path) || is_descriptive(path) || rubric.reads_text(path);
+    let is_read = |path: &str| automation::is_at(path) || is_container(path) || is_descriptive(path) || rubric.reads_text(path);
     let mut is_read = once_a_path(is_read);
     past.files.iter().filter(is_recent).filter(|file| is_read(&file.path)).filter_map(|file| file.blob.as_deref()).collect()
 }
@@ -37,11 +37,6 @@ pub(super) fn once_a_path<'a>(ask: impl Fn(&str) -> bool) -> impl FnMut(&'a str)
 /// Whether a file says what the repository's services are, or who owns them.
 pub(super) fn is_descriptive(path: &str) -> bool {
     last_part(path) == "CODEOWNERS" || may_match(path) && IMPORTERS.iter().any(|importer| importer.matches(path))
-}
-
-fn is_workflow(path: &str) -> bool {
-    let name = path.strip_prefix(".github/workflows/").unwrap_or_default();
-    !name.contains('/') && [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending))
 }
 
 pub(super) fn is_container(path: &str) -> bool {
@@ -63,7 +58,7 @@ impl<'a> FilesPast<'a> {
             found.turns.push(file.valid_from);
             found.turns.extend(file.valid_to);
             let Some((blob, bytes)) = file.blob.as_deref().and_then(|blob| Some((blob, contents.get(blob)?))) else { continue };
-            if is_workflow(&file.path) {
+            if automation::is_at(&file.path) {
                 found.workflows.entry(blob).or_insert_with(|| read_workflow(&bounds::text(bytes)));
             } else if is_container(&file.path) {
                 found.images.entry(blob).or_insert_with(|| dockerfile::base_images(&bounds::text(bytes)));
@@ -101,12 +96,12 @@ impl<'a> FilesPast<'a> {
     /// What a workflow says.
     pub(super) fn workflow(&self, file: &File) -> Option<WorkflowPart> {
         let part = self.workflows.get(file.blob.as_deref()?)?;
-        is_workflow(&file.path).then(|| WorkflowPart { path: file.path.clone(), ..part.clone() })
+        automation::is_at(&file.path).then(|| WorkflowPart { path: file.path.clone(), ..part.clone() })
     }
 
     /// Whether a file is a workflow.
     pub(super) fn is_workflow(file: &File) -> bool {
-        is_workflow(&file.path)
+        automation::is_at(&file.path)
     }
 
     /// The images that a container builds on; nothing where its content was not kept.
@@ -125,7 +120,7 @@ impl<'a> FilesPast<'a> {
 
 fn read_workflow(text: &str) -> WorkflowPart {
     let habits = workflow_habits::read(text).unwrap_or_default();
-    let workflow = workflow::read(text).unwrap_or_default();
+    let workflow = automation::read(text).unwrap_or_default();
     WorkflowPart {
         path: String::new(),
         triggers: workflow.triggers,
