@@ -1,8 +1,8 @@
 //! Files that somebody exported: records as they are, and tables and lists that a mapping makes into records.
 //!
-//! [`read()`] takes one file: [`text`] makes characters of its bytes, [`table`] and [`list`] make rows of them, and
-//! a [`Mapping`] says which column of a row gives which field of a record. [`convert`] makes a field of a cell,
-//! [`identity`] gives an id to a row that has none. A row that cannot be read is told with its place, and the
+//! `read` takes one file: `text` makes characters of its bytes, `table` and `list` make rows of them, and
+//! a `Mapping` says which column of a row gives which field of a record. `convert` makes a field of a cell,
+//! `identity` gives an id to a row that has none. A row that cannot be read is told with its place, and the
 //! rows around it are read.
 
 mod convert;

@@ -1,7 +1,7 @@
 //! Payloads that the host sent to a webhook and somebody stored: the same records as its API gives.
 //!
 //! A payload tells one moment of a thing, and the API tells the thing; so payloads are gathered first, by repository
-//! and thing ([`gather`]), then written in the API's own form ([`forms`]) and made into records by what makes those of
+//! and thing (`gather`), then written in the API's own form (`forms`) and made into records by what makes those of
 //! the API. The revision is one less than the API's, whose word goes before a payload's of the same moment.
 
 mod event;
