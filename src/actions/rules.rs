@@ -82,6 +82,11 @@ pub const RULES: &[Rule] = &[
         "A request to the platform requires a value of a type that no form asks for.",
         "Give it a default in the Promise, or write it into the request by hand.",
     ),
+    Rule::warning(
+        "odd-lookup",
+        "An expression looks something up by an input of a type that names nothing there: a key is a text, and a place in a list a number.",
+        "Look it up by an input of that type.",
+    ),
     Rule::error("option-twice", "A choice has an option twice.", "Remove one of them."),
     Rule::error(
         "options-differ",

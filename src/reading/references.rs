@@ -1,9 +1,12 @@
-//! The inputs that a workflow's expressions name, and those among them that it does not have.
+//! The inputs that a workflow's expressions name, those among them that it does not have, and those that look nothing up.
 //!
 //! GitHub makes an input that is not there an empty text, and says nothing.
 
+mod lookup;
+
 use super::bounds;
 use crate::yaml::{Entry, Mapping, Node};
+use lookup::Types;
 use milepost_model::{Diagnostic, Place};
 use std::collections::BTreeSet;
 
@@ -16,6 +19,8 @@ struct Known<'a> {
     inputs: Vec<&'a str>,
     /// The names that `github.event.inputs` has.
     event: Vec<&'a str>,
+    /// What each is in an expression.
+    types: Types,
 }
 
 /// A mention of an input in an expression.
@@ -31,14 +36,20 @@ pub(super) struct Mention<'t> {
     is_of_event: bool,
 }
 
-/// The mentions of inputs that the workflow does not have.
-pub(super) fn undefined(text: &str, root: &Node) -> Vec<Diagnostic> {
+/// The mentions of inputs that the workflow does not have, or that look something up where their type names nothing.
+pub(super) fn faults(text: &str, root: &Node) -> Vec<Diagnostic> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let names =
         |trigger: &str| entries(root.at(&["on", trigger, "inputs"])).iter().map(|entry| entry.key.text.as_str()).collect::<Vec<_>>();
     let event = names("workflow_dispatch");
     let inputs = event.iter().copied().chain(names("workflow_call")).collect();
-    let mut search = Search { text, lines: starts(text), known: Known { inputs, event }, found: Vec::new(), seen: BTreeSet::new() };
+    let mut search = Search {
+        text,
+        lines: starts(text),
+        known: Known { inputs, event, types: Types::of(root) },
+        found: Vec::new(),
+        seen: BTreeSet::new(),
+    };
     // What stands below `on` is not evaluated when a run begins.
     for entry in entries(Some(root)).iter().filter(|entry| entry.key.text != "on") {
         search.walk(&entry.value, entry.key.text == "if");
@@ -76,8 +87,10 @@ impl Search<'_> {
         if all.is_empty() && is_condition {
             all.push(text);
         }
-        let is_unknown = |mention: &Mention<'_>| !self.known.has(mention);
-        if self.found.len() >= MOST || !all.iter().flat_map(|expression| mentions(expression)).any(|mention| is_unknown(&mention)) {
+        let is_fault = |expression: &&str| {
+            mentions(expression).iter().any(|mention| !self.known.has(mention) || self.known.types.misfit(expression, mention).is_some())
+        };
+        if self.found.len() >= MOST || !all.iter().any(is_fault) {
             return;
         }
         let mut from = self.offset(node.line, node.column);
@@ -87,19 +100,26 @@ impl Search<'_> {
             let start = self.text.get(from..until).and_then(|rest| rest.find(expression)).map(|at| from + at);
             from = start.map_or(from, |start| start + expression.len());
             for mention in mentions(expression) {
-                if self.known.has(&mention) {
-                    continue;
-                }
                 let place = start.map_or((node.line, node.column), |start| self.place(start + mention.at));
-                self.tell(&expression[mention.at..mention.end], mention, place);
+                let written = &expression[mention.at..mention.end];
+                if !self.known.has(&mention) {
+                    self.tell_unknown(written, mention, place);
+                } else if let Some(why) = self.known.types.misfit(expression, &mention) {
+                    let help = "look it up by an input of that type";
+                    let message = format!("“{}” {why}", bounds::cut(written, bounds::NAME));
+                    self.tell(Diagnostic::warning("actions/odd-lookup", message).help(help), mention.name, place);
+                }
             }
         }
     }
 
-    fn tell(&mut self, written: &str, mention: Mention<'_>, (line, column): (u32, u32)) {
-        if self.found.len() >= MOST || !self.seen.insert((line, column, mention.name.to_owned())) {
-            return;
+    fn tell(&mut self, problem: Diagnostic, name: &str, (line, column): (u32, u32)) {
+        if self.found.len() < MOST && self.seen.insert((line, column, name.to_owned())) {
+            self.found.push(problem.at(Place::default().at(line, column)));
         }
+    }
+
+    fn tell_unknown(&mut self, written: &str, mention: Mention<'_>, place: (u32, u32)) {
         let known = self.known.of(&mention);
         let help = match nearest(mention.name, known) {
             Some(near) => format!("did you mean {near}?"),
@@ -107,7 +127,7 @@ impl Search<'_> {
             None => format!("it has {}", bounds::cut(&known.join(", "), bounds::SENTENCE)),
         };
         let message = format!("“{}” is no input of this workflow, and so always empty", bounds::cut(written, bounds::NAME));
-        self.found.push(Diagnostic::warning("actions/undefined-input", message).at(Place::default().at(line, column)).help(help));
+        self.tell(Diagnostic::warning("actions/undefined-input", message).help(help), mention.name, place);
     }
 
     /// Where a place lies in the text, in bytes.

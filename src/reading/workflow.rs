@@ -65,7 +65,7 @@ pub fn read(text: &str) -> Result<Workflow, Vec<Diagnostic>> {
     workflow.dispatch = root.get("on").and_then(dispatch::read);
     if let Some(dispatch) = &mut workflow.dispatch {
         dispatch.problems.extend(yaml::merge_keys(text).into_iter().take(MOST).map(merge_key));
-        dispatch.problems.extend(references::undefined(text, &root));
+        dispatch.problems.extend(references::faults(text, &root));
     }
     workflow.run_name = root.get("run-name").and_then(Node::text).map(|text| bounds::cut(&bounds::one_line(text), bounds::SENTENCE));
     for entry in root.get("jobs").and_then(Node::mapping).map(Mapping::entries).unwrap_or_default().iter().take(MOST) {

@@ -7,15 +7,19 @@ fn named(expression: &str) -> Vec<&str> {
     mentions(expression).into_iter().map(|mention| mention.name).collect()
 }
 
-/// What is said of a workflow: the line, the column and the name in quotes, with what was meant.
+/// What is said of unknown inputs of a workflow: the line, the column and the name in quotes, with what was meant.
 fn said(text: &str) -> Vec<String> {
+    told(text, "actions/undefined-input")
+}
+
+fn told(text: &str, code: &str) -> Vec<String> {
     let dispatch = workflow::read(text).expect("because the YAML is good").dispatch.expect("because it is started by hand");
     let line = |problem: &Diagnostic| {
         let place = problem.place.clone().unwrap_or_default();
         let name = problem.message.split(['“', '”']).nth(1).unwrap_or_default();
         format!("{}:{} {name}: {}", place.line.unwrap_or(0), place.column.unwrap_or(0), problem.help.as_deref().unwrap_or_default())
     };
-    dispatch.problems.iter().filter(|problem| problem.code == "actions/undefined-input").map(line).collect()
+    dispatch.problems.iter().filter(|problem| problem.code == code).map(line).collect()
 }
 
 #[test]
@@ -95,4 +99,39 @@ fn a_finding_comes_once_wherever_an_alias_repeats_it_and_never_without_end() {
     assert_eq!(said(&many).len(), MOST);
     let folded = "on: workflow_dispatch\nenv:\n  A: \"${{ inputs.a ||\n    inputs.b }}\"\n";
     assert_eq!(said(folded).len(), 2, "what is written on two lines is told where it begins");
+}
+
+#[test]
+fn what_is_looked_up_by_an_input_of_another_type_is_told() {
+    let text = |expression: &str| {
+        format!(
+            "on:\n  workflow_dispatch:\n    inputs:\n      word: {{type: string}}\n      pick: {{type: choice, options: [a]}}\n      yes: {{type: boolean}}\n      \
+             count: {{type: number}}\n      plain:\n      odd: {{type: colour}}\njobs: {{a: {{steps: [{{run: \"${{{{ {expression} }}}}\"}}]}}}}\n"
+        )
+    };
+    for (expression, count) in [
+        ("github[inputs.yes]", 1),
+        ("github[inputs.count]", 1),
+        ("ENV [ Inputs.Yes ]", 1),
+        ("env[inputs.word] && env[inputs.pick] && env[inputs.plain]", 0),
+        ("github[github.event.inputs.yes]", 0),
+        ("github.event.*[github.event.inputs.count]", 1),
+        ("github.event.*[inputs.pick]", 1),
+        ("github.event.commits.*[inputs.yes] || github.event . * [ inputs.word ]", 2),
+        ("github.event.*[inputs.count]", 0),
+        // Of what these hold nothing is known.
+        ("github.event.commits[inputs.yes]", 0),
+        ("fromJSON('{}')[inputs.yes]", 0),
+        ("env[inputs.odd]", 0),
+        ("env[inputs.yes && 'a']", 0),
+        ("env[format('{0}', inputs.yes)]", 0),
+        ("'env[inputs.yes]'", 0),
+        ("inputs.yes", 0),
+        ("myenv[inputs.yes]", 0),
+    ] {
+        assert_eq!(told(&text(expression), "actions/odd-lookup").len(), count, "{expression}");
+    }
+    assert_eq!(told(&text("github[inputs.yes]"), "actions/odd-lookup"), ["10:38 inputs.yes: look it up by an input of that type"]);
+    let both = "on:\n  workflow_dispatch: {inputs: {a: {type: boolean}}}\n  workflow_call: {inputs: {a: {type: string}}}\nenv: {A: '${{ env[inputs.a] }}'}\n";
+    assert_eq!(told(both, "actions/odd-lookup"), [] as [&str; 0]);
 }
