@@ -52,13 +52,19 @@ const CLASSES: &[(&str, u8)] = &[
     ("markup.heading", b'k'),
 ];
 
-/// Names that people write and grammars do not know.
+/// Names that people write and grammars do not know. The grammar of JavaScript itself never ends on some comments; that
+/// of TypeScript with its markup knows all of it, too.
 const ALIASES: &[(&str, &str)] = &[
     ("console", "bash"),
     ("shell-session", "bash"),
     ("shell", "bash"),
     ("sh", "bash"),
     ("zsh", "bash"),
+    ("cjs", "tsx"),
+    ("javascript", "tsx"),
+    ("js", "tsx"),
+    ("jsx", "tsx"),
+    ("mjs", "tsx"),
     ("jsonc", "json"),
     ("json5", "json"),
     ("golang", "go"),
@@ -203,5 +209,16 @@ mod tests {
         }
         assert!(Syntaxes.highlight("no-such-language", "x").is_none());
         assert!(Syntaxes.highlight("text", "x").is_none());
+    }
+
+    #[test]
+    fn a_comment_after_an_exported_function_comes_to_an_end() {
+        let code = "    /**\n    */\n    export default () => {\n    }\n    /**\n    */";
+        for language in ["javascript", "js", "jsx", "mjs", "cjs", "typescript", "tsx"] {
+            let (sent, done) = std::sync::mpsc::channel();
+            std::thread::spawn(move || sent.send(Syntaxes.highlight(language, code)));
+            let html = done.recv_timeout(std::time::Duration::from_secs(60)).unwrap_or_else(|_| panic!("{language} does not end"));
+            assert!(html.is_some_and(|html| html.contains("<span class=\"h-k\">export")), "{language}");
+        }
     }
 }
