@@ -217,7 +217,7 @@ mod tests {
         for language in ["javascript", "js", "jsx", "mjs", "cjs", "typescript", "tsx"] {
             let (sent, done) = std::sync::mpsc::channel();
             std::thread::spawn(move || sent.send(Syntaxes.highlight(language, code)));
-            let html = done.recv_timeout(std::time::Duration::from_secs(60)).unwrap_or_else(|_| panic!("{language} does not end"));
+            let html = done.recv_timeout(std::time::Duration::from_mins(1)).unwrap_or_else(|_| panic!("{language} does not end"));
             assert!(html.is_some_and(|html| html.contains("<span class=\"h-k\">export")), "{language}");
         }
     }
