@@ -140,7 +140,7 @@ fn nothing_to_show(plan: &Plan, options: &Build) -> Failure {
         ),
         (None, false) => Failure::with_help(
             format!("the store {} holds no repository that the portal may show", plan.store.url()),
-            "collect first: milepost run, or milepost collect",
+            "collect first: milepost run, or milepost collect. If you did, look at `visibility` of [site]: a public portal shows only what is known to be public, and clones do not tell",
         ),
     }
 }
