@@ -1,6 +1,7 @@
 //! What a person can choose about reading a GitHub.
 
 use super::address::Address;
+use crate::remote::stretch::first_day;
 use crate::remote::{Limits, Network, Runs, Secret};
 use crate::shard::Shard;
 use milepost_model::Instant;
@@ -161,7 +162,6 @@ impl GitHubSettings {
 
     /// The first instant that a first run at `now` reads, on a whole day so that runs agree.
     pub fn first_instant(&self, now: Instant) -> Instant {
-        let days = chrono::Duration::days(i64::from(self.days));
-        self.since.unwrap_or_else(|| milepost_model::window::start_of_day(now.checked_sub_signed(days).unwrap_or_default()))
+        self.since.unwrap_or_else(|| first_day(self.days, now))
     }
 }

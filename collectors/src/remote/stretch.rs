@@ -6,6 +6,12 @@
 use milepost_model::Instant;
 use serde::{Deserialize, Serialize};
 
+/// The midnight from which a first run reads that goes so many days back, so that runs of one day agree.
+pub fn first_day(days: u32, now: Instant) -> Instant {
+    let days = chrono::Duration::days(i64::from(days));
+    milepost_model::window::start_of_day(now.checked_sub_signed(days).unwrap_or_default())
+}
+
 /// What comes late, because a list is served from a replica, lies at most so far back.
 const LATE: chrono::Duration = chrono::Duration::minutes(10);
 

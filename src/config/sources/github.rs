@@ -1,14 +1,13 @@
 //! The keys of `kind = "github"`.
 
-use super::{CredentialKind, RemoteSettings};
+use super::{CredentialKind, RemoteSettings, shared};
 use crate::config::language::{Absent, Key, Values};
 use crate::config::reader::{Reader, Section};
 use crate::config::value::Value;
 use milepost_collectors::github::GitHubSettings;
-use milepost_collectors::remote::{Limits, Network, Runs};
+use milepost_collectors::remote::Network;
 use milepost_collectors::source::RemoteSource;
 use std::path::Path;
-use std::time::Duration;
 
 const fn key(name: &'static str, values: Values, absent: Absent, doc: &'static str, example: &'static str) -> Key {
     Key { name, values, absent, doc, example, only_for: Some("github") }
@@ -81,7 +80,6 @@ pub(super) const KEYS: [Key; 10] = [
 pub(super) fn settings(section: &Section, folder: &Path) -> RemoteSettings {
     let whole = |name| section.get(name).and_then(Value::whole);
     let path = |name| section.text(name).map(|path| folder.join(path));
-    let minutes = |name| whole(name).map(|minutes| Duration::from_secs(minutes * 60));
     let lower = |texts: Vec<String>| texts.into_iter().map(|text| text.to_lowercase()).collect();
     let settings = GitHubSettings {
         id: section.text("id").unwrap_or_default(),
@@ -97,11 +95,7 @@ pub(super) fn settings(section: &Section, folder: &Path) -> RemoteSettings {
         archived: section.is("archived"),
         forks: section.is("forks"),
         visibilities: lower(section.texts("visibilities")),
-        runs: match section.text("runs").as_deref() {
-            Some("all") => Runs::All,
-            Some("none") => Runs::None,
-            _ => Runs::DefaultBranch,
-        },
+        runs: shared::runs(section),
         workflows: section.texts("workflows"),
         jobs_of: section.texts("jobs_of"),
         incident_labels: incident_labels(section),
@@ -115,11 +109,7 @@ pub(super) fn settings(section: &Section, folder: &Path) -> RemoteSettings {
         run_retention_days: whole("run_retention_days").and_then(|days| u32::try_from(days).ok()).unwrap_or_default(),
         cache: path("cache").unwrap_or_default(),
         raw: path("raw"),
-        limits: Limits {
-            requests: whole("max_requests"),
-            deadline: minutes("deadline_minutes"),
-            longest_wait: minutes("max_wait_minutes"),
-        },
+        limits: shared::limits(section),
         concurrency: whole("concurrency").and_then(|count| usize::try_from(count).ok()).unwrap_or_default(),
         per_minute: whole("requests_per_minute").and_then(|count| u32::try_from(count).ok()).unwrap_or_default(),
         network: Network { ca_file: path("ca_file"), ..Network::default() },

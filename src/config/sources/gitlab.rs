@@ -1,14 +1,13 @@
 //! The keys of `kind = "gitlab"`.
 
-use super::{CredentialKind, RemoteSettings};
+use super::{CredentialKind, RemoteSettings, shared};
 use crate::config::language::{Absent, Key, Values, Word};
 use crate::config::reader::{Reader, Section};
 use crate::config::value::Value;
 use milepost_collectors::gitlab::GitLabSettings;
-use milepost_collectors::remote::{Limits, Network, Runs};
+use milepost_collectors::remote::Network;
 use milepost_collectors::source::RemoteSource;
 use std::path::Path;
-use std::time::Duration;
 
 const fn key(name: &'static str, values: Values, absent: Absent, doc: &'static str, example: &'static str) -> Key {
     Key { name, values, absent, doc, example, only_for: Some("gitlab") }
@@ -57,7 +56,6 @@ pub(super) const KEYS: [Key; 6] = [
 pub(super) fn settings(section: &Section, folder: &Path) -> RemoteSettings {
     let whole = |name| section.get(name).and_then(Value::whole);
     let path = |name| section.text(name).map(|path| folder.join(path));
-    let minutes = |name| whole(name).map(|minutes| Duration::from_secs(minutes * 60));
     let plain = |texts: Vec<String>| texts.into_iter().map(|text| text.trim_matches('/').to_owned()).collect();
     let settings = GitLabSettings {
         id: section.text("id").unwrap_or_default(),
@@ -73,11 +71,7 @@ pub(super) fn settings(section: &Section, folder: &Path) -> RemoteSettings {
         archived: section.is("archived"),
         forks: section.is("forks"),
         visibilities: section.texts("visibilities").into_iter().map(|text| text.to_lowercase()).collect(),
-        runs: match section.text("runs").as_deref() {
-            Some("all") => Runs::All,
-            Some("none") => Runs::None,
-            _ => Runs::DefaultBranch,
-        },
+        runs: shared::runs(section),
         jobs_in: section.texts("jobs_in"),
         commits_of_changes: section.is("commits_of_changes"),
         incident_labels: section.texts("incident_labels"),
@@ -89,11 +83,7 @@ pub(super) fn settings(section: &Section, folder: &Path) -> RemoteSettings {
         days: whole("days").and_then(|days| u32::try_from(days).ok()).unwrap_or_default(),
         cache: path("cache").unwrap_or_default(),
         raw: path("raw"),
-        limits: Limits {
-            requests: whole("max_requests"),
-            deadline: minutes("deadline_minutes"),
-            longest_wait: minutes("max_wait_minutes"),
-        },
+        limits: shared::limits(section),
         concurrency: whole("concurrency").and_then(|count| usize::try_from(count).ok()).unwrap_or_default(),
         per_minute: whole("requests_per_minute").and_then(|count| u32::try_from(count).ok()).unwrap_or_default(),
         network: Network { ca_file: path("ca_file"), ..Network::default() },

@@ -1,6 +1,26 @@
 //! The keys that all sources behind a network share.
 
 use crate::config::language::{Absent, Key, Values, Word};
+use crate::config::reader::Section;
+use crate::config::value::Value;
+use milepost_collectors::remote::{Limits, Runs};
+use std::time::Duration;
+
+/// Whose runs are read.
+pub(super) fn runs(section: &Section) -> Runs {
+    match section.text("runs").as_deref() {
+        Some("all") => Runs::All,
+        Some("none") => Runs::None,
+        _ => Runs::DefaultBranch,
+    }
+}
+
+/// What a run may use.
+pub(super) fn limits(section: &Section) -> Limits {
+    let whole = |name| section.get(name).and_then(Value::whole);
+    let minutes = |name| whole(name).map(|minutes| Duration::from_secs(minutes * 60));
+    Limits { requests: whole("max_requests"), deadline: minutes("deadline_minutes"), longest_wait: minutes("max_wait_minutes") }
+}
 
 const fn key(name: &'static str, values: Values, absent: Absent, doc: &'static str, example: &'static str) -> Key {
     Key { name, values, absent, doc, example, only_for: Some("github gitlab") }
