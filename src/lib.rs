@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod adoption;
+pub mod buckets;
 pub mod catalog;
 pub mod cli;
 pub mod config;

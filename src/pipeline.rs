@@ -21,6 +21,7 @@ use crate::actions;
 use crate::adoption;
 use crate::catalog;
 use crate::config::{BandTable, Config, Source};
+use crate::docs::TakeCommits;
 use crate::docs::markdown::Remembered;
 use crate::metrics;
 use crate::portal::{Parts, Portal};
@@ -30,7 +31,8 @@ use buckets::Buckets;
 use facts::Facts;
 use histories::Histories;
 use milepost_collectors::remote::Plan;
-use milepost_model::{Diagnostics, Instant};
+use milepost_model::{Diagnostics, Instant, RepoId};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -155,7 +157,7 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&content), &catalog_settings(config), &mut notes)),
         |catalog| (catalog.services.len() as u64, format!("services, {} teams", catalog.teams.len())),
     )?;
-    let commits = |of: &_| facts::commits(&snapshot, of);
+    let commits = |of: &BTreeSet<RepoId>, take: &TakeCommits<'_>| facts::commits(&snapshot, of, take);
     let offered = stage::run(
         watch,
         "discover",

@@ -5,10 +5,10 @@ use milepost::catalog::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFa
 use milepost::docs::books::{Book, Entry, Status};
 use milepost::docs::markdown::Syntaxes;
 use milepost::docs::marks::{Marked, replaced};
-use milepost::docs::{Documents, Library, read};
+use milepost::docs::{Documents, Library, TakeCommits, read};
 use milepost_model::record::{Commit, Repository};
-use milepost_model::{Diagnostics, Instant};
-use std::collections::BTreeMap;
+use milepost_model::{Diagnostics, Instant, RepoId};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 const DESCRIPTOR: &str = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: NAME\n  annotations: {MORE}\nspec: {type: service, owner: team-a, lifecycle: production}\n";
@@ -55,10 +55,10 @@ impl World {
         let facts = CatalogFacts { repositories: &self.repositories, teams: &[], content: &content };
         let catalog = build(&facts, &CatalogSettings::default(), &mut Diagnostics::default());
         let mut notes = Diagnostics::default();
-        let commits = |_: &_| {
-            let mut by_repo: BTreeMap<_, Vec<Commit>> = BTreeMap::new();
-            self.commits.iter().for_each(|commit| by_repo.entry(commit.repo.clone()).or_default().push(commit.clone()));
-            by_repo
+        let commits = |of: &BTreeSet<RepoId>, take: &TakeCommits<'_>| {
+            for repo in of {
+                take(repo, &self.commits.iter().filter(|commit| commit.repo == *repo).cloned().collect::<Vec<_>>());
+            }
         };
         let library = Library {
             repositories: &self.repositories,

@@ -76,7 +76,7 @@ impl Findings {
         let library = Library {
             repositories: &repositories,
             content: &content,
-            commits: &|_| BTreeMap::new(),
+            commits: &|_, _| (),
             as_of: Instant::default(),
             is_whole: true,
             highlighter: &PlainCode,

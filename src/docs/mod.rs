@@ -13,7 +13,7 @@ mod shelf;
 mod stage;
 
 pub use prose::{line, prose};
-pub use shelf::{CommitsOf, Library};
+pub use shelf::{CommitsOf, Library, TakeCommits};
 pub use stage::{check, read, read_with_own};
 
 use api::ApiReference;

@@ -8,8 +8,12 @@ use milepost_model::{Instant, RepoId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-/// Gives the commits of repositories.
-pub type CommitsOf<'a> = dyn Fn(&BTreeSet<RepoId>) -> BTreeMap<RepoId, Vec<Commit>> + Sync + 'a;
+/// Takes the commits of one repository.
+pub type TakeCommits<'a> = dyn Fn(&RepoId, &[Commit]) + Sync + 'a;
+
+/// Hands over the commits of repositories, of one at a time and on several threads: together they would be most of what a
+/// large organisation needs in memory.
+pub type CommitsOf<'a> = dyn Fn(&BTreeSet<RepoId>, &TakeCommits<'_>) + Sync + 'a;
 
 /// Where documents are read from.
 #[derive(Clone, Copy)]
@@ -18,7 +22,7 @@ pub struct Library<'a> {
     pub repositories: &'a [RepositoryFacts],
     /// The content of a blob; nothing where it was not kept.
     pub content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync),
-    /// The commits of repositories.
+    /// Hands over the commits of repositories.
     pub commits: &'a CommitsOf<'a>,
     /// The instant that is shown.
     pub as_of: Instant,

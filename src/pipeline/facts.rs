@@ -9,7 +9,7 @@ use crate::catalog::{
 };
 use crate::config::{self, Audience, Config, People};
 use crate::docs::markdown::Highlighter;
-use crate::docs::{CommitsOf, Documents, Library};
+use crate::docs::{CommitsOf, Documents, Library, TakeCommits};
 use crate::metrics::{self, Clock, Delivery, Measurements, Tally};
 use crate::portal::{Organisation, Parts, REMEMBERED_DAYS};
 use crate::scorecards::{Ground, Scores};
@@ -281,17 +281,17 @@ impl Part {
     }
 }
 
-/// The commits of some repositories.
-pub fn commits(snapshot: &Snapshot, of: &BTreeSet<RepoId>) -> BTreeMap<RepoId, Vec<Commit>> {
+/// Hands over the commits of some repositories, bucket by bucket.
+pub fn commits(snapshot: &Snapshot, of: &BTreeSet<RepoId>, take: &TakeCommits<'_>) {
     let buckets: BTreeSet<Bucket> = of.iter().map(|repo| Bucket::of(Some(repo))).collect();
-    // A part that cannot be read stops the figures, which come next and read all of them, with its name.
-    let read =
-        buckets.into_par_iter().map(|bucket| snapshot.read_columns::<Commit>(bucket, &["is_bot", "parents", "paths"]).unwrap_or_default());
-    let mut found: BTreeMap<RepoId, Vec<Commit>> = BTreeMap::new();
-    for commit in read.collect::<Vec<_>>().into_iter().flatten().filter(|commit| of.contains(&commit.repo)) {
-        found.entry(commit.repo.clone()).or_default().push(commit);
-    }
-    found
+    buckets.into_par_iter().for_each(|bucket| {
+        // A part that cannot be read stops the figures, which come next and read all of them, with its name.
+        let mut read: Vec<Commit> = snapshot.read_columns(bucket, &["is_bot", "parents", "paths"]).unwrap_or_default();
+        read.sort_by(|one, other| one.repo.cmp(&other.repo));
+        for commits in read.chunk_by(|one, other| one.repo == other.repo).filter(|commits| of.contains(&commits[0].repo)) {
+            take(&commits[0].repo, commits);
+        }
+    });
 }
 
 /// Whether a file may be a descriptor, or be named by one; workflows change often and are neither.

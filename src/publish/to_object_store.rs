@@ -3,6 +3,7 @@
 use super::published::FILE;
 use super::update::{Place, update};
 use super::{Built, How, Plan, PublishError};
+use crate::buckets;
 use crate::site::{content_type, order};
 use futures::{StreamExt, TryStreamExt};
 use object_store::path::Path;
@@ -22,9 +23,9 @@ const ASK_AGAIN: &str = "no-cache";
 pub fn to_object_store(built: &Built, url: &str, options: &BTreeMap<String, String>, how: How) -> Result<Plan, PublishError> {
     let wrong = |reason: String| PublishError::Bucket { doing: "publish".to_owned(), place: url.to_owned(), reason };
     let parsed = Url::parse(url).map_err(|error| wrong(error.to_string()))?;
-    let (store, prefix) = object_store::parse_url_opts(&parsed, options.clone()).map_err(|error| wrong(error.to_string()))?;
+    let (store, prefix) = buckets::open(&parsed, options.clone()).map_err(|error| wrong(error.to_string()))?;
     let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| wrong(error.to_string()))?;
-    update(&Bucket { store: Arc::from(store), prefix, name: url.to_owned(), runtime }, built, how)
+    update(&Bucket { store, prefix, name: url.to_owned(), runtime }, built, how)
 }
 
 struct Bucket {

@@ -1,5 +1,6 @@
 //! The icons: an own set, 16 pixels wide, drawn once per page and only where used.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// What a template puts where the drawings belong.
@@ -88,7 +89,10 @@ pub fn known(name: &str) -> Option<&'static str> {
 pub fn place(html: String) -> String {
     let Some(at) = html.find(MARKER) else { return html };
     let mut sprite = String::from(r#"<svg class="sprite" width="0" height="0" aria-hidden="true"><defs>"#);
-    for (name, drawing) in ICONS.iter().filter(|(name, _)| html.contains(&format!("href=\"#i-{name}\""))) {
+    const USE: &str = "href=\"#i-";
+    let named = |at: usize| html[at + USE.len()..].split('"').next().unwrap_or_default();
+    let used: BTreeSet<&str> = html.match_indices(USE).map(|(at, _)| named(at)).collect();
+    for (name, drawing) in ICONS.iter().filter(|(name, _)| used.contains(name)) {
         let _ = write!(
             sprite,
             r#"<symbol id="i-{name}" viewBox="0 0 16 16"><g fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">{drawing}</g></symbol>"#

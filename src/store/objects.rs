@@ -1,6 +1,7 @@
 //! The folder or bucket that a store is in: whole files by name, read, written and made if absent.
 
 use super::StoreError;
+use crate::buckets;
 use bytes::Bytes;
 use futures::{StreamExt, TryStreamExt};
 use milepost_model::Instant;
@@ -41,8 +42,8 @@ impl Objects {
         // A scheme of one letter is a drive on Windows.
         let remote = Url::parse(url).ok().filter(|parsed| parsed.scheme().len() > 1 && parsed.scheme() != "file");
         let (store, prefix, folder): (Arc<dyn ObjectStore>, _, _) = if let Some(remote) = remote {
-            let (store, prefix) = object_store::parse_url_opts(&remote, options).map_err(|error| wrong(error.to_string()))?;
-            (Arc::from(store), prefix, None)
+            let (store, prefix) = buckets::open(&remote, options).map_err(|error| wrong(error.to_string()))?;
+            (store, prefix, None)
         } else {
             let folder = PathBuf::from(url.strip_prefix("file://").unwrap_or(url));
             std::fs::create_dir_all(&folder).map_err(|error| wrong(error.to_string()))?;

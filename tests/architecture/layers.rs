@@ -14,6 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("actions", &["catalog", "config", "reading", "rules", "scorecards", "store", "yaml"]),
     // How services are delivered tells who is active, and what went to production through a path.
     ("adoption", &["catalog", "config", "metrics", "reading", "rules", "store", "yaml"]),
+    ("buckets", &[]),
     ("catalog", &["config", "reading", "rules", "store", "yaml"]),
     // Rules stand in the configuration, and what is wrong with one is told with its line and column.
     ("config", &["collectors", "rules"]),
@@ -22,14 +23,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("mcp", &["portal"]),
     ("metrics", &["catalog", "config", "store"]),
     ("portal", &["actions", "adoption", "catalog", "docs", "metrics", "scorecards", "store"]),
-    ("publish", &["site"]),
+    ("publish", &["buckets", "site"]),
     ("reading", &["yaml"]),
     // What other portals ask becomes rules that were compiled.
     ("rubrics", &["rules", "yaml"]),
     ("rules", &[]),
     ("scorecards", &["adoption", "catalog", "config", "docs", "metrics", "reading", "rules", "store"]),
     ("site", &["portal"]),
-    ("store", &[]),
+    ("store", &["buckets"]),
     ("yaml", &[]),
 ];
 
@@ -50,7 +51,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("indicatif", &["report", "cli", "main"]),
     ("milepost_collectors", &["config", "demo", "pipeline", "cli", "main"]),
     ("notify", &["serve"]),
-    ("object_store", &["publish", "store"]),
+    ("object_store", &["buckets", "publish", "store"]),
     ("octocrab", &["collectors"]),
     ("parquet", &["store"]),
     ("plotters", &["site"]),

@@ -39,7 +39,7 @@ impl Place {
 
     fn run<T>(&self, work: impl AsyncFnOnce(&dyn ObjectStore, object_store::path::Path) -> T) -> T {
         let url = url::Url::parse(&self.url).expect("it is an address");
-        let (store, prefix) = object_store::parse_url_opts(&url, self.options.clone()).expect("it opens");
+        let (store, prefix) = milepost::buckets::open(&url, self.options.clone()).expect("it opens");
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("it starts").block_on(work(&*store, prefix))
     }
 

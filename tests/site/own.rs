@@ -19,7 +19,7 @@ fn with_pages(files: &[(&str, &[u8])]) -> (Portal, Vec<String>) {
     let library = Library {
         repositories: &[],
         content: &|_| None,
-        commits: &|_| BTreeMap::new(),
+        commits: &|_, _| (),
         as_of: fixture::as_of(),
         is_whole: false,
         highlighter: &PlainCode,

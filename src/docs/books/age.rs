@@ -9,7 +9,8 @@ use crate::docs::shelf::Library;
 use chrono::Duration;
 use milepost_model::record::Commit;
 use milepost_model::{EntityRef, Instant, RepoId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// A page of so many days or fewer is never called old.
 const OLD: i64 = 365;
@@ -29,29 +30,46 @@ pub struct Stale {
 pub(super) fn judge(books: &mut [Book], catalog: &Catalog, library: Library<'_>) {
     let before = library.as_of - Duration::days(OLD);
     let is_old = |book: &Book| book.pages.iter().any(|page| page.changed.is_some_and(|at| at < before));
-    let wanted: BTreeSet<RepoId> = books.iter().filter(|book| is_old(book)).map(|book| book.repo.clone()).collect();
+    let mut wanted: BTreeMap<RepoId, Vec<usize>> = BTreeMap::new();
+    for (at, book) in books.iter().enumerate().filter(|(_, book)| is_old(book)) {
+        wanted.entry(book.repo.clone()).or_default().push(at);
+    }
     if wanted.is_empty() {
         return;
     }
-    let commits = (library.commits)(&wanted);
     let scopes: BTreeMap<&EntityRef, &PathScope> = catalog.services.iter().map(|service| (&service.reference, &service.scope)).collect();
-    for book in books {
-        let Some(commits) = commits.get(&book.repo) else { continue };
-        let whole = PathScope::default();
-        let scope = scopes.get(&book.owner).copied().unwrap_or(&whole);
-        let churn = Churn::of(commits, scope);
-        for page in &mut book.pages {
-            // What tells the past is right as it stands.
-            let tells_past = matches!(page.kind, Some(Kind::Decision | Kind::Changelog)) || is_among_records(&page.path);
-            let Some(at) = page.changed.filter(|at| *at < before && !tells_past) else { continue };
-            let (changes, paths) = churn.since(at, &page.describes);
-            let days = (library.as_of - at).num_days();
-            if changes > 0 {
-                let months = u32::try_from(days * 12 / 365).unwrap_or(u32::MAX);
-                page.stale = Some(Stale { months, paths, changes });
-            }
+    let found = Mutex::new(Vec::new());
+    (library.commits)(&wanted.keys().cloned().collect(), &|repo, commits| {
+        for at in wanted.get(repo).into_iter().flatten() {
+            let stale = stale_pages(&books[*at], &scopes, commits, library.as_of, before);
+            found.lock().unwrap_or_else(PoisonError::into_inner).extend(stale.into_iter().map(|(page, stale)| (*at, page, stale)));
         }
+    });
+    for (book, page, stale) in found.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        books[book].pages[page].stale = Some(stale);
     }
+}
+
+/// Which pages of a book are old while what they describe has moved on.
+fn stale_pages(
+    book: &Book,
+    scopes: &BTreeMap<&EntityRef, &PathScope>,
+    commits: &[Commit],
+    as_of: Instant,
+    before: Instant,
+) -> Vec<(usize, Stale)> {
+    let whole = PathScope::default();
+    let scope = scopes.get(&book.owner).copied().unwrap_or(&whole);
+    let churn = Churn::of(commits, scope);
+    let judged = book.pages.iter().enumerate().filter_map(|(page, about)| {
+        // What tells the past is right as it stands.
+        let tells_past = matches!(about.kind, Some(Kind::Decision | Kind::Changelog)) || is_among_records(&about.path);
+        let at = about.changed.filter(|at| *at < before && !tells_past)?;
+        let (changes, paths) = churn.since(at, &about.describes);
+        let months = u32::try_from((as_of - at).num_days() * 12 / 365).unwrap_or(u32::MAX);
+        (changes > 0).then_some((page, Stale { months, paths, changes }))
+    });
+    judged.collect()
 }
 
 /// The changes that people made to a service, newest last.
