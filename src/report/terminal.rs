@@ -57,7 +57,7 @@ fn one(finding: &Diagnostic, look: &Look<'_>) -> String {
     let mut group = Group::with_title(level.primary_title(&message).id(&code));
     match (place, &line, &path) {
         (Some(Place { line: Some(number), column, .. }), Some(line), Some(path)) => {
-            let span = under(line, column.unwrap_or(1));
+            let span = under(line, column.unwrap_or(1), &message);
             group = group.element(
                 Snippet::source(line.as_ref())
                     .line_start(usize::try_from(*number).unwrap_or(usize::MAX))
@@ -93,10 +93,15 @@ fn shown_path(place: &Place) -> String {
     }
 }
 
-/// What the caret stands under: the word that begins at the column, at least one character.
-fn under(line: &str, column: u32) -> std::ops::Range<usize> {
+/// What the caret stands under: what the message quotes, where that begins at the column; else the word there, at least
+/// one character.
+fn under(line: &str, column: u32, message: &str) -> std::ops::Range<usize> {
     let index = usize::try_from(column).unwrap_or(usize::MAX).saturating_sub(1);
     let Some((start, first)) = line.char_indices().nth(index) else { return line.len()..line.len() };
+    let quoted = message.split('“').skip(1).filter_map(|rest| rest.split_once('”')).map(|(quoted, _)| quoted);
+    if let Some(quoted) = quoted.filter(|quoted| !quoted.is_empty() && line[start..].starts_with(quoted)).max_by_key(|quoted| quoted.len()) {
+        return start..start + quoted.len();
+    }
     let rest = &line[start + first.len_utf8()..];
     let length = match first {
         '"' | '\'' => rest.find(first).map_or(0, |end| end + 1),
@@ -116,6 +121,15 @@ mod tests {
 
     fn shown(finding: Diagnostic) -> String {
         terminal(&[finding].into_iter().collect(), &Look::default())
+    }
+
+    #[test]
+    fn the_caret_stands_under_all_of_what_the_message_quotes() {
+        let (line, at) = ("  name: invalid component", 9);
+        assert_eq!(&line[under(line, at, "“invalid component” cannot be a name")], "invalid component");
+        assert_eq!(&line[under(line, at, "“invalid” and “invalid component” differ")], "invalid component");
+        assert_eq!(&line[under(line, at, "“something” else is wrong")], "invalid");
+        assert_eq!(&line[under(line, at, "an empty quotation: “”")], "invalid");
     }
 
     #[test]

@@ -56,6 +56,9 @@ test("one wrong letter still finds the name, among the first three", () => {
     const wanted = typed.startsWith("cust") ? "customs-gateway" : "carrier-sync";
     assert.ok(names(head.find(all, typed, NOBODY)).slice(0, 3).includes(wanted), typed);
   }
+  // However many longer names hold the same words.
+  const many = entries(["east-alert-balancer"], ["north-alert-balancer"], ["south-alert-balancer"], ["alert-balancer"]);
+  for (const typed of ["alrt-balancer", "alert-balancr", "alertbalancer"]) assert.equal(names(head.find(many, typed, NOBODY))[0], "alert-balancer", typed);
   assert.deepEqual(head.find(all, "zzzz", NOBODY), []);
   assert.deepEqual(head.find(all, " - ", NOBODY), []);
 });

@@ -57,6 +57,8 @@
   /** @param {boolean} isNew */
   function go(isNew) {
     const address = location.pathname + write(state) + location.hash;
+    // Back brings back as many rows as there were.
+    if (isNew) history.replaceState({ shown }, "");
     history[isNew ? "pushState" : "replaceState"](null, "", address);
     show(!isNew);
   }
@@ -65,8 +67,11 @@
   const FEW = 25;
   let later = 0;
 
-  /** @param {boolean} isTyping */
-  function show(isTyping) {
+  /**
+   * @param {boolean} isTyping
+   * @param {number} [least]
+   */
+  function show(isTyping, least = 0) {
     const found = milepost.facets.filter(prepared, state.terms);
     rows = milepost.rows.sorted(index, found.rows, state.sort);
     // The page arrives with the first rows in their order; only another state needs new ones.
@@ -75,7 +80,7 @@
     shown = isAsDelivered ? body.children.length : 0;
     if (!isAsDelivered) {
       body.replaceChildren();
-      more(isTyping ? FEW : milepost.rows.STEP);
+      more(isTyping ? FEW : Math.max(milepost.rows.STEP, least));
     }
     // While somebody types, a screenful of rows comes first; the others and the counts follow when the fingers rest.
     clearTimeout(later);
@@ -242,10 +247,10 @@
     showWords(milepost.facets.filter(prepared, state.terms));
     /** @type {HTMLElement | null} */ (body.children[first]?.querySelector(".name"))?.focus();
   });
-  addEventListener("popstate", () => {
+  addEventListener("popstate", (event) => {
     state = read(location.search);
     field.value = free();
-    show(false);
+    show(false, event.state?.shown);
   });
 
   // On narrow screens the filters are folded away; they are the same form, so nothing is there twice.

@@ -108,14 +108,14 @@
    */
   function score(entry, whole, sought, isLenient) {
     if (entry.folded === whole || entry.alias === whole) return 2000;
+    // All of the name but for a letter, whether it is one word to its reader and two to us or the other way round: before
+    // longer names that hold the same words.
+    const joined = sought.join("");
+    if (isLenient && joined.length > 3 && milepost.fold.isNear(entry.folded.replaceAll(" ", ""), joined)) return 800;
     let sum = 0;
     for (const word of sought) {
       const value = worth(entry, word) || (isLenient && isAlmost(entry, word) ? 15 : 0);
-      if (value === 0) {
-        // A name may be one word to its reader and two to us, or the other way round.
-        if (!isLenient || !milepost.fold.isNear(entry.folded.replaceAll(" ", ""), sought.join(""))) return 0;
-        return 90;
-      }
+      if (value === 0) return 0;
       sum += value;
     }
     const isPrefix = entry.folded.startsWith(whole) || (entry.alias !== "" && entry.alias.startsWith(whole));

@@ -12,6 +12,7 @@ export function launch() {
 }
 
 export const WIDE = { width: 1440, height: 900 };
+export const MIDDLE = { width: 768, height: 1024 };
 export const NARROW = { width: 390, height: 844 };
 
 /** Opens a page in a context of its own and gives it to `look`, with its troubles and its requests. */
