@@ -50,10 +50,10 @@ pub(super) async fn events(State(shown): State<Arc<Shown>>) -> Response {
     Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
 }
 
-/// Adds the script to a page, and lets the page's own policy allow the connection it needs.
+/// Adds the script to a page. The pages' own policy lets scripts of the site connect to it; one that does not is changed.
 pub(super) fn inject(page: &str) -> String {
     let allowed = if page.contains("connect-src") {
-        page.replacen("connect-src ", "connect-src 'self' ", 1)
+        page.to_owned()
     } else {
         page.replacen("default-src 'none'", "default-src 'none'; connect-src 'self'", 1)
     };
