@@ -184,8 +184,9 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         watch,
         "measure",
         || {
-            metrics::measure(&catalog, &Buckets::of(&snapshot, facts.counts_collectors()), &facts.clock(&config.delivery))
-                .map_err(PipelineError::Records)
+            let buckets = Buckets::of(&snapshot, facts.counts_collectors());
+            let measured = metrics::measure(&catalog, &buckets, &facts.clock(&config.delivery)).map_err(PipelineError::Records)?;
+            Ok::<_, PipelineError>(if facts::hides_people(config) { measured.without_people() } else { measured })
         },
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;
@@ -259,6 +260,7 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         locale: Locale::of_tag(&config.site.locale).unwrap_or_default(),
         logo: own::logo(&config.site),
         navigation: own::navigation(config),
+        environment_links: own::environment_links(config),
         pages_folder: own::folder(&config.site),
     }
 }

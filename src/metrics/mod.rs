@@ -100,6 +100,17 @@ pub struct Measurements {
     pub delivery: Delivery,
 }
 
+impl Measurements {
+    /// The same without anybody's name: who asked for a deployment.
+    #[must_use]
+    pub fn without_people(mut self) -> Self {
+        for deployed in self.services.values_mut().flat_map(|figures| &mut figures.deployed) {
+            deployed.actor = None;
+        }
+        self
+    }
+}
+
 /// How many of all are known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Share {

@@ -314,10 +314,15 @@ fn whole_tally(statistics: &Statistics) -> Tally {
     tally
 }
 
+/// Whether nobody is named.
+pub fn hides_people(config: &Config) -> bool {
+    config.people == People::Hidden
+}
+
 /// How the catalog is built.
 pub fn catalog_settings(config: &Config) -> CatalogSettings {
     CatalogSettings {
-        hides_people: config.people == People::Hidden,
+        hides_people: hides_people(config),
         runbook: config.catalog.runbook.clone(),
         default_owner: config.catalog.default_owner.clone(),
         is_brief: false,

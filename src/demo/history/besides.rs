@@ -68,7 +68,8 @@ fn sandbox(teller: &mut Teller<'_>, random: &mut Random) {
         .collect();
     for (sha, tag, at) in released.into_iter().rev().step_by(9).take(6).collect::<Vec<_>>().into_iter().rev() {
         let by = teller.unit.people[0].clone();
-        put(teller, random, "sandbox".to_owned(), sha, at_work(at + Duration::hours(50), random), by.login);
+        let at = at_work(at + Duration::hours(50), random);
+        put(teller, random, "sandbox".to_owned(), sha, at, by.login);
         if let Some(deployed) = teller.told.besides.last_mut() {
             deployed.version = Some(tag.trim_start_matches('v').to_owned());
             deployed.reference = tag;

@@ -10,5 +10,5 @@ mod links;
 pub(super) use ancestry::{Ancestry, Walk};
 pub(super) use changes::{ChangeFacts, Changes};
 pub(super) use commits::Commits;
-pub(super) use distance::{Between, Distances};
+pub(super) use distance::Distances;
 pub(super) use links::names_a_change;
