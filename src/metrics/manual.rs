@@ -1,9 +1,9 @@
 //! docs/metrics.md, written from the definitions.
 
-use super::{METRICS, NoDrift};
 use super::delivery::survey::{DURATION, FREQUENCY, MEANS};
 use super::delivery::{Detector, Flag, Rule, Unfit};
 use super::metric::{About, Family};
+use super::{METRICS, NoDrift};
 use milepost_model::Unknown;
 use std::fmt::{Result, Write as _};
 

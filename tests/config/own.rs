@@ -78,8 +78,13 @@ fn links_of_environments_have_known_places_behind_their_host() {
         let found = problems(&format!("{GOOD}[environment_links]\nlogs = \"{to}\"\n"));
         match expected {
             None => assert!(found.is_empty(), "{to}: {found:?}"),
-            Some(words) => assert!(found.len() == 1 && found[0].starts_with("4:8 config/bad-value: [environment_links] logs: ") && found[0].contains(words), "{to}: {found:?}"),
+            Some(words) => assert!(
+                found.len() == 1 && found[0].starts_with("4:8 config/bad-value: [environment_links] logs: ") && found[0].contains(words),
+                "{to}: {found:?}"
+            ),
         }
     }
-    assert!(problems(&format!("{GOOD}[environment_links]\nlogs = \"https://ada:secret@x.org/{{service}}\"\n")).concat().contains("4:8 config/"));
+    assert!(
+        problems(&format!("{GOOD}[environment_links]\nlogs = \"https://ada:secret@x.org/{{service}}\"\n")).concat().contains("4:8 config/")
+    );
 }

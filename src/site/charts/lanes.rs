@@ -13,8 +13,10 @@ use std::fmt::Write as _;
 pub const MOST: usize = 5;
 /// The most versions of a lane that are drawn apart; what was before them is drawn as one.
 const MOST_APART: usize = 36;
+/// How wide a letter is, about.
+const LETTER: f64 = 6.3;
 /// The height of a lane in pixels.
-const LANE: i32 = 46;
+const LANE: i32 = 54;
 
 /// What ran in an environment.
 #[derive(Debug, Clone)]
@@ -68,6 +70,11 @@ impl Lanes<'_> {
         })
     }
 
+    /// Whether any lane has more versions than are drawn apart.
+    pub fn is_cut(&self) -> bool {
+        self.lanes.iter().take(MOST).any(|lane| lane.stays.len() > MOST_APART)
+    }
+
     fn days(&self) -> f64 {
         (self.window.to - self.window.from).num_seconds().max(1) as f64 / 86_400.0
     }
@@ -78,27 +85,26 @@ impl Lanes<'_> {
 
     fn paint(&self, chart: &mut Plane<'_, '_>, lanes: &[Lane], size: Size) -> Option<()> {
         let pixels_a_day = size.plane() / self.days();
-        // A letter of 11 pixels is about 6.2 wide.
-        let letters = |days: f64| (days * pixels_a_day / 6.2) as usize;
+        let letters = (size.plane() / LETTER) as usize;
         for (place, lane) in lanes.iter().enumerate() {
             let top = (lanes.len() - place) as f64;
-            let (high, low) = (top - 0.42, top - 0.66);
-            write(chart, (0.0, top), (0, 10), &cut(&lane.name, letters(self.days())), themed::BIG, HPos::Left)?;
-            for (start, end, version, is_current) in self.pieces(lane) {
+            let (high, low) = (top - 0.36, top - 0.56);
+            write(chart, (0.0, top), (0, 10), &cut(&lane.name, letters), themed::BIG, HPos::Left)?;
+            // The newest always has its name; where there is no room on its right, the others leave it some on its left.
+            let pieces = self.pieces(lane);
+            let width = |version: &str| (version.chars().count() + 1) as f64 * LETTER / pixels_a_day;
+            let newest = pieces.last().map_or(self.days(), |(start, _, version, _)| start.min(self.days() - width(version)));
+            for (start, end, version, is_current) in pieces {
                 let ink = if is_current { themed::STAGE_LONGEST } else { themed::STAGE };
                 // A gap of a pixel tells one version from the next.
-                let end_drawn = (end - 1.2 / pixels_a_day).max(start + 0.8 / pixels_a_day);
-                chart.draw_series([Rectangle::new([(start, high), (end_drawn, low)], ink.filled())]).ok()?;
-                let room = letters(end - start).saturating_sub(1);
-                let length = version.chars().count();
-                if length > 0 && (length <= room || is_current) {
-                    // The newest always has its name, on the left of its end where there is no room on the right.
-                    let (at, across) = if length <= room { (start, HPos::Left) } else { (self.days(), HPos::Right) };
-                    let ink = if is_current { themed::BIG } else { themed::WORDS };
-                    let is_free = length <= room || self.is_free(lane, length, &letters);
-                    if is_free {
-                        write(chart, (at, low), (0, 10), &version, ink, across)?;
-                    }
+                let drawn = (end - 1.2 / pixels_a_day).max(start + 0.8 / pixels_a_day);
+                chart.draw_series([Rectangle::new([(start, high), (drawn, low)], ink.filled())]).ok()?;
+                let has_room = start + width(&version) <= end;
+                if is_current {
+                    let (at, across) = if has_room { (start, HPos::Left) } else { (self.days(), HPos::Right) };
+                    write(chart, (at, low), (0, 10), &version, themed::BIG, across)?;
+                } else if has_room && !version.is_empty() && start + width(&version) <= newest {
+                    write(chart, (start, low), (0, 10), &version, themed::WORDS, HPos::Left)?;
                 }
             }
         }
@@ -114,16 +120,6 @@ impl Lanes<'_> {
             write(chart, (day as f64, 0.0), (0, 14), &wording::day_of_year(at), themed::WORDS, across)?;
         }
         Some(())
-    }
-
-    /// Whether the name of the newest version meets no other name on its left.
-    fn is_free(&self, lane: &Lane, length: usize, letters: &dyn Fn(f64) -> usize) -> bool {
-        let from = self.days() - (length + 2) as f64 * self.days() / letters(self.days()).max(1) as f64;
-        self.pieces(lane).iter().all(|(start, end, version, is_current)| {
-            let named = version.chars().count();
-            let has_name = !is_current && named > 0 && named <= letters(end - start).saturating_sub(1);
-            !has_name || *start + (named + 1) as f64 * self.days() / letters(self.days()).max(1) as f64 <= from
-        })
     }
 
     /// From when to when what ran: the last piece is what runs. What is too long ago to be drawn apart has no name.

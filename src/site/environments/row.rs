@@ -30,6 +30,8 @@ pub struct EnvironmentRow {
     /// Where it is shown how it came there: the record on the Delivery tab, else what the host shows.
     evidence: Option<String>,
     state: StateView,
+    /// How what others are compared with stands to the default branch.
+    branch: Option<StateView>,
     attempt: Option<StateView>,
     protection: Option<String>,
     links: Vec<Linked>,
@@ -63,6 +65,10 @@ impl EnvironmentRow {
                 .address(&deployed.id)
                 .map(|address| links.to(&address))
                 .or_else(|| deployed.record_url.as_deref().and_then(safe_url::href)),
+            branch: figures
+                .filter(|_| compared_with == Some(deployed.environment.as_str()))
+                .and_then(|figures| figures.environments.unreleased.as_ref())
+                .map(StateView::of_unreleased),
             state: StateView::of(deployed, compared_with),
             attempt: StateView::of_attempt(deployed),
             protection: protected(facts.repository, &deployed.environment),

@@ -1,6 +1,6 @@
 //! How an environment stands to production, as a shape and words.
 
-use crate::portal::{Deployed, Drift};
+use crate::portal::{Deployed, Drift, Unreleased};
 use crate::site::wording;
 use milepost_model::Outcome;
 use serde::Serialize;
@@ -48,6 +48,18 @@ impl StateView {
         }
     }
 
+    /// How production stands to the default branch.
+    pub fn of_unreleased(unreleased: &Unreleased) -> Self {
+        let state = Self::of_drift(&unreleased.drift);
+        let words = match state.word {
+            "same" => format!("Same as {}", unreleased.branch),
+            "unknown" => state.words.clone(),
+            "ahead" => format!("{} of {}", state.words, unreleased.branch),
+            _ => format!("{} {}", state.words, unreleased.branch),
+        };
+        Self { words, ..state }
+    }
+
     /// How the newest attempt ended, where it came after what runs and did not succeed.
     pub fn of_attempt(deployed: &Deployed) -> Option<Self> {
         let (outcome, at) = deployed.newest_attempt?;
@@ -86,6 +98,8 @@ mod tests {
             let view = StateView::of_drift(&drift);
             assert_eq!((view.word, view.words.as_str()), (word, words));
             assert!(seen.insert(view.icon), "{word} has a shape of its own");
+            let branch = StateView::of_unreleased(&Unreleased { branch: "main".to_owned(), drift });
+            assert_eq!((branch.word, branch.words.contains("main")), (word, word != "unknown"), "{}", branch.words);
         }
     }
 }

@@ -82,6 +82,7 @@ impl Page for Environment {
                 (place.name.to_owned(), None),
             ],
             is_global: true,
+            styles: vec!["environments"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view(site, place, page, links)) }

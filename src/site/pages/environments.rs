@@ -26,7 +26,7 @@ const COLUMNS: usize = 6;
 /// How many services the list of what has been in production longest names.
 const OLDEST: usize = 10;
 /// How many environments that come and go a page lists.
-const PREVIEWS: usize = 40;
+const PREVIEWS: usize = 15;
 /// How many services are named of which nobody knows where they run, and how many environments are listed.
 const NAMED: usize = 40;
 
@@ -316,19 +316,7 @@ fn oldest(site: &Site<'_>, services: &[usize], links: &Links) -> Vec<OldRow> {
             environment: deployed.environment.clone(),
             version: version(deployed.version.as_deref(), &deployed.sha),
             since: When::new(since),
-            state: main.map(|main| {
-                let state = StateView::of_drift(&main.drift);
-                if state.word == "same" {
-                    StateView { words: format!("Same as {}", main.branch), ..state }
-                } else {
-                    StateView {
-                        words: format!("{} {}", state.words, if state.word == "behind" { main.branch.as_str() } else { "" })
-                            .trim_end()
-                            .to_owned(),
-                        ..state
-                    }
-                }
-            }),
+            state: main.map(StateView::of_unreleased),
         }
     };
     all.into_iter().take(OLDEST).map(row).collect()

@@ -49,6 +49,7 @@ struct Timeline {
     unknown: &'static str,
     days: i64,
     left_out: usize,
+    is_cut: bool,
 }
 
 /// An environment that nothing ever reached.
@@ -83,12 +84,13 @@ impl Page for TabEnvironments {
     fn show(&self, site: &Site<'_>, sheet: &Sheet, links: &Links, _: &Weights) -> Shown {
         let facts = &site.facts[sheet.which];
         let figures = shown(site, facts).expect("because a sheet was made for it");
-        let head = tab_head(
+        let mut head = tab_head(
             site,
             facts,
             "Environments",
             format!("Which version of {} runs where, and how far the environments are apart.", facts.name),
         );
+        head.styles = vec!["environments"];
         Shown { head, view: Value::from_serializable(&view(site, facts, figures, links)) }
     }
 }
@@ -133,9 +135,11 @@ fn timeline(site: &Site<'_>, figures: &ServiceFigures) -> Timeline {
     };
     let all: Vec<Lane> = figures.deployed.iter().filter(|deployed| !deployed.is_ephemeral()).map(lane).collect();
     let window = Window { from: site.portal.as_of - chrono::Duration::days(TOLD_DAYS), to: site.portal.as_of };
+    let lanes = Lanes { id: "lanes", window, lanes: &all };
     Timeline {
         id: "lanes",
-        chart: Lanes { id: "lanes", window, lanes: &all }.draw(),
+        chart: lanes.draw(),
+        is_cut: lanes.is_cut(),
         unknown: "nothing runs in an environment that stays",
         days: TOLD_DAYS,
         left_out: all.len().saturating_sub(lanes::MOST),
