@@ -184,9 +184,8 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         watch,
         "measure",
         || {
-            let buckets = Buckets::of(&snapshot, facts.counts_collectors());
-            let measured = metrics::measure(&catalog, &buckets, &facts.clock(&config.delivery)).map_err(PipelineError::Records)?;
-            Ok::<_, PipelineError>(if facts::hides_people(config) { measured.without_people() } else { measured })
+            metrics::measure(&catalog, &Buckets::of(&snapshot, facts.counts_collectors()), &facts.clock(&config.delivery))
+                .map_err(PipelineError::Records)
         },
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;

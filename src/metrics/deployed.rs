@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, HashMap};
 
 /// The most environments of one service: beyond that they are previews of branches.
 const MOST: usize = 50;
-/// The most versions of one environment that its past is told with.
-const MOST_PAST: usize = 100;
+/// The most versions of one environment that its past is told with: what a lane has room for, and a table patience.
+const MOST_PAST: usize = 40;
 
 /// What runs where, and what was tried.
 #[derive(Debug, Default)]

@@ -253,7 +253,7 @@ pub struct Deployed {
     pub drift: Drift,
     /// When the change was merged that it was made for, where it comes and goes.
     pub merged: Option<Instant>,
-    /// What ran there in the last [`TOLD_DAYS`] days and just before, oldest first; none where it comes and goes.
+    /// What ran there in the last [`TOLD_DAYS`] days and just before, oldest first and at most forty; none where it comes and goes.
     pub past: Vec<Arrived>,
 }
 

@@ -222,7 +222,7 @@ impl Facts {
             catalog,
             documents,
             actions,
-            measurements,
+            measurements: if config.people == People::Hidden { measurements.without_people() } else { measurements },
             adoption: Adoption::default(),
             removed,
             objectives: metrics::objectives_at(&self.slos, self.as_of),
@@ -314,15 +314,10 @@ fn whole_tally(statistics: &Statistics) -> Tally {
     tally
 }
 
-/// Whether nobody is named.
-pub fn hides_people(config: &Config) -> bool {
-    config.people == People::Hidden
-}
-
 /// How the catalog is built.
 pub fn catalog_settings(config: &Config) -> CatalogSettings {
     CatalogSettings {
-        hides_people: hides_people(config),
+        hides_people: config.people == People::Hidden,
         runbook: config.catalog.runbook.clone(),
         default_owner: config.catalog.default_owner.clone(),
         is_brief: false,

@@ -3,7 +3,7 @@
 //! Their chances are their own, so that the rest of the story goes as without them.
 
 use super::facts::Deployed;
-use super::teller::Teller;
+use super::teller::{Teller, sign};
 use crate::demo::calendar::at_work;
 use crate::demo::git::Oid;
 use crate::demo::plan::{Awkward, Language};
@@ -50,8 +50,11 @@ fn previews(teller: &mut Teller<'_>, random: &mut Random) {
         let number = teller.number + u32::try_from(ahead).unwrap_or(1);
         let by = teller.unit.people[random.below(teller.unit.people.len())].clone();
         let at = at_work(today - Duration::hours(random.between(20, 120)), random).min(today - Duration::hours(2));
-        // The clones hold no commit of it yet, so nobody can say how far it is from production.
-        let sha = Oid::unseen(&format!("proposal {number} of {}", teller.unit.name));
+        // Collectors read no proposal's own commits, so nobody can say how far it is from production.
+        let (base, mut folder) = (teller.tip().oid, teller.tip().folder.clone());
+        let author = sign(&by, at - Duration::minutes(4));
+        let sha = teller.write(&mut folder, &[base], &author, &author, "Try it another way");
+        teller.refs.insert(format!("refs/pull/{number}/head"), (sha, None));
         put(teller, random, format!("preview/pr-{number}"), sha, at, by.login);
     }
 }

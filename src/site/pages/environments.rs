@@ -6,7 +6,7 @@ use crate::site::Site;
 use crate::site::environments::{Here, LIST, PreviewRow, StateView, anchor, key, previews, version};
 use crate::site::facts::ServiceFacts;
 use crate::site::layout::Head;
-use crate::site::links::Links;
+use crate::site::links::{Links, path_segment};
 use crate::site::paging::{Paging, of_sheet, title_suffix};
 use crate::site::rows::Linked;
 use crate::site::weights::Weights;
@@ -136,7 +136,7 @@ impl Group {
     fn address(&self) -> String {
         match &self.team {
             None => LIST.to_owned(),
-            Some((_, slug)) => format!("{LIST}by/team/{slug}/"),
+            Some((_, slug)) => format!("{LIST}by/team/{}/", path_segment(slug)),
         }
     }
 
