@@ -24,7 +24,10 @@ pub use crate::catalog::{PathScope, Pipeline, Removed, Service, ServiceFiles, St
 pub use crate::docs::{api, books, line, marks, prose};
 pub use crate::metrics::delivery;
 pub use crate::metrics::{About, Family, METRICS, Metric, Unit};
-pub use crate::metrics::{Activity, ByWeek, Counted, Deployed, Event, EventKind, ServiceFigures, Share};
+pub use crate::metrics::{
+    Activity, Arrived, ByWeek, Counted, Deployed, Environments, Event, EventKind, ServiceFigures, Share, TOLD_DAYS, Tried,
+};
+pub use crate::metrics::{Drift, Gap, GapCommit, NAMED_COMMITS, NoDrift, Unreleased};
 pub use crate::scorecards;
 
 /// For how many days a thing that is gone is remembered.

@@ -117,6 +117,8 @@ pub enum Values {
     BasePath,
     /// A page of the portal by its path, which begins with `/`, or an address on the web.
     Link,
+    /// An address on the web with names in braces where values go.
+    LinkTemplate(&'static [&'static str]),
     /// A file or a folder, relative to the configuration's own folder.
     Path,
     /// Several files or folders.
@@ -177,6 +179,7 @@ impl Values {
             Self::Host => "host",
             Self::BasePath => "URL path",
             Self::Link => "link",
+            Self::LinkTemplate(_) => "address with places",
             Self::Path => "path",
             Self::Paths => "list of paths",
             Self::StoreAddress => "path or address",
@@ -209,6 +212,10 @@ impl Values {
             Self::BasePath => "a path such as “/portal/”".to_owned(),
             Self::Link => {
                 "a page of the portal such as “/pages/how-we-work/”, or an address such as “https://chat.example.com/”".to_owned()
+            }
+            Self::LinkTemplate(names) => {
+                let names: Vec<String> = names.iter().map(|name| format!("{{{name}}}")).collect();
+                format!("an address such as “https://logs.example.com/?service={{service}}”, with {} where values go", names.join(", "))
             }
             Self::Path => "the path of a file or folder".to_owned(),
             Self::Paths => "a list of paths".to_owned(),

@@ -25,6 +25,7 @@ pub use sections::campaign::Campaign;
 pub use sections::catalog::CatalogSettings;
 pub use sections::delivery::{DETECTORS, Delivery};
 pub use sections::delivery_rule::{DeliveryRule, Pattern};
+pub use sections::environment_links::EnvironmentLinks;
 pub use sections::golden_path::{GoldenPath, Signal, SignalKind, vocabulary as path_vocabulary};
 pub use sections::navigation::Navigation;
 pub use sections::organisation::Organisation;
@@ -78,6 +79,8 @@ pub struct Config {
     pub delivery: Delivery,
     /// Bands of one's own.
     pub bands: Vec<Band>,
+    /// Where to look further into what runs in an environment.
+    pub environment_links: EnvironmentLinks,
     /// The ways of building services that the platform team supports.
     pub golden_paths: Vec<GoldenPath>,
     /// What the platform team says of its platform.
@@ -114,6 +117,7 @@ impl Config {
         let delivery_rules = reader.several(&root, &sections::delivery_rule::TABLE);
         Delivery::cross_check(&delivery, &mut reader);
         let bands = reader.several(&root, &sections::band::TABLE);
+        let environment_links = reader.one(&root, &sections::environment_links::TABLE);
         let golden_paths = reader.several(&root, &sections::golden_path::TABLE);
         GoldenPath::cross_check(&golden_paths, &mut reader);
         let platform = reader.one(&root, &sections::platform::TABLE);
@@ -151,6 +155,7 @@ impl Config {
             actions: ActionSettings::of(&actions),
             delivery: Delivery::of(&delivery, &delivery_rules),
             bands: bands.iter().map(Band::of).collect(),
+            environment_links: EnvironmentLinks::of(&environment_links),
             golden_paths: golden_paths.iter().map(GoldenPath::of).collect(),
             platform: Platform::of(&platform, folder),
             rules,

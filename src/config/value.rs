@@ -244,6 +244,7 @@ fn problem_of(values: Values, text: &str) -> Option<Refusal> {
             (!is_good).then(|| format!("{} is no path of an address", quoted()))
         }
         Values::Link => return link(text),
+        Values::LinkTemplate(names) => return link_template(text, names),
         Values::StoreAddress => return store_address(text),
         Values::Destination => return destination(text),
         Values::Globs => glob(text).err(),
@@ -290,6 +291,33 @@ fn link(text: &str) -> Option<Refusal> {
         return because("is no page of the portal");
     }
     None
+}
+
+fn link_template(text: &str, names: &[&str]) -> Option<Refusal> {
+    let because = |problem: String| Some(Refusal::Because(problem));
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        plain.push_str(before);
+        let Some((name, after)) = after.split_once('}') else {
+            return because(format!("“{}” opens a brace and does not close it", shortened(text)));
+        };
+        if !names.contains(&name) {
+            let near = nearest(name, names.iter().copied()).map(|near| format!("; did you mean {{{near}}}?")).unwrap_or_default();
+            return because(format!("nobody knows {{{}}}{near}", shortened(name)));
+        }
+        // A value must not choose whom people are sent to.
+        if plain.split_once("://").is_none_or(|(_, rest)| !rest.contains(['/', '?', '#'])) {
+            return because(format!("{{{name}}} stands in the host of “{}”; values go behind it", shortened(text)));
+        }
+        plain.push('x');
+        rest = after;
+    }
+    if rest.contains('}') {
+        return because(format!("“{}” closes a brace that it did not open", shortened(text)));
+    }
+    plain.push_str(rest);
+    address(plain.split(['?', '#']).next().unwrap_or_default())
 }
 
 fn destination(text: &str) -> Option<Refusal> {

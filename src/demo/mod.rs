@@ -44,6 +44,7 @@ pub fn config() -> String {
     // Here an action exists that makes it pass.
     let card = card.replace("id = \"rollback-rehearsed\"\n", "id = \"rollback-rehearsed\"\naction = \"rehearse-rollback\"\n");
     let own = own.replace("# pages = \"portal-pages\"\n", &format!("pages = \"{}\"\n", own_pages::FOLDER));
+    let own = own.replace("[environment_links]\n", ENVIRONMENT_LINKS);
     let own = own.replace("# maturity = \"cncf\"\n", own_pages::ASSESSMENT);
     format!(
         "{own}\n{card}\n{CAMPAIGNS}\n{}\n[[owner]]\nknown_as = \"ari:cloud:identity::team/lumenfreight-pricing\"\nis = \"pricing\"\n\n\
@@ -52,6 +53,12 @@ pub fn config() -> String {
         own_pages::NAVIGATION
     )
 }
+
+/// Where the example's people look further.
+const ENVIRONMENT_LINKS: &str = r#"[environment_links]
+logs = "https://logs.lumenfreight.example/?service={service}&env={environment}"
+traces = "https://traces.lumenfreight.example/search?service={service}&env={environment}&version={version}"
+"#;
 
 /// What the example's platform team asks for this autumn.
 const CAMPAIGNS: &str = r#"[[campaign]]

@@ -23,7 +23,7 @@ struct Ground<'a> {
     repository: &'a Repository,
     services: &'a [&'a Service],
     context: &'a Context<'a>,
-    commits: Commits,
+    commits: &'a Commits,
     /// What was read of deployments, runs, releases, changes and incidents.
     deployments: Covered,
     runs: Covered,
@@ -31,6 +31,12 @@ struct Ground<'a> {
     changes: Covered,
     incidents: Covered,
     is_shallow: bool,
+}
+
+/// What is known of a repository's history.
+pub(super) struct History<'a> {
+    pub(super) commits: &'a Commits,
+    pub(super) changes: &'a Changes<'a>,
 }
 
 /// Whose changes and commits are.
@@ -45,6 +51,7 @@ pub(super) fn deliver(
     records: &RepositoryRecords,
     repository: &Repository,
     services: &[&Service],
+    history: &History<'_>,
     context: &Context<'_>,
 ) -> Vec<(EntityRef, ServiceDelivery)> {
     if services.is_empty() {
@@ -56,7 +63,7 @@ pub(super) fn deliver(
         repository,
         services,
         context,
-        commits: Commits::of(&records.commits),
+        commits: history.commits,
         deployments: covered(Kind::Deployment),
         runs: covered(Kind::PipelineRun),
         releases: covered(Kind::Release),
@@ -64,8 +71,8 @@ pub(super) fn deliver(
         incidents: covered(Kind::Incident),
         is_shallow: repository.is_shallow == Some(true),
     };
-    let ancestry = Ancestry::of(&ground.commits);
-    let changes = Changes::of(&records.changes, &ground.commits);
+    let ancestry = Ancestry::of(ground.commits);
+    let changes = history.changes;
     let sharing = Sharing::new(services, context.names, &records.commits);
     let name = repository.full_name.rsplit('/').next().unwrap_or_default();
     let owners = Owners::new(services, &sharing, context.settings, name, records);
@@ -74,7 +81,7 @@ pub(super) fn deliver(
         changes: changes.all.iter().map(|facts| sharing.of_change(facts.record)).collect(),
         commits: if is_whole { Vec::new() } else { records.commits.iter().map(|record| sharing.of_commit(record)).collect() },
     };
-    let one = |place: usize| (services[place].reference.clone(), ground.service(place, &ancestry, &changes, &owners, &belongings));
+    let one = |place: usize| (services[place].reference.clone(), ground.service(place, &ancestry, changes, &owners, &belongings));
     (0..services.len()).map(one).collect()
 }
 
@@ -96,7 +103,7 @@ impl Ground<'_> {
         let finding = Finding {
             settings,
             detectors: &recognised.recognition.detectors,
-            commits: &self.commits,
+            commits: self.commits,
             changes,
             assigned: &assigned,
             incidents: &concerned,
@@ -163,11 +170,11 @@ impl Ground<'_> {
         let last_within = settings.ends_in_last().then(|| settings.rollout_seconds());
         let is_hotfix = |word: &str| settings.is_hotfix(word);
         let mut series =
-            arrange(&recognised.sifted.events, Arranging { commits: &self.commits, ancestry, is_hotfix: &is_hotfix, last_within });
+            arrange(&recognised.sifted.events, Arranging { commits: self.commits, ancestry, is_hotfix: &is_hotfix, last_within });
         let assigned = assign(
             &mut series,
             Assigning {
-                commits: &self.commits,
+                commits: self.commits,
                 records: &self.records.commits,
                 changes,
                 takes_change: &|change| belongings.changes[change as usize].services.contains(&place),

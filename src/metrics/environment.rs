@@ -37,6 +37,39 @@ pub(super) fn tier(deployment: &Deployment, is_production: &dyn Fn(&str) -> bool
     WORDS.iter().find(|(word, _)| begins(word)).map_or_else(|| Tier::Other("other".to_owned()), |(_, tier)| tier.clone())
 }
 
+/// The words that names of environments begin with that come and go with a branch or a change.
+const PASSING: [&str; 17] = [
+    "preview",
+    "previews",
+    "review",
+    "pr",
+    "mr",
+    "pull",
+    "pull-request",
+    "merge-request",
+    "branch",
+    "feature",
+    "feat",
+    "bugfix",
+    "deploy-preview",
+    "ephemeral",
+    "temp",
+    "tmp",
+    "renovate",
+];
+
+/// What an environment shares with others that come and go with a branch or a change, as its name tells: `review` of `review/login-form`.
+pub(super) fn family(name: &str) -> Option<&'static str> {
+    let name = name.trim().to_lowercase();
+    let begins = |word: &&&str| {
+        let rest = name.strip_prefix(**word)?;
+        let is_part = rest.starts_with(['-', '_', ' ', '/', '#', ':', '.']) && rest.len() > 1;
+        (is_part || (!rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))).then_some(())
+    };
+    // Of `pull` and `pull-request` the longer one is meant.
+    PASSING.iter().filter(|word| begins(word).is_some()).max_by_key(|word| word.len()).copied()
+}
+
 /// The order in which tiers are shown.
 pub(super) fn rank(tier: &str) -> u8 {
     match tier {
@@ -67,6 +100,24 @@ mod tests {
         ] {
             let deployment = Deployment { environment: name.into(), tier: said, ..Deployment::default() };
             assert_eq!(tier(&deployment, &is_production).word(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_named_after_a_branch_or_a_change_comes_and_goes() {
+        for (name, expected) in [
+            ("pr-142", Some("pr")),
+            ("PR142", Some("pr")),
+            ("review/login-form", Some("review")),
+            ("pull-request-7", Some("pull-request")),
+            ("preview", None),
+            ("prod-eu", None),
+            ("production", None),
+            ("feature-flags", Some("feature")),
+            ("review-", None),
+            ("printing", None),
+        ] {
+            assert_eq!(family(name), expected, "{name}");
         }
     }
 }

@@ -1,9 +1,9 @@
 //! docs/metrics.md, written from the definitions.
 
-use super::METRICS;
 use super::delivery::survey::{DURATION, FREQUENCY, MEANS};
 use super::delivery::{Detector, Flag, Rule, Unfit};
 use super::metric::{About, Family};
+use super::{METRICS, NoDrift};
 use milepost_model::Unknown;
 use std::fmt::{Result, Write as _};
 
@@ -45,6 +45,7 @@ fn write(page: &mut String) -> Result {
         metric(page, about)?;
     }
     answers(page)?;
+    drift(page)?;
     reasons(page)
 }
 
@@ -88,6 +89,23 @@ fn answers(page: &mut String) -> Result {
     let count = METRICS.iter().filter(|metric| is_dora(metric.about().family)).count();
     writeln!(page, "\n{count} of the metrics above are DORA's; the others are never placed.\n")
 }
+
+fn drift(page: &mut String) -> Result {
+    use NoDrift::{CommitNotRead, HistoryNotWhole, NoCommit, NoHead, NothingInProduction, TooFar};
+    writeln!(page, "{DRIFT}\n\n| reason | |\n|---|---|")?;
+    for reason in [NothingInProduction, NoCommit, CommitNotRead, HistoryNotWhole, TooFar, NoHead] {
+        writeln!(page, "| `{}` | {} |", reason.word(), reason.words())?;
+    }
+    writeln!(page)
+}
+
+const DRIFT: &str = "## How far environments are apart
+
+What runs in an environment is the last deployment to it that succeeded. It is compared with what runs in production, and where a service has several production environments, in the one that was deployed to last; production is compared with the default branch. A version is so many commits ahead as it builds on and the other does not, and so many behind as the other builds on and it does not, as `git rev-list --count` has it; merges count. Of a repository that several services share, a service’s commits are those that touch its paths, and merges into branches are left out. A version can be both, such as after a fix that was built upon what ran.
+
+An environment comes and goes where its name begins with a word such as `review`, `preview` or `pr` before a sign or a number, and it is no production. Of those nothing tells when they end; one whose commit belongs to a change that was merged was left behind.
+
+Where the commits do not tell, nobody is said to be level:";
 
 fn reasons(page: &mut String) -> Result {
     use Unknown::{

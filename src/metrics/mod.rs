@@ -17,6 +17,7 @@ mod deploy_time;
 mod deployed;
 mod deployment_frequency;
 mod deployment_rework_rate;
+mod drift;
 mod environment;
 mod events;
 mod failed_deployment_attempts;
@@ -45,6 +46,7 @@ mod waiting_time;
 
 pub(crate) use coverage::Coverages;
 pub use delivery::{Delivery, ServiceDelivery};
+pub use drift::{Drift, Gap, GapCommit, NAMED as NAMED_COMMITS, NoDrift, Unreleased};
 pub use measure::{Clock, ReadError, RecordSource, measure};
 pub use metric::{About, Family, Metric, Unit};
 pub use now::{objectives_at, on_call_at, open_incidents};
@@ -98,6 +100,17 @@ pub struct Measurements {
     pub delivery: Delivery,
 }
 
+impl Measurements {
+    /// The same without anybody's name: who asked for a deployment.
+    #[must_use]
+    pub fn without_people(mut self) -> Self {
+        for deployed in self.services.values_mut().flat_map(|figures| &mut figures.deployed) {
+            deployed.actor = None;
+        }
+        self
+    }
+}
+
 /// How many of all are known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Share {
@@ -114,6 +127,8 @@ pub struct ServiceFigures {
     pub activity: Activity,
     /// What runs where: for each environment the last successful deployment.
     pub deployed: Vec<Deployed>,
+    /// What is known of its environments beside what runs in them.
+    pub environments: Environments,
     /// Its newest releases or tags, newest first, at most ten.
     pub releases: Vec<Release>,
     /// The newest change that was merged.
@@ -175,26 +190,93 @@ impl Default for Activity {
     }
 }
 
+/// What is known of the environments of a service beside what runs in them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Environments {
+    /// From when to when every deployment was read, up to the newest instant at which all had been.
+    pub read: Option<(Instant, Instant)>,
+    /// The production environment that the others are compared with: the one that was deployed to last.
+    pub compared_with: Option<String>,
+    /// How production stands to the default branch; none where nothing is in production.
+    pub unreleased: Option<Unreleased>,
+    /// Environments that were tried and that nothing ever reached, the newest attempt first.
+    pub tried: Vec<Tried>,
+    /// How many environments there are beyond the most that are kept.
+    pub more: u64,
+}
+
+/// An environment that nothing ever reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried {
+    /// Its name.
+    pub environment: String,
+    /// What it is for.
+    pub tier: String,
+    /// How the newest attempt ended.
+    pub outcome: Outcome,
+    /// When.
+    pub at: Instant,
+    /// Where people see it.
+    pub url: Option<String>,
+}
+
 /// What runs in an environment.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Deployed {
+    /// The id of the record that tells.
+    pub id: String,
     /// The environment's name.
     pub environment: String,
     /// What it is for, in the record's word: production, staging, testing, development, other.
     pub tier: String,
+    /// What it shares with others like it, such as `review`, where it comes and goes with a branch or a change.
+    pub family: Option<&'static str>,
     /// The version, where the record or a tag at the commit names it.
     pub version: Option<String>,
     /// The commit.
     pub sha: String,
+    /// The branch or tag that was asked for.
+    pub reference: Option<String>,
     /// Since when.
     pub since: Instant,
+    /// When the first version reached it.
+    pub first: Instant,
     /// Who asked for it.
     pub actor: Option<String>,
     /// Where people see it.
     pub url: Option<String>,
+    /// Where people see how it was deployed.
+    pub record_url: Option<String>,
     /// How the newest attempt ended, when it came after this one: a failed attempt is worth knowing.
     pub newest_attempt: Option<(Outcome, Instant)>,
+    /// How it stands to what runs in production.
+    pub drift: Drift,
+    /// When the change was merged that it was made for, where it comes and goes.
+    pub merged: Option<Instant>,
+    /// What ran there in the last [`TOLD_DAYS`] days and just before, oldest first and at most forty; none where it comes and goes.
+    pub past: Vec<Arrived>,
 }
+
+impl Deployed {
+    /// Whether it comes and goes with a branch or a change.
+    pub fn is_ephemeral(&self) -> bool {
+        self.family.is_some()
+    }
+}
+
+/// A version that reached an environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// When.
+    pub at: Instant,
+    /// The version, where anything names it.
+    pub version: Option<Box<str>>,
+    /// The commit.
+    pub sha: delivery::evidence::Sha,
+}
+
+/// For how many days the past of an environment is told.
+pub const TOLD_DAYS: i64 = 30;
 
 /// Something worth telling people about.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,10 +3,12 @@
 use super::activity::{self, Series, Weeks, instant_of};
 use super::coverage::Coverages;
 use super::delivery::{ServiceDelivery, Span};
+use super::drift::Drifting;
 use super::events::{self, Feed};
+use super::history::{Changes, Commits, Distances};
 use super::incidents::Incidents;
 use super::sharing::{Belonging, Sharing};
-use super::{Activity, ByWeek, Counted, Event, ServiceFigures, Tally, delivering, deployed, environment};
+use super::{Activity, ByWeek, Counted, Environments, Event, ServiceFigures, Tally, delivering, deployed, environment};
 use crate::catalog::Service;
 use crate::config;
 use milepost_model::record::deployment::Tier;
@@ -122,8 +124,23 @@ pub(super) fn measure(
     records.commits.retain(|commit| commit.committed_at <= context.as_of);
     let measuring = Measuring::new(records, repository, services, context);
     let activity = measuring.activity(|_| true);
-    let figures = (0..services.len()).map(|index| (services[index].reference.clone(), measuring.service(index))).collect();
-    let delivery = delivering::deliver(records, repository, services, context);
+    let mut figures: Vec<(EntityRef, ServiceFigures)> =
+        (0..services.len()).map(|index| (services[index].reference.clone(), measuring.service(index))).collect();
+    let commits = Commits::of(if services.is_empty() { &[] } else { &records.commits });
+    let changes = Changes::of(if services.is_empty() { &[] } else { &records.changes }, &commits);
+    let is_whole = services.len() == 1 && services[0].scope.is_whole();
+    let drifting = Drifting {
+        commits: &commits,
+        distances: &Distances::of(&commits),
+        changes: &changes,
+        records: &records.commits,
+        belongings: if is_whole { &[] } else { &measuring.of_commits },
+    };
+    for (index, (_, figures)) in figures.iter_mut().enumerate() {
+        drifting.tell(index, figures, repository);
+    }
+    let delivery =
+        delivering::deliver(records, repository, services, &delivering::History { commits: &commits, changes: &changes }, context);
     RepositoryFigures { activity, services: figures, delivery, events: events::newest(measuring.events(services)), tally }
 }
 
@@ -209,9 +226,18 @@ impl<'a> Measuring<'a> {
         let deployed_at = deployments.iter().map(|(deployment, _)| instant_of(deployment)).max();
         let newest = [changed, committed, deployed_at, releases.first().map(|release| release.published_at)].into_iter().flatten().max();
         let is_shared = |belongings: &[Belonging]| belongings.iter().any(|belonging| belonging.is_shared);
+        let found = deployed::now(&deployments, if releases.is_empty() { &all_releases } else { &releases }, self.context.as_of);
+        let covered = self.context.coverages.of(Kind::Deployment, &records.repo);
+        let until = covered.until().map(|until| until.min(self.context.as_of));
         ServiceFigures {
             activity: self.activity(takes),
-            deployed: deployed::now(&deployments, if releases.is_empty() { &all_releases } else { &releases }),
+            environments: Environments {
+                read: until.and_then(|until| Some((covered.since(until)?, until))),
+                tried: found.tried,
+                more: found.more,
+                ..Environments::default()
+            },
+            deployed: found.deployed,
             releases: releases.into_iter().take(RELEASES).cloned().collect(),
             last_change_at: changed.max(committed),
             newest_record_at: newest,

@@ -222,7 +222,7 @@ impl Facts {
             catalog,
             documents,
             actions,
-            measurements,
+            measurements: if config.people == People::Hidden { measurements.without_people() } else { measurements },
             adoption: Adoption::default(),
             removed,
             objectives: metrics::objectives_at(&self.slos, self.as_of),

@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::config::{Config, Site};
 use crate::docs::books::{self, OwnPages};
 use crate::docs::{self, Documents, Library};
-use crate::site::{Logo, OwnLink, Sign};
+use crate::site::{LinkTemplate, Logo, OwnLink, Sign};
 use bytes::Bytes;
 use milepost_model::Diagnostics;
 use std::path::Path;
@@ -45,4 +45,11 @@ pub(super) fn navigation(config: &Config) -> Vec<OwnLink> {
         place: one.place.clone(),
     };
     config.navigation.iter().map(link).collect()
+}
+
+/// Where to look further into what runs in an environment.
+pub(super) fn environment_links(config: &Config) -> Vec<LinkTemplate> {
+    let links = &config.environment_links;
+    let all = [("Logs", &links.logs), ("Metrics", &links.metrics), ("Traces", &links.traces)];
+    all.into_iter().filter_map(|(label, to)| Some(LinkTemplate { label: label.to_owned(), to: to.clone()? })).collect()
 }

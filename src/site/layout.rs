@@ -41,6 +41,7 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "golden-paths/", label: "Golden paths", key: "" },
     NavItem { address: "scorecards/", label: "Scorecards", key: "" },
     NavItem { address: "delivery/", label: "Delivery", key: "" },
+    NavItem { address: "environments/", label: "Environments", key: "" },
     NavItem { address: "actions/", label: "Actions", key: "" },
     NavItem { address: "actions/history/", label: "Action history", key: "" },
     NavItem { address: "ownership/", label: "Ownership", key: "" },

@@ -12,6 +12,7 @@ mod charts;
 pub mod content_type;
 mod delivery;
 mod docs;
+mod environments;
 mod error;
 mod exports;
 mod facts;
@@ -39,6 +40,7 @@ mod weights;
 mod wording;
 
 pub use delivery::bands::Bands;
+pub use environments::LinkTemplate;
 pub use error::SiteError;
 pub use exports::entity_path;
 pub use locale::Locale;
@@ -51,6 +53,7 @@ use crate::portal::{Portal, Team, safe_url, source_links};
 use apis::Apis;
 use assets::Assets;
 use docs::Docs;
+use environments::Environments;
 use facts::{ServiceFacts, display_name};
 use graph::Graph;
 use links::Links;
@@ -85,6 +88,8 @@ pub struct Site<'a> {
     pub apis: Apis<'a>,
     /// The pages of documentation.
     pub docs: Docs<'a>,
+    /// What runs where.
+    pub environments: Environments<'a>,
     /// Where every entity has its page.
     pub places: Places<'a>,
     /// The entities with plain pages, as their sheets number them.
@@ -124,6 +129,7 @@ impl<'a> Site<'a> {
             index,
             apis,
             docs: Docs::of(portal, &places),
+            environments: Environments::of(portal, &facts),
             graph: Graph::of(portal),
             values: pages::values(&facts),
             gaps: pages::gaps(portal, &facts),
@@ -142,6 +148,11 @@ impl<'a> Site<'a> {
     /// What tables know of a service.
     pub fn facts_of(&self, reference: &EntityRef) -> Option<&ServiceFacts<'a>> {
         self.rows.get(reference).map(|place| &self.facts[*place])
+    }
+
+    /// The place of a service among all.
+    pub fn place_of(&self, facts: &ServiceFacts<'_>) -> usize {
+        self.rows.get(&facts.service.reference).copied().unwrap_or_default()
     }
 
     /// A team by its reference.

@@ -23,7 +23,7 @@ impl Paging {
     }
 
     /// The sheets of a list, which is known by a number.
-    pub fn sheets(self, address: &str, list: usize) -> impl Iterator<Item = Sheet> {
+    pub fn sheets(self, address: &str, list: usize) -> impl Iterator<Item = Sheet> + use<> {
         let address = address.to_owned();
         (1..=self.pages()).map(move |page| Sheet { address: page_address(&address, page), which: list << PAGE_BITS | page })
     }

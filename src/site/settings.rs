@@ -1,6 +1,6 @@
 //! What a site may be told about where it will live.
 
-use super::{Bands, Locale, Logo, OwnLink};
+use super::{Bands, LinkTemplate, Locale, Logo, OwnLink};
 use std::path::PathBuf;
 
 /// Where the site will be, and how its links are written.
@@ -36,6 +36,8 @@ pub struct SiteSettings {
     pub logo: Option<Logo>,
     /// Links of the organisation's own.
     pub navigation: Vec<OwnLink>,
+    /// Where to look further into what runs in an environment.
+    pub environment_links: Vec<LinkTemplate>,
     /// The name of the folder of the portal's own pages, for what is told of them.
     pub pages_folder: String,
     /// Whether to write into a folder that holds files of somebody else.
@@ -60,6 +62,7 @@ impl Default for SiteSettings {
             locale: Locale::default(),
             logo: None,
             navigation: Vec::new(),
+            environment_links: Vec::new(),
             pages_folder: String::new(),
             is_forced: false,
         }

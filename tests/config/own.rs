@@ -59,3 +59,32 @@ fn what_the_portal_looks_like_is_checked_and_starts_from_the_file_s_folder() {
         ]
     );
 }
+
+#[test]
+fn links_of_environments_have_known_places_behind_their_host() {
+    for (to, expected) in [
+        ("https://logs.example.com/?service={service}&env={environment}", None),
+        ("http://logs.internal/{namespace}/{repository}#{version}-{sha}-{owner}", None),
+        ("https://logs.example.com/plain", None),
+        ("https://logs.example.com/?s={sevice}", Some("nobody knows {sevice}; did you mean {service}?")),
+        ("https://logs.example.com/?s={service", Some("opens a brace and does not close it")),
+        ("https://logs.example.com/?s=service}", Some("closes a brace that it did not open")),
+        ("https://{service}.example.com/", Some("{service} stands in the host")),
+        ("{service}", Some("{service} stands in the host")),
+        ("javascript:alert({service})", Some("{service} stands in the host")),
+        ("javascript:alert(1)", Some("begins with neither https:// nor http://")),
+        ("ftp://x.org/{service}", Some("begins with neither https:// nor http://")),
+    ] {
+        let found = problems(&format!("{GOOD}[environment_links]\nlogs = \"{to}\"\n"));
+        match expected {
+            None => assert!(found.is_empty(), "{to}: {found:?}"),
+            Some(words) => assert!(
+                found.len() == 1 && found[0].starts_with("4:8 config/bad-value: [environment_links] logs: ") && found[0].contains(words),
+                "{to}: {found:?}"
+            ),
+        }
+    }
+    assert!(
+        problems(&format!("{GOOD}[environment_links]\nlogs = \"https://ada:secret@x.org/{{service}}\"\n")).concat().contains("4:8 config/")
+    );
+}

@@ -52,6 +52,13 @@ const BUDGETS: &[Budget] = &[
         limit: 40 * KB,
         is_sum: false,
     },
+    Budget {
+        name: "environments",
+        holds: |path| is_page(path) && path.starts_with("environments/"),
+        scale: Scale::Gzip,
+        limit: 40 * KB,
+        is_sum: false,
+    },
     Budget { name: "other pages", holds: is_page, scale: Scale::Gzip, limit: 14 * KB, is_sum: false },
     Budget { name: "style of search", holds: |path| path.starts_with("assets/search."), scale: Scale::Gzip, limit: 2 * KB, is_sum: true },
     Budget { name: "styles", holds: |path| path.ends_with(".css"), scale: Scale::Gzip, limit: 12 * KB, is_sum: true },

@@ -62,6 +62,7 @@ fn property(key: &Key) -> Value {
         Values::Host => json!({"type": "string", "pattern": "^[^/@ ]+$"}),
         Values::BasePath => json!({"type": "string", "pattern": "^/[^?#\\\\ ]*$"}),
         Values::Link => json!({"type": "string", "pattern": "^(https?://[^@]+|/([^/].*)?)$"}),
+        Values::LinkTemplate(_) => json!({"type": "string", "pattern": "^https?://[^@{}/]+/[^@ ]*$"}),
         Values::Destination => json!({"type": "string", "pattern": "^(dir:.+|branch:[A-Za-z0-9_./-]+|(s3|gs|az)://[^/@]+(/.*)?)$"}),
         Values::StoreAddress => json!({"type": "string", "pattern": "^((s3|gs|az)://[^/@]+(/.*)?|(?!.*://).+)$"}),
         Values::Paths | Values::Globs | Values::Texts => json!({"type": "array", "items": {"type": "string", "minLength": 1}}),

@@ -7,6 +7,7 @@ mod card;
 pub mod catalog;
 pub mod delivery;
 pub mod delivery_rule;
+pub mod environment_links;
 pub mod golden_path;
 pub mod navigation;
 pub mod organisation;
@@ -40,6 +41,7 @@ pub(super) const TABLES: &[&Table] = &[
     &delivery::TABLE,
     &delivery_rule::TABLE,
     &band::TABLE,
+    &environment_links::TABLE,
     &golden_path::TABLE,
     &platform::TABLE,
     &rule::TABLE,

@@ -173,7 +173,7 @@ impl Teller<'_> {
             finished = begins + Duration::seconds(seconds);
             self.told.deployments.push(Deployed {
                 part: order.part,
-                environment,
+                environment: (*environment).into(),
                 sha: order.sha,
                 reference: order.reference.clone(),
                 version: order.version.clone(),

@@ -3,6 +3,7 @@
 use crate::demo::git::Oid;
 use crate::demo::plan::GoldenPath;
 use milepost_model::{Instant, Outcome};
+use std::borrow::Cow;
 
 /// Everything that is known of a repository's year.
 #[derive(Debug, Default)]
@@ -10,6 +11,8 @@ pub(in crate::demo) struct Told {
     pub(in crate::demo) changes: Vec<Change>,
     pub(in crate::demo) runs: Vec<Run>,
     pub(in crate::demo) deployments: Vec<Deployed>,
+    /// Deployments to environments beside the way to production.
+    pub(in crate::demo) besides: Vec<Deployed>,
     pub(in crate::demo) releases: Vec<Released>,
     pub(in crate::demo) incidents: Vec<Trouble>,
     /// The commit of the main branch.
@@ -71,7 +74,7 @@ pub(in crate::demo) struct Run {
 pub(in crate::demo) struct Deployed {
     /// Which of the repository's services.
     pub(in crate::demo) part: usize,
-    pub(in crate::demo) environment: &'static str,
+    pub(in crate::demo) environment: Cow<'static, str>,
     pub(in crate::demo) sha: Oid,
     /// The branch or tag that was asked for.
     pub(in crate::demo) reference: String,

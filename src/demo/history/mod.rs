@@ -5,6 +5,7 @@
 //! a rollback to a revert. The facts name the same commits as the repository holds.
 
 mod agenda;
+mod besides;
 mod deploying;
 mod editing;
 mod facts;

@@ -2,7 +2,7 @@
 
 use super::agenda::{self, Intent};
 use super::facts::{Change, Told};
-use super::{World, prehistory};
+use super::{World, besides, prehistory};
 use crate::demo::content::Words;
 use crate::demo::git::{Folder, Oid, Pack, Repository, Signature};
 use crate::demo::plan::{Awkward, Person, Unit};
@@ -95,6 +95,7 @@ pub(in crate::demo) fn tell(unit: &Unit, world: &World, folder: &Path) -> io::Re
         prehistory::tell(&mut teller);
         agenda::plan(&mut teller);
         teller.work_off();
+        besides::tell(&mut teller);
     }
     let origin = unit.origin();
     let Teller { pack, refs, shallow, told, .. } = teller;

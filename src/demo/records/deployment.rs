@@ -13,7 +13,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
     } else {
         scene.world.calendar.start
     };
-    for (at, deployed) in scene.told.deployments.iter().enumerate() {
+    for (at, deployed) in scene.told.deployments.iter().chain(&scene.told.besides).enumerate() {
         if deployed.created < from || deployed.created > scene.today() {
             continue;
         }
@@ -24,12 +24,12 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
             observed_at: scene.today(),
             provenance: seen_by("github"),
             repo: scene.id.clone(),
-            environment: deployed.environment.to_owned(),
+            environment: deployed.environment.to_string(),
             sha: deployed.sha.to_string(),
-            origin: if deployed.run.is_some() { Origin::DeploymentApi } else { Origin::External },
+            origin: if deployed.run.is_some() || at >= scene.told.deployments.len() { Origin::DeploymentApi } else { Origin::External },
             created_at: deployed.created,
             outcome: if finished.is_some() { deployed.outcome } else { Outcome::Running },
-            tier: Some(tier(deployed.environment)),
+            tier: tier(&deployed.environment),
             reference: Some(deployed.reference.clone()),
             task: Some("deploy".into()),
             started_at: scene.known(deployed.started),
@@ -39,7 +39,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
             version: deployed.version.clone(),
             actor: Some(deployed.login.clone()),
             url: deployed.run.map(|run| scene.url(&format!("actions/runs/{run}"))),
-            environment_url: Some(format!("https://{}.{}.lumenfreight.example", part.name, deployed.environment)),
+            environment_url: Some(format!("https://{}.{}.lumenfreight.example", part.name, deployed.environment.replace('/', "-"))),
             services: if scene.unit.parts.len() > 1 { vec![part.name.clone()] } else { Vec::new() },
             ..Deployment::default()
         });
@@ -51,10 +51,13 @@ pub(super) fn id(scene: &Scene<'_>, at: usize) -> String {
     scene.id("deployment", at + 1)
 }
 
-fn tier(environment: &str) -> Tier {
+/// What the host is told an environment is for; of previews nobody told it.
+fn tier(environment: &str) -> Option<Tier> {
     match environment {
-        "staging" => Tier::Staging,
-        "dev" => Tier::Development,
-        _ => Tier::Production,
+        "staging" => Some(Tier::Staging),
+        "dev" => Some(Tier::Development),
+        "sandbox" => Some(Tier::Testing),
+        name if name.starts_with("preview/") => None,
+        _ => Some(Tier::Production),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Lines, Scene, repo_id, rev, seen_by};
 use crate::demo::calendar::Calendar;
 use crate::demo::history::{Shared, World};
-use crate::demo::plan::{Awkward, Descriptor, origin};
+use crate::demo::plan::{Awkward, Descriptor, Unit, origin};
 use milepost_model::Instant;
 use milepost_model::record::Repository;
 use milepost_model::record::repository::{Environment, Environments, Visibility};
@@ -78,6 +78,7 @@ fn described(scene: &Scene<'_>) -> Repository {
         license: (unit.index % 4 != 3 && !unit.is(Awkward::Empty) && !unit.is(Awkward::ReadmeOnly)).then(|| "MIT".into()),
         topics: vec![main.language.name().to_lowercase(), format!("{}s", main.nouns[0]), unit.system.clone()],
         properties,
+        environments: (unit.is_named() && !unit.is(Awkward::Empty)).then(|| protected(unit)),
         renamed_from: if unit.is(Awkward::Renamed) { vec!["lumenfreight/parcel-sorter".into()] } else { Vec::new() },
         ..Repository::default()
     }
@@ -88,6 +89,14 @@ fn environments() -> Environments {
     let production = Environment { name: "production".into(), needs_approval: true, forbids_own_approval: true, ..Environment::default() };
     let staging = Environment { name: "staging".into(), is_for_some_branches: true, ..Environment::default() };
     Environments { protected: vec![production, staging], are_more: false }
+}
+
+/// Into production of what all depend on, somebody lets every job; into the sandbox nothing goes in a hurry.
+fn protected(unit: &Unit) -> Environments {
+    let approved = |name: &&str| Environment { name: (*name).to_owned(), needs_approval: true, ..Environment::default() };
+    let production = if unit.tier == 1 { unit.production() } else { &[] };
+    let sandbox = Environment { name: "sandbox".into(), wait_minutes: 60, is_for_some_branches: true, ..Environment::default() };
+    Environments { protected: production.iter().map(approved).chain([sandbox]).collect(), are_more: false }
 }
 
 /// A repository that is no service's.

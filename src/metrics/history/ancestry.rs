@@ -75,7 +75,7 @@ impl<'a> Ancestry<'a> {
 }
 
 /// One more than the largest of the parents'. Records can claim a circle; what is in one has 0.
-fn generations(commits: &Commits) -> Vec<u32> {
+pub(super) fn generations(commits: &Commits) -> Vec<u32> {
     let count = commits.len() as usize;
     let mut children_of: Vec<u32> = vec![0; count + 1];
     for place in 0..commits.len() {

@@ -4,9 +4,11 @@
 mod ancestry;
 mod changes;
 mod commits;
+mod distance;
 mod links;
 
 pub(super) use ancestry::{Ancestry, Walk};
 pub(super) use changes::{ChangeFacts, Changes};
 pub(super) use commits::Commits;
+pub(super) use distance::Distances;
 pub(super) use links::names_a_change;

@@ -11,5 +11,6 @@ mod terminal;
 pub use form::Form;
 pub use guards::{GuardView, guard_words, guards};
 pub use places::{Places, action_address, history_address};
+pub use protection::protected;
 pub use run_rows::{Names, RecentView, RunRow};
 pub use terminal::command;

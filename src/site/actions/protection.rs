@@ -3,6 +3,7 @@
 use super::guards::GuardView;
 use crate::portal::actions::{Action, Means, RunsIn};
 use crate::site::Site;
+use milepost_model::record::Repository;
 use milepost_model::record::repository::{Environment, Environments};
 use serde_json::{Value, json};
 
@@ -82,7 +83,15 @@ fn says(environment: &Environment) -> String {
 /// What a choice of environment asks for, in a few words, where a job runs in what this field names.
 pub(super) fn words(site: &Site<'_>, action: &Action, field: &str, name: &str) -> Option<String> {
     let is_where = action.environments.iter().any(|place| matches!(place, RunsIn::Chosen(input) if input.eq_ignore_ascii_case(field)));
-    let environment = known(site, action).filter(|_| is_where)?.named(name)?;
+    in_words(known(site, action).filter(|_| is_where)?.named(name)?)
+}
+
+/// What an environment of a repository asks for, in a few words; none where it asks for nothing, or nobody looked.
+pub fn protected(repository: Option<&Repository>, name: &str) -> Option<String> {
+    in_words(repository?.environments.as_ref()?.named(name)?)
+}
+
+fn in_words(environment: &Environment) -> Option<String> {
     let approval = environment.needs_approval.then(|| "needs approval".to_owned());
     let wait = (environment.wait_minutes > 0).then(|| format!("waits {} min", environment.wait_minutes));
     let branches = environment.is_for_some_branches.then(|| "some branches only".to_owned());

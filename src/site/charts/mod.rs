@@ -2,6 +2,7 @@
 
 pub mod burn_down;
 pub mod frame;
+pub mod lanes;
 pub mod layers;
 mod marks;
 pub mod mix;

@@ -1,6 +1,6 @@
 //! `data/entities/<kind>/<namespace>/<name>.json`: one entity with everything that is known of it, where it has a page.
 
-use super::{catalog, delivery};
+use super::{catalog, delivery, environments};
 use crate::portal::{Activity, Portal, ServiceFigures};
 use crate::site::{Site, links, wording};
 use milepost_model::{Entity, EntityRef, Measurement};
@@ -33,13 +33,8 @@ fn figures_of(portal: &Portal, figures: &ServiceFigures) -> Value {
         "weeks": portal.measurements.weeks.iter().map(|week| week.from.format("%Y-%m-%d").to_string()).collect::<Vec<_>>(),
         "changes": series(&figures.activity, |activity| &activity.changes),
         "deployments": series(&figures.activity, |activity| &activity.deployments),
-        "deployed": figures.deployed.iter().map(|deployed| json!({
-            "environment": deployed.environment,
-            "tier": deployed.tier,
-            "version": deployed.version,
-            "sha": deployed.sha,
-            "since": wording::iso(deployed.since),
-        })).collect::<Vec<_>>(),
+        "deployed": environments::deployed(figures),
+        "environments": environments::known_of(&figures.environments),
         "releases": figures.releases.iter().map(|release| json!({
             "tag": release.tag,
             "sha": release.sha,

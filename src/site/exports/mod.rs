@@ -7,6 +7,7 @@ mod catalog;
 mod csv;
 mod delivery;
 mod entity;
+mod environments;
 mod graph;
 mod health;
 mod index;
@@ -34,6 +35,7 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("adoption", include_str!("schema/adoption.json")),
     ("catalog", include_str!("schema/catalog.json")),
     ("entity", include_str!("schema/entity.json")),
+    ("environments", include_str!("schema/environments.json")),
     ("graph", include_str!("schema/graph.json")),
     ("health", include_str!("schema/health.json")),
     ("metrics", include_str!("schema/metrics.json")),
@@ -53,6 +55,8 @@ pub fn write_all(site: &Site<'_>, output: &Output, search: &Addresses) -> Result
         output.write(&path, text.as_bytes())?;
     }
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
+    output.write("data/environments.json", &text(&environments::of(site)))?;
+    output.write("data/environments.csv", environments::lines(site).as_bytes())?;
     output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
     output.write("data/metrics.json", metrics::of(site).as_bytes())?;

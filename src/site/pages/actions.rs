@@ -4,7 +4,6 @@ use super::{Page, Sheet, Shown};
 use crate::portal::actions::{Action, Intent};
 use crate::site::Site;
 use crate::site::actions::{RecentView, action_address, guard_words};
-use crate::site::facts::ServiceFacts;
 use crate::site::layout::Head;
 use crate::site::links::Links;
 use crate::site::rows::Linked;
@@ -12,9 +11,6 @@ use crate::site::weights::Weights;
 use crate::site::wording;
 use serde::Serialize;
 use tera::Value;
-
-/// So many actions stand on a service's page, those that are run most.
-const MOST_OF_SERVICE: usize = 6;
 
 /// `/actions/`
 pub struct Actions;
@@ -68,26 +64,6 @@ impl ActionRow {
             owner,
         }
     }
-}
-
-/// What people may start for a service, its name filled in: what asks for a service, and what its own repository offers.
-pub fn service_actions(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Vec<ActionRow> {
-    let is_meant = |action: &&Action| {
-        let is_about = action.service_field().is_some() || Some(&action.repo) == facts.service.repo.as_ref();
-        is_about && action.is_shown_to(&facts.service.reference)
-    };
-    let mut own: Vec<&Action> = site.portal.actions.iter().filter(is_meant).collect();
-    // What its own repository offers is about it alone.
-    let is_foreign = |action: &Action| Some(&action.repo) != facts.service.repo.as_ref();
-    own.sort_by_key(|action| {
-        (is_foreign(action), std::cmp::Reverse(action.runs.recent.asked), action.title.to_lowercase(), action.slug.clone())
-    });
-    let query = |action: &Action| {
-        let Some(field) = action.service_field() else { return String::new() };
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        format!("?{}", query.append_pair(&field.name, &field.written(&facts.service.reference)).finish())
-    };
-    own.into_iter().take(MOST_OF_SERVICE).map(|action| ActionRow::new(site, action, &query(action), links)).collect()
 }
 
 impl Page for Actions {

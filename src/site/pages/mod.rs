@@ -19,6 +19,8 @@ mod docs_list;
 mod domain;
 mod entities;
 mod entity;
+mod environment;
+mod environments;
 mod golden_path;
 mod golden_paths;
 mod golden_version;
@@ -52,8 +54,10 @@ mod service_parts;
 mod service_path;
 mod service_tabs;
 mod system;
+mod tab_actions;
 mod tab_delivery;
 mod tab_deployments;
+mod tab_environments;
 mod tab_scorecard;
 mod team;
 mod team_tree;
@@ -96,6 +100,8 @@ pub const PAGES: &[&dyn Page] = &[
     &domain::Domain,
     &entities::EntityList,
     &entity::Entities,
+    &environment::Environment,
+    &environments::Environments,
     &golden_path::GoldenPath,
     &golden_paths::GoldenPaths,
     &golden_version::GoldenVersion,
@@ -119,8 +125,10 @@ pub const PAGES: &[&dyn Page] = &[
     &search::Search,
     &service::Service,
     &system::System,
+    &tab_actions::TabActions,
     &tab_delivery::TabDelivery,
     &tab_deployments::TabDeployments,
+    &tab_environments::TabEnvironments,
     &tab_scorecard::TabScorecard,
     &team::Team,
     &teams::Teams,
@@ -174,6 +182,14 @@ pub struct Shown {
 pub fn delivery_address(site: &Site<'_>, facts: &super::facts::ServiceFacts<'_>) -> String {
     let home = super::rows::service_address(&facts.service.slug);
     if tab_delivery::shown(site, facts).is_some() { format!("{home}delivery/") } else { format!("{home}#delivery") }
+}
+
+/// The address of the Environments tab of a service; of one that has none, the panel of its overview that says why.
+pub fn environments_address(site: &Site<'_>, facts: &super::facts::ServiceFacts<'_>) -> String {
+    match tab_environments::shown(site, facts) {
+        Some(_) => tab_environments::address(facts),
+        None => format!("{}#env", super::rows::service_address(&facts.service.slug)),
+    }
 }
 
 /// The first letter that a name is listed under: `a` to `z`, `0` for digits, `~` for all others.

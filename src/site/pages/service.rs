@@ -1,15 +1,16 @@
 //! A service: how to run it, deploy it and fix it, and everything that is known of it.
 
-use super::actions::{ActionRow, service_actions};
+use super::actions::ActionRow;
 use super::home::ChartPanel;
 use super::service_about::{self, About};
 use super::service_calls::{Calls, calls};
 use super::service_delivery_panel::DeliveryPanel;
 use super::service_head::{ServiceHead, distinct_name};
-use super::service_parts::{Complaint, DeployedView, DocView, How, ReleaseView, SourceView};
+use super::service_parts::{Complaint, DocView, How, ReleaseView, SourceView};
 use super::service_path::PathPanel;
-use super::{Page, Sheet, Shown, catalog, service_parts};
+use super::{Page, Sheet, Shown, catalog, service_parts, tab_actions, tab_environments};
 use crate::site::Site;
+use crate::site::environments::{self, EnvironmentRow};
 use crate::site::facts::ServiceFacts;
 use crate::site::layout::Head;
 use crate::site::links::Links;
@@ -17,11 +18,14 @@ use crate::site::people::{self, OnCallView};
 use crate::site::rows::{Linked, service_address};
 use crate::site::source_links;
 use crate::site::weights::Weights;
-use crate::site::wording::When;
+use crate::site::wording::{self, When};
 use crate::site::{exports, safe_url};
 use milepost_model::{Measurement, Unknown};
 use serde::Serialize;
 use tera::Value;
+
+/// So many actions stand on the overview, those that are run most.
+const MOST_ACTIONS: usize = 6;
 
 /// `/catalog/<slug>/`
 pub struct Service;
@@ -35,7 +39,9 @@ struct View {
     how: How,
     on_call: Vec<OnCallView>,
     incidents: Vec<IncidentView>,
-    deployed: Vec<DeployedView>,
+    deployed: Vec<EnvironmentRow>,
+    passing: Option<String>,
+    environments: Option<String>,
     deployed_words: &'static str,
     releases: Vec<ReleaseView>,
     delivery: DeliveryPanel,
@@ -45,6 +51,7 @@ struct View {
     about: About,
     actions: Vec<ActionRow>,
     actions_all: String,
+    actions_more: usize,
     level: Option<super::tab_scorecard::Summary>,
     path: Option<PathPanel>,
     docs: Vec<DocView>,
@@ -56,8 +63,9 @@ struct View {
     complaints_more: u64,
 }
 
+/// An incident that is open.
 #[derive(Serialize)]
-struct IncidentView {
+pub struct IncidentView {
     title: String,
     severity: Option<String>,
     since: When,
@@ -100,6 +108,7 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
     let (complaints, complaints_more) = service_parts::complaints(site, facts);
     let archived = facts.repository.filter(|repository| repository.is_archived == Some(true));
     let delivery = DeliveryPanel::new(site, facts, links);
+    let actions = tab_actions::rows(site, facts, links);
     View {
         head: ServiceHead::new(site, facts, "Overview", links),
         owner_fix: owner_fix(facts),
@@ -108,7 +117,9 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         how: service_parts::how(site, facts, links),
         on_call: people::on_call(site.portal, &[&facts.service.reference.name, &facts.service.slug], &teams),
         incidents: incidents(site, facts),
-        deployed: service_parts::deployed(site, facts),
+        deployed: environments::rows(site, facts, links),
+        passing: passing(site, facts),
+        environments: tab_environments::shown(site, facts).map(|_| links.to(&tab_environments::address(facts))),
         deployed_words: deployed_words(site, facts),
         releases: service_parts::releases(site, facts),
         // Where deployments are known, delivery says more than weekly counts.
@@ -117,8 +128,9 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         data: links.to(&exports::entity_path(&facts.service.reference)),
         calls: calls(site, facts, links),
         about: service_about::about(site, facts, links),
-        actions: service_actions(site, facts, links),
-        actions_all: links.to("actions/"),
+        actions_more: actions.len().saturating_sub(MOST_ACTIONS),
+        actions: actions.into_iter().take(MOST_ACTIONS).collect(),
+        actions_all: links.to(&tab_actions::address(site, facts)),
         level: super::tab_scorecard::summary(site, facts, links),
         path: PathPanel::new(site, facts, links),
         docs,
@@ -147,7 +159,8 @@ fn descriptor_link(facts: &ServiceFacts<'_>) -> Option<Linked> {
     Some(Linked { text: path.clone(), href: Some(href) })
 }
 
-fn incidents(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<IncidentView> {
+/// The open incidents that concern a service.
+pub fn incidents(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<IncidentView> {
     let reference = &facts.service.reference;
     let is_meant = |name: &String| *name == reference.to_string() || name.eq_ignore_ascii_case(&reference.name);
     let concerned = site.portal.open_incidents.iter().filter(|incident| {
@@ -163,8 +176,15 @@ fn incidents(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<IncidentView> {
     concerned.map(view).collect()
 }
 
+/// How many environments there are that come and go.
+fn passing(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Option<String> {
+    let figures = site.portal.figures(facts.service)?;
+    let count = figures.deployed.iter().filter(|deployed| deployed.is_ephemeral()).count() as u64 + figures.environments.more;
+    (count > 0).then(|| wording::counted(count, "preview", "previews"))
+}
+
 /// Why nothing is deployed, as far as that is known.
-fn deployed_words(site: &Site<'_>, facts: &ServiceFacts<'_>) -> &'static str {
+pub fn deployed_words(site: &Site<'_>, facts: &ServiceFacts<'_>) -> &'static str {
     match site.portal.figures(facts.service).map(|figures| &figures.activity.deployments) {
         Some(Measurement::Unknown(reason)) => reason.words(),
         Some(Measurement::Known { .. }) => Unknown::NoEventsInWindow.words(),

@@ -79,7 +79,7 @@ pub fn about(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> About 
 
 /// A promise and how it stands, in words.
 #[derive(Serialize)]
-struct Objective {
+pub struct Objective {
     link: Linked,
     reached: Option<String>,
     is_missed: bool,
@@ -87,7 +87,7 @@ struct Objective {
 }
 
 /// The service level objectives of a service, by name.
-fn objectives(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<Objective> {
+pub fn objectives(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<Objective> {
     let names = [&facts.service.reference.name, &facts.service.slug];
     let is_its = |slo: &&Slo| names.iter().any(|name| name.eq_ignore_ascii_case(&slo.service));
     let view = |slo: &Slo| Objective {

@@ -1,6 +1,6 @@
 //! The panels of a service's page, each from what its repository shows.
 
-use crate::portal::{Deployed, Pipeline, Service};
+use crate::portal::{Pipeline, Service};
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
 use crate::site::links::Links;
@@ -9,7 +9,7 @@ use crate::site::told::{Span, told};
 use crate::site::wording::{self, When};
 use crate::site::{safe_url, source_links};
 use milepost_model::record::Repository;
-use milepost_model::{Entity, FieldSource, Outcome};
+use milepost_model::{Entity, FieldSource};
 use serde::Serialize;
 
 /// How many complaints and APIs a page lists.
@@ -109,52 +109,6 @@ fn trigger_words(trigger: &str) -> &str {
         "workflow_run" | "workflow_call" => "after another workflow",
         other => other,
     }
-}
-
-/// What runs in an environment.
-#[derive(Serialize)]
-pub struct DeployedView {
-    environment: String,
-    is_production: bool,
-    version: Option<String>,
-    sha: String,
-    sha_href: Option<String>,
-    since: When,
-    actor: Option<String>,
-    href: Option<String>,
-    tone: &'static str,
-    icon: &'static str,
-    state: String,
-}
-
-/// What runs where, production first.
-pub fn deployed(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<DeployedView> {
-    let Some(figures) = site.portal.figures(facts.service) else { return Vec::new() };
-    let rank = |tier: &str| ["production", "staging", "testing", "development"].iter().position(|known| *known == tier).unwrap_or(9);
-    let mut all: Vec<&Deployed> = figures.deployed.iter().collect();
-    all.sort_by_key(|deployed| (rank(&deployed.tier), deployed.environment.clone()));
-    let view = |deployed: &&Deployed| {
-        let (tone, icon, state) = match deployed.newest_attempt {
-            Some((Outcome::Failure, at)) => ("bad", "fail", format!("Newest attempt failed on {}", wording::day(at))),
-            Some((Outcome::Running, at)) => ("warn", "warn", format!("Being deployed since {}", wording::day(at))),
-            Some((outcome, at)) => ("warn", "warn", format!("Newest attempt: {} on {}", outcome.word(), wording::day(at))),
-            None => ("ok", "pass", "Deployed".to_owned()),
-        };
-        DeployedView {
-            environment: deployed.environment.clone(),
-            is_production: deployed.tier == "production",
-            version: deployed.version.clone(),
-            sha: deployed.sha.chars().take(7).collect(),
-            sha_href: facts.repository.and_then(|repository| source_links::commit(repository, &deployed.sha)),
-            since: When::new(deployed.since),
-            actor: deployed.actor.clone(),
-            href: deployed.url.as_deref().and_then(safe_url::href),
-            tone,
-            icon,
-            state,
-        }
-    };
-    all.iter().map(view).collect()
 }
 
 /// A release.

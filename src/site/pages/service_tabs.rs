@@ -57,7 +57,16 @@ const TABS: &[Tab] = &[
         count: |_, _| None,
         place: |site, facts| super::tab_scorecard::shown(site, facts).map_or(Place::Panel("level"), |_| Place::Page("scorecard/")),
     },
-    Tab { label: "Environments", count: |site, facts| Some(environments(site, facts)), place: |_, _| Place::Panel("env") },
+    Tab {
+        label: "Environments",
+        count: |site, facts| Some(environments(site, facts)),
+        place: |site, facts| super::tab_environments::shown(site, facts).map_or(Place::Panel("env"), |_| Place::Page("environments/")),
+    },
+    Tab {
+        label: "Actions",
+        count: |site, facts| Some(super::tab_actions::of(site, facts).count() as u64),
+        place: |site, facts| if super::tab_actions::is_shown(site, facts) { Place::Page("actions/") } else { Place::Panel("sa") },
+    },
 ];
 
 /// A tab as the page shows it.
@@ -104,5 +113,5 @@ fn docs(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {
 }
 
 fn environments(site: &Site<'_>, facts: &ServiceFacts<'_>) -> u64 {
-    site.portal.figures(facts.service).map_or(0, |figures| figures.deployed.len() as u64)
+    site.portal.figures(facts.service).map_or(0, |figures| figures.deployed.len() as u64 + figures.environments.more)
 }

@@ -1,4 +1,4 @@
-//! What has a page and is nothing of the catalog: actions, rules, scorecards, golden paths, metrics.
+//! What has a page and is nothing of the catalog: actions, rules, scorecards, golden paths, metrics, environments.
 
 use super::entries::{Entry, Group, Starts};
 use crate::portal::actions::Action;
@@ -6,9 +6,11 @@ use crate::site::Site;
 use crate::site::actions::action_address;
 use crate::site::adoption::path_address;
 use crate::site::delivery::five::{FIVE, about};
+use crate::site::environments::{self as places, environment_address};
 use crate::site::facts::display_name;
 use crate::site::rows::service_address;
 use crate::site::scorecards::{campaign_address, card_address, rule_address};
+use crate::site::wording;
 use milepost_model::EntityRef;
 use std::collections::{BTreeMap, HashMap};
 
@@ -41,6 +43,12 @@ pub fn groups<'a>(site: &Site<'a>) -> Vec<Group<'a>> {
         let about = about(five.id);
         Entry { alias: Some(five.short), ..entry(site, five.name, five.address(), Some(about.definition), None, &[Some(about.definition)]) }
     });
+    let environments = site.environments.lasting.iter().filter(|one| one.has_page).map(|one| {
+        let services = wording::counted(one.here.len() as u64, "service", "services");
+        let about = format!("{}, {services}", wording::capitalised(one.tier));
+        let says = format!("environment {} {services}", one.tier);
+        Entry { sort: Some(one.tier), ..entry(site, one.name, environment_address(&one.key), Some(&about), None, &[Some(&says)]) }
+    });
     vec![
         group("Actions", "action", "rocket", ACTIONS, site.portal.actions.iter().map(|found| action(site, found))),
         group("Checks", "check", "cards", "scorecards/checks/", rules),
@@ -48,6 +56,7 @@ pub fn groups<'a>(site: &Site<'a>) -> Vec<Group<'a>> {
         group("Campaigns", "campaign", "clock", "campaigns/", campaigns),
         group("Golden paths", "golden path", "right", "golden-paths/", paths),
         group("Metrics", "metric", "up", "delivery/metrics/", metrics),
+        group("Environments", "environment", "system", places::LIST, environments),
     ]
 }
 
