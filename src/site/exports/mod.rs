@@ -4,12 +4,16 @@ mod actions;
 mod adoption;
 mod badge;
 mod catalog;
+mod contacts;
+mod contents;
 mod csv;
 mod delivery;
 mod entity;
+pub mod files;
 mod graph;
 mod health;
 mod index;
+mod llms;
 mod metrics;
 pub mod packed;
 mod scorecards;
@@ -36,6 +40,7 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("entity", include_str!("schema/entity.json")),
     ("graph", include_str!("schema/graph.json")),
     ("health", include_str!("schema/health.json")),
+    ("index", include_str!("schema/index.json")),
     ("metrics", include_str!("schema/metrics.json")),
     ("scorecards", include_str!("schema/scorecards.json")),
 ];
@@ -55,6 +60,8 @@ pub fn write_all(site: &Site<'_>, output: &Output, search: &Addresses) -> Result
     output.write("data/catalog.json", &text(&catalog::of(site)))?;
     output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
+    output.write("data/index.json", &text(&contents::of(site)))?;
+    output.write("llms.txt", llms::text(site).as_bytes())?;
     output.write("data/metrics.json", metrics::of(site).as_bytes())?;
     output.write("data/scorecards.json", &text(&scorecards::of(site)))?;
     for (path, picture) in badge::all(site) {

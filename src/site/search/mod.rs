@@ -6,7 +6,7 @@
 
 mod elsewhere;
 mod entries;
-mod fold;
+pub mod fold;
 mod full_text;
 mod head;
 mod offers;
@@ -17,6 +17,7 @@ mod shards;
 mod synonyms;
 
 pub use elsewhere::code_search;
+pub use super::exports::packed::plain_slug;
 pub use entries::{Entry, Group, Marks, gather};
 pub use readable::{Page, Readable, Section, Source};
 
