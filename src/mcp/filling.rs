@@ -31,6 +31,8 @@ pub struct Filled {
     pub unclear: BTreeMap<String, Vec<String>>,
     /// Values that were given and may not stand there, with why.
     pub refused: Vec<(String, String, String)>,
+    /// Words that name something and were taken for nothing.
+    pub unused: Vec<String>,
 }
 
 /// What a sentence is read with.
@@ -102,7 +104,7 @@ pub fn fill<'v>(ground: Ground<'_>, form: &Form<'_>, text: &str, given: impl Ite
             sentence.take(&range);
         }
     }
-    let steps: [fn(Ground<'_>, Field<'_>, &Sentence<'_>) -> Found; 5] = [by_option, by_number, by_flag, by_name, by_label];
+    let steps: [fn(Ground<'_>, Field<'_>, &Sentence<'_>) -> Found; 6] = [by_option, by_number, by_flag, by_name, by_version, by_label];
     for step in steps {
         for field in form.fields().filter(|field| !field.is("fixed")) {
             let name = field.text("name");
@@ -123,6 +125,7 @@ pub fn fill<'v>(ground: Ground<'_>, form: &Form<'_>, text: &str, given: impl Ite
             }
         }
     }
+    filled.unused = sentence.unused();
     for field in form.fields() {
         let name = field.text("name");
         let default = field.data["default"].as_str().map(|value| (value.to_owned(), if field.is("fixed") { From::Fixed } else { From::Default }));
@@ -230,6 +233,15 @@ fn one_of(mut found: Vec<(String, Range<usize>)>, why: &'static str) -> Found {
     }
 }
 
+/// A version is said where a release is asked for.
+fn by_version(_: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
+    if field.format() != "release" {
+        return Found::Nothing;
+    }
+    let all = sentence.versions().into_iter().filter(|(_, range)| !sentence.is_taken(range.start));
+    one_of(all.map(|(value, range)| (value.to_owned(), range)).collect(), "it reads as a version")
+}
+
 /// A value is said behind the input's label: `version 1.2.3`, `named x`.
 fn by_label(_: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
     if field.text("type") != "string" || !field.options().is_empty() || matches!(field.format(), "service" | "team" | "environment") {
@@ -239,6 +251,9 @@ fn by_label(_: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
     let mut names = vec![label.to_owned(), field.text("name").rsplit('.').next().unwrap_or_default().to_owned()];
     if fold::words(label).iter().any(|word| word == "name") {
         names.extend(["named", "called"].map(str::to_owned));
+    }
+    if fold::words(label).iter().any(|word| word == "reason") {
+        names.push("because".to_owned());
     }
     let behind = |name: &String| sentence.value_behind(&sentence.finds(name)?).filter(|(_, range)| !sentence.is_taken(range.start));
     match names.iter().find_map(behind) {
@@ -291,3 +306,6 @@ pub fn told(field: Field<'_>, value: &str, from: &From) -> Value {
     }
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,7 +72,11 @@ pub struct Names {
 impl Names {
     /// Of a portal.
     pub fn of(portal: &Built) -> Result<Self, Trouble> {
-        let catalog = portal.data("catalog")?;
+        Ok(Self::listed(portal.data("catalog")?))
+    }
+
+    /// Of what a catalog lists.
+    pub fn listed(catalog: Arc<Value>) -> Self {
         let mut all = Vec::new();
         for list in ["services", "teams", "entities"] {
             for (place, one) in catalog[list].as_array().into_iter().flatten().enumerate() {
@@ -100,7 +104,7 @@ impl Names {
         let teams: HashSet<String> = all.iter().filter(|one| one.list == "teams").map(|one| one.reference.clone()).collect();
         all.retain(|one| one.list != "entities" || !teams.contains(&one.reference));
         let places = all.iter().enumerate().map(|(place, one)| (one.reference.clone(), place)).collect();
-        Ok(Self { catalog, all, places })
+        Self { catalog, all, places }
     }
 
     /// What the catalog says of one of them.

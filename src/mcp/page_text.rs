@@ -66,7 +66,7 @@ fn name_of(tag: &str) -> (String, bool) {
 
 fn is_hidden(tag: &str) -> bool {
     let mut words = tag.split_whitespace().skip(1);
-    words.any(|word| word == "hidden" || word.starts_with("hidden=") || word == "aria-hidden=\"true\"" || word == "class=\"docfold\"")
+    words.any(|word| word == "hidden" || word.starts_with("hidden=") || word == "aria-hidden=\"true\"" || matches!(word, "class=\"docfold\"" | "class=\"anchor\""))
 }
 
 /// What follows the end of an element that was opened.
@@ -96,6 +96,8 @@ struct Writer {
     code: usize,
     lists: usize,
     has_cell: bool,
+    /// Whether a letter that follows belongs to another word.
+    is_apart: bool,
 }
 
 impl Writer {
@@ -104,6 +106,9 @@ impl Writer {
         if self.code > 0 {
             self.line.push_str(&text);
             return;
+        }
+        if std::mem::take(&mut self.is_apart) && text.starts_with(char::is_alphanumeric) {
+            self.line.push(' ');
         }
         for word in text.split_inclusive(char::is_whitespace) {
             let bare = word.trim();
@@ -116,6 +121,8 @@ impl Writer {
 
     fn open(&mut self, name: &str) {
         match name {
+            // What stands apart only by its style would run into what is before it.
+            "span" | "time" | "a" if self.code == 0 && self.line.ends_with(char::is_alphanumeric) => self.line.push(' '),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.end_line();
                 self.gap();
@@ -165,6 +172,7 @@ impl Writer {
                 self.code = self.code.saturating_sub(1);
                 self.out.push_str("```\n");
             }
+            "span" | "time" if self.code == 0 && self.line.ends_with(char::is_alphanumeric) => self.is_apart = true,
             "li" | "tr" => self.end_line(),
             name if BLOCKS.contains(&name) => self.end_line(),
             _ => {}

@@ -137,6 +137,30 @@ impl<'s> Sentence<'s> {
         Some((number, next.map(|next| next.folded.clone()).unwrap_or_default(), place..place + 1 + usize::from(next.is_some())))
     }
 
+    /// What reads as a version, such as `v1.2` or `1.18.1-rc1`.
+    pub fn versions(&self) -> Vec<(&'s str, Range<usize>)> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        for part in self.text.split_whitespace() {
+            let at = self.text[from..].find(part).map_or(from, |at| from + at);
+            from = at + part.len();
+            let value = part.trim_matches(|sign: char| !sign.is_alphanumeric());
+            let digits = value.strip_prefix(['v', 'V']).unwrap_or(value);
+            let is_version = digits.starts_with(|sign: char| sign.is_ascii_digit()) && digits.contains('.') && value.len() < 60;
+            if is_version && let Some(first) = self.words.iter().position(|word| word.at.start >= at) {
+                let count = self.words[first..].iter().take_while(|word| word.at.end <= from).count();
+                found.push((value, first..first + count));
+            }
+        }
+        found
+    }
+
+    /// The words that name something and were taken for nothing, as they were said.
+    pub fn unused(&self) -> Vec<String> {
+        let free = self.content().into_iter().filter(|place| !self.taken[*place]);
+        free.map(|place| self.text[self.words[place].at.clone()].to_owned()).collect()
+    }
+
     /// How many words there are.
     pub fn len(&self) -> usize {
         self.words.len()

@@ -114,6 +114,7 @@ fn told(desk: &Desk, ground: Ground<'_>, form: &Form<'_>, filled: &Filled) -> Va
         "inputs": inputs,
         "missing": missing,
         "refused": refused,
+        "words_not_used": filled.unused,
         "form": desk.portal.url(&filling::address(form, filled)),
         "command": command.map_or_else(|| json!({ "none": "gh starts workflows only: use the form" }), Value::from),
         "guardrails": form.data["guardrails"],

@@ -25,7 +25,7 @@ const ABOUT: About = About {
         input("language", Takes::Text, "The language that most of it is in (services)."),
         input("tag", Takes::Text, "One of its tags (services)."),
         input("level", Takes::Text, "Its level on its first scorecard; none for no level (services)."),
-        input("golden_path", Takes::Text, "Where it stands on its golden path, such as current, behind or off (services)."),
+        input("golden_path", Takes::Text, "Where it stands on its golden path, such as on, behind or off (services)."),
         input("has", Takes::OneOf(&["api", "docs", "runbook", "on-call", "descriptor"]), "What it has (services)."),
         input("lacks", Takes::OneOf(&["api", "docs", "runbook", "on-call", "descriptor"]), "What it lacks (services)."),
         LIMIT,

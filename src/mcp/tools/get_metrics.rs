@@ -113,7 +113,11 @@ fn records(desk: &Desk, service: &Named, metric: &str, (from, to): (&str, &str))
         "deployment_frequency" => deployed(&|one| one.kind == "forward"),
         "change_fail_rate" => deployed(&|one| one.has_failed),
         "deployment_rework_rate" => deployed(&|one| one.is_rework),
-        "failed_deployment_recovery_time" => deployed(&|one| one.recovered_after.is_some()),
+        // A recovery belongs to the window in which it was reached.
+        "failed_deployment_recovery_time" => {
+            let reached = |one: &&Deployment| one.told["recovered_at"].as_str().is_some_and(|at| from <= at && at < to);
+            all.iter().filter(|one| one.recovered_after.is_some()).filter(reached).map(|one| one.told.clone()).collect()
+        }
         _ => Vec::new(),
     })
 }

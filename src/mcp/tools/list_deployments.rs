@@ -35,7 +35,7 @@ impl Tool for ListDeployments {
     fn answer(&self, desk: &Desk, asked: &Asked) -> Result<Answer, Trouble> {
         let names = desk.names()?;
         let service = names.one(Sort::Service, asked.needed("service"))?;
-        let page = format!("{}deployments/", service.page.as_deref().unwrap_or_default());
+        let page = format!("{}delivery/deployments/", service.page.as_deref().unwrap_or_default());
         let Some(all) = deployments::of(&desk.portal, service)? else {
             let says = format!("No deployment of {} is known: no record, run, release or tag of it counts as one.", service.name);
             let data = json!({ "service": service.name, "ref": service.reference, "deployments": { "unknown": "nothing that counts as a deployment was seen" } });

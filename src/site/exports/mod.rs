@@ -9,6 +9,7 @@ mod contents;
 mod csv;
 mod delivery;
 mod entity;
+mod feed;
 pub mod files;
 mod graph;
 mod health;
@@ -21,6 +22,7 @@ mod scorecards;
 pub use actions::runs_path;
 pub use badge::{path as badge_path, picture as badge_picture};
 pub use delivery::deployments_path;
+pub use feed::ADDRESS as FEED;
 pub use index::Index;
 
 use super::output::Output;
@@ -92,6 +94,9 @@ pub fn entity_path(reference: &milepost_model::EntityRef) -> String {
 
 /// Writes what lists the pages.
 pub fn write_addresses(site: &Site<'_>, output: &Output, addresses: &[String]) -> Result<(), SiteError> {
+    if let Some(text) = feed::text(site) {
+        output.write(feed::ADDRESS, text.as_bytes())?;
+    }
     let Some(url) = &site.settings.site_url else {
         return output.write("robots.txt", b"User-agent: *\nDisallow:\n");
     };
