@@ -44,14 +44,14 @@ impl Answer {
 
     /// Adds a file of data with the records behind it.
     #[must_use]
-    pub fn from_data(mut self, portal: &Built, what: &str, address: &str) -> Self {
+    pub fn in_data(mut self, portal: &Built, what: &str, address: &str) -> Self {
         self.sources.push(json!({ "what": what, "data": portal.url(address) }));
         self
     }
 
     /// Adds a file of a repository, as the data name a source.
     #[must_use]
-    pub fn from_file(mut self, what: &str, source: &Value) -> Self {
+    pub fn in_file(mut self, what: &str, source: &Value) -> Self {
         if let Some(place) = place_words(source) {
             let found = json!({ "what": what, "file": place });
             if !self.sources.contains(&found) && self.sources.len() < 40 {
@@ -103,14 +103,12 @@ pub fn place_words(source: &Value) -> Option<String> {
 /// Takes out of all texts what is no text, and cuts them.
 fn tame(value: &mut Value, most: usize) {
     match value {
-        Value::String(text) => {
-            if text.chars().any(is_no_text) || text.chars().count() > most {
-                let mut tamed: String = text.chars().filter(|sign| !is_no_text(*sign)).take(most).collect();
-                if text.chars().count() > most {
-                    tamed.push('…');
-                }
-                *text = tamed;
+        Value::String(text) if text.chars().any(is_no_text) || text.chars().count() > most => {
+            let mut tamed: String = text.chars().filter(|sign| !is_no_text(*sign)).take(most).collect();
+            if text.chars().count() > most {
+                tamed.push('…');
             }
+            *text = tamed;
         }
         Value::Array(items) => items.iter_mut().for_each(|item| tame(item, most)),
         Value::Object(entries) => entries.values_mut().for_each(|item| tame(item, most)),

@@ -170,7 +170,7 @@ mod tests {
         CURSOR,
     ];
 
-    fn asked(given: Value) -> Result<Asked, String> {
+    fn asked(given: &Value) -> Result<Asked, String> {
         Asked::of(INPUTS, given.as_object().cloned().expect("because tests give objects")).map_err(|trouble| trouble.to_string())
     }
 
@@ -188,19 +188,19 @@ mod tests {
             (json!({ "name": "x", "values": { "a": 1 } }), "values takes texts by name, of at most 400 letters each"),
             (json!({ "name": "x", "nam": "y" }), "there is no input “nam”; there are name, way, hops, all, values, limit, cursor"),
         ] {
-            assert_eq!(asked(given.clone()).expect_err("because it is wrong"), expected, "{given}");
+            assert_eq!(asked(&given).expect_err("because it is wrong"), expected, "{given}");
         }
     }
 
     #[test]
     fn a_list_comes_page_by_page_and_a_foreign_cursor_is_refused() {
         let list: Vec<u32> = (0..45).collect();
-        let first = asked(json!({ "name": "x" })).expect("good").page(list.clone()).expect("good");
+        let first = asked(&json!({ "name": "x" })).expect("good").page(list.clone()).expect("good");
         assert_eq!((first.0.len(), first.1.as_deref()), (20, Some("at-20")));
-        let last = asked(json!({ "name": "x", "cursor": "at-40", "limit": 5 })).expect("good").page(list.clone()).expect("good");
+        let last = asked(&json!({ "name": "x", "cursor": "at-40", "limit": 5 })).expect("good").page(list.clone()).expect("good");
         assert_eq!((last.0, last.1), (vec![40, 41, 42, 43, 44], None));
         for cursor in ["at-46", "at--1", "x", "40"] {
-            assert!(asked(json!({ "name": "x", "cursor": cursor })).expect("good").page(list.clone()).is_err(), "{cursor}");
+            assert!(asked(&json!({ "name": "x", "cursor": cursor })).expect("good").page(list.clone()).is_err(), "{cursor}");
         }
     }
 

@@ -109,7 +109,8 @@ impl Built {
     /// The file at a path below the portal's root: no way, and no link on it, leads out.
     fn place(&self, path: &str) -> Result<PathBuf, Trouble> {
         let outside = || Trouble::Asked(format!("“{}” is no file of this portal", shortened(path)));
-        let is_plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(name) if !name.to_string_lossy().starts_with('.')));
+        let is_plain =
+            Path::new(path).components().all(|part| matches!(part, Component::Normal(name) if !name.to_string_lossy().starts_with('.')));
         if path.is_empty() || path.contains(['\\', '\0', ':']) || !is_plain {
             return Err(outside());
         }
@@ -156,7 +157,13 @@ fn known_form(file: &str, found: Option<&str>, name: &str, version: u32) -> Resu
     }
     let newer = found.and_then(|found| found.rsplit('/').next()?.parse::<u32>().ok()).is_some_and(|found| found > version);
     let advice = if newer { "use the milepost that built it, or a newer one" } else { "build the portal again with this one" };
-    Err(Trouble::Form { file: file.to_owned(), found: found.unwrap_or("none").to_owned(), known, version: env!("CARGO_PKG_VERSION"), advice })
+    Err(Trouble::Form {
+        file: file.to_owned(),
+        found: found.unwrap_or("none").to_owned(),
+        known,
+        version: env!("CARGO_PKG_VERSION"),
+        advice,
+    })
 }
 
 /// What somebody gave, short enough to be said again.
@@ -198,7 +205,9 @@ mod tests {
     fn no_path_leads_out_of_the_portal() {
         let folder = portal(r#"{"schema":"milepost/index/1","site_url":"https://portal.example.org/x/"}"#);
         let built = Built::open(folder.path()).expect("because it is one");
-        for path in ["../x", "/etc/passwd", "data/../../x", "..", "", ".secret", "data\\index.json", "C:/x", "data/\0", "data", "data/./../.secret"] {
+        for path in
+            ["../x", "/etc/passwd", "data/../../x", "..", "", ".secret", "data\\index.json", "C:/x", "data/\0", "data", "data/./../.secret"]
+        {
             assert!(built.text(path).is_err(), "{path}");
         }
         #[cfg(unix)]

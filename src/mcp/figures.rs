@@ -167,10 +167,14 @@ mod tests {
 
     #[test]
     fn unknown_is_said_with_its_reason_and_is_never_nought() {
-        let found = of_service("change_fail_rate", &json!({ "unknown": "no_events_in_window", "words": "nothing happened in this window" }));
+        let found =
+            of_service("change_fail_rate", &json!({ "unknown": "no_events_in_window", "words": "nothing happened in this window" }));
         assert_eq!(found["unknown"], "nothing happened in this window");
         assert!(found.get("value").is_none() && found.get("n").is_none());
-        let many = of_many("change_lead_time", &json!({ "median": null, "known": 0, "records": 0, "too_few": 0, "unknown": [{ "reason": "x", "count": 3 }] }));
+        let many = of_many(
+            "change_lead_time",
+            &json!({ "median": null, "known": 0, "records": 0, "too_few": 0, "unknown": [{ "reason": "x", "count": 3 }] }),
+        );
         assert_eq!(many["unknown"], "it is known of no service");
         assert_eq!(many["services_unknown"][0]["count"], 3);
     }
@@ -181,7 +185,10 @@ mod tests {
         assert_eq!(of("change_fail_rate", 39), "3.9 %");
         assert_eq!(of("deployment_frequency", 238), "2.38 a week");
         assert_eq!(of("change_lead_time", 89_042), "1 d");
-        assert_eq!((duration(5_331), duration(59), duration(0), duration(90_000)), ("1 h 28 min".into(), "59 s".into(), "0 s".into(), "1 d 1 h".into()));
+        assert_eq!(
+            (duration(5_331), duration(59), duration(0), duration(90_000)),
+            ("1 h 28 min".into(), "59 s".into(), "0 s".into(), "1 d 1 h".into())
+        );
         for id in FIVE {
             assert!(about(id).is_some_and(|about| about.dora.is_some()), "{id}");
         }

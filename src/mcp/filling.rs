@@ -1,12 +1,12 @@
 //! From a sentence to a form: which values the words justify, and which are missing. Nothing is started.
 
 use super::forms::{Field, Form};
-use super::names::{Named, Names};
+use super::names::Names;
 use super::search::Synonyms;
 use super::sentence::{Sentence, is_stop};
 use crate::site::search::fold;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// Where a value comes from.
@@ -36,7 +36,7 @@ pub struct Filled {
 }
 
 /// What a sentence is read with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Ground<'a> {
     /// The names of the catalog.
     pub names: &'a Names,
@@ -44,25 +44,37 @@ pub struct Ground<'a> {
     pub actions: &'a Value,
     /// Words that mean the same.
     pub synonyms: &'a Synonyms,
+    /// The words that names of services, and of teams, are made of.
+    services: HashSet<String>,
+    teams: HashSet<String>,
+}
+
+impl<'a> Ground<'a> {
+    /// Of a portal.
+    pub fn new(names: &'a Names, actions: &'a Value, synonyms: &'a Synonyms) -> Self {
+        let of = |list: &str| names.all.iter().filter(|one| one.list == list).flat_map(|one| fold::words(one.short())).collect();
+        Self { names, actions, synonyms, services: of("services"), teams: of("teams") }
+    }
 }
 
 /// How well an action fits a sentence: what of it the action explains.
-pub fn fits(ground: Ground<'_>, form: &Form<'_>, text: &str) -> f64 {
+pub fn fits(ground: &Ground<'_>, form: Form<'_>, text: &str) -> f64 {
     let sentence = Sentence::new(text, ground.synonyms);
     let words = |text: &str| fold::words(text).into_iter().filter(|word| !is_stop(word)).collect::<Vec<_>>();
     let title: Vec<String> = words(form.text("title")).into_iter().chain(words(form.text("id"))).collect();
     let about = words(form.text("description"));
-    let (mut values, mut labels, mut names) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut values, mut labels) = (Vec::new(), Vec::new());
+    let asks = |format: &str| form.fields().any(|field| field.format() == format);
+    let (asks_service, asks_team) = (asks("service"), asks("team"));
     for field in form.fields() {
         let offered = field.options().into_iter().chain(field.environments(ground.actions));
         values.extend(offered.flat_map(words));
         labels.extend(words(field.text("label")).into_iter().chain(words(field.text("unit"))));
-        names.extend(field.offered(ground.names).into_iter().flat_map(|one| fold::words(one.short())));
     }
     let worth = |place: usize| {
         if sentence.is_any(place, &title) || sentence.is_any(place, &values) {
             3.0
-        } else if sentence.is_any(place, &names) {
+        } else if asks_service && sentence.is_in(place, &ground.services) || asks_team && sentence.is_in(place, &ground.teams) {
             2.0
         } else if sentence.is_any(place, &about) {
             1.5
@@ -80,7 +92,7 @@ pub fn fits(ground: Ground<'_>, form: &Form<'_>, text: &str) -> f64 {
 }
 
 /// Fills a form with what a sentence justifies and with what was given.
-pub fn fill<'v>(ground: Ground<'_>, form: &Form<'_>, text: &str, given: impl Iterator<Item = (&'v str, &'v str)>) -> Filled {
+pub fn fill<'v>(ground: &Ground<'_>, form: Form<'_>, text: &str, given: impl Iterator<Item = (&'v str, &'v str)>) -> Filled {
     let mut filled = Filled::default();
     let mut values: BTreeMap<String, (String, From)> = BTreeMap::new();
     for (name, value) in given {
@@ -104,7 +116,7 @@ pub fn fill<'v>(ground: Ground<'_>, form: &Form<'_>, text: &str, given: impl Ite
             sentence.take(&range);
         }
     }
-    let steps: [fn(Ground<'_>, Field<'_>, &Sentence<'_>) -> Found; 6] = [by_option, by_number, by_flag, by_name, by_version, by_label];
+    let steps: [fn(&Ground<'_>, Field<'_>, &Sentence<'_>) -> Found; 6] = [by_option, by_number, by_flag, by_name, by_version, by_label];
     for step in steps {
         for field in form.fields().filter(|field| !field.is("fixed")) {
             let name = field.text("name");
@@ -128,7 +140,8 @@ pub fn fill<'v>(ground: Ground<'_>, form: &Form<'_>, text: &str, given: impl Ite
     filled.unused = sentence.unused();
     for field in form.fields() {
         let name = field.text("name");
-        let default = field.data["default"].as_str().map(|value| (value.to_owned(), if field.is("fixed") { From::Fixed } else { From::Default }));
+        let default =
+            field.data["default"].as_str().map(|value| (value.to_owned(), if field.is("fixed") { From::Fixed } else { From::Default }));
         if let Some((value, from)) = values.remove(name).or(default.filter(|_| !filled.unclear.contains_key(name) || field.is("fixed"))) {
             filled.values.push((name.to_owned(), value, from));
         }
@@ -143,7 +156,7 @@ enum Found {
     Several(Vec<String>),
 }
 
-fn is_option(form: &Form<'_>, actions: &Value, sentence: &Sentence<'_>, range: &Range<usize>) -> bool {
+fn is_option(form: Form<'_>, actions: &Value, sentence: &Sentence<'_>, range: &Range<usize>) -> bool {
     form.fields().any(|field| {
         let mut all = field.options().into_iter().chain(field.environments(actions));
         all.any(|value| sentence.finds(value).is_some_and(|found| found.start <= range.start && range.end <= found.end))
@@ -151,7 +164,7 @@ fn is_option(form: &Form<'_>, actions: &Value, sentence: &Sentence<'_>, range: &
 }
 
 /// One of the values on offer is said.
-fn by_option(ground: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
+fn by_option(ground: &Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
     let all = field.options().into_iter().chain(field.environments(ground.actions));
     let said = all.filter_map(|value| sentence.finds(value).filter(|range| !sentence.is_taken(range.start)).map(|range| (value, range)));
     let mut said: Vec<(&str, Range<usize>)> = said.collect();
@@ -172,7 +185,7 @@ fn by_option(ground: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> F
 }
 
 /// A number is said with the input's unit, or behind its label.
-fn by_number(_: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
+fn by_number(_: &Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
     if field.text("type") != "number" {
         return Found::Nothing;
     }
@@ -193,7 +206,7 @@ fn by_number(_: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found 
 }
 
 /// A switch is named, or ruled out.
-fn by_flag(_: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
+fn by_flag(_: &Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
     if field.text("type") != "boolean" {
         return Found::Nothing;
     }
@@ -204,7 +217,7 @@ fn by_flag(_: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
 }
 
 /// A service or a team is named: whole, or by a word that only one has.
-fn by_name(ground: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
+fn by_name(ground: &Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
     let offered = field.offered(ground.names);
     let whole = offered.iter().filter_map(|one| {
         let found = [one.name.as_str(), one.short()].into_iter().find_map(|name| sentence.finds(name))?;
@@ -218,9 +231,12 @@ fn by_name(ground: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Fou
         found => return found,
     }
     let free: Vec<usize> = sentence.content().into_iter().filter(|place| !sentence.is_taken(*place)).collect();
-    let has = |one: &Named, place: usize| fold::words(one.short()).iter().any(|word| word.chars().count() > 2 && sentence.is(place, word));
-    let partly = offered.iter().flat_map(|one| free.iter().filter(|place| has(one, **place)).map(|place| (field.written(one), *place..*place + 1)));
-    one_of(partly.collect(), "no other has this word in its name")
+    let mut partly = Vec::new();
+    for one in offered {
+        let words: Vec<String> = fold::words(one.short()).into_iter().filter(|word| word.chars().count() > 2).collect();
+        partly.extend(free.iter().filter(|place| sentence.is_any(**place, &words)).map(|place| (field.written(one), *place..*place + 1)));
+    }
+    one_of(partly, "no other has this word in its name")
 }
 
 fn one_of(mut found: Vec<(String, Range<usize>)>, why: &'static str) -> Found {
@@ -234,7 +250,7 @@ fn one_of(mut found: Vec<(String, Range<usize>)>, why: &'static str) -> Found {
 }
 
 /// A version is said where a release is asked for.
-fn by_version(_: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
+fn by_version(_: &Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
     if field.format() != "release" {
         return Found::Nothing;
     }
@@ -243,7 +259,7 @@ fn by_version(_: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found
 }
 
 /// A value is said behind the input's label: `version 1.2.3`, `named x`.
-fn by_label(_: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
+fn by_label(_: &Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
     if field.text("type") != "string" || !field.options().is_empty() || matches!(field.format(), "service" | "team" | "environment") {
         return Found::Nothing;
     }
@@ -263,7 +279,7 @@ fn by_label(_: Ground<'_>, field: Field<'_>, sentence: &Sentence<'_>) -> Found {
 }
 
 /// The line that starts an action in a terminal, as its page writes it; none for what `gh` cannot start.
-pub fn command(form: &Form<'_>, filled: &Filled) -> Option<String> {
+pub fn command(form: Form<'_>, filled: &Filled) -> Option<String> {
     use crate::site::shell_word;
     if form.text("means") != "workflow" {
         return None;
@@ -285,7 +301,7 @@ pub fn command(form: &Form<'_>, filled: &Filled) -> Option<String> {
 }
 
 /// The address of the form with what was filled in, without what it holds anyway.
-pub fn address(form: &Form<'_>, filled: &Filled) -> String {
+pub fn address(form: Form<'_>, filled: &Filled) -> String {
     let own = filled.values.iter().filter(|(_, _, from)| !matches!(from, From::Default | From::Fixed));
     let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(own.map(|(name, value, _)| (name, value))).finish();
     if query.is_empty() { form.text("page").to_owned() } else { format!("{}?{query}", form.text("page")) }

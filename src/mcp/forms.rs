@@ -22,12 +22,12 @@ pub struct Field<'a> {
 
 impl<'a> Form<'a> {
     /// A text of it.
-    pub fn text(&self, key: &str) -> &'a str {
+    pub fn text(self, key: &str) -> &'a str {
         self.data[key].as_str().unwrap_or_default()
     }
 
     /// Its inputs.
-    pub fn fields(&self) -> impl Iterator<Item = Field<'a>> + use<'a> {
+    pub fn fields(self) -> impl Iterator<Item = Field<'a>> + use<'a> {
         self.data["inputs"].as_array().into_iter().flatten().map(|data| Field { data })
     }
 }
@@ -39,32 +39,32 @@ pub fn forms(actions: &Value) -> Vec<Form<'_>> {
 
 impl<'a> Field<'a> {
     /// A text of it.
-    pub fn text(&self, key: &str) -> &'a str {
+    pub fn text(self, key: &str) -> &'a str {
         self.data[key].as_str().unwrap_or_default()
     }
 
     /// Yes or no.
-    pub fn is(&self, key: &str) -> bool {
+    pub fn is(self, key: &str) -> bool {
         self.data[key] == true
     }
 
     /// What the catalog offers for it, such as `service`.
-    pub fn format(&self) -> &'a str {
+    pub fn format(self) -> &'a str {
         self.text("format")
     }
 
     /// The values that it offers.
-    pub fn options(&self) -> Vec<&'a str> {
+    pub fn options(self) -> Vec<&'a str> {
         self.data["options"].as_array().into_iter().flatten().filter_map(|option| option["value"].as_str()).collect()
     }
 
     /// How it writes something of the catalog.
-    pub fn written(&self, named: &Named) -> String {
+    pub fn written(self, named: &Named) -> String {
         if self.is("reference") { named.reference.clone() } else { named.short().to_owned() }
     }
 
     /// The things of the catalog that it takes.
-    pub fn offered<'n>(&self, names: &'n Names) -> Vec<&'n Named> {
+    pub fn offered(self, names: &Names) -> Vec<&Named> {
         let list = match self.format() {
             "service" => "services",
             "team" => "teams",
@@ -74,7 +74,7 @@ impl<'a> Field<'a> {
     }
 
     /// The environments that it takes: its own options, else everything that was deployed to.
-    pub fn environments(&self, actions: &'a Value) -> Vec<&'a str> {
+    pub fn environments(self, actions: &'a Value) -> Vec<&'a str> {
         if self.format() != "environment" || !self.options().is_empty() {
             return Vec::new();
         }
@@ -82,11 +82,13 @@ impl<'a> Field<'a> {
     }
 
     /// What may stand in it, in data.
-    pub fn allowed(&self, names: &Names, actions: &Value) -> Value {
+    pub fn allowed(self, names: &Names, actions: &Value) -> Value {
         let options = self.options();
         if !options.is_empty() {
             let all = self.data["options"].as_array().into_iter().flatten();
-            return all.map(|one| if one["says"].is_null() { one["value"].clone() } else { json!({ "value": one["value"], "says": one["says"] }) }).collect();
+            return all
+                .map(|one| if one["says"].is_null() { one["value"].clone() } else { json!({ "value": one["value"], "says": one["says"] }) })
+                .collect();
         }
         let environments = self.environments(actions);
         if !environments.is_empty() {
@@ -111,7 +113,7 @@ impl<'a> Field<'a> {
     }
 
     /// Why a value may not stand in it.
-    pub fn refuses(&self, value: &str, names: &Names, actions: &Value) -> Option<String> {
+    pub fn refuses(self, value: &str, names: &Names, actions: &Value) -> Option<String> {
         let kind = self.text("type");
         let options = self.options();
         let is_closed = matches!(kind, "choice" | "environment") && !options.is_empty();

@@ -66,7 +66,7 @@ People who do not build the portal themselves get its folder from where it is pu
 const TOOLS_HEAD: &str = "
 ## Answers
 
-Every answer is data and the same as text. `says` is the answer in a sentence, `answer` holds the facts, `sources` names the page, the data and the file and line behind them; `as_of` says how new it is. Addresses are whole where `site_url` is set, else from the portal's root. What is unknown is an object with `unknown` and the reason. A list that is longer than `limit` has `next_cursor`. Texts of people are cut at 2,000 letters, and what steers terminals or turns lines around is taken out; `read_doc` gives 12,000 letters at once.
+Every answer is data and the same as text. `says` is the answer in a sentence, `answer` holds the facts, `sources` names the page, the data and the file and line behind them; `as_of` says how new it is. Addresses are whole where the configuration said `site.url`, else from the portal's root. What is unknown is an object with `unknown` and the reason. A list that is longer than `limit` has `next_cursor`. Texts of people are cut at 2,000 letters, and what steers terminals or turns lines around is taken out; `read_doc` gives 12,000 letters at once.
 
 A name that nothing has, or several have, is answered with the names that may be meant. Every tool says of itself that it only reads, destroys nothing, gives the same answer twice and reaches nothing outside.
 

@@ -133,10 +133,9 @@ impl Names {
         match (called.as_slice(), services.as_slice()) {
             ([one], _) | (_, [one]) => Ok(one),
             ([], _) => Err(self.unknown(sort, name, is_meant)),
-            (several, _) => Err(Trouble::Several {
-                name: shortened(name),
-                which: several.iter().take(10).map(|one| one.reference.clone()).collect(),
-            }),
+            (several, _) => {
+                Err(Trouble::Several { name: shortened(name), which: several.iter().take(10).map(|one| one.reference.clone()).collect() })
+            }
         }
     }
 

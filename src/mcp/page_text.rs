@@ -2,15 +2,44 @@
 //!
 //! It reads what this program wrote, so it is no browser: every tag ends, and what is not known is passed over.
 
+use std::path::Path;
+
 /// Elements that hold nothing that a page says.
-const PASSED_OVER: &[&str] = &["nav", "aside", "svg", "script", "style", "template", "form", "button", "dialog", "noscript", "head", "title"];
+const PASSED_OVER: &[&str] =
+    &["nav", "aside", "svg", "script", "style", "template", "form", "button", "dialog", "noscript", "head", "title"];
 /// Elements that end a line.
 const BLOCKS: &[&str] = &[
-    "p", "div", "section", "article", "header", "footer", "ul", "ol", "dl", "dt", "dd", "table", "thead", "tbody", "caption", "blockquote", "figure",
-    "figcaption", "details", "summary", "main", "br", "hr",
+    "p",
+    "div",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "thead",
+    "tbody",
+    "caption",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+    "main",
+    "br",
+    "hr",
 ];
 /// Elements that have no end.
 const EMPTY: &[&str] = &["br", "hr", "img", "input", "meta", "link", "col", "wbr", "source", "use", "path", "rect", "circle", "line"];
+
+/// Whether a file of the portal is a page.
+pub fn is_page(file: &str) -> bool {
+    Path::new(file).extension().is_some_and(|extension| extension == "html")
+}
 
 /// What a page says: of a document its own text, else all between the top bar and the foot.
 pub fn text_of(html: &str) -> String {
@@ -66,7 +95,12 @@ fn name_of(tag: &str) -> (String, bool) {
 
 fn is_hidden(tag: &str) -> bool {
     let mut words = tag.split_whitespace().skip(1);
-    words.any(|word| word == "hidden" || word.starts_with("hidden=") || word == "aria-hidden=\"true\"" || matches!(word, "class=\"docfold\"" | "class=\"anchor\""))
+    words.any(|word| {
+        word == "hidden"
+            || word.starts_with("hidden=")
+            || word == "aria-hidden=\"true\""
+            || matches!(word, "class=\"docfold\"" | "class=\"anchor\"")
+    })
 }
 
 /// What follows the end of an element that was opened.
@@ -208,15 +242,12 @@ fn entities(text: &str) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.bytes().take(12).position(|byte| byte == b';');
-        match end.and_then(|end| Some((sign(&rest[1..end])?, end))) {
-            Some((found, end)) => {
-                out.push(found);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((found, end)) = end.and_then(|end| Some((sign(&rest[1..end])?, end))) {
+            out.push(found);
+            rest = &rest[end + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
@@ -267,7 +298,9 @@ mod tests {
 
     #[test]
     fn what_is_broken_never_panics() {
-        for html in ["", "<", "<main", "<main>", "<main><p", "<nav>", "</p></ul></pre>", "&", "&#x110000;", "&amp", "<h1>", "<a b='", "<é>é</é>"] {
+        for html in
+            ["", "<", "<main", "<main>", "<main><p", "<nav>", "</p></ul></pre>", "&", "&#x110000;", "&amp", "<h1>", "<a b='", "<é>é</é>"]
+        {
             let _ = text_of(html);
         }
         assert_eq!(text_of("&bogus; &"), "&bogus; &");

@@ -2,19 +2,22 @@
 
 use super::search::Synonyms;
 use crate::site::search::fold;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Words that hold sentences together and name nothing.
 const STOP: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "by", "can", "could", "do", "for", "from", "has", "have", "i", "in", "into", "is", "it", "its", "like", "me",
-    "my", "need", "of", "on", "or", "our", "out", "please", "should", "some", "that", "the", "their", "them", "this", "to", "us", "want", "we", "will", "with",
-    "would", "you", "your",
+    "a", "an", "and", "are", "as", "at", "be", "because", "by", "can", "could", "do", "for", "from", "has", "have", "i", "in", "into",
+    "is", "it", "its", "like", "me", "my", "need", "of", "on", "or", "our", "out", "please", "should", "some", "that", "the", "their",
+    "them", "this", "to", "us", "want", "we", "will", "with", "would", "you", "your",
 ];
 
 /// A word, as it was said and as it is compared.
 #[derive(Debug, Clone)]
 struct Word {
     folded: String,
+    /// Other forms of it that mean the same.
+    forms: Vec<String>,
     at: Range<usize>,
 }
 
@@ -24,25 +27,25 @@ pub struct Sentence<'s> {
     text: &'s str,
     words: Vec<Word>,
     taken: Vec<bool>,
-    synonyms: &'s Synonyms,
 }
 
 impl<'s> Sentence<'s> {
     /// A sentence with nothing taken.
-    pub fn new(text: &'s str, synonyms: &'s Synonyms) -> Self {
+    pub fn new(text: &'s str, synonyms: &Synonyms) -> Self {
         let mut words = Vec::new();
         let mut from = None;
         for (at, sign) in text.char_indices().chain([(text.len(), ' ')]) {
             match (from, sign.is_alphanumeric()) {
                 (None, true) => from = Some(at),
                 (Some(start), false) => {
-                    words.push(Word { folded: fold::fold(&text[start..at]).into_owned(), at: start..at });
+                    let folded = fold::fold(&text[start..at]).into_owned();
+                    words.push(Word { forms: synonyms.forms(&folded), folded, at: start..at });
                     from = None;
                 }
                 _ => {}
             }
         }
-        Self { text, taken: vec![false; words.len()], words, synonyms }
+        Self { text, taken: vec![false; words.len()], words }
     }
 
     /// The words that name something, by their places.
@@ -52,12 +55,17 @@ impl<'s> Sentence<'s> {
 
     /// Whether the word at a place is this one, or means the same.
     pub fn is(&self, place: usize, word: &str) -> bool {
-        self.words.get(place).is_some_and(|own| own.folded == word || self.synonyms.forms(&own.folded).iter().any(|form| form == word))
+        self.words.get(place).is_some_and(|own| own.folded == word || own.forms.iter().any(|form| form == word))
     }
 
     /// Whether the word at a place is one of these, or means the same.
     pub fn is_any(&self, place: usize, words: &[String]) -> bool {
         words.iter().any(|word| self.is(place, word))
+    }
+
+    /// Whether the word at a place, or one that means the same, is among these.
+    pub fn is_in(&self, place: usize, words: &HashSet<String>) -> bool {
+        self.words.get(place).is_some_and(|own| words.contains(&own.folded) || own.forms.iter().any(|form| words.contains(form)))
     }
 
     /// Where all words of a name follow each other.
@@ -113,7 +121,8 @@ impl<'s> Sentence<'s> {
         };
         let first = self.words.iter().position(|word| word.at.start >= from)?;
         let end = from + value.len() + 2;
-        let count = self.words[first..].iter().take_while(|word| word.at.start < end && value.contains(&self.text[word.at.clone()])).count();
+        let count =
+            self.words[first..].iter().take_while(|word| word.at.start < end && value.contains(&self.text[word.at.clone()])).count();
         (gap > 0 && !value.is_empty() && !is_stop(&fold::fold(value))).then_some((value, first..first + count.max(1)))
     }
 

@@ -2,13 +2,13 @@
 
 use super::asked::{self, Asked};
 use super::built::Built;
-use super::page_text::text_of;
+use super::page_text::{is_page, text_of};
 use super::tools::{Desk, TOOLS, Tool};
 use super::trouble::Trouble;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, ListResourceTemplatesResult, ListResourcesResult,
-    ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, Resource, ResourceContents,
-    ResourceTemplate, ServerCapabilities, ServerConfig, Tool as Told, ToolAnnotations,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, ListResourceTemplatesResult,
+    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult,
+    Resource, ResourceContents, ResourceTemplate, ServerCapabilities, ServerConfig, Tool as Told, ToolAnnotations,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
@@ -89,7 +89,11 @@ impl ServerHandler for Server {
         })
     }
 
-    async fn list_resources(&self, _: Option<PaginatedRequestParams>, _: RequestContext<RoleServer>) -> Result<ListResourcesResult, ErrorData> {
+    async fn list_resources(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
         let about = Resource::new(format!("{SCHEME}llms.txt"), "llms.txt")
             .with_description("What the portal holds: main pages, data and documentation.")
             .with_mime_type("text/markdown");
@@ -107,12 +111,16 @@ impl ServerHandler for Server {
         Ok(ListResourceTemplatesResult::with_all_items(vec![page]))
     }
 
-    async fn read_resource(&self, request: ReadResourceRequestParams, _: RequestContext<RoleServer>) -> Result<ReadResourceResponse, ErrorData> {
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
         let uri = request.uri;
         let address = uri.strip_prefix(SCHEME).ok_or_else(|| ErrorData::invalid_params("resources begin with portal:///", None))?;
         let address = self.desk.portal.address(address);
         let file = if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address };
-        if file != "llms.txt" && !file.ends_with(".html") {
+        if file != "llms.txt" && !is_page(&file) {
             return Err(ErrorData::invalid_params("only pages and llms.txt are resources; the tools answer from the data", None));
         }
         let raw = self.desk.portal.text(&file).map_err(|trouble| ErrorData::resource_not_found(trouble.to_string(), None))?;

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 fn names() -> Names {
     let service = |name: &str| json!({ "ref": format!("component:default/{name}"), "name": name, "page": format!("catalog/{name}/") });
+    let services = ["payments-hub", "checkout-api", "carrier-sync", "carrier-rates"].map(service);
     Names::listed(Arc::new(json!({
-        "services": ["payments-hub", "checkout-api", "carrier-sync", "carrier-rates"].map(service),
+        "services": services,
         "teams": [{ "ref": "group:default/checkout", "name": "Checkout", "page": "teams/checkout/" }],
         "entities": [],
     })))
@@ -52,12 +53,16 @@ fn actions() -> Value {
 
 fn with<T>(text: &str, action: &str, given: &[(&str, &str)], look: impl FnOnce(&Filled, &Form<'_>) -> T) -> T {
     let (names, actions) = (names(), actions());
-    let synonyms = Synonyms::of(&[vec!["db".to_owned(), "database".to_owned()], vec!["prod".to_owned(), "production".to_owned()], vec!["postgres".to_owned(), "postgresql".to_owned()]]);
-    let ground = Ground { names: &names, actions: &actions, synonyms: &synonyms };
+    let synonyms = Synonyms::of(&[
+        vec!["db".to_owned(), "database".to_owned()],
+        vec!["prod".to_owned(), "production".to_owned()],
+        vec!["postgres".to_owned(), "postgresql".to_owned()],
+    ]);
+    let ground = Ground::new(&names, &actions, &synonyms);
     let all = forms(&actions);
-    let best = all.iter().max_by(|a, b| fits(ground, a, text).total_cmp(&fits(ground, b, text))).expect("because there are some");
+    let best = all.iter().max_by(|a, b| fits(&ground, **a, text).total_cmp(&fits(&ground, **b, text))).expect("because there are some");
     assert_eq!(best.text("id"), action, "{text}");
-    look(&fill(ground, best, text, given.iter().copied()), best)
+    look(&fill(&ground, *best, text, given.iter().copied()), best)
 }
 
 #[test]
@@ -69,12 +74,41 @@ fn a_sentence_fills_what_its_words_justify_and_nothing_else() {
         });
         said.collect()
     };
-    let own = |list: &[(&str, &str, &str)]| -> Vec<(String, String, String)> { list.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect() };
+    let own = |list: &[(&str, &str, &str)]| -> Vec<(String, String, String)> {
+        list.iter().map(|(a, b, c)| ((*a).to_owned(), (*b).to_owned(), (*c).to_owned())).collect()
+    };
     for (text, action, expected) in [
-        ("a staging database for payments", "database", own(&[("service", "payments-hub", "payments"), ("environment", "staging", "staging")])),
-        ("Postgres db with 50 GB for checkout-api in prod, no backups", "database", own(&[("service", "checkout-api", "checkout-api"), ("environment", "production", "prod"), ("engine", "postgresql", "Postgres"), ("size", "50", "50 GB"), ("backups", "false", "no backups")])),
-        ("roll back checkout-api in production to v1.2 because \"prices are wrong\"", "rollback", own(&[("service", "checkout-api", "checkout-api"), ("environment", "production", "production"), ("release", "v1.2", "v1.2"), ("reason", "prices are wrong", "prices are wrong")])),
-        ("create a service called new-thing for Checkout", "create", own(&[("name", "new-thing", "new-thing"), ("team", "group:default/checkout", "Checkout")])),
+        (
+            "a staging database for payments",
+            "database",
+            own(&[("service", "payments-hub", "payments"), ("environment", "staging", "staging")]),
+        ),
+        (
+            "Postgres db with 50 GB for checkout-api in prod, no backups",
+            "database",
+            own(&[
+                ("service", "checkout-api", "checkout-api"),
+                ("environment", "production", "prod"),
+                ("engine", "postgresql", "Postgres"),
+                ("size", "50", "50 GB"),
+                ("backups", "false", "no backups"),
+            ]),
+        ),
+        (
+            "roll back checkout-api in production to v1.2 because \"prices are wrong\"",
+            "rollback",
+            own(&[
+                ("service", "checkout-api", "checkout-api"),
+                ("environment", "production", "production"),
+                ("release", "v1.2", "v1.2"),
+                ("reason", "prices are wrong", "prices are wrong"),
+            ]),
+        ),
+        (
+            "create a service called new-thing for Checkout",
+            "create",
+            own(&[("name", "new-thing", "new-thing"), ("team", "group:default/checkout", "Checkout")]),
+        ),
         ("a database", "database", own(&[])),
         ("a database of 9000 GB", "database", own(&[])),
     ] {
@@ -97,7 +131,8 @@ fn words_that_were_taken_for_nothing_are_told() {
 
 #[test]
 fn given_values_count_before_words_and_are_checked() {
-    let given = [("environment", "production"), ("engine", "oracle"), ("size", "2"), ("by", "me"), ("colour", "red"), ("service", "nobody")];
+    let given =
+        [("environment", "production"), ("engine", "oracle"), ("size", "2"), ("by", "me"), ("colour", "red"), ("service", "nobody")];
     with("a staging database for payments", "database", &given, |filled, _| {
         let value = |name: &str| filled.values.iter().find(|(own, ..)| own == name).map(|(_, value, from)| (value.as_str(), from.clone()));
         assert_eq!(value("environment"), Some(("production", From::Given)));
@@ -110,10 +145,10 @@ fn given_values_count_before_words_and_are_checked() {
 #[test]
 fn the_line_for_a_terminal_quotes_what_shells_would_run() {
     with("roll back checkout-api", "rollback", &[("reason", "$(rm -rf ~); `id` it's")], |filled, form| {
-        let line = command(form, filled).expect("because it is a workflow");
+        let line = command(*form, filled).expect("because it is a workflow");
         assert!(line.starts_with("gh workflow run rollback.yml \\\n  -R o/platform --ref main"), "{line}");
         assert!(line.contains("-f reason='$(rm -rf ~); `id` it'\\''s'"), "{line}");
         assert!(line.contains("-f environment='<environment>'"), "{line}");
-        assert_eq!(address(form, filled), "actions/rollback/?service=checkout-api&reason=%24%28rm+-rf+%7E%29%3B+%60id%60+it%27s");
+        assert_eq!(address(*form, filled), "actions/rollback/?service=checkout-api&reason=%24%28rm+-rf+%7E%29%3B+%60id%60+it%27s");
     });
 }

@@ -17,7 +17,8 @@ pub fn excerpt(text: &str, words: &[String]) -> String {
         folded.push_str(&part);
     }
     let begins = |at: usize| folded[..at].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
-    let first = |word: &String| folded.match_indices(word.as_str()).map(|(at, _)| at).find(|at| begins(*at)).or_else(|| folded.find(word.as_str()));
+    let first =
+        |word: &String| folded.match_indices(word.as_str()).map(|(at, _)| at).find(|at| begins(*at)).or_else(|| folded.find(word.as_str()));
     let at = words.iter().filter(|word| !word.is_empty()).filter_map(first).min().map_or(0, |at| places[at]);
     let is_space = |place: &usize| letters[*place].is_whitespace();
     let mut from = at.saturating_sub(AROUND);

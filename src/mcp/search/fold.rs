@@ -61,9 +61,14 @@ mod tests {
 
     #[test]
     fn words_are_near_when_a_finger_slipped_once() {
-        for (a, b, expected) in
-            [("carier", "carrier", true), ("caerrir", "carrier", false), ("acrrier", "carrier", true), ("x", "x", true), ("ab", "cd", false), ("abcd", "ab", false)]
-        {
+        for (a, b, expected) in [
+            ("carier", "carrier", true),
+            ("caerrir", "carrier", false),
+            ("acrrier", "carrier", true),
+            ("x", "x", true),
+            ("ab", "cd", false),
+            ("abcd", "ab", false),
+        ] {
             assert_eq!(is_near(a, b), expected, "{a} {b}");
         }
         assert_eq!(plain("Carrier-Sync (v2)"), "carrier sync v2");

@@ -147,9 +147,8 @@ impl Text {
         let Some(files) = self.list["text"]["words"].as_array() else { return Vec::new() };
         let last = if is_beginning { format!("{word}\u{ffff}") } else { word.to_owned() };
         let first = |place: usize| files.get(place).and_then(|file| file[0].as_str());
-        let holds = |place: &usize| {
-            first(*place).is_some_and(|own| own <= last.as_str()) && first(place + 1).is_none_or(|next| next >= word)
-        };
+        let holds =
+            |place: &usize| first(*place).is_some_and(|own| own <= last.as_str()) && first(place + 1).is_none_or(|next| next >= word);
         (0..files.len()).filter(holds).filter_map(|place| files[place][1].as_str().map(str::to_owned)).collect()
     }
 

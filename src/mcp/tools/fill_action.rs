@@ -33,28 +33,33 @@ impl Tool for FillAction {
 
     fn answer(&self, desk: &Desk, asked: &Asked) -> Result<Answer, Trouble> {
         let (names, search, actions) = (desk.names()?, desk.search()?, desk.portal.data("actions")?);
-        let ground = Ground { names: &names, actions: &actions, synonyms: &search.head.synonyms };
+        let ground = Ground::new(&names, &actions, &search.head.synonyms);
         let sentence = asked.needed("sentence");
         let all = forms(&actions);
-        let mut rated: Vec<(f64, Form<'_>)> = all.iter().map(|form| (fits(ground, form, sentence), *form)).collect();
+        let mut rated: Vec<(f64, Form<'_>)> = all.iter().map(|form| (fits(&ground, *form, sentence), *form)).collect();
         rated.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let others: Vec<Value> = rated.iter().take(CANDIDATES).filter(|(value, _)| *value > 0.5).map(|(_, form)| candidate(desk, form)).collect();
+        let others: Vec<Value> =
+            rated.iter().take(CANDIDATES).filter(|(value, _)| *value > 0.5).map(|(_, form)| candidate(desk, *form)).collect();
         let chosen = match asked.text("action") {
             Some(id) => Some(named(&all, id)?),
             None => picked(&rated),
         };
         let Some(form) = chosen else {
-            let says = if others.is_empty() { "No action fits this sentence." } else { "Several actions fit, and none better than the others: ask the person which." };
+            let says = if others.is_empty() {
+                "No action fits this sentence."
+            } else {
+                "Several actions fit, and none better than the others: ask the person which."
+            };
             let answer = Answer::new(says, json!({ "action": null, "candidates": others, "started": false }));
-            return Ok(answer.on_page(&desk.portal, "all actions", "actions/").from_data(&desk.portal, "their records", "data/actions.json"));
+            return Ok(answer.on_page(&desk.portal, "all actions", "actions/").in_data(&desk.portal, "their records", "data/actions.json"));
         };
-        let filled = filling::fill(ground, &form, sentence, asked.texts("values"));
-        let mut data = told(desk, ground, &form, &filled);
+        let filled = filling::fill(&ground, form, sentence, asked.texts("values"));
+        let mut data = told(desk, &ground, form, &filled);
         data["other_candidates"] = others.into_iter().filter(|one| one["id"] != form.text("slug")).collect();
-        let answer = Answer::new(sentence_of(&form, &data), data);
-        let answer = answer.on_page(&desk.portal, "the form", form.text("page")).from_data(&desk.portal, "its records", "data/actions.json");
+        let answer = Answer::new(sentence_of(form, &data), data);
+        let answer = answer.on_page(&desk.portal, "the form", form.text("page")).in_data(&desk.portal, "its records", "data/actions.json");
         let place = json!({ "place": { "repo": form.text("repository"), "path": form.text("workflow") } });
-        Ok(answer.from_file("what it would start", &place))
+        Ok(answer.in_file("what it would start", &place))
     }
 }
 
@@ -63,7 +68,11 @@ fn named<'a>(all: &[Form<'a>], id: &str) -> Result<Form<'a>, Trouble> {
     found.copied().ok_or_else(|| {
         let mut near: Vec<&str> = all.iter().map(|form| form.text("slug")).collect();
         near.sort_by(|a, b| strsim::jaro_winkler(b, id).total_cmp(&strsim::jaro_winkler(a, id)));
-        Trouble::Unknown { what: "action", name: id.chars().take(80).collect(), near: near.into_iter().take(5).map(str::to_owned).collect() }
+        Trouble::Unknown {
+            what: "action",
+            name: id.chars().take(80).collect(),
+            near: near.into_iter().take(5).map(str::to_owned).collect(),
+        }
     })
 }
 
@@ -74,11 +83,11 @@ fn picked<'a>(rated: &[(f64, Form<'a>)]) -> Option<Form<'a>> {
     (*best >= LEAST && best - second > 0.2).then_some(*form)
 }
 
-fn candidate(desk: &Desk, form: &Form<'_>) -> Value {
+fn candidate(desk: &Desk, form: Form<'_>) -> Value {
     json!({ "id": form.text("slug"), "title": form.text("title"), "description": form.data["description"], "form": desk.portal.url(form.text("page")) })
 }
 
-fn told(desk: &Desk, ground: Ground<'_>, form: &Form<'_>, filled: &Filled) -> Value {
+fn told(desk: &Desk, ground: &Ground<'_>, form: Form<'_>, filled: &Filled) -> Value {
     let mut inputs = Vec::new();
     let mut missing = Vec::new();
     for field in form.fields() {
@@ -107,7 +116,8 @@ fn told(desk: &Desk, ground: Ground<'_>, form: &Form<'_>, filled: &Filled) -> Va
     }
     missing.sort_by_key(|(is_spare, _)| *is_spare);
     let missing: Vec<Value> = missing.into_iter().map(|(_, one)| one).collect();
-    let refused: Vec<Value> = filled.refused.iter().map(|(name, value, why)| json!({ "input": name, "value": value, "why": why })).collect();
+    let refused: Vec<Value> =
+        filled.refused.iter().map(|(name, value, why)| json!({ "input": name, "value": value, "why": why })).collect();
     let command = filling::command(form, filled);
     json!({
         "action": { "id": form.text("slug"), "title": form.text("title"), "description": form.data["description"] },
@@ -123,15 +133,27 @@ fn told(desk: &Desk, ground: Ground<'_>, form: &Form<'_>, filled: &Filled) -> Va
     })
 }
 
-fn sentence_of(form: &Form<'_>, data: &Value) -> String {
+fn sentence_of(form: Form<'_>, data: &Value) -> String {
     let said = |key: &str| data[key].as_array().map(Vec::as_slice).unwrap_or_default();
     let words: Vec<String> = said("inputs")
         .iter()
         .filter(|one| !one["words"].is_null())
-        .map(|one| format!("{} {} (“{}”)", one["input"].as_str().unwrap_or_default(), one["value"].as_str().unwrap_or_default(), one["words"].as_str().unwrap_or_default()))
+        .map(|one| {
+            format!(
+                "{} {} (“{}”)",
+                one["input"].as_str().unwrap_or_default(),
+                one["value"].as_str().unwrap_or_default(),
+                one["words"].as_str().unwrap_or_default()
+            )
+        })
         .collect();
-    let needed: Vec<&str> = said("missing").iter().filter(|one| one["required"] == true || !one["could_be"].is_null()).filter_map(|one| one["input"].as_str()).collect();
+    let needed: Vec<&str> = said("missing")
+        .iter()
+        .filter(|one| one["required"] == true || !one["could_be"].is_null())
+        .filter_map(|one| one["input"].as_str())
+        .collect();
     let from = if words.is_empty() { "nothing could be filled from the sentence".to_owned() } else { words.join(", ") };
-    let rest = if needed.is_empty() { "nothing that is required is missing".to_owned() } else { format!("still to say: {}", needed.join(", ")) };
+    let rest =
+        if needed.is_empty() { "nothing that is required is missing".to_owned() } else { format!("still to say: {}", needed.join(", ")) };
     format!("“{}” fits: {from}; {rest}. Nothing was started.", form.text("title"))
 }

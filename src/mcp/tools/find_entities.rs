@@ -17,7 +17,11 @@ const ABOUT: About = About {
     what: "Lists what the catalog holds, by words (in the order of the portal's own search) and by facts such as owner, tier, level or language. Start here when you have no exact name. All conditions must hold.",
     inputs: &[
         input("query", Takes::Text, "Words of its name, or of its owner's; one typo is forgiven."),
-        input("kind", Takes::Text, "service, team, or a kind of the catalog such as api, resource, system, domain or user. Without it: everything."),
+        input(
+            "kind",
+            Takes::Text,
+            "service, team, or a kind of the catalog such as api, resource, system, domain or user. Without it: everything.",
+        ),
         input("owner", Takes::Text, "The team that owns it, by name or reference; none for what nobody owns."),
         input("system", Takes::Text, "The system that it is part of, by name (services)."),
         input("tier", Takes::Text, "Its tier, such as 1 (services)."),
@@ -54,7 +58,8 @@ impl Tool for FindEntities {
             Some(query) => by_words(desk, &names, query)?,
             None => names.all.iter().collect(),
         };
-        let found: Vec<&Named> = ordered.into_iter().filter(|named| holds(&names, named, asked)).collect();
+        let owners = asked.text("owner").map(|wanted| owners(&names, wanted)).unwrap_or_default();
+        let found: Vec<&Named> = ordered.into_iter().filter(|named| holds(&names, named, &owners, asked)).collect();
         let count = found.len();
         let (page, next) = asked.page(found)?;
         let list: Vec<Value> = page.iter().map(|named| told(desk, &names, named)).collect();
@@ -64,7 +69,7 @@ impl Tool for FindEntities {
             many => format!("{many} things fit."),
         };
         let answer = Answer::new(says, json!({ "count": count, "entities": list })).then(next);
-        Ok(answer.on_page(&desk.portal, "the catalog", "catalog/").from_data(&desk.portal, "its records", "data/catalog.json"))
+        Ok(answer.on_page(&desk.portal, "the catalog", "catalog/").in_data(&desk.portal, "its records", "data/catalog.json"))
     }
 }
 
@@ -75,7 +80,7 @@ fn by_words<'n>(desk: &Desk, names: &'n Names, query: &str) -> Result<Vec<&'n Na
     Ok(places.into_iter().filter_map(|place| by_page.get(search.head.entries[place].address.as_str()).copied()).collect())
 }
 
-fn holds(names: &Names, named: &Named, asked: &Asked) -> bool {
+fn holds(names: &Names, named: &Named, owners: &[&str], asked: &Asked) -> bool {
     let entry = names.entry(named);
     let is_service = named.list == "services";
     let kind = asked.text("kind").is_none_or(|kind| {
@@ -86,19 +91,9 @@ fn holds(names: &Names, named: &Named, asked: &Asked) -> bool {
             kind => named.kind() == kind || named.kind() == kind.trim_end_matches('s'),
         }
     });
-    let owner = asked.text("owner").is_none_or(|wanted| {
-        let own = entry["owner"].as_str();
-        match own {
-            None => wanted.eq_ignore_ascii_case("none") && named.list != "teams",
-            Some(own) => {
-                let wanted_name = names.said(wanted);
-                let short = own.rsplit('/').next().unwrap_or(own);
-                let said = names.said(own);
-                let wanted_short = wanted.rsplit(['/', ':']).next().unwrap_or(wanted);
-                [own, short, said].iter().any(|own| own.eq_ignore_ascii_case(wanted_name) || own.eq_ignore_ascii_case(wanted_short))
-                    || is_short_of(names, own, wanted_short)
-            }
-        }
+    let owner = asked.text("owner").is_none_or(|wanted| match entry["owner"].as_str() {
+        None => wanted.eq_ignore_ascii_case("none") && named.list != "teams",
+        Some(own) => owners.iter().any(|owner| owner.eq_ignore_ascii_case(own)),
     });
     let texts = BY_TEXT.iter().all(|(name, key)| {
         asked.text(name).is_none_or(|wanted| match entry[*key].as_str() {
@@ -106,16 +101,20 @@ fn holds(names: &Names, named: &Named, asked: &Asked) -> bool {
             None => is_service && wanted.eq_ignore_ascii_case("none"),
         })
     });
-    let lists = |list: &str, wanted: &str| entry[list].as_array().into_iter().flatten().any(|one| one.as_str().is_some_and(|one| one.eq_ignore_ascii_case(wanted)));
+    let lists = |list: &str, wanted: &str| {
+        entry[list].as_array().into_iter().flatten().any(|one| one.as_str().is_some_and(|one| one.eq_ignore_ascii_case(wanted)))
+    };
     let tag = asked.text("tag").is_none_or(|wanted| lists("tags", wanted));
     let has = asked.text("has").is_none_or(|wanted| lists("has", wanted));
     let lacks = asked.text("lacks").is_none_or(|wanted| is_service && !lists("has", wanted));
     kind && owner && texts && tag && has && lacks
 }
 
-/// Whether a team is called so for people and so in references.
-fn is_short_of(names: &Names, said: &str, short: &str) -> bool {
-    names.all.iter().any(|one| one.list == "teams" && one.name == said && one.short().eq_ignore_ascii_case(short))
+/// How an owner is written in the catalog: services have its name for people, other things its reference.
+fn owners<'a>(names: &'a Names, wanted: &'a str) -> Vec<&'a str> {
+    let is_it = |one: &&Named| [one.reference.as_str(), one.short(), one.name.as_str()].iter().any(|own| own.eq_ignore_ascii_case(wanted));
+    let known = names.all.iter().filter(|one| matches!(one.kind(), "group" | "user")).filter(is_it);
+    known.flat_map(|one| [one.reference.as_str(), one.name.as_str()]).chain([wanted]).collect()
 }
 
 /// What a list says of one thing.
@@ -124,7 +123,20 @@ fn told(desk: &Desk, names: &Names, named: &Named) -> Value {
     let mut found = Map::new();
     found.insert("name".to_owned(), named.name.as_str().into());
     found.insert("ref".to_owned(), named.reference.as_str().into());
-    let keys = ["description", "type", "owner", "system", "tier", "lifecycle", "level", "golden_path", "language", "repository", "version", "deployed_at"];
+    let keys = [
+        "description",
+        "type",
+        "owner",
+        "system",
+        "tier",
+        "lifecycle",
+        "level",
+        "golden_path",
+        "language",
+        "repository",
+        "version",
+        "deployed_at",
+    ];
     for key in keys {
         if entry[key].is_string() {
             let value = if key == "owner" { names.said(entry[key].as_str().unwrap_or_default()).into() } else { entry[key].clone() };

@@ -37,7 +37,11 @@ impl Tool for GetAdoption {
         let known: Vec<&str> = adoption["paths"].as_object().into_iter().flatten().map(|(id, _)| id.as_str()).collect();
         let path = asked.text("path");
         if let Some(path) = path.filter(|path| !known.contains(path)) {
-            return Err(Trouble::Unknown { what: "golden path", name: path.to_owned(), near: known.iter().map(ToString::to_string).collect() });
+            return Err(Trouble::Unknown {
+                what: "golden path",
+                name: path.to_owned(),
+                near: known.iter().map(ToString::to_string).collect(),
+            });
         }
         if let Some(service) = asked.text("service") {
             return Ok(of_service(desk, &names, &adoption, names.one(Sort::Service, service)?, path));
@@ -47,7 +51,13 @@ impl Tool for GetAdoption {
     }
 }
 
-fn of_all(desk: &Desk, names: &Names, adoption: &Value, (path, team): (Option<&str>, Option<&Named>), asked: &Asked) -> Result<Answer, Trouble> {
+fn of_all(
+    desk: &Desk,
+    names: &Names,
+    adoption: &Value,
+    (path, team): (Option<&str>, Option<&Named>),
+    asked: &Asked,
+) -> Result<Answer, Trouble> {
     let is_its = |one: &&Value| {
         let owner = &adoption["services"][one["service"].as_str().unwrap_or_default()]["owner"];
         path.is_none_or(|path| one["path"] == path) && team.is_none_or(|team| owner == team.reference.as_str())
@@ -80,7 +90,7 @@ fn of_all(desk: &Desk, names: &Names, adoption: &Value, (path, team): (Option<&s
     };
     let page = path.map_or_else(|| "golden-paths/".to_owned(), |path| format!("golden-paths/{path}/"));
     let answer = Answer::new(says, data).then(next);
-    Ok(answer.on_page(&desk.portal, "the golden paths", &page).from_data(&desk.portal, "their records", "data/adoption.json"))
+    Ok(answer.on_page(&desk.portal, "the golden paths", &page).in_data(&desk.portal, "their records", "data/adoption.json"))
 }
 
 /// The share now and four weeks ago, with what it is made of.
@@ -142,11 +152,14 @@ fn of_service(desk: &Desk, names: &Names, adoption: &Value, service: &Named, pat
     }
     let standings = one["paths"].as_object().into_iter().flatten().filter(|(id, _)| path.is_none_or(|path| path == *id));
     let told: Vec<Value> = standings.map(|(id, standing)| on_path(adoption, id, standing)).collect();
-    let says: Vec<String> = told.iter().map(|one| format!("{} on {}", one["state"].as_str().unwrap_or("unknown"), one["title"].as_str().unwrap_or_default())).collect();
+    let says: Vec<String> = told
+        .iter()
+        .map(|one| format!("{} on {}", one["state"].as_str().unwrap_or("unknown"), one["title"].as_str().unwrap_or_default()))
+        .collect();
     let owner = one["owner"].as_str().map_or_else(|| json!({ "unknown": "nobody is known to own it" }), |owner| names.said(owner).into());
     let data = json!({ "service": service.name, "ref": service.reference, "owner": owner, "paths": told, "deployments_through_a_path": one["deployments"] });
     let answer = Answer::new(format!("{}: {}.", service.name, says.join(", ")), data);
-    answer.on_page(&desk.portal, "its page", home).from_data(&desk.portal, "its records", "data/adoption.json")
+    answer.on_page(&desk.portal, "its page", home).in_data(&desk.portal, "its records", "data/adoption.json")
 }
 
 fn on_path(adoption: &Value, id: &str, standing: &Value) -> Value {

@@ -46,15 +46,21 @@ impl Tool for GetDependencies {
                 reached.extend(found);
             }
         }
-        let all: Vec<String> = counts.iter().map(|(way, count)| format!("{count} {}", if way == "needs" { "that it needs" } else { "that need it" })).collect();
+        let all: Vec<String> = counts
+            .iter()
+            .map(|(way, count)| format!("{count} {}", if way == "needs" { "that it needs" } else { "that need it" }))
+            .collect();
         let far = if hops == 1 { "one hop".to_owned() } else { format!("{hops} hops") };
-        let says = format!("Within {far} of {}: {}. What no file declares and no description shows is not known.", named.name, all.join(", "));
+        let says =
+            format!("Within {far} of {}: {}. What no file declares and no description shows is not known.", named.name, all.join(", "));
         let (page, next) = asked.page(reached)?;
-        let mut answer = Answer::new(says, json!({ "name": named.name, "ref": named.reference, "hops": hops, "counts": counts, "dependencies": page })).then(next);
+        let mut answer =
+            Answer::new(says, json!({ "name": named.name, "ref": named.reference, "hops": hops, "counts": counts, "dependencies": page }))
+                .then(next);
         let tab = named.page.as_deref().filter(|_| named.list == "services").map(|page| format!("{page}dependencies/"));
         let tab = tab.filter(|tab| desk.portal.has(&format!("{tab}index.html")));
         answer = answer.on_page(&desk.portal, "the picture of it", tab.as_deref().unwrap_or("graph/"));
-        answer = answer.from_data(&desk.portal, "all edges", "data/graph.json");
+        answer = answer.in_data(&desk.portal, "all edges", "data/graph.json");
         Ok(answer)
     }
 }
@@ -72,7 +78,8 @@ fn follow(graph: &Value, names: &Names, start: usize, (way, from, to): (&str, &s
             let (Some(near), Some(far)) = (end(edge, from), end(edge, to)) else { continue };
             if front.contains(&near) && !seen.contains(&far) {
                 let thing = &graph["things"][far];
-                let (reference, through) = (thing["ref"].as_str().unwrap_or_default(), graph["things"][near]["ref"].as_str().unwrap_or_default());
+                let (reference, through) =
+                    (thing["ref"].as_str().unwrap_or_default(), graph["things"][near]["ref"].as_str().unwrap_or_default());
                 let mut one = json!({
                     "direction": way,
                     "hop": hop,

@@ -35,7 +35,21 @@ impl Tool for GetEntity {
         let mut data = Map::new();
         data.insert("name".to_owned(), named.name.as_str().into());
         data.insert("ref".to_owned(), named.reference.as_str().into());
-        let keys = ["description", "type", "system", "tier", "lifecycle", "language", "data_class", "repository", "folder", "level", "golden_path", "tags", "has"];
+        let keys = [
+            "description",
+            "type",
+            "system",
+            "tier",
+            "lifecycle",
+            "language",
+            "data_class",
+            "repository",
+            "folder",
+            "level",
+            "golden_path",
+            "tags",
+            "has",
+        ];
         for key in keys {
             let value = if entry[key].is_null() { &whole["entity"][key] } else { &entry[key] };
             if !value.is_null() && value != "" {
@@ -58,7 +72,13 @@ impl Tool for GetEntity {
         data.insert("said_in".to_owned(), said_in(whole));
         let overruled = whole["entity"]["overruled"].as_array().cloned().unwrap_or_default();
         if !overruled.is_empty() {
-            data.insert("said_otherwise".to_owned(), overruled.iter().map(|one| json!({ "field": one["field"], "value": one["value"], "file": place_words(&one["source"]) })).collect());
+            data.insert(
+                "said_otherwise".to_owned(),
+                overruled
+                    .iter()
+                    .map(|one| json!({ "field": one["field"], "value": one["value"], "file": place_words(&one["source"]) }))
+                    .collect(),
+            );
         }
         Ok(sourced(desk, named, whole, Answer::new(says(&names, named, entry), data.into())))
     }
@@ -84,11 +104,11 @@ fn sourced(desk: &Desk, named: &Named, whole: &Value, answer: Answer) -> Answer 
         None => answer,
     };
     answer = match &named.data {
-        Some(data) => answer.from_data(&desk.portal, "its records", data),
-        None => answer.from_data(&desk.portal, "its records", "data/catalog.json"),
+        Some(data) => answer.in_data(&desk.portal, "its records", data),
+        None => answer.in_data(&desk.portal, "its records", "data/catalog.json"),
     };
     for (field, source) in whole["entity"]["sources"].as_object().into_iter().flatten() {
-        answer = answer.from_file(&format!("says its {field}"), source);
+        answer = answer.in_file(&format!("says its {field}"), source);
     }
     answer
 }
@@ -126,7 +146,8 @@ fn contacts(desk: &Desk, names: &Names, named: &Named, whole: &Value, data: &mut
     };
     let chat = if own["chat"].is_null() { &of_team["chat"] } else { &own["chat"] };
     data.insert("chat".to_owned(), if chat.is_null() { json!({ "unknown": "no descriptor names one" }) } else { url(chat) });
-    let duty = own["on_call"].as_array().filter(|duty| !duty.is_empty()).or_else(|| of_team["on_call"].as_array().filter(|duty| !duty.is_empty()));
+    let duty =
+        own["on_call"].as_array().filter(|duty| !duty.is_empty()).or_else(|| of_team["on_call"].as_array().filter(|duty| !duty.is_empty()));
     let duty = duty.map_or_else(|| json!({ "unknown": "no source says who is on call" }), |duty| json!(duty));
     data.insert("on_call".to_owned(), duty);
     if named.list == "services" {

@@ -15,7 +15,11 @@ const ABOUT: About = About {
     what: "Tells how new everything is, which repositories were not read or not whole and why, what each source gave, and what is wrong in descriptors and workflows. Ask this before you conclude anything from something that is missing.",
     inputs: &[
         input("repository", Takes::Text, "Only what is about this repository, such as owner/name."),
-        input("what", Takes::OneOf(&["not_read", "problems"]), "Which list to page through: repositories that were not read (without it), or problems in people's files."),
+        input(
+            "what",
+            Takes::OneOf(&["not_read", "problems"]),
+            "Which list to page through: repositories that were not read (without it), or problems in people's files.",
+        ),
         LIMIT,
         CURSOR,
     ],
@@ -31,7 +35,9 @@ impl Tool for GetHealth {
         let list = |key: &str| health[key].as_array().cloned().unwrap_or_default();
         let wanted = asked.text("repository").map(str::to_lowercase);
         let is_of = |name: Option<&str>| {
-            wanted.as_deref().is_none_or(|wanted| name.is_some_and(|name| name.to_lowercase() == wanted || name.to_lowercase().ends_with(&format!("/{wanted}"))))
+            wanted.as_deref().is_none_or(|wanted| {
+                name.is_some_and(|name| name.to_lowercase() == wanted || name.to_lowercase().ends_with(&format!("/{wanted}")))
+            })
         };
         let not_read: Vec<Value> = list("not_read").into_iter().filter(|one| is_of(one["name"].as_str())).collect();
         let problems: Vec<Value> = list("diagnostics").into_iter().filter(|one| is_of(one["place"]["repo"].as_str())).collect();
@@ -62,7 +68,7 @@ impl Tool for GetHealth {
             data["sources"] = list("sources").into_iter().map(|one| json!({ "id": one["id"], "observed_at": one["observed_at"], "records": one["records"], "problems": one["problems"] })).collect();
         }
         let answer = Answer::new(says, data).then(next);
-        Ok(answer.on_page(&desk.portal, "platform health", "health/").from_data(&desk.portal, "its records", "data/health.json"))
+        Ok(answer.on_page(&desk.portal, "platform health", "health/").in_data(&desk.portal, "its records", "data/health.json"))
     }
 }
 

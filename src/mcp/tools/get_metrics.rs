@@ -52,7 +52,7 @@ impl Tool for GetMetrics {
 }
 
 /// The metrics that were asked for.
-fn wanted<'a>(asked: &'a Asked) -> Vec<&'a str> {
+fn wanted(asked: &Asked) -> Vec<&str> {
     asked.text("metric").map_or_else(|| FIVE.to_vec(), |metric| vec![metric])
 }
 
@@ -87,9 +87,17 @@ fn of_service(desk: &Desk, service: &Named, asked: &Asked) -> Result<Answer, Tro
         next = more;
     }
     let answer = Answer::new(format!("{}, {window}: {}.", service.name, sentence(&told)), data).then(next);
-    let answer = answer.on_page(&desk.portal, "its delivery", &page).from_data(&desk.portal, "its figures", service.data.as_deref().unwrap_or_default());
+    let answer = answer.on_page(&desk.portal, "its delivery", &page).in_data(
+        &desk.portal,
+        "its figures",
+        service.data.as_deref().unwrap_or_default(),
+    );
     Ok(match deployments::address(service).filter(|address| desk.portal.has(address)) {
-        Some(address) => answer.from_data(&desk.portal, "the records behind them", &address).on_page(&desk.portal, "how they are computed", "delivery/method/"),
+        Some(address) => answer.in_data(&desk.portal, "the records behind them", &address).on_page(
+            &desk.portal,
+            "how they are computed",
+            "delivery/method/",
+        ),
         None => answer.on_page(&desk.portal, "how they are computed", "delivery/method/"),
     })
 }
@@ -98,7 +106,9 @@ fn of_service(desk: &Desk, service: &Named, asked: &Asked) -> Result<Answer, Tro
 fn records(desk: &Desk, service: &Named, metric: &str, (from, to): (&str, &str)) -> Result<Vec<Value>, Trouble> {
     let all = deployments::of(&desk.portal, service)?.unwrap_or_default();
     let within = |one: &&Deployment| from <= one.finished.as_str() && one.finished.as_str() < to;
-    let deployed = |test: &dyn Fn(&Deployment) -> bool| -> Vec<Value> { all.iter().filter(within).filter(|one| test(one)).map(|one| one.told.clone()).collect() };
+    let deployed = |test: &dyn Fn(&Deployment) -> bool| -> Vec<Value> {
+        all.iter().filter(within).filter(|one| test(one)).map(|one| one.told.clone()).collect()
+    };
     Ok(match metric {
         "change_lead_time" => {
             let changes = all.iter().filter(within).flat_map(|one| one.changes.iter().map(move |change| (one, change)));
@@ -125,7 +135,9 @@ fn records(desk: &Desk, service: &Named, metric: &str, (from, to): (&str, &str))
 fn of_many(desk: &Desk, named: Option<&Named>, asked: &Asked) -> Result<Answer, Trouble> {
     let window = asked.text("window").unwrap_or("90d");
     let rollups = desk.rollups()?;
-    let unknown = |named: &Named| Trouble::Asked(format!("there are no figures over {}: only over teams, systems and domains with services", named.reference));
+    let unknown = |named: &Named| {
+        Trouble::Asked(format!("there are no figures over {}: only over teams, systems and domains with services", named.reference))
+    };
     let (name, rollup, page): (&str, &Rollup, String) = match named {
         None => ("All services", &rollups.organisation, "delivery/".to_owned()),
         Some(named) => {
@@ -144,7 +156,7 @@ fn of_many(desk: &Desk, named: Option<&Named>, asked: &Asked) -> Result<Answer, 
         "figures": told,
     });
     let answer = Answer::new(format!("{name}, {window}, the median of {} services: {}.", rollup.services, sentence(&told)), data);
-    let answer = answer.on_page(&desk.portal, "the figures", &page).from_data(&desk.portal, "their records", "data/metrics.json");
+    let answer = answer.on_page(&desk.portal, "the figures", &page).in_data(&desk.portal, "their records", "data/metrics.json");
     Ok(answer.on_page(&desk.portal, "how they are computed", "delivery/method/"))
 }
 

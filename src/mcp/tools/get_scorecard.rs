@@ -32,14 +32,16 @@ impl Tool for GetScorecard {
         let named = scored(&names, &rules, asked.needed("service"))?;
         let score = rules.service(&named.reference).unwrap_or(&Value::Null);
         let wanted = asked.text("scorecard");
-        let of_it = |card: &&Value| card["id"].as_str().is_some_and(|id| score["scorecards"].get(id).is_some() && wanted.is_none_or(|wanted| wanted == id));
+        let of_it = |card: &&Value| {
+            card["id"].as_str().is_some_and(|id| score["scorecards"].get(id).is_some() && wanted.is_none_or(|wanted| wanted == id))
+        };
         let cards: Vec<&Value> = rules.cards().iter().filter(of_it).collect();
         if let (true, Some(wanted)) = (cards.is_empty(), wanted) {
             let known: Vec<&str> = score["scorecards"].as_object().into_iter().flatten().map(|(id, _)| id.as_str()).collect();
             return Err(Trouble::Asked(format!("no scorecard “{wanted}” is for it; there are: {}", known.join(", "))));
         }
         let told: Vec<Value> = cards.iter().map(|card| one(desk, &names, &rules, named, card, asked.flag("with_passed"))).collect();
-        let says: Vec<String> = told.iter().map(|card| sentence(card)).collect();
+        let says: Vec<String> = told.iter().map(sentence).collect();
         let campaigns: Vec<Value> = rules
             .campaigns(&named.reference)
             .map(|campaign| json!({ "title": campaign["title"], "why": campaign["why"], "ends_on": campaign["ends_on"], "rules": campaign["rules"] }))
@@ -50,14 +52,23 @@ impl Tool for GetScorecard {
         }
         let page = named.page.as_deref().unwrap_or_default();
         let answer = Answer::new(format!("{}: {}", named.name, says.join(" ")), data);
-        Ok(answer.on_page(&desk.portal, "its scorecard", &format!("{page}scorecard/")).from_data(&desk.portal, "its records", "data/scorecards.json"))
+        Ok(answer.on_page(&desk.portal, "its scorecard", &format!("{page}scorecard/")).in_data(
+            &desk.portal,
+            "its records",
+            "data/scorecards.json",
+        ))
     }
 }
 
 fn sentence(card: &Value) -> String {
     let level = card["level"].as_str().map_or_else(|| "no level".to_owned(), str::to_owned);
     let certain = if card["is_certain"] == false { "at least " } else { "" };
-    format!("{certain}{level} on {}, {} of {} decided rules passed.", card["title"].as_str().unwrap_or_default(), card["passed"], card["decided"])
+    format!(
+        "{certain}{level} on {}, {} of {} decided rules passed.",
+        card["title"].as_str().unwrap_or_default(),
+        card["passed"],
+        card["decided"]
+    )
 }
 
 fn one(desk: &Desk, names: &Names, rules: &Rules, named: &Named, card: &Value, with_passed: bool) -> Value {

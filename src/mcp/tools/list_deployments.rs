@@ -59,10 +59,11 @@ impl Tool for ListDeployments {
         let count = found.len();
         let (list, next) = asked.page(found)?;
         let list: Vec<Value> = list.iter().map(|one| told(one)).collect();
-        let answer = Answer::new(says, json!({ "service": service.name, "ref": service.reference, "count": count, "deployments": list })).then(next);
+        let answer =
+            Answer::new(says, json!({ "service": service.name, "ref": service.reference, "count": count, "deployments": list })).then(next);
         let page = if desk.portal.has(&format!("{page}index.html")) { page } else { service.page.clone().unwrap_or_default() };
         let answer = answer.on_page(&desk.portal, "its deployments", &page);
-        Ok(answer.from_data(&desk.portal, "all of them", &deployments::address(service).unwrap_or_default()))
+        Ok(answer.in_data(&desk.portal, "all of them", &deployments::address(service).unwrap_or_default()))
     }
 }
 

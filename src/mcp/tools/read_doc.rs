@@ -3,9 +3,10 @@
 use super::{About, Desk, Tool};
 use crate::mcp::answer::Answer;
 use crate::mcp::asked::{Asked, CURSOR, Takes, input, required};
-use crate::mcp::page_text::text_of;
+use crate::mcp::page_text::{is_page, text_of};
 use crate::mcp::trouble::Trouble;
 use serde_json::json;
+use std::path::Path;
 
 /// The tool.
 pub struct ReadDoc;
@@ -32,12 +33,11 @@ impl Tool for ReadDoc {
     fn answer(&self, desk: &Desk, asked: &Asked) -> Result<Answer, Trouble> {
         let address = desk.portal.address(asked.needed("page"));
         let file = if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.clone() };
-        let is_text = [".html", ".md", ".txt"].iter().any(|ending| file.ends_with(ending));
-        if !is_text {
+        if !is_page(&file) && !is_text(&file) {
             return Err(Trouble::Asked("only pages are read here: their addresses end in a slash, and search_docs finds them".to_owned()));
         }
         let raw = desk.portal.text(&file)?;
-        let text = if file.ends_with(".html") { text_of(&raw) } else { raw };
+        let text = if is_page(&file) { text_of(&raw) } else { raw };
         let text = match asked.text("heading") {
             Some(heading) => from_heading(&text, heading)?,
             None => text,
@@ -54,10 +54,16 @@ impl Tool for ReadDoc {
         let until = from + part.chars().count();
         let next = (until < letters).then(|| format!("at-{until}"));
         let title = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(&address).to_owned();
-        let mut answer = Answer::new(format!("{title}, {letters} letters."), json!({ "title": title, "letters": letters, "text": part })).then(next);
+        let mut answer =
+            Answer::new(format!("{title}, {letters} letters."), json!({ "title": title, "letters": letters, "text": part })).then(next);
         answer.is_long = true;
         Ok(answer.on_page(&desk.portal, "the page", &address))
     }
+}
+
+/// Whether a file of the portal is text as it is: a weekly report, llms.txt.
+fn is_text(file: &str) -> bool {
+    Path::new(file).extension().is_some_and(|extension| extension == "md" || extension == "txt")
 }
 
 /// The text from a heading on to the next one of its level or a higher one.

@@ -40,7 +40,8 @@ impl Tool for SearchDocs {
         };
         let owner = asked.text("owner");
         let is_meant = |page: usize| {
-            kind.is_none_or(|kind| search.text.kind(page) == kind) && owner.is_none_or(|owner| search.text.owner(page).eq_ignore_ascii_case(owner))
+            kind.is_none_or(|kind| search.text.kind(page) == kind)
+                && owner.is_none_or(|owner| search.text.owner(page).eq_ignore_ascii_case(owner))
         };
         let found: Vec<_> = found.into_iter().filter(|one| is_meant(one.page)).collect();
         let count = found.len();

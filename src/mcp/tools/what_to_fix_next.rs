@@ -68,7 +68,10 @@ fn of_service(desk: &Desk, names: &Names, rules: &Rules, service: &Named, asked:
             steps.push(step);
         }
     }
-    let campaigns: Vec<Value> = rules.campaigns(&service.reference).map(|one| json!({ "title": one["title"], "ends_on": one["ends_on"], "rules": one["rules"] })).collect();
+    let campaigns: Vec<Value> = rules
+        .campaigns(&service.reference)
+        .map(|one| json!({ "title": one["title"], "ends_on": one["ends_on"], "rules": one["rules"] }))
+        .collect();
     let minutes: u64 = steps.iter().filter_map(|step| step["minutes"].as_u64()).sum();
     let (page, next) = asked.page(steps)?;
     let mut data = json!({ "service": service.name, "ref": service.reference, "minutes_together": minutes, "steps": page });
@@ -80,7 +83,7 @@ fn of_service(desk: &Desk, names: &Names, rules: &Rules, service: &Named, asked:
     }
     let address = format!("{}scorecard/", service.page.as_deref().unwrap_or_default());
     let answer = Answer::new(format!("{}: {}", service.name, says.join(" ")), data).then(next);
-    Ok(answer.on_page(&desk.portal, "its scorecard", &address).from_data(&desk.portal, "its records", "data/scorecards.json"))
+    Ok(answer.on_page(&desk.portal, "its scorecard", &address).in_data(&desk.portal, "its records", "data/scorecards.json"))
 }
 
 fn of_team(desk: &Desk, names: &Names, rules: &Rules, team: &Named, asked: &Asked) -> Result<Answer, Trouble> {
@@ -114,7 +117,8 @@ fn of_team(desk: &Desk, names: &Names, rules: &Rules, team: &Named, asked: &Aske
             }
         }
         let evidence = |one: &Named| rules.service(&one.reference).map(|score| score["rules"][id]["evidence"].clone());
-        step["services"] = services.iter().map(|one| json!({ "name": one.name, "ref": one.reference, "evidence": evidence(one) })).collect();
+        step["services"] =
+            services.iter().map(|one| json!({ "name": one.name, "ref": one.reference, "evidence": evidence(one) })).collect();
         step
     });
     let (page, next) = asked.page(steps.collect())?;
@@ -125,5 +129,5 @@ fn of_team(desk: &Desk, names: &Names, rules: &Rules, team: &Named, asked: &Aske
     );
     let answer = Answer::new(says, json!({ "team": team.name, "ref": team.reference, "steps": page, "services": of_each })).then(next);
     let address = team.page.as_deref().unwrap_or("scorecards/");
-    Ok(answer.on_page(&desk.portal, "the team", address).from_data(&desk.portal, "its records", "data/scorecards.json"))
+    Ok(answer.on_page(&desk.portal, "the team", address).in_data(&desk.portal, "its records", "data/scorecards.json"))
 }

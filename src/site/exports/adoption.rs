@@ -41,7 +41,10 @@ fn moved(site: &Site<'_>) -> Value {
     let adoption = &site.portal.adoption;
     let now = adoption.now();
     let weeks = (now.saturating_sub(MOVING_WEEKS)..now).rev();
-    weeks.flat_map(|from| movers(adoption, from, from + 1).into_iter().map(move |mover| (from + 1, mover))).map(|(to, mover)| mover_of(site, to, &mover)).collect()
+    weeks
+        .flat_map(|from| movers(adoption, from, from + 1).into_iter().map(move |mover| (from + 1, mover)))
+        .map(|(to, mover)| mover_of(site, to, &mover))
+        .collect()
 }
 
 fn mover_of(site: &Site<'_>, to: usize, mover: &Mover) -> Value {

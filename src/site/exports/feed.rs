@@ -50,7 +50,8 @@ pub fn text(site: &Site<'_>) -> Option<String> {
 
 fn written(site: &Site<'_>, url: &str, entries: &[Entry]) -> String {
     let updated = entries.first().map_or(site.portal.as_of, |entry| entry.at);
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n");
+    let mut out =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n");
     let _ = writeln!(out, "<id>{}</id>", xml(&format!("{}feed", tag(url))));
     let _ = writeln!(out, "<title>{}: what changed</title>", xml(&site.settings.title));
     let _ = writeln!(out, "<subtitle>Levels, golden paths, and what came and went, in the last {WEEKS} weeks</subtitle>");
@@ -117,10 +118,20 @@ fn levels(site: &Site<'_>, entries: &mut Vec<Entry>) {
             let name = display_name(site.portal, service);
             entries.push(Entry {
                 at: to,
-                id: format!("level/{}/{}/{}/{}", part(&service.to_string()), part(&card.id), week(from), part(level.as_deref().unwrap_or("none"))),
+                id: format!(
+                    "level/{}/{}/{}/{}",
+                    part(&service.to_string()),
+                    part(&card.id),
+                    week(from),
+                    part(level.as_deref().unwrap_or("none"))
+                ),
                 title: format!("{name} {} on {}", one.verb(), card.title),
                 summary: one.detail(),
-                address: if site.facts_of(service).is_some() { format!("{}scorecard/", page_of(site, service)) } else { card_address(&card.id) },
+                address: if site.facts_of(service).is_some() {
+                    format!("{}scorecard/", page_of(site, service))
+                } else {
+                    card_address(&card.id)
+                },
                 kind: "level",
             });
         }
@@ -138,7 +149,13 @@ fn movements(site: &Site<'_>, entries: &mut Vec<Entry>) {
             let name = display_name(site.portal, service);
             entries.push(Entry {
                 at: mover.at.unwrap_or(adoption.instants[to]),
-                id: format!("path/{}/{}/{}/{}", part(&service.to_string()), part(&path.id), mover.what.word(), week(adoption.instants[to - 1])),
+                id: format!(
+                    "path/{}/{}/{}/{}",
+                    part(&service.to_string()),
+                    part(&path.id),
+                    mover.what.word(),
+                    week(adoption.instants[to - 1])
+                ),
                 title: format!("{name} {} {}", verb(mover.what), path.title),
                 summary: versions(&mover),
                 address: page_of(site, service),

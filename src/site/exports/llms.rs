@@ -55,7 +55,9 @@ pub fn text(site: &Site<'_>) -> String {
     out.push_str("\n## Data\n\n");
     for file in FILES {
         let what = match file.schema {
-            Some((name, version)) => format!("{} (milepost/{name}/{version}, schema in {})", file.what, link(site, &format!("data/schema/{name}.json"))),
+            Some((name, version)) => {
+                format!("{} (milepost/{name}/{version}, schema in {})", file.what, link(site, &format!("data/schema/{name}.json")))
+            }
             None => file.what.to_owned(),
         };
         if file.path.contains('{') {

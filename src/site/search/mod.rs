@@ -16,8 +16,8 @@ mod readable;
 mod shards;
 mod synonyms;
 
-pub use elsewhere::code_search;
 pub use super::exports::packed::plain_slug;
+pub use elsewhere::code_search;
 pub use entries::{Entry, Group, Marks, gather};
 pub use readable::{Page, Readable, Section, Source};
 
