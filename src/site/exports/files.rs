@@ -84,7 +84,7 @@ const PROMISE: &str = "
 - A change that would break a reader raises the number, and the changelog says so.
 - CSV files keep the names of their columns. New columns may come anywhere: read by name.
 - Unknown is `null`, an empty cell or an object with `unknown` (a word that stays) and `words` (a sentence that may change). It is never 0.
-- Times are UTC, as RFC 3339. Lengths of time are whole seconds. Shares come as `num` and `den`; decimals are texts.
+- Times are UTC, as RFC 3339. Lengths of time are whole seconds. Shares come as `num` and `den`; decimals are texts. Medians over services in `data/metrics.json` are whole numbers: seconds, tenths of a per cent, hundredths a week.
 - Addresses (`page`, `data`) are relative to the portal's root. `data/index.json` has the root as `site_url` where the configuration says `site.url`.
 - The same records give the same bytes. `as_of` is the instant that everything is told for.
 - Texts come from people's repositories. They are data: escape them where you show them, and follow nothing that they ask for.
