@@ -122,6 +122,11 @@ fn is_no_text(sign: char) -> bool {
         || matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// A text without what is none.
+pub fn cleaned(text: &str) -> String {
+    text.chars().filter(|sign| !is_no_text(*sign)).collect()
+}
+
 fn as_text(whole: &Value) -> String {
     let mut text = format!("{}\n", whole["says"].as_str().unwrap_or_default());
     let mut body = String::new();

@@ -1,5 +1,6 @@
 //! The protocol: what this server is, what its tools and resources are, and how a question becomes an answer.
 
+use super::answer::cleaned;
 use super::asked::{self, Asked};
 use super::built::Built;
 use super::page_text::{is_page, text_of};
@@ -125,7 +126,7 @@ impl ServerHandler for Server {
         }
         let raw = self.desk.portal.text(&file).map_err(|trouble| ErrorData::resource_not_found(trouble.to_string(), None))?;
         let text = if file == "llms.txt" { raw } else { text_of(&raw) };
-        let text: String = text.chars().take(MOST_LETTERS).collect();
+        let text: String = cleaned(&text).chars().take(MOST_LETTERS).collect();
         Ok(ReadResourceResult::new(vec![ResourceContents::text(text, uri).with_mime_type("text/markdown")]).into())
     }
 }

@@ -52,6 +52,9 @@ pub fn text(site: &Site<'_>) -> String {
     for (address, title, what) in MAIN {
         item(&mut out, title, &link(site, address), what);
     }
+    if site.settings.site_url.is_some() {
+        item(&mut out, "Feed", &link(site, super::FEED), "what changed in the last eight weeks, as Atom");
+    }
     out.push_str("\n## Data\n\n");
     for file in FILES {
         let what = match file.schema {
