@@ -10,6 +10,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod docs;
+pub mod mcp;
 pub mod metrics;
 pub mod pipeline;
 pub mod portal;

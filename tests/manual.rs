@@ -18,8 +18,10 @@ fn pages() -> Vec<Page> {
     let rules = Page { path: "docs/reference/descriptor-rules.md", text: milepost::report::rules::markdown() };
     let descriptors = Page { path: "docs/reference/descriptors.md", text: milepost::catalog::reference::markdown() };
     let facts = Page { path: "docs/reference/facts.md", text: milepost::rules::manual::markdown() };
+    let data = Page { path: "docs/reference/data.md", text: milepost::site::data_files::markdown() };
+    let mcp = Page { path: "docs/reference/mcp.md", text: milepost::mcp::manual::markdown() };
     let metrics = Page { path: "docs/metrics.md", text: metrics::manual::markdown() };
-    [command_line, facts, metrics, rules, descriptors].into_iter().chain(reference::pages()).collect()
+    [command_line, data, facts, mcp, metrics, rules, descriptors].into_iter().chain(reference::pages()).collect()
 }
 
 /// `cargo xtask docs` sets MILEPOST_REFRESH, and then the pages are written before anything reads them.

@@ -138,6 +138,10 @@ pub enum Command {
     /// Answers on localhost only. With --watch, builds again and reloads open pages when the configuration, the templates or the
     /// repositories change.
     Serve(Serve),
+    /// Answer agents over the Model Context Protocol, from a portal that was built
+    ///
+    /// Reads the portal's folder and nothing else; writes nothing, starts nothing, asks no network. Talks on standard input and output.
+    Mcp(Mcp),
     /// Print the completions of a shell
     Completions {
         /// Which shell
@@ -327,6 +331,14 @@ pub struct Serve {
     /// With --watch: read the git repositories below this folder
     #[arg(long, value_name = "DIR", requires = "watch")]
     pub clones: Option<PathBuf>,
+}
+
+/// `milepost mcp`
+#[derive(Debug, Args)]
+pub struct Mcp {
+    /// The folder of the portal; the configuration's `site.out` otherwise
+    #[arg(long, value_name = "DIR")]
+    pub site: Option<PathBuf>,
 }
 
 /// Reads `2/8`: the second of eight parts.

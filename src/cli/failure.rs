@@ -2,6 +2,7 @@
 
 use super::args::Messages;
 use super::messages;
+use crate::mcp::Trouble;
 use crate::pipeline::PipelineError;
 use crate::publish::PublishError;
 use crate::serve::ServeError;
@@ -63,6 +64,12 @@ impl From<PublishError> for Failure {
             );
         }
         Self::new(error.to_string())
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        Self::new(trouble.to_string())
     }
 }
 

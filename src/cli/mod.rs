@@ -10,6 +10,7 @@ mod demo;
 mod failure;
 mod init;
 mod manual;
+mod mcp;
 mod messages;
 mod metrics;
 mod own_files;
@@ -112,6 +113,7 @@ fn execute(command: &Command, context: &Context<'_>) -> Result<Ended, Failure> {
         Command::Export(options) => store::export(options, context),
         Command::Publish(options) => publish::run(options, context),
         Command::Serve(options) => preview::run(options, context),
+        Command::Mcp(options) => mcp::run(options, context),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man => manual::man(),
     }

@@ -37,6 +37,9 @@ fn of_rule(scores: &Scores, rule: &RuleScore) -> Value {
         "category": settings.category,
         "weight": settings.weight,
         "minutes": settings.minutes,
+        "fix": settings.fix,
+        "action": settings.action,
+        "owner": settings.owner.as_ref().map(ToString::to_string),
         "counts": rule.counts,
         "scorecards": rule.cards.iter().map(|(card, level)| {
             let card = &scores.cards[*card].card;

@@ -114,6 +114,8 @@ pub struct Layout {
     title: String,
     description: String,
     canonical: Option<String>,
+    /// The feed of what changed; it needs to know where the portal is.
+    feed: Option<String>,
     root: String,
     folder_end: &'static str,
     home: String,
@@ -182,6 +184,7 @@ impl Layout {
             title: head.title.clone(),
             description: head.description.clone(),
             canonical: site.settings.site_url.as_ref().filter(|_| !is_anywhere).map(|url| canonical(url, address)),
+            feed: site.settings.site_url.as_ref().map(|_| links.to(super::exports::FEED)),
             root: links.root().to_owned(),
             folder_end: links.folder_end(),
             home: links.to(""),

@@ -39,10 +39,11 @@ mod told;
 mod weights;
 mod wording;
 
+pub use actions::quoted as shell_word;
 pub use delivery::bands::Bands;
 pub use environments::LinkTemplate;
 pub use error::SiteError;
-pub use exports::entity_path;
+pub use exports::{entity_path, files as data_files};
 pub use locale::Locale;
 pub use output::{Written, built_files};
 pub use own::{Logo, OwnLink, Sign};

@@ -1,6 +1,7 @@
 //! Who is on call, as pages say it.
 
 use crate::portal::Portal;
+use milepost_model::Instant;
 use milepost_model::record::OnCall;
 use serde::Serialize;
 
@@ -14,6 +15,9 @@ pub struct OnCallView {
     pub who: String,
     /// Until when.
     pub until: When,
+    /// The same instant.
+    #[serde(skip)]
+    pub until_at: Instant,
     /// Where people see it.
     pub href: Option<String>,
 }
@@ -30,7 +34,7 @@ pub fn on_call(portal: &Portal, services: &[&str], teams: &[&str]) -> Vec<OnCall
         .filter(|duty| duty.from <= portal.as_of && portal.as_of < duty.to && is_meant(duty))
         .filter_map(|duty| {
             let who = duty.person.clone().or_else(|| duty.schedule.clone())?;
-            Some(OnCallView { who, until: When::new(duty.to), href: duty.url.as_deref().and_then(safe_url::href) })
+            Some(OnCallView { who, until: When::new(duty.to), until_at: duty.to, href: duty.url.as_deref().and_then(safe_url::href) })
         })
         .collect()
 }

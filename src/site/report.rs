@@ -112,6 +112,11 @@ fn began(portal: &Portal, at: usize, week: Window) -> Instant {
     portal.adoption.instants.get(at.saturating_sub(1)).copied().unwrap_or(week.from)
 }
 
+/// Who reached a level or lost one between two of the instants that scorecards follow.
+pub fn levels_between(portal: &Portal, from: Instant, to: Instant) -> Vec<LevelMove> {
+    levels::moves(portal, from, to)
+}
+
 /// Who reached a level or lost one in the week at a place among the instants.
 pub fn level_moves(portal: &Portal, at: usize, week: Window) -> Vec<LevelMove> {
     levels::moves(portal, began(portal, at, week), week.to)

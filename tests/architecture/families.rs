@@ -13,6 +13,7 @@ struct Family {
 /// family: one query brings pages of several of them, so none can ask by itself.
 const FAMILIES: &[Family] = &[
     Family { folder: "src/catalog/importers/", list: "IMPORTERS" },
+    Family { folder: "src/mcp/tools/", list: "TOOLS" },
     Family { folder: "src/metrics/", list: "METRICS" },
     Family { folder: "src/rules/facts/", list: "FACTS" },
     Family { folder: "src/site/pages/", list: "PAGES" },

@@ -20,7 +20,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config", &["collectors", "rules"]),
     ("demo", &["config", "store"]),
     ("docs", &["catalog", "reading", "store", "yaml"]),
-    ("mcp", &["portal"]),
+    // It reads what the site wrote: its list of files, its words of search, its quoting for terminals.
+    ("mcp", &["portal", "site"]),
     ("metrics", &["catalog", "config", "store"]),
     ("portal", &["actions", "adoption", "catalog", "docs", "metrics", "scorecards", "store"]),
     ("publish", &["buckets", "site"]),
@@ -56,6 +57,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("parquet", &["store"]),
     ("plotters", &["site"]),
     ("pulldown_cmark", &["docs", "reading", "site"]),
+    ("rmcp", &["mcp"]),
     ("serde_saphyr", &["yaml"]),
     ("syntect", &["docs"]),
     ("tera", &["site"]),

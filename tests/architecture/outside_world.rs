@@ -29,7 +29,34 @@ const DOORS: &[Door] = &[
     Door {
         what: "reads or writes files",
         paths: &["std::fs", "fs::read", "fs::write", "File::open", "File::create", "tokio::fs", "OpenOptions::new"],
-        open_to: &["cli", "collectors", "demo", "main", "publish", "serve", "store", "config/init", "site/output", "site/templates"],
+        open_to: &[
+            "cli",
+            "collectors",
+            "demo",
+            "main",
+            "publish",
+            "serve",
+            "store",
+            "config/init",
+            "mcp/built",
+            "site/output",
+            "site/templates",
+        ],
+    },
+    // Who answers agents and who reads templates only reads.
+    Door {
+        what: "writes files",
+        paths: &[
+            "fs::write",
+            "fs::create_dir",
+            "fs::create_dir_all",
+            "fs::remove_file",
+            "fs::remove_dir_all",
+            "fs::rename",
+            "File::create",
+            "OpenOptions::new",
+        ],
+        open_to: &["cli", "collectors", "demo", "main", "publish", "serve", "store", "config/init", "site/output"],
     },
     Door {
         what: "starts a program",

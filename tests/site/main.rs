@@ -3,6 +3,7 @@
 mod actions;
 mod agreement;
 mod catalog;
+mod feed;
 mod fixture;
 mod html;
 mod own;

@@ -17,7 +17,7 @@ pub fn test(context: &Context, tools: &Tools, site: Option<&Path>) -> Vec<Outcom
     };
     outcomes.push(packages(context, tools));
     if outcomes.iter().all(Outcome::is_well) {
-        let program = context.root.join("target/debug").join(format!("milepost{}", std::env::consts::EXE_SUFFIX));
+        let program = program(context);
         let settings = [
             ("MILEPOST_SITE", site.as_path()),
             ("MILEPOST_FILE_SITE", from_folder.as_path()),
@@ -29,6 +29,32 @@ pub fn test(context: &Context, tools: &Tools, site: Option<&Path>) -> Vec<Outcom
         outcomes.push(Outcome::not_run("browser", "the demo or the packages are missing"));
     }
     outcomes
+}
+
+/// Lets the official client of the Model Context Protocol ask the demo; a site that is given is asked as it is.
+pub fn agents(context: &Context, tools: &Tools, site: Option<&Path>) -> Vec<Outcome> {
+    let folder = context.root.join("tests/mcp");
+    let mut outcomes = vec![packages_in(context, tools, &folder)];
+    let site = if let Some(site) = site {
+        site.to_owned()
+    } else {
+        let (made, outcome) = demo(context);
+        outcomes.push(outcome);
+        made
+    };
+    if outcomes.iter().all(Outcome::is_well) {
+        let program = program(context);
+        let settings = [("MILEPOST_SITE", site.as_path()), ("MILEPOST_PROGRAM", program.as_path())];
+        outcomes.push(node_tests("agents", context, tools, &folder, &settings));
+    } else {
+        outcomes.push(Outcome::not_run("agents", "the demo or the packages are missing"));
+    }
+    outcomes
+}
+
+/// The program that the tests have built already.
+fn program(context: &Context) -> PathBuf {
+    context.root.join("target/debug").join(format!("milepost{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Builds the demo as the README does, in a folder of its own, by the program that the tests have built already.

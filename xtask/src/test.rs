@@ -16,6 +16,8 @@ pub enum Part {
     Browser,
     /// The collectors' requests, against what their hosts publish
     Descriptions,
+    /// The demo, asked by the official client of the Model Context Protocol
+    Agents,
 }
 
 /// Runs the parts asked for, or all.
@@ -47,6 +49,9 @@ pub fn run(context: &Context, only: &[Part], site: Option<&Path>) -> Vec<Outcome
         } else {
             outcomes.push(Outcome::not_run("descriptions", "the packages are missing"));
         }
+    }
+    if wanted(Part::Agents) {
+        outcomes.extend(browser::agents(context, &tools, site));
     }
     outcomes
 }

@@ -308,8 +308,13 @@ fn teams(site: &Site<'_>, field: &Field, chosen: &str) -> Vec<OptionView> {
     teams
 }
 
-/// The environments that anything was deployed to, production first.
 fn environments(site: &Site<'_>, chosen: &str) -> Vec<OptionView> {
+    let names = environment_names(site).into_iter();
+    names.map(|name| OptionView { is_chosen: name == chosen, label: name.clone(), value: name, says: None, asks: None }).collect()
+}
+
+/// The environments that anything was deployed to, production first.
+pub fn environment_names(site: &Site<'_>) -> Vec<String> {
     let rank = |tier: &str| ["production", "staging", "testing", "development"].iter().position(|known| *known == tier).unwrap_or(9);
     let mut found: BTreeSet<(usize, String)> = BTreeSet::new();
     for figures in site.portal.measurements.services.values() {
@@ -322,9 +327,6 @@ fn environments(site: &Site<'_>, chosen: &str) -> Vec<OptionView> {
         }
     }
     names
-        .into_iter()
-        .map(|name| OptionView { is_chosen: name == chosen, label: name.clone(), value: name, says: None, asks: None })
-        .collect()
 }
 
 fn branches(site: &Site<'_>) -> Vec<OptionView> {

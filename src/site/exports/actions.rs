@@ -1,8 +1,8 @@
 //! `data/actions.json`, and the runs of actions as CSV.
 
 use super::csv::line;
-use crate::portal::actions::{Action, Field, Format, Guard, Guardrail, Run, chain};
-use crate::site::actions::{Places, action_address};
+use crate::portal::actions::{Action, Field, Format, Guard, Guardrail, Means, Run, chain};
+use crate::site::actions::{Places, action_address, environment_names};
 use crate::site::links::path_segment;
 use crate::site::output::Output;
 use crate::site::{Site, SiteError, wording};
@@ -27,12 +27,19 @@ fn of(site: &Site<'_>) -> Value {
         "schema": "milepost/actions/1",
         "as_of": wording::iso(site.portal.as_of),
         "example": site.portal.is_example,
+        "environments": environment_names(site),
         "actions": site.portal.actions.iter().map(|action| one(site, action)).collect::<Vec<_>>(),
     })
 }
 
 fn one(site: &Site<'_>, action: &Action) -> Value {
     let recent = action.runs.recent;
+    let places = Places::of(site, action);
+    let means = match action.means {
+        Means::Workflow => "workflow",
+        Means::Pipeline => "pipeline",
+        Means::Manifest(_) => "manifest",
+    };
     json!({
         "id": action.id,
         "slug": action.slug,
@@ -40,7 +47,9 @@ fn one(site: &Site<'_>, action: &Action) -> Value {
         "description": action.description,
         "intent": action.intent.word(),
         "owner": action.owner.as_ref().map(ToString::to_string),
-        "repository": Places::of(site, action).full_name,
+        "repository": places.full_name,
+        "remote": places.slug,
+        "means": means,
         "workflow": action.workflow,
         "ref": action.git_ref,
         "page": action_address(&action.slug),
@@ -74,6 +83,7 @@ fn field(field: &Field) -> Value {
         "fixed": field.is_fixed,
         "required": field.is_required,
         "format": field.format.map(Format::word),
+        "reference": field.writes_reference,
         "options": field.options.iter().map(|option| json!({ "value": option.value, "says": option.says })).collect::<Vec<_>>(),
         "pattern": field.pattern,
         "min": field.min,

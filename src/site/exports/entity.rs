@@ -1,6 +1,6 @@
 //! `data/entities/<kind>/<namespace>/<name>.json`: one entity with everything that is known of it, where it has a page.
 
-use super::{catalog, delivery, environments};
+use super::{catalog, contacts, delivery, environments};
 use crate::portal::{Activity, Portal, ServiceFigures};
 use crate::site::{Site, links, wording};
 use milepost_model::{Entity, EntityRef, Measurement};
@@ -21,6 +21,7 @@ pub fn of(site: &Site<'_>, entity: &Entity) -> Value {
         "entity": entity,
         "service": facts.map(catalog::service),
         "delivery": facts.and_then(|facts| site.portal.delivery(facts.service)).map(delivery::of_service),
+        "contacts": contacts::of(site, entity),
         "guardrails": site.portal.scores.told.get(&entity.reference).map(|told| {
             told.iter().map(|(name, value)| (name.clone(), value.to_json())).collect::<serde_json::Map<_, _>>()
         }),

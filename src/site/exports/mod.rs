@@ -4,13 +4,18 @@ mod actions;
 mod adoption;
 mod badge;
 mod catalog;
+mod contacts;
+mod contents;
 mod csv;
 mod delivery;
 mod entity;
 mod environments;
+mod feed;
+pub mod files;
 mod graph;
 mod health;
 mod index;
+mod llms;
 mod metrics;
 pub mod packed;
 mod scorecards;
@@ -18,6 +23,7 @@ mod scorecards;
 pub use actions::runs_path;
 pub use badge::{path as badge_path, picture as badge_picture};
 pub use delivery::deployments_path;
+pub use feed::ADDRESS as FEED;
 pub use index::Index;
 
 use super::output::Output;
@@ -38,6 +44,7 @@ pub const SCHEMAS: &[(&str, &str)] = &[
     ("environments", include_str!("schema/environments.json")),
     ("graph", include_str!("schema/graph.json")),
     ("health", include_str!("schema/health.json")),
+    ("index", include_str!("schema/index.json")),
     ("metrics", include_str!("schema/metrics.json")),
     ("scorecards", include_str!("schema/scorecards.json")),
 ];
@@ -59,6 +66,8 @@ pub fn write_all(site: &Site<'_>, output: &Output, search: &Addresses) -> Result
     output.write("data/environments.csv", environments::lines(site).as_bytes())?;
     output.write("data/graph.json", &text(&graph::of(site)))?;
     output.write("data/health.json", &text(&health::of(site)))?;
+    output.write("data/index.json", &text(&contents::of(site)))?;
+    output.write("llms.txt", llms::text(site).as_bytes())?;
     output.write("data/metrics.json", metrics::of(site).as_bytes())?;
     output.write("data/scorecards.json", &text(&scorecards::of(site)))?;
     for (path, picture) in badge::all(site) {
@@ -89,6 +98,9 @@ pub fn entity_path(reference: &milepost_model::EntityRef) -> String {
 
 /// Writes what lists the pages.
 pub fn write_addresses(site: &Site<'_>, output: &Output, addresses: &[String]) -> Result<(), SiteError> {
+    if let Some(text) = feed::text(site) {
+        output.write(feed::ADDRESS, text.as_bytes())?;
+    }
     let Some(url) = &site.settings.site_url else {
         return output.write("robots.txt", b"User-agent: *\nDisallow:\n");
     };

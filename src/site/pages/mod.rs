@@ -70,6 +70,7 @@ pub use entities::plural;
 pub use entity::plain;
 pub use ownership::{Gaps, gaps};
 pub use service_calls::kind_word;
+pub use service_parts::runbook;
 pub use service_tabs::pages as tab_pages;
 pub use tab_delivery::shown as delivery_shown;
 pub use tab_scorecard::shown as scored;

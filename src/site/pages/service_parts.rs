@@ -63,16 +63,12 @@ pub fn how(site: &Site<'_>, facts: &ServiceFacts<'_>, page_links: &Links) -> How
     files.dedup();
     let links = facts.entity.map(|entity| entity.links.as_slice()).unwrap_or_default();
     let declared = |kind: &str| links.iter().find(|link| link.kind == kind);
-    let runbook = match &service.files.runbook {
-        Some(path) => Some(document_link(site, facts, "Runbook", path, page_links)),
-        None => declared("runbook").map(|link| Linked { text: "Runbook".to_owned(), href: safe_url::href(&link.url) }),
-    };
     let helping = ["dashboard", "logs", "metrics", "traces", "chat", "oncall"];
     How {
         commands: service.how_to_run.iter().map(|hint| Command { line: hint.command.clone(), comment: hint.comment.clone() }).collect(),
         command_files: files.into_iter().map(|path| file_link(facts.repository, path, path)).collect(),
         pipelines: pipelines(facts.repository, service),
-        runbook,
+        runbook: runbook(site, facts, page_links),
         runbook_path: if service.folder.is_empty() { "docs/runbook.md".to_owned() } else { format!("{}/docs/runbook.md", service.folder) },
         links: helping
             .iter()
@@ -80,6 +76,15 @@ pub fn how(site: &Site<'_>, facts: &ServiceFacts<'_>, page_links: &Links) -> How
             .map(|link| Linked { text: link.title.clone(), href: safe_url::href(&link.url) })
             .collect(),
     }
+}
+
+/// The runbook: the file that the repository holds, else the one that the descriptor names.
+pub fn runbook(site: &Site<'_>, facts: &ServiceFacts<'_>, page_links: &Links) -> Option<Linked> {
+    if let Some(path) = &facts.service.files.runbook {
+        return Some(document_link(site, facts, "Runbook", path, page_links));
+    }
+    let link = facts.entity?.links.iter().find(|link| link.kind == "runbook")?;
+    Some(Linked { text: "Runbook".to_owned(), href: safe_url::href(&link.url) })
 }
 
 /// The workflows that deploy come first; without any, those that run on a push tell how it is built.

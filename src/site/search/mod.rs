@@ -6,7 +6,7 @@
 
 mod elsewhere;
 mod entries;
-mod fold;
+pub mod fold;
 mod full_text;
 mod head;
 mod offers;
@@ -16,6 +16,7 @@ mod readable;
 mod shards;
 mod synonyms;
 
+pub use super::exports::packed::plain_slug;
 pub use elsewhere::code_search;
 pub use entries::{Entry, Group, Marks, gather};
 pub use readable::{Page, Readable, Section, Source};
