@@ -125,6 +125,11 @@ impl Head {
         if entry.folded == whole || entry.alias == whole {
             return 2000.0;
         }
+        // All of the name but for a letter, whether it is one word to its reader and two to us or the other way round.
+        let joined = sought.concat();
+        if is_lenient && joined.encode_utf16().count() > 3 && is_near(&entry.folded.replace(' ', ""), &joined) {
+            return 800.0;
+        }
         let mut sum = 0.0;
         for word in sought {
             let mut value = self.worth(entry, word);
@@ -132,9 +137,7 @@ impl Head {
                 value = 15.0;
             }
             if value == 0.0 {
-                // A name may be one word to its reader and two to us, or the other way round.
-                let is_same = is_lenient && is_near(&entry.folded.replace(' ', ""), &sought.concat());
-                return if is_same { 90.0 } else { 0.0 };
+                return 0.0;
             }
             sum += value;
         }
