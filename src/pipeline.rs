@@ -259,6 +259,8 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         locale: Locale::of_tag(&config.site.locale).unwrap_or_default(),
         logo: own::logo(&config.site),
         navigation: own::navigation(config),
+        start: own::start(config),
+        feedback: own::feedback(config),
         pages_folder: own::folder(&config.site),
     }
 }

@@ -23,7 +23,7 @@ pub use crate::adoption;
 pub use crate::catalog::{PathScope, Pipeline, Removed, Service, ServiceFiles, Standing, Team, safe_url, source_links};
 pub use crate::docs::{api, books, line, marks, prose};
 pub use crate::metrics::delivery;
-pub use crate::metrics::{About, Family, METRICS, Metric, Unit};
+pub use crate::metrics::{About, Family, METRICS, Metric, NEWCOMERS, Unit};
 pub use crate::metrics::{Activity, ByWeek, Counted, Deployed, Event, EventKind, ServiceFigures, Share};
 pub use crate::scorecards;
 

@@ -5,6 +5,7 @@ use super::coverage::Coverages;
 use super::delivery::{ServiceDelivery, Span};
 use super::events::{self, Feed};
 use super::incidents::Incidents;
+use super::newcomers::{Arrivals, Contributions};
 use super::sharing::{Belonging, Sharing};
 use super::{Activity, ByWeek, Counted, Event, ServiceFigures, Tally, delivering, deployed, environment};
 use crate::catalog::Service;
@@ -98,6 +99,7 @@ pub(super) struct RepositoryFigures {
     pub(super) activity: Activity,
     pub(super) services: Vec<(EntityRef, ServiceFigures)>,
     pub(super) delivery: Vec<(EntityRef, ServiceDelivery)>,
+    pub(super) contributions: Contributions,
     pub(super) events: Vec<Event>,
     pub(super) tally: Tally,
 }
@@ -123,8 +125,10 @@ pub(super) fn measure(
     let measuring = Measuring::new(records, repository, services, context);
     let activity = measuring.activity(|_| true);
     let figures = (0..services.len()).map(|index| (services[index].reference.clone(), measuring.service(index))).collect();
-    let delivery = delivering::deliver(records, repository, services, context);
-    RepositoryFigures { activity, services: figures, delivery, events: events::newest(measuring.events(services)), tally }
+    let mut arrivals = Arrivals::new();
+    let delivery = delivering::deliver(records, repository, services, context, &mut arrivals);
+    let contributions = Contributions::of(&records.changes, repository, context.coverages.of(Kind::Change, &records.repo), &arrivals);
+    RepositoryFigures { activity, services: figures, delivery, contributions, events: events::newest(measuring.events(services)), tally }
 }
 
 struct Measuring<'a> {

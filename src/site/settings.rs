@@ -1,6 +1,6 @@
 //! What a site may be told about where it will live.
 
-use super::{Bands, Locale, Logo, OwnLink};
+use super::{Bands, Feedback, Locale, Logo, OwnLink, StartStep};
 use std::path::PathBuf;
 
 /// Where the site will be, and how its links are written.
@@ -36,6 +36,10 @@ pub struct SiteSettings {
     pub logo: Option<Logo>,
     /// Links of the organisation's own.
     pub navigation: Vec<OwnLink>,
+    /// The organisation's own steps to a first deployment.
+    pub start: Vec<StartStep>,
+    /// Where readers say what is wrong with a page.
+    pub feedback: Option<Feedback>,
     /// The name of the folder of the portal's own pages, for what is told of them.
     pub pages_folder: String,
     /// Whether to write into a folder that holds files of somebody else.
@@ -60,6 +64,8 @@ impl Default for SiteSettings {
             locale: Locale::default(),
             logo: None,
             navigation: Vec::new(),
+            start: Vec::new(),
+            feedback: None,
             pages_folder: String::new(),
             is_forced: false,
         }

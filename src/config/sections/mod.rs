@@ -7,6 +7,7 @@ mod card;
 pub mod catalog;
 pub mod delivery;
 pub mod delivery_rule;
+pub mod feedback;
 pub mod golden_path;
 pub mod navigation;
 pub mod organisation;
@@ -20,6 +21,7 @@ pub mod search;
 mod signal;
 pub mod site;
 pub mod source;
+pub mod start;
 pub mod store;
 
 use super::language::Table;
@@ -29,6 +31,8 @@ pub(super) const TABLES: &[&Table] = &[
     &organisation::TABLE,
     &site::TABLE,
     &navigation::TABLE,
+    &start::TABLE,
+    &feedback::TABLE,
     &search::TABLE,
     &store::TABLE,
     &publish::TABLE,

@@ -19,6 +19,7 @@ mod docs_list;
 mod domain;
 mod entities;
 mod entity;
+mod feedback;
 mod golden_path;
 mod golden_paths;
 mod golden_version;
@@ -51,6 +52,8 @@ mod service_head;
 mod service_parts;
 mod service_path;
 mod service_tabs;
+mod start;
+mod start_parts;
 mod system;
 mod tab_delivery;
 mod tab_deployments;
@@ -96,6 +99,7 @@ pub const PAGES: &[&dyn Page] = &[
     &domain::Domain,
     &entities::EntityList,
     &entity::Entities,
+    &feedback::FeedbackPage,
     &golden_path::GoldenPath,
     &golden_paths::GoldenPaths,
     &golden_version::GoldenVersion,
@@ -118,6 +122,7 @@ pub const PAGES: &[&dyn Page] = &[
     &scorecards::Scorecards,
     &search::Search,
     &service::Service,
+    &start::Start,
     &system::System,
     &tab_delivery::TabDelivery,
     &tab_deployments::TabDeployments,
