@@ -41,4 +41,4 @@
     }
   }
   milepost.feedback = { browser, withBrowser };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -51,4 +51,4 @@
     show();
   }
   milepost.start = { ticked, progress };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -1,7 +1,7 @@
 //! Parts of Your first deploy: steps, what waits here, where services begin, and how long newcomers take.
 
 use crate::portal::delivery::Span;
-use crate::portal::{NEWCOMERS, delivery, prose, safe_url};
+use crate::portal::{NEWCOMERS, prose, safe_url};
 use crate::site::adoption::{offer, path_address};
 use crate::site::delivery::five;
 use crate::site::links::Links;
@@ -53,7 +53,7 @@ pub struct Newcomer {
     name: &'static str,
     value: Option<String>,
     n: Option<u32>,
-    unknown: Option<&'static str>,
+    unknown: Option<String>,
     waiting: Option<u32>,
     until: Option<When>,
     definition: String,
@@ -113,7 +113,7 @@ pub fn newcomers(site: &Site<'_>, links: &Links) -> Newcomer {
         name: NEWCOMERS.name,
         value: found.found.ok().map(|found| wording::duration(found.median)),
         n: found.found.ok().map(|found| found.n),
-        unknown: found.found.err().map(delivery::NoFigure::words),
+        unknown: found.found.err().map(|why| wording::capitalised(why.words())),
         waiting: found.waiting,
         until: found.window.map(|window| When::new(window.to)),
         definition: links.to(&format!("delivery/method/#{}", NEWCOMERS.id)),
