@@ -1,9 +1,9 @@
 //! docs/metrics.md, written from the definitions.
 
-use super::{METRICS, NEWCOMERS};
 use super::delivery::survey::{DURATION, FREQUENCY, MEANS};
 use super::delivery::{Detector, Flag, NoFigure, Rule, Unfit};
 use super::metric::{About, Family};
+use super::{METRICS, NEWCOMERS};
 use milepost_model::Unknown;
 use std::fmt::{Result, Write as _};
 
@@ -45,7 +45,10 @@ fn write(page: &mut String) -> Result {
         metric(page, about)?;
     }
     metric(page, &NEWCOMERS)?;
-    writeln!(page, "It is of the organisation alone, and in `data/metrics.json` under `organisation.newcomers`. Where there is no figure, the reason is one of these.\n\n| reason | |\n|---|---|")?;
+    writeln!(
+        page,
+        "It is of the organisation alone, and in `data/metrics.json` under `organisation.newcomers`. Where there is no figure, the reason is one of these.\n\n| reason | |\n|---|---|"
+    )?;
     for why in NoFigure::ALL {
         writeln!(page, "| `{}` | {} |", why.word(), why.words())?;
     }

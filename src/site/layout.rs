@@ -219,9 +219,12 @@ impl Layout {
             index: head.scripts.contains(&"home").then(|| site.index.main.path.clone()),
             moved_to: head.moved_to.as_deref().map(|address| links.to(address)),
             has_own_search: head.has_own_search,
-            feedback: site.settings.feedback.as_ref().filter(|_| head.moved_to.is_none()).map(|feedback| {
-                feedback.link(site.settings, site.portal.version, (&sheet.address, &head.title), Says::Something)
-            }),
+            feedback: site
+                .settings
+                .feedback
+                .as_ref()
+                .filter(|_| head.moved_to.is_none())
+                .map(|feedback| feedback.link(site.settings, site.portal.version, (&sheet.address, &head.title), Says::Something)),
         }
     }
 }

@@ -145,7 +145,9 @@ fn missing_actions(site: &Site<'_>) -> Vec<Diagnostic> {
     let told = |step: &StartStep| {
         let id = step.action.as_deref().unwrap_or_default();
         let message = format!("[[start]] “{}” names the action “{id}”, which is not there, so its link is left out", step.title);
-        Diagnostic::warning("site/no-such-action", message).at(step.place.clone()).help("the page Actions lists those that are there; an id is the name of its file")
+        Diagnostic::warning("site/no-such-action", message)
+            .at(step.place.clone())
+            .help("the page Actions lists those that are there; an id is the name of its file")
     };
     site.settings.start.iter().filter(is_gone).map(told).collect()
 }

@@ -144,7 +144,9 @@ fn nobody_is_new_where_the_half_year_before_is_not_known() {
     let mut records = repository("gh:x:1", &all, long_ago());
     records.push(Record::Change(Change { author_key: None, ..change("gh:x:1", "nobody", -20) }));
     assert_eq!(figure(records.clone()), Err(NoFigure::NotCovered));
-    let told: Vec<Record> = records.iter().filter_map(|record| if let Record::Change(one) = record { Some(one.clone()) } else { None })
+    let told: Vec<Record> = records
+        .iter()
+        .filter_map(|record| if let Record::Change(one) = record { Some(one.clone()) } else { None })
         .map(|one| Record::Change(Change { id: format!("clone:{}", one.id), via: Via::Direct, author_key: None, is_bot: None, ..one }))
         .take(5)
         .collect();

@@ -128,7 +128,8 @@ impl Feedback {
         let labels = section.texts("labels");
         let is_long = |label: &String| label.is_empty() || label.chars().count() > LONGEST || label.contains(['"', '\n', ',']);
         if let Some(span) = section.span_of("labels").filter(|_| labels.len() > MOST_LABELS || labels.iter().any(is_long)) {
-            let message = format!("[feedback] labels: at most {MOST_LABELS} are taken, each of at most {LONGEST} letters without quotes or commas");
+            let message =
+                format!("[feedback] labels: at most {MOST_LABELS} are taken, each of at most {LONGEST} letters without quotes or commas");
             reader.complain("config/bad-value", span, message, "name the labels that somebody sorts by");
         }
     }

@@ -53,7 +53,13 @@ pub(in crate::config) const TABLE: Table = Table {
             "\"/pages/start-a-service/\"",
         ),
         key("label", Values::Text, Absent::Follows("the host or the path of `link`"), "What the link is called.", "\"Start a service\""),
-        key("action", Values::Id, NONE, "The action that does it, by its id. One that is not there is told, and its link left out.", "\"create-service\""),
+        key(
+            "action",
+            Values::Id,
+            NONE,
+            "The action that does it, by its id. One that is not there is told, and its link left out.",
+            "\"create-service\"",
+        ),
         key(
             "path",
             Values::Id,
@@ -107,7 +113,8 @@ impl Start {
             if let (Some(path), Some(span)) = (section.text("path"), section.span_of("path")) {
                 if !known.contains(&path) {
                     let near = crate::config::nearest::nearest(&path, known.iter().map(String::as_str));
-                    let help = near.map_or_else(|| "write a [[golden_path]] with this id".to_owned(), |near| format!("did you mean “{near}”?"));
+                    let help =
+                        near.map_or_else(|| "write a [[golden_path]] with this id".to_owned(), |near| format!("did you mean “{near}”?"));
                     reader.complain("config/unknown-path", span, format!("[[start]] path: there is no golden path “{path}”"), help);
                 }
             }
@@ -116,7 +123,12 @@ impl Start {
             }
             if place == MOST {
                 let message = format!("[[start]] comes {} times, and at most {MOST} are shown", sections.len());
-                reader.complain("config/bad-value", section.span.clone(), message, "put the others on a page of one's own: see pages of [site]");
+                reader.complain(
+                    "config/bad-value",
+                    section.span.clone(),
+                    message,
+                    "put the others on a page of one's own: see pages of [site]",
+                );
             }
         }
     }

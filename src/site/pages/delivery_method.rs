@@ -1,9 +1,9 @@
 //! How delivery is measured: definitions, formulas, sources, DORA's answers and where they are from.
 
 use super::{Page, Sheet, Shown};
-use crate::portal::{METRICS, NEWCOMERS};
 use crate::portal::delivery::survey::{self, DURATION, FREQUENCY};
 use crate::portal::delivery::{Detector, Rule, Unfit};
+use crate::portal::{METRICS, NEWCOMERS};
 use crate::site::Site;
 use crate::site::delivery::bands::Bands;
 use crate::site::delivery::five;

@@ -60,11 +60,8 @@ pub struct Newcomer {
 }
 
 /// What waits on the way, and the metric that tells it.
-const WAITS: [(&str, &str); 3] = [
-    ("First review", "pickup_time"),
-    ("From proposal to merge", "review_time"),
-    ("From merge to production", "merge_to_deploy_time"),
-];
+const WAITS: [(&str, &str); 3] =
+    [("First review", "pickup_time"), ("From proposal to merge", "review_time"), ("From merge to production", "merge_to_deploy_time")];
 
 /// Who helps or reads, with a link where they have a page.
 pub fn helper(site: &Site<'_>, helper: &Helper, links: &Links) -> Linked {
@@ -190,7 +187,14 @@ pub fn default_steps(site: &Site<'_>, links: &Links) -> Vec<StepView> {
     let mut steps = vec![
         StepView {
             links: code.into_iter().collect(),
-            ..step("code", "Get the code", format!("The portal knows {}. The page of each service links to its own, and says how to run it where its README does.", wording::counted(portal.health.repositories_known, "repository", "repositories")))
+            ..step(
+                "code",
+                "Get the code",
+                format!(
+                    "The portal knows {}. The page of each service links to its own, and says how to run it where its README does.",
+                    wording::counted(portal.health.repositories_known, "repository", "repositories")
+                ),
+            )
         },
         StepView {
             links: vec![to("Catalog", "catalog/"), to("APIs", "apis/"), to("Docs", "docs/")],
@@ -210,7 +214,12 @@ pub fn default_steps(site: &Site<'_>, links: &Links) -> Vec<StepView> {
     steps.push(StepView {
         waits: known(&[2]),
         links: vec![to("Actions", "actions/")],
-        ..step("deploy", "Deploy it", "The page of a service says how it is deployed, as far as its repository tells, and links to the actions that do it.".to_owned())
+        ..step(
+            "deploy",
+            "Deploy it",
+            "The page of a service says how it is deployed, as far as its repository tells, and links to the actions that do it."
+                .to_owned(),
+        )
     });
     steps.push(StepView {
         links: vec![to("Catalog", "catalog/"), to("Platform health", "health/")],
@@ -231,7 +240,8 @@ mod tests {
     #[test]
     fn a_step_is_known_by_its_title_and_two_by_a_number() {
         let mut taken = BTreeSet::new();
-        let ids: Vec<String> = ["Get access", "Get access!", "  ", "日本", "a\" onclick=x"].iter().map(|title| id_of(title, &mut taken)).collect();
+        let ids: Vec<String> =
+            ["Get access", "Get access!", "  ", "日本", "a\" onclick=x"].iter().map(|title| id_of(title, &mut taken)).collect();
         assert_eq!(ids, ["get-access", "get-access-2", "step", "step-2", "a-onclick-x"]);
     }
 }
