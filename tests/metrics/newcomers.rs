@@ -184,6 +184,15 @@ fn who_waits_is_counted_from_five_on_and_is_in_no_median() {
 }
 
 #[test]
+fn a_repository_that_the_portal_does_not_show_leaves_no_trace() {
+    let five = repository("gh:x:1", &people("p", &[2, 3, 4, 5, 6]), long_ago());
+    let mut more = five.clone();
+    more.extend(repository("gh:x:9", &people("q", &[90, 90, 90, 90, 90]), long_ago()));
+    more.extend((0..5).map(|person| Record::Change(change("gh:x:9", &format!("p{person}"), -40))));
+    assert_eq!(newcomers(five), newcomers(more));
+}
+
+#[test]
 fn no_data_hold_a_key() {
     let all = world(repository("gh:x:1", &people("p", &[2, 3, 4, 5, 6]), long_ago())).measure();
     let text = json::text_of_all(&all.delivery, Vec::new());
