@@ -260,6 +260,8 @@ fn site_settings(config: &Config, world: &World<'_>) -> SiteSettings {
         logo: own::logo(&config.site),
         navigation: own::navigation(config),
         environment_links: own::environment_links(config),
+        start: own::start(config),
+        feedback: own::feedback(config),
         pages_folder: own::folder(&config.site),
     }
 }

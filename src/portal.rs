@@ -23,7 +23,7 @@ pub use crate::adoption;
 pub use crate::catalog::{PathScope, Pipeline, Removed, Service, ServiceFiles, Standing, Team, safe_url, source_links};
 pub use crate::docs::{api, books, line, marks, prose};
 pub use crate::metrics::delivery;
-pub use crate::metrics::{About, Family, METRICS, Metric, Unit};
+pub use crate::metrics::{About, Family, METRICS, Metric, NEWCOMERS, Unit};
 pub use crate::metrics::{
     Activity, Arrived, ByWeek, Counted, Deployed, Environments, Event, EventKind, ServiceFigures, Share, TOLD_DAYS, Tried,
 };

@@ -4,6 +4,8 @@
 mod files;
 #[path = "config/own.rs"]
 mod own;
+#[path = "config/start.rs"]
+mod start;
 
 use milepost::config::{Audience, Config, People, SourceSettings, StoreAddress};
 use milepost_model::record::repository::Visibility;

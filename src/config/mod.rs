@@ -26,6 +26,7 @@ pub use sections::catalog::CatalogSettings;
 pub use sections::delivery::{DETECTORS, Delivery};
 pub use sections::delivery_rule::{DeliveryRule, Pattern};
 pub use sections::environment_links::EnvironmentLinks;
+pub use sections::feedback::Feedback;
 pub use sections::golden_path::{GoldenPath, Signal, SignalKind, vocabulary as path_vocabulary};
 pub use sections::navigation::Navigation;
 pub use sections::organisation::Organisation;
@@ -38,6 +39,7 @@ pub use sections::scorecard::{Level, Scorecard};
 pub use sections::search::Search;
 pub use sections::site::{Audience, BandTable, OwnFiles, Site};
 pub use sections::source::{GitSource, Source, SourceSettings};
+pub use sections::start::Start;
 pub use sections::store::StoreAddress;
 pub use sources::RemoteSettings;
 
@@ -59,6 +61,10 @@ pub struct Config {
     pub site: Site,
     /// Links of one's own, beside those of the portal.
     pub navigation: Vec<Navigation>,
+    /// The steps to a first deployment.
+    pub start: Vec<Start>,
+    /// Where readers say what is wrong with a page.
+    pub feedback: Option<Feedback>,
     /// What search knows besides what it reads.
     pub search: Search,
     /// Where the records are kept.
@@ -105,6 +111,8 @@ impl Config {
         let organisation = reader.one(&root, &sections::organisation::TABLE);
         let site = reader.one(&root, &sections::site::TABLE);
         let navigation = reader.several(&root, &sections::navigation::TABLE);
+        let start = reader.several(&root, &sections::start::TABLE);
+        let feedback = reader.one(&root, &sections::feedback::TABLE);
         let search = reader.one(&root, &sections::search::TABLE);
         let store = reader.one(&root, &sections::store::TABLE);
         let publish = reader.one(&root, &sections::publish::TABLE);
@@ -130,6 +138,8 @@ impl Config {
         Campaign::cross_check(&campaigns, &rules, &scorecards, &mut reader);
         Site::cross_check(&site, &mut reader);
         Navigation::cross_check(&navigation, &mut reader);
+        Start::cross_check(&start, &golden_paths, &mut reader);
+        Feedback::cross_check(&feedback, &organisation, &mut reader);
         Search::cross_check(&search, &mut reader);
         Publish::cross_check(&publish, &mut reader);
         Band::cross_check(&bands, &site, &mut reader);
@@ -144,6 +154,8 @@ impl Config {
         Ok(Self {
             site: Site::of(&site, folder, &organisation.name),
             navigation: navigation.iter().filter_map(|link| Navigation::of(link, &reader)).collect(),
+            start: start.iter().filter_map(|step| Start::of(step, &reader)).collect(),
+            feedback: Feedback::of(&feedback, &organisation, &sources),
             search: Search::of(&search),
             organisation,
             store: StoreAddress::of(&store, folder),

@@ -47,10 +47,12 @@ pub fn config() -> String {
     let own = own.replace("[environment_links]\n", ENVIRONMENT_LINKS);
     let own = own.replace("# maturity = \"cncf\"\n", own_pages::ASSESSMENT);
     format!(
-        "{own}\n{card}\n{CAMPAIGNS}\n{}\n[[owner]]\nknown_as = \"ari:cloud:identity::team/lumenfreight-pricing\"\nis = \"pricing\"\n\n\
+        "{own}\n{card}\n{CAMPAIGNS}\n{}\n{}\n{}\n[[owner]]\nknown_as = \"ari:cloud:identity::team/lumenfreight-pricing\"\nis = \"pricing\"\n\n\
          [[source]]\nid = \"clones\"\nkind = \"git\"\nclones = [\"{FOLDER}/clones\"]\n\n\
          [[source]]\nid = \"records\"\nkind = \"files\"\npaths = [\"{FOLDER}/records\"]\n",
-        own_pages::NAVIGATION
+        own_pages::NAVIGATION,
+        own_pages::START,
+        own_pages::FEEDBACK
     )
 }
 

@@ -7,6 +7,7 @@ use super::delivery::{Detector, Figures, Quality, ServiceDelivery, Unfit, Value,
 use super::failures::{self, Finding};
 use super::history::{Ancestry, ChangeFacts, Changes, Commits};
 use super::metric::Unit;
+use super::newcomers::{Arrivals, arrive};
 use super::recognition::{Means, Owners, Recognised, recognise};
 use super::repository::{Context, RepositoryRecords};
 use super::series::{Arranging, Assigned, Assigning, Series, arrange, assign};
@@ -46,13 +47,14 @@ struct Belongings {
     commits: Vec<Belonging>,
 }
 
-/// How each service of a repository is delivered.
-pub(super) fn deliver(
-    records: &RepositoryRecords,
+/// How each service of a repository is delivered; and when its changes were first deployed by any of them.
+pub(super) fn deliver<'r>(
+    records: &'r RepositoryRecords,
     repository: &Repository,
     services: &[&Service],
-    history: &History<'_>,
+    history: &History<'r>,
     context: &Context<'_>,
+    arrivals: &mut Arrivals<'r>,
 ) -> Vec<(EntityRef, ServiceDelivery)> {
     if services.is_empty() {
         return Vec::new();
@@ -81,7 +83,11 @@ pub(super) fn deliver(
         changes: changes.all.iter().map(|facts| sharing.of_change(facts.record)).collect(),
         commits: if is_whole { Vec::new() } else { records.commits.iter().map(|record| sharing.of_commit(record)).collect() },
     };
-    let one = |place: usize| (services[place].reference.clone(), ground.service(place, &ancestry, changes, &owners, &belongings));
+    let one = |place: usize| {
+        let found = ground.series(place, &ancestry, changes, &owners, &belongings);
+        arrive(arrivals, changes, &found.1, &found.2);
+        (services[place].reference.clone(), ground.service(place, found, changes, &belongings))
+    };
     (0..services.len()).map(one).collect()
 }
 
@@ -89,13 +95,11 @@ impl Ground<'_> {
     fn service(
         &self,
         place: usize,
-        ancestry: &Ancestry<'_>,
+        (mut recognised, mut series, assigned): (Recognised<'_>, Series, Assigned),
         changes: &Changes<'_>,
-        owners: &Owners<'_>,
         belongings: &Belongings,
     ) -> ServiceDelivery {
         let settings = self.context.settings;
-        let (mut recognised, mut series, assigned) = self.series(place, ancestry, changes, owners, belongings);
         let concerned = self.incidents_of(place, &series, changes);
         let has_incidents = self.incidents.was_asked || concerned.iter().any(|(_, concerns)| *concerns);
         let has_changes = self.changes.was_asked || !self.records.changes.is_empty();

@@ -1,9 +1,9 @@
 //! docs/metrics.md, written from the definitions.
 
 use super::delivery::survey::{DURATION, FREQUENCY, MEANS};
-use super::delivery::{Detector, Flag, Rule, Unfit};
+use super::delivery::{Detector, Flag, NoFigure, Rule, Unfit};
 use super::metric::{About, Family};
-use super::{METRICS, NoDrift};
+use super::{METRICS, NEWCOMERS, NoDrift};
 use milepost_model::Unknown;
 use std::fmt::{Result, Write as _};
 
@@ -44,6 +44,15 @@ fn write(page: &mut String) -> Result {
     for about in all {
         metric(page, about)?;
     }
+    metric(page, &NEWCOMERS)?;
+    writeln!(
+        page,
+        "It is of the organisation alone, and in `data/metrics.json` under `organisation.newcomers`. Where there is no figure, the reason is one of these.\n\n| reason | |\n|---|---|"
+    )?;
+    for why in NoFigure::ALL {
+        writeln!(page, "| `{}` | {} |", why.word(), why.words())?;
+    }
+    writeln!(page)?;
     answers(page)?;
     drift(page)?;
     reasons(page)

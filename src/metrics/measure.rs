@@ -6,7 +6,7 @@ use super::incidents::Incidents;
 use super::organisation::Sums;
 use super::recognition;
 use super::repository::{self, Context, RepositoryFigures, RepositoryRecords};
-use super::{Measurements, WEEKS, events, rollups};
+use super::{Measurements, WEEKS, events, newcomers, rollups};
 use crate::catalog::{Catalog, Service};
 use crate::config;
 use milepost_model::record::{Coverage, Incident, PipelineRun, Repository};
@@ -148,11 +148,13 @@ fn join(
     let mut sums = Sums::new(weeks.len());
     let mut found = Measurements { weeks: weeks.clone(), ..Measurements::default() };
     let mut delivered = Vec::with_capacity(catalog.services.len());
+    let mut contributions = Vec::with_capacity(measured.len());
     let mut events = events::incidents(clock.incidents, catalog, clock.as_of);
     for (_, figures) in measured {
         sums.add(&figures);
         found.services.extend(figures.services);
         delivered.extend(figures.delivery);
+        contributions.push(figures.contributions);
         found.tally.add(figures.tally);
         events.extend(figures.events);
     }
@@ -164,6 +166,7 @@ fn join(
     delivered.sort_by(|a, b| a.0.cmp(&b.0));
     delivered.dedup_by(|next, kept| next.0 == kept.0);
     found.delivery = rollups::sum_up(delivered, catalog, weeks, spans);
+    found.delivery.newcomers = newcomers::sum_up(&contributions, clock.as_of);
     found
 }
 

@@ -7,6 +7,7 @@ use super::drift::Drifting;
 use super::events::{self, Feed};
 use super::history::{Changes, Commits, Distances};
 use super::incidents::Incidents;
+use super::newcomers::{Arrivals, Contributions};
 use super::sharing::{Belonging, Sharing};
 use super::{Activity, ByWeek, Counted, Environments, Event, ServiceFigures, Tally, delivering, deployed, environment};
 use crate::catalog::Service;
@@ -100,6 +101,7 @@ pub(super) struct RepositoryFigures {
     pub(super) activity: Activity,
     pub(super) services: Vec<(EntityRef, ServiceFigures)>,
     pub(super) delivery: Vec<(EntityRef, ServiceDelivery)>,
+    pub(super) contributions: Contributions,
     pub(super) events: Vec<Event>,
     pub(super) tally: Tally,
 }
@@ -139,9 +141,11 @@ pub(super) fn measure(
     for (index, (_, figures)) in figures.iter_mut().enumerate() {
         drifting.tell(index, figures, repository);
     }
-    let delivery =
-        delivering::deliver(records, repository, services, &delivering::History { commits: &commits, changes: &changes }, context);
-    RepositoryFigures { activity, services: figures, delivery, events: events::newest(measuring.events(services)), tally }
+    let mut arrivals = Arrivals::new();
+    let history = delivering::History { commits: &commits, changes: &changes };
+    let delivery = delivering::deliver(records, repository, services, &history, context, &mut arrivals);
+    let contributions = Contributions::of(&records.changes, repository, context.coverages.of(Kind::Change, &records.repo), &arrivals);
+    RepositoryFigures { activity, services: figures, delivery, contributions, events: events::newest(measuring.events(services)), tally }
 }
 
 struct Measuring<'a> {

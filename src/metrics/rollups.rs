@@ -33,7 +33,7 @@ pub(super) fn sum_up(
     let systems = of_kind(EntityKind::SYSTEM).map(|system| (system.reference.clone(), of(&places(&mut parts(system))))).collect();
     let domains = of_kind(EntityKind::DOMAIN);
     let domains = domains.map(|domain| (domain.reference.clone(), of(&places(&mut within(catalog, domain).into_iter())))).collect();
-    Delivery { weeks, spans, services, organisation, teams, systems, domains }
+    Delivery { weeks, spans, services, organisation, teams, systems, domains, ..Delivery::default() }
 }
 
 /// Everything below an entity, however deep; `partOf` never forms a circle.

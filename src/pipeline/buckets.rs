@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 const COMMIT_COLUMNS: &[&str] = &["parents", "paths", "is_bot", "subject", "cherry_of", "reverts", "patch_id"];
 
 /// What figures are made from, of changes.
-const CHANGE_COLUMNS: &[&str] = &["number", "title", "base", "head", "is_bot", "reverts_change", "url", "commit_shas", "labels"];
+const CHANGE_COLUMNS: &[&str] =
+    &["number", "title", "base", "head", "is_bot", "reverts_change", "author_key", "url", "commit_shas", "labels"];
 
 /// What figures are made from, of runs.
 const RUN_COLUMNS: &[&str] = &["event", "branch", "url", "jobs"];

@@ -1,12 +1,13 @@
 //! What an organisation adds to the portal itself, from its configuration to where it is shown.
 
 use crate::catalog::Catalog;
-use crate::config::{Config, Site};
+use crate::config::{Config, People, Site};
 use crate::docs::books::{self, OwnPages};
 use crate::docs::{self, Documents, Library};
-use crate::site::{LinkTemplate, Logo, OwnLink, Sign};
+use crate::site::{Feedback, Helper, LinkTemplate, Logo, OwnLink, Sign, StartStep};
 use bytes::Bytes;
-use milepost_model::Diagnostics;
+use milepost_model::entity_ref::DEFAULT_NAMESPACE;
+use milepost_model::{Diagnostics, EntityKind, EntityRef};
 use std::path::Path;
 
 /// What repositories document, and the portal's own pages beside it.
@@ -52,4 +53,46 @@ pub(super) fn environment_links(config: &Config) -> Vec<LinkTemplate> {
     let links = &config.environment_links;
     let all = [("Logs", &links.logs), ("Metrics", &links.metrics), ("Traces", &links.traces)];
     all.into_iter().filter_map(|(label, to)| Some(LinkTemplate { label: label.to_owned(), to: to.clone()? })).collect()
+}
+
+/// The steps to a first deployment.
+pub(super) fn start(config: &Config) -> Vec<StartStep> {
+    let step = |one: &crate::config::Start| StartStep {
+        title: one.title.clone(),
+        text: one.text.clone(),
+        link: one.link.clone(),
+        label: one.label.clone(),
+        action: one.action.clone(),
+        path: one.path.clone(),
+        minutes: one.minutes,
+        helps: one.helps.as_deref().and_then(|text| helper(text, config.people)),
+        works: one.works.clone(),
+        place: one.place.clone(),
+    };
+    config.start.iter().map(step).collect()
+}
+
+/// Where readers say what is wrong with a page.
+pub(super) fn feedback(config: &Config) -> Option<Feedback> {
+    let own = config.feedback.as_ref()?;
+    Some(Feedback {
+        address: own.address.clone(),
+        has_description: own.has_description,
+        template: own.template.clone(),
+        labels: own.labels.clone(),
+        page_field: own.page_field.clone(),
+        build_field: own.build_field.clone(),
+        browser_field: own.browser_field.clone(),
+        readers: own.readers.as_deref().and_then(|text| helper(text, config.people)),
+    })
+}
+
+/// Who a text means; nobody where it is a person and none is named.
+fn helper(text: &str, people: People) -> Option<Helper> {
+    let is_reference = ["group:", "user:"].iter().any(|kind| text.starts_with(kind));
+    let Some(known) = EntityRef::parse(text, None, DEFAULT_NAMESPACE).ok().filter(|_| is_reference) else {
+        return Some(Helper::Words(text.to_owned()));
+    };
+    let is_hidden = people == People::Hidden && known.kind == EntityKind::USER;
+    (!is_hidden).then_some(Helper::Known(known))
 }

@@ -32,7 +32,7 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
     ),
     ("actions", &[CORE, "actions-list"]),
     ("catalog", &[CORE, "packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page"]),
-    (CORE, &["load", "saved", "theme", "freshness", "keys", "copy", "search-open"]),
+    (CORE, &["load", "saved", "theme", "freshness", "keys", "copy", "feedback", "search-open"]),
     ("graph", &["graph"]),
     ("home", &["packing", "catalog-index", "catalog-rows", "home-team"]),
     (
@@ -40,6 +40,7 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
         &["packing", "search-fold", "search-head", "search-shards", "search-operations", "search-text", "search-list", "search-finder"],
     ),
     ("search-results", &["search-results"]),
+    ("start", &[CORE, "start-steps"]),
     ("team", &[CORE, "team"]),
 ];
 

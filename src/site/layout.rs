@@ -2,6 +2,7 @@
 
 use super::Site;
 use super::assets;
+use super::feedback::{FeedbackLink, Says};
 use super::links::Links;
 use super::locale::Locale;
 use super::own::{PAGES_AT, Sign};
@@ -39,6 +40,7 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "apis/", label: "APIs", key: "" },
     NavItem { address: "graph/", label: "Dependencies", key: "" },
     NavItem { address: "golden-paths/", label: "Golden paths", key: "" },
+    NavItem { address: "start/", label: "Your first deploy", key: "" },
     NavItem { address: "scorecards/", label: "Scorecards", key: "" },
     NavItem { address: "delivery/", label: "Delivery", key: "" },
     NavItem { address: "environments/", label: "Environments", key: "" },
@@ -52,6 +54,9 @@ const FOOT: &[NavItem] = &[
     NavItem { address: "weekly/", label: "Weekly report", key: "" },
     NavItem { address: "health/", label: "Platform health", key: "e" },
 ];
+
+/// What stands there, too, where readers can say what is wrong.
+const FEEDBACK: NavItem = NavItem { address: "feedback/", label: "Feedback", key: "" };
 
 /// What a page says of itself.
 #[derive(Debug, Clone, Default)]
@@ -141,6 +146,7 @@ pub struct Layout {
     index: Option<String>,
     moved_to: Option<String>,
     has_own_search: bool,
+    feedback: Option<FeedbackLink>,
 }
 
 /// How new everything is; on pages about everything only.
@@ -168,6 +174,9 @@ impl Layout {
             items.iter().map(view).collect()
         };
         let (mut bar, mut foot) = (nav(NAV), nav(FOOT));
+        if site.settings.feedback.is_some() {
+            foot.extend(nav(&[FEEDBACK]));
+        }
         bar.extend(own_links(site, sheet, links).filter(|link| link.is_in_bar));
         foot.extend(own_links(site, sheet, links));
         let mut scripts: Vec<String> = head.scripts.iter().map(|bundle| links.to(site.assets.script(bundle))).collect();
@@ -214,6 +223,12 @@ impl Layout {
             index: head.scripts.contains(&"home").then(|| site.index.main.path.clone()),
             moved_to: head.moved_to.as_deref().map(|address| links.to(address)),
             has_own_search: head.has_own_search,
+            feedback: site
+                .settings
+                .feedback
+                .as_ref()
+                .filter(|_| head.moved_to.is_none())
+                .map(|feedback| feedback.link(site.settings, site.portal.version, (&sheet.address, &head.title), Says::Something)),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What an organisation adds to the portal itself: links in the navigation, a sign, and pages; with their addresses checked.
 
+use super::adoption::offer;
 use super::output::Output;
 use super::pages::PAGES;
 use super::settings::SiteSettings;
-use super::{Site, SiteError};
+use super::{Site, SiteError, StartStep};
 use crate::portal::Portal;
 use crate::portal::books::Picture;
 use crate::portal::marks;
@@ -93,17 +94,27 @@ pub fn corrected(site: &Site<'_>) -> Option<Corrected> {
     let of_pages = || site.portal.documents.books.iter().filter(|book| book.is_own).flat_map(|book| &book.pages);
     let mut wanted: BTreeSet<&str> = of_pages().flat_map(|page| marks::places(&page.html)).map(page_of).collect();
     wanted.extend(site.settings.navigation.iter().filter_map(OwnLink::inside).map(page_of));
-    if wanted.is_empty() {
+    wanted.extend(site.settings.start.iter().filter_map(StartStep::inside).map(page_of));
+    let actions = missing_actions(site);
+    if wanted.is_empty() && actions.is_empty() {
         return None;
     }
     let known: BTreeSet<String> = PAGES.iter().flat_map(|page| page.sheets(site)).map(|sheet| sheet.address).collect();
     let missing: BTreeSet<String> = wanted.into_iter().filter(|address| !known.contains(*address)).map(str::to_owned).collect();
-    if missing.is_empty() {
+    if missing.is_empty() && actions.is_empty() {
         return None;
     }
     let is_missing = |address: &str| missing.contains(page_of(address));
     let (mut portal, mut settings) = (site.portal.clone(), site.settings.clone());
-    let mut notes = Vec::new();
+    let mut notes = actions;
+    for step in &mut settings.start {
+        let gone = step.inside().filter(|address| is_missing(address));
+        let note = gone.map(|address| told_of(&step.place, &format!("[[start]] “{}”", step.title), address, &known));
+        if note.is_some() {
+            (step.link, step.label) = (None, None);
+        }
+        notes.extend(note);
+    }
     settings.navigation.retain(|link| {
         let gone = link.inside().filter(|address| is_missing(address));
         notes.extend(gone.map(|address| told_of(&link.place, &format!("[[navigation]] “{}”", link.label), address, &known)));
@@ -126,6 +137,19 @@ pub fn corrected(site: &Site<'_>) -> Option<Corrected> {
 pub fn write_signs(site: &Site<'_>, output: &Output) -> Result<(), SiteError> {
     let signs = site.settings.logo.iter().flat_map(|logo| std::iter::once(&logo.light).chain(&logo.dark));
     signs.into_iter().try_for_each(|sign| output.write(&sign.address(), &sign.picture.content))
+}
+
+/// What is to be told of steps that name an action that is not there; their pages leave it out.
+fn missing_actions(site: &Site<'_>) -> Vec<Diagnostic> {
+    let is_gone = |step: &&StartStep| step.action.as_deref().is_some_and(|id| !offer::is_there(site, id));
+    let told = |step: &StartStep| {
+        let id = step.action.as_deref().unwrap_or_default();
+        let message = format!("[[start]] “{}” names the action “{id}”, which is not there, so its link is left out", step.title);
+        Diagnostic::warning("site/no-such-action", message)
+            .at(step.place.clone())
+            .help("the page Actions lists those that are there; an id is the name of its file")
+    };
+    site.settings.start.iter().filter(is_gone).map(told).collect()
 }
 
 /// The page of an address, without what follows it.

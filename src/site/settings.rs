@@ -1,6 +1,6 @@
 //! What a site may be told about where it will live.
 
-use super::{Bands, LinkTemplate, Locale, Logo, OwnLink};
+use super::{Bands, Feedback, LinkTemplate, Locale, Logo, OwnLink, StartStep};
 use std::path::PathBuf;
 
 /// Where the site will be, and how its links are written.
@@ -38,6 +38,10 @@ pub struct SiteSettings {
     pub navigation: Vec<OwnLink>,
     /// Where to look further into what runs in an environment.
     pub environment_links: Vec<LinkTemplate>,
+    /// The organisation's own steps to a first deployment.
+    pub start: Vec<StartStep>,
+    /// Where readers say what is wrong with a page.
+    pub feedback: Option<Feedback>,
     /// The name of the folder of the portal's own pages, for what is told of them.
     pub pages_folder: String,
     /// Whether to write into a folder that holds files of somebody else.
@@ -63,6 +67,8 @@ impl Default for SiteSettings {
             logo: None,
             navigation: Vec::new(),
             environment_links: Vec::new(),
+            start: Vec::new(),
+            feedback: None,
             pages_folder: String::new(),
             is_forced: false,
         }

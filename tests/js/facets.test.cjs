@@ -26,11 +26,11 @@ const index = {
   deployed: [TODAY - 1, TODAY - 29, TODAY - 31, -1],
 };
 const prepared = facets.prepare(index);
-const names = (text) => facets.filter(prepared, query.parse(text)).rows.map((row) => index.name[row]);
+const names = (/** @type {string} */ text) => facets.filter(prepared, query.parse(text)).rows.map((row) => index.name[row]);
 
 test("each key of the filter finds what it names", () => {
   const [billing, carrier, label, route] = index.name;
-  for (const [text, expected] of [
+  for (const [text, expected] of /** @type {[string, string[]][]} */ ([
     ["", [billing, carrier, label, route]],
     ["carrier", [carrier]],
     ["ledger money", [billing]],
@@ -66,7 +66,7 @@ test("each key of the filter finds what it names", () => {
     ["level:<platinum", []],
     ["path:on", [billing, carrier]],
     ["path:behind,none", [label, route]],
-  ]) {
+  ])) {
     assert.deepEqual(names(text), expected, text);
   }
 });
@@ -101,7 +101,7 @@ test("the filter that hides most is known", () => {
 });
 
 test("columns sort by value, and nothing comes last either way", () => {
-  const order = (sort) => rows.sorted(index, [0, 1, 2, 3], sort);
+  const order = (/** @type {string} */ sort) => rows.sorted(index, [0, 1, 2, 3], sort);
   assert.deepEqual(order("tier"), [0, 1, 2, 3]);
   assert.deepEqual(order("-tier"), [2, 1, 0, 3]);
   assert.deepEqual(order("deployed"), [2, 1, 0, 3]);
@@ -113,7 +113,7 @@ test("columns sort by value, and nothing comes last either way", () => {
 test("levels, golden paths and lead times sort by what they stand for", () => {
   // Gold, Silver, none reached, and no scorecard; two On, one Behind; known, too few and not known.
   const glance = { ...index, ranks: [3, 2, 0, -1], lead: [600, 90, 0, -1] };
-  const order = (sort) => rows.sorted(glance, [0, 1, 2, 3], sort);
+  const order = (/** @type {string} */ sort) => rows.sorted(glance, [0, 1, 2, 3], sort);
   assert.deepEqual([order("level"), order("-level")], [[1, 0, 2, 3], [0, 1, 2, 3]]);
   assert.deepEqual([order("path"), order("-path")], [[0, 1, 2, 3], [2, 0, 1, 3]]);
   assert.deepEqual([order("lead"), order("-lead")], [[1, 0, 2, 3], [0, 1, 2, 3]]);
@@ -136,9 +136,10 @@ test("my team's rows are those of its slug", () => {
 });
 
 test("five thousand services are filtered and counted well within a keystroke", () => {
+  /** @type {Record<string, any>} */
   const many = { ...index, name: [], slug: [], about: [], tags: [], owner: [], system: [], type: [], lifecycle: [], tier: [], lang: [], data: [], has: [], changed: [], deployed: [] };
   for (let row = 0; row < 5000; row++) {
-    for (const key of Object.keys(many)) if (Array.isArray(many[key]) && key !== "owner_slugs") many[key].push(index[key][row % 4]);
+    for (const key of Object.keys(many)) if (Array.isArray(many[key]) && key !== "owner_slugs") many[key].push(/** @type {Record<string, any>} */ (index)[key][row % 4]);
   }
   const big = facets.prepare(many);
   const terms = query.parse("carrier owner:tracking");
@@ -148,7 +149,7 @@ test("five thousand services are filtered and counted well within a keystroke", 
 });
 
 test("a length of time reads as it does in the page's own rows", () => {
-  for (const [minutes, text] of require("./lengths.json")) {
+  for (const [minutes, text] of /** @type {[number, string][]} */ (require("./lengths.json"))) {
     assert.equal(rows.lengthText(minutes), text);
     assert.equal(rows.lengthText(minutes, ","), text.replace(".", ","));
   }

@@ -3,10 +3,10 @@ const test = require("node:test");
 const assert = require("node:assert/strict");
 const { query } = require("./milepost.cjs")("catalog-query");
 
-const term = (key, values, not = false) => ({ key, values, not });
+const term = (/** @type {string} */ key, /** @type {string[]} */ values, not = false) => ({ key, values, not });
 
 test("a query is words and keys with values", () => {
-  for (const [text, expected] of [
+  for (const [text, expected] of /** @type {[string, Term[]][]} */ ([
     ["", []],
     ["Carrier sync", [term("", ["carrier"]), term("", ["sync"])]],
     ["owner:tracking", [term("owner", ["tracking"])]],
@@ -20,7 +20,7 @@ test("a query is words and keys with values", () => {
     ['"two words"', [term("", ["two words"])]],
     ["owner:", [term("", ["owner:"])]],
     ['" owner:', [term("", ['"']), term("", ["owner:"])]],
-  ]) {
+  ])) {
     assert.deepEqual(query.parse(text), expected, text);
   }
 });

@@ -4,20 +4,21 @@ const assert = require("node:assert/strict");
 const { shards, operations, fullText, packing } = require("./milepost.cjs")("packing", "search-fold", "search-shards", "search-operations", "search-text");
 
 test("the files that may hold a word are found by their first words, in the order of signs", () => {
+  /** @type {[string, string][]} */
   const parts = [["api", "1"], ["carrier", "2"], ["carrier", "3"], ["dock", "4"], ["\u{10400}", "5"]];
-  const names = (word, isBeginning) => shards.holding(parts, word, isBeginning).map(([, hash]) => hash).join("");
-  for (const [word, isBeginning, expected] of [["aa", false, ""], ["api", false, "1"], ["booking", false, "1"], ["carrier", false, "123"], ["carr", true, "123"], ["zone", false, "4"], ["\ufb00", false, "4"], ["\u{10401}", false, "5"]]) {
+  const names = (/** @type {string} */ word, /** @type {boolean} */ isBeginning) => shards.holding(parts, word, isBeginning).map(([, hash]) => hash).join("");
+  for (const [word, isBeginning, expected] of /** @type {[string, boolean, string][]} */ ([["aa", false, ""], ["api", false, "1"], ["booking", false, "1"], ["carrier", false, "123"], ["carr", true, "123"], ["zone", false, "4"], ["\ufb00", false, "4"], ["\u{10401}", false, "5"]])) {
     assert.equal(names(word, isBeginning), expected, word);
   }
 });
 
-const operation = (verb, path, more = {}) => ({ verb, path, summary: "", id: "", api: "", owner: "", ownerPage: "", address: path, ...more });
+const operation = (/** @type {string} */ verb, /** @type {string} */ path, more = {}) => ({ verb, path, summary: "", id: "", api: "", owner: "", ownerPage: "", address: path, ...more });
 
 test("a path finds its operation before its neighbours, with a value in the place of a parameter too", () => {
   const all = [operation("GET", "/v2/shipments"), operation("POST", "/v2/shipments"), operation("GET", "/v2/shipments/{id}"), operation("GET", "/v2/shipments/{id}/label"), operation("GET", "/v2/docks")];
-  const best = (query) => {
+  const best = (/** @type {string} */ query) => {
     const wanted = operations.asked(query);
-    const sorted = all.map((one) => [operations.worth(one, wanted), one.verb + " " + one.path]).filter(([worth]) => worth > 0).sort((a, b) => b[0] - a[0]);
+    const sorted = all.map((one) => /** @type {[number, string]} */ ([operations.worth(one, wanted), one.verb + " " + one.path])).filter(([worth]) => worth > 0).sort((a, b) => b[0] - a[0]);
     return sorted[0]?.[1] ?? "";
   };
   for (const [query, expected] of [
@@ -44,11 +45,11 @@ test("a file of operations is unpacked with its pages", () => {
 });
 
 /** A file of words as the program writes it. */
-function file(words) {
-  const digit = (value) => String.fromCharCode(value + 35 + (value >= 57 ? 1 : 0));
-  const line = (places) => {
+function file(/** @type {Record<string, [number, number][]>} */ words) {
+  const digit = (/** @type {number} */ value) => String.fromCharCode(value + 35 + (value >= 57 ? 1 : 0));
+  const line = (/** @type {[number, number][]} */ places) => {
     let last = 0;
-    return digit(places.length) + places.map(([section, worth]) => { const step = section - last; last = section; return digit(step) + digit(worth); }).join("");
+    return digit(places.length) + places.map((/** @type {any} */ [section, worth]) => { const step = section - last; last = section; return digit(step) + digit(worth); }).join("");
   };
   const names = Object.keys(words).sort();
   return { words: digit(names.length) + names.map((name) => digit(0) + digit(name.length) + name).join(""), places: names.map((name) => line(words[name])).join("\n") };
@@ -61,7 +62,7 @@ test("the places of a word are read from its file", () => {
 });
 
 test("a page that says all words comes before one that says some, and the section that says most is shown", () => {
-  const word = (places, sections = places.length) => fullText.joined([{ posting: { word: "x", sections, places }, share: 1 }], 100);
+  const word = (/** @type {[number, number][]} */ places, sections = places.length) => fullText.joined([{ posting: { word: "x", sections, places }, share: 1 }], 100);
   const found = fullText.ranked([word([[0, 40], [5, 10]]), word([[3, 20], [9, 40]])], [0, 5, 8]);
   assert.deepEqual(found.map(({ page, section, matched }) => [page, section, matched]), [[0, 0, 2]]);
   const some = fullText.ranked([word([[0, 10]]), word([[9, 40]])], [0, 5, 8]);

@@ -3,7 +3,8 @@ const test = require("node:test");
 const assert = require("node:assert/strict");
 const { results } = require("./milepost.cjs")("search-results");
 
-const hits = [{ kind: "Services", owner: "Tracking" }, { kind: "Services", owner: "Billing" }, { kind: "Teams", owner: "" }];
+const hit = (/** @type {string} */ kind, /** @type {string} */ owner) => ({ kind, owner, title: "", href: "", line: "", path: "", verb: "", page: -1, section: 0 });
+const hits = [hit("Services", "Tracking"), hit("Services", "Billing"), hit("Teams", "")];
 
 test("the address holds the query and the filters, and gives them back", () => {
   const state = { query: "POST /v2/x & y", kinds: ["APIs", "Services"], owners: ["Team A"] };

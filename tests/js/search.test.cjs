@@ -2,19 +2,20 @@
 const test = require("node:test");
 const assert = require("node:assert/strict");
 const { fold, head, finder, list } = require("./milepost.cjs")("saved", "packing", "search-fold", "search-head", "search-list", "search-finder");
-const written = require("./search-head.json");
+const held = require("./search-head.json");
+const written = { ...held, tabs: /** @type {[string, string][]} */ (held.tabs) };
 
 const NOBODY = { team: "", recent: [] };
 
 /** Entries as the index has them, from names. */
-function entries(...rows) {
+function entries(/** @type {any[]} */ ...rows) {
   return rows.map(([name, more = {}]) => {
     const group = { label: "Services", one: "service", icon: "layers", order: 0, ...more.group };
     return { name, address: "catalog/" + name + "/", folded: head.plain(name), alias: "", words: fold.words(name), owner: "", ownerWords: [], ownerPage: "", sort: "", marks: 0, tabs: 0, repository: "", about: "", ...more, group };
   });
 }
 
-const names = (found) => found.map(({ entry }) => entry.name);
+const names = (/** @type {any} */ found) => found.map((/** @type {any} */ { entry }) => entry.name);
 
 test("a text is compared without accents and capitals, word by word", () => {
   assert.deepEqual(fold.words("Café-Route v2, ΟΔΟΣ"), ["cafe", "route", "v2", "οδοσ"]);
@@ -23,13 +24,13 @@ test("a text is compared without accents and capitals, word by word", () => {
 });
 
 test("words are near when one letter differs, is missing, is too many, or two changed places", () => {
-  for (const [a, b, near] of [["customs", "custms", true], ["customs", "cusotms", true], ["customs", "customs", true], ["customs", "customss", true], ["customs", "costums", false], ["rates", "gates", true], ["a", "abc", false]]) {
+  for (const [a, b, near] of /** @type {[string, string, boolean][]} */ ([["customs", "custms", true], ["customs", "cusotms", true], ["customs", "customs", true], ["customs", "customss", true], ["customs", "costums", false], ["rates", "gates", true], ["a", "abc", false]])) {
     assert.equal(fold.isNear(a, b), near, a + " " + b);
   }
 });
 
 test("what was found is marked where it stands, with its accents", () => {
-  const parts = (text, words) => fold.marked(text, words).map(({ text, isMarked }) => (isMarked ? "[" + text + "]" : text)).join("");
+  const parts = (/** @type {string} */ text, /** @type {any} */ words) => fold.marked(text, words).map(({ text, isMarked }) => (isMarked ? "[" + text + "]" : text)).join("");
   assert.equal(parts("Café-route caf", ["caf"]), "[Caf]é-route [caf]");
   assert.equal(parts("shipment-tracker", ["ment"]), "ship[ment]-tracker");
   assert.equal(parts("📦 parcel", ["par"]), "📦 [par]cel");
@@ -101,13 +102,13 @@ test("a question about a thing leads to the way that it asks for", () => {
     ["Tracking", "../teams/tracking/"],
     ["Repository", "https://github.com/lumenfreight/carrier-sync"],
   ]);
-  const labels = (entry) => finder.ways(entry, written.tabs, String, actions).map(({ label }) => label);
+  const labels = (/** @type {any} */ entry) => finder.ways(entry, written.tabs, String, actions).map(({ label }) => label);
   assert.ok(!labels(all[1]).includes("Deploy") && labels(all[1]).includes("Roll back"), "an action of another repository is not for this service");
   assert.deepEqual(finder.ways(all[2], written.tabs, String, actions), [], "nobody is deployed");
 });
 
 test("rows stand in groups where their best one stands, and arrows go round the ends", () => {
-  const row = (title, group) => ({ title, group });
+  const row = (/** @type {string} */ title, /** @type {string} */ group) => ({ title, group, line: "", side: "", href: "", icon: "", ways: [], key: "" });
   assert.deepEqual(list.grouped([row("a", "x"), row("b", "y"), row("c", "x")]).map(([label, rows]) => [label, rows.map(({ title }) => title)]), [["x", ["a", "c"]], ["y", ["b"]]]);
   assert.deepEqual([list.stepped(2, 1, 3), list.stepped(0, -1, 3), list.stepped(-1, 1, 3), list.stepped(-1, 1, 0)], [0, 2, 0, -1]);
 });

@@ -26,8 +26,8 @@ test("what needs no quotes has none", () => {
 test("a rule is answered as far as the rest decides", () => {
   const facts = { "files.runbook": false, "files.base_images": ["node:22"], "scorecards.levels": { ready: "Gold" }, "delivery.fail_rate": 0.25 };
   const known = { inputs: { environment: "production", size: "20", dry: "false" }, now: Date.parse("2026-11-20T06:40:00Z"), facts };
-  const fact = (name) => ["fact", name];
-  const input = (name) => ["input", name];
+  const fact = (/** @type {string} */ name) => ["fact", name];
+  const input = (/** @type {string} */ name) => ["input", name];
   for (const [rule, expected] of [
     [["==", input("environment"), "production"], true],
     [["!=", input("nothing"), "x"], true],
@@ -66,10 +66,10 @@ test("a rule is answered as far as the rest decides", () => {
   }
 });
 
-const field = (more) => ({ id: "in-x", kind: "string", label: "Reason", required: false, format: null, pattern: null, says: null, example: null, min: null, max: null, unit: null, options: [], needs: [], when: null, default: null, ...more });
+const field = (/** @type {any} */ more) => ({ id: "in-x", kind: "string", label: "Reason", required: false, format: null, pattern: null, says: null, example: null, min: null, max: null, unit: null, options: [], needs: [], when: null, default: null, ...more });
 
 test("what is wrong with a value says what it is, what is expected, and an example", () => {
-  for (const [more, value, expected] of [
+  for (const [more, value, expected] of /** @type {[object, string, string][]} */ ([
     [{ required: true }, " ", "Fill in “Reason”."],
     [{ required: true, example: "INC-1" }, "", "Fill in “Reason”, for example “INC-1”."],
     [{ min: 10, max: 200, example: "INC-2291: duplicates" }, "broken", "“broken” is 6 characters; it takes 10 to 200 characters, for example “INC-2291: duplicates”."],
@@ -84,7 +84,7 @@ test("what is wrong with a value says what it is, what is expected, and an examp
     [{ kind: "number" }, "1.5", ""],
     [{ kind: "choice", options: ["a", "b"] }, "c", "“c” is none of the options: a, b."],
     [{}, "", ""],
-  ]) {
+  ])) {
     assert.equal(check.problem(field(more), value), expected);
   }
   assert.match(check.problem(field({ format: "service" }), "nope", ["carrier-sync"]), /no service in the catalog/);

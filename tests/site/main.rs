@@ -9,6 +9,7 @@ mod html;
 mod own;
 mod reports;
 mod search;
+mod start;
 
 use html::{Tag, tags};
 use milepost::portal::Portal;

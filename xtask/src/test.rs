@@ -1,5 +1,6 @@
 //! Every test there is: Rust's, the browser scripts' and those in a real browser.
 
+use crate::program::Program;
 use crate::step::{self, Context, End, Outcome};
 use crate::{browser, debian, linters, object_store};
 use clap::ValueEnum;
@@ -10,7 +11,7 @@ use std::path::Path;
 pub enum Part {
     /// cargo test
     Rust,
-    /// The scripts of the pages, without a browser
+    /// The scripts of the pages and their types, without a browser
     Scripts,
     /// The demo, in Chromium
     Browser,
@@ -36,7 +37,7 @@ pub fn run(context: &Context, only: &[Part], site: Option<&Path>) -> Vec<Outcome
         }
     };
     if wanted(Part::Scripts) {
-        outcomes.push(scripts(context, &tools));
+        outcomes.extend([types(context, &tools), scripts(context, &tools)]);
     }
     if wanted(Part::Browser) {
         outcomes.extend(browser::test(context, &tools, site));
@@ -82,6 +83,17 @@ fn rust(context: &Context, tools: Option<&debian::Tools>) -> Vec<Outcome> {
         Err(complaints) => step::check("examples", || Err(complaints)),
     });
     outcomes
+}
+
+/// The types of the pages' scripts and of their tests, held against each other by TypeScript.
+fn types(context: &Context, tools: &debian::Tools) -> Outcome {
+    let folder = context.root.join("tests/js");
+    let packages = browser::packages_in(context, tools, &folder);
+    if !packages.is_well() {
+        return Outcome { name: "types", ..packages };
+    }
+    let compiler = Program::new(&tools.node.to_string_lossy()).within(&folder).arg("node_modules/typescript/bin/tsc");
+    step::program("types", &compiler.args(&["--noEmit", "--project", "tsconfig.json", "--pretty", "false"]))
 }
 
 fn scripts(context: &Context, tools: &debian::Tools) -> Outcome {

@@ -207,4 +207,4 @@
   }
 
   milepost.api = { Refused, start, find, look, reason, refusal, silence, steps, length };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -90,4 +90,4 @@
   }
 
   milepost.check = { problem, presence };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

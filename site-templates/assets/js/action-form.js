@@ -38,8 +38,8 @@
     for (const one of all) {
       if (one instanceof HTMLSelectElement) {
         if ([...one.options].some((option) => option.value === wanted)) one.value = wanted;
-      } else if (one.type === "checkbox") one.checked = wanted === "true";
-      else if (one.type === "radio") one.checked = one.value === wanted;
+      } else if (one instanceof HTMLInputElement && one.type === "checkbox") one.checked = wanted === "true";
+      else if (one instanceof HTMLInputElement && one.type === "radio") one.checked = one.value === wanted;
       else one.value = wanted;
     }
   }
@@ -193,4 +193,4 @@
   });
 
   milepost.form = { rules, about, services, update, ready, watch: (/** @type {any} */ watcher) => watchers.push(watcher) };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -55,4 +55,4 @@
   const command = (text) => "kubectl apply -f - <<'END'\n" + text + "END";
 
   milepost.manifest = { yaml, command };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -87,4 +87,4 @@
   const at = (instant) => (typeof instant === "number" ? new Date(instant) : undefined);
 
   milepost.rules = { evaluate };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -214,4 +214,4 @@
 
   button.addEventListener("click", run);
   milepost.form.update();
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

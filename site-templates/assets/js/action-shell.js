@@ -2,6 +2,7 @@
 // The line that starts an action in a terminal; `src/site/actions/terminal.rs` writes the same before anything is typed.
 (function (milepost) {
   "use strict";
+  /** @type {Record<string, string>} */
   const ESCAPES = { "\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
   /**
@@ -30,4 +31,4 @@
   }
 
   milepost.shell = { quoted, command };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -83,8 +83,10 @@
       state = !frozen || meant === false ? "yes" : meant === true ? "no" : "later";
     }
     if (rule.kind === "environment") state = { true: rule.waits ? "wait" : "later", false: "yes" }[String(rule.rule === null ? null : holds(rule.rule))] ?? "later";
-    item.className = { yes: "", no: "no", wait: "wait", later: "later" }[state] ?? "";
+    item.className = state === "yes" ? "" : state;
+    /** @type {Record<string, string>} */
     const words = { yes: rule.kind === "approve" || rule.kind === "environment" ? "Not needed for this run" : "Holds", no: "Refuses this run", wait: rule.waits ?? "Waits for somebody", later: "Checked when it runs" };
+    /** @type {Record<string, string>} */
     const icons = { yes: "pass", no: "fail", wait: "clock", later: "none" };
     item.querySelector("use")?.setAttribute("href", "#i-" + icons[state]);
     // What a refusal says is no news where nothing is refused.
@@ -97,4 +99,4 @@
   milepost.form.watch(show);
   form?.querySelector("button[type=submit]")?.removeAttribute("hidden");
   milepost.form.update();
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

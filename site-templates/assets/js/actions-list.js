@@ -30,4 +30,4 @@
   }
   for (const one of [field, ...choices]) one?.addEventListener("input", apply);
   apply();
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -7,8 +7,6 @@
   /** Keys whose values add up: a service may have several. */
   const SEVERAL = ["has", "tag"];
 
-  /** @typedef {import("./catalog-query.js").Term} Term */
-
   /**
    * Everything that a test needs in lower case, made once.
    * @param {any} index
@@ -44,7 +42,7 @@
     const compare = /^([<>]=?)(.+)$/.exec(value);
     const words = prepared.lower[key];
     // Levels are in order, and none is below them all; of anything else the numbers are compared.
-    const limit = compare && (key === "level" ? words.indexOf(compare[2]) : Number(compare[2]));
+    const limit = !compare ? Number.NaN : key === "level" ? words.indexOf(compare[2]) : Number(compare[2]);
     if (compare && key === "level" && limit >= 0 && compare[1][0] === "<") found.add(-1);
     words.forEach((word, place) => {
       const isSlug = key === "owner" && prepared.slugs[place] === value;
@@ -153,7 +151,7 @@
     for (let row = 0; row < prepared.count; row++) {
       if (failed[row] !== 0 && (SEVERAL.includes(key) || own === 0 || failed[row] !== own)) continue;
       if (key === "has") HAS.forEach((word, bit) => index.has[row] & (1 << bit) && bump(word));
-      else if (key === "tag") prepared.tags[row].trim().split(" ").forEach((word) => word && bump(word));
+      else if (key === "tag") prepared.tags[row].trim().split(" ").forEach((/** @type {string} */ word) => word && bump(word));
       else {
         const place = index[key][row];
         bump(place < 0 ? "none" : key === "owner" ? prepared.slugs[place] || words[place] : words[place]);
@@ -163,4 +161,4 @@
   }
 
   milepost.facets = { HAS, prepare, filter, counts, isWhen };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

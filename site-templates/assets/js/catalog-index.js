@@ -23,10 +23,10 @@
     for (const [key, column] of Object.entries(packed.days)) index[key] = numbers(column, count).map((ago) => (ago < 0 ? -1 : packed.as_of - ago));
     index.tags = lists(packed.tags, count).map((list) => list.map((place) => tags[place]).join(" "));
     // A level is told by how far its rank is from its place, and the state on a golden path by the first word.
-    index.ranks = index.rung.map((code, row) => (code < 0 ? -1 : ((code >> 9) + index.level[row] + 1) & 255));
-    const states = index.words.golden.map((text) => text.slice(0, text.indexOf(" ")));
+    index.ranks = index.rung.map((/** @type {number} */ code, /** @type {number} */ row) => (code < 0 ? -1 : ((code >> 9) + index.level[row] + 1) & 255));
+    const states = index.words.golden.map((/** @type {string} */ text) => text.slice(0, text.indexOf(" ")));
     index.words.path = [...new Set(states)].sort();
-    index.path = index.golden.map((place) => index.words.path.indexOf(states[place]));
+    index.path = index.golden.map((/** @type {number} */ place) => index.words.path.indexOf(states[place]));
     const lead = reader(packed.lead);
     index.lead = Array.from({ length: count }, () => lead.step() - 1);
     for (const column of ["about", "lines"]) {
@@ -81,4 +81,4 @@
 
   Object.assign(milepost.packing, { unpack, loadLater, dayText });
   if (milepost.packed) milepost.index = unpack(milepost.packed);
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -65,7 +65,8 @@
 
   /** A screenful: what appears at once while somebody types. */
   const FEW = 25;
-  let later = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
 
   /**
    * @param {boolean} isTyping
@@ -267,4 +268,4 @@
     [...body.children].forEach((tr, place) => milepost.rows.describe(tr, index.about[rows[place]]));
   });
   milepost.packing.loadLater(index, "lines", () => [...body.children].forEach((tr, place) => milepost.rows.draw(tr, index.lines[rows[place]], page)));
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

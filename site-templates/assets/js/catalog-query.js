@@ -72,4 +72,4 @@
   }
 
   milepost.query = { KEYS, parse, format, toggled };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

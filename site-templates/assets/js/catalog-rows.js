@@ -175,4 +175,4 @@
   }
 
   milepost.rows = { STEP, MOST, lengthText, make, sorted, describe, line, draw, fill };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -32,4 +32,4 @@
     block.classList.add("has-copy");
     block.append(button);
   }
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

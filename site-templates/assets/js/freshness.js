@@ -64,4 +64,4 @@
     bar.hidden = false;
     bar.replaceChildren(sentence, more);
   }
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

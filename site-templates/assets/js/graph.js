@@ -53,4 +53,4 @@
       asked.scrollIntoView({ block: "center", inline: "center" });
     }
   }
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

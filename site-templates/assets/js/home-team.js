@@ -44,11 +44,11 @@
     panel.hidden = false;
     const all = /** @type {HTMLElement | null} */ (document.querySelector("#all-teams"));
     if (all) all.hidden = true;
-    const later = (/** @type {string} */ column, /** @type {(tr: Element, row: number) => void} */ put) =>
+    const later = (/** @type {"about" | "lines"} */ column, /** @type {(tr: Element, row: number) => void} */ put) =>
       milepost.packing.loadLater(index, column, () => [...body.children].forEach((tr, place) => put(tr, shown[place])));
     later("about", (tr, row) => milepost.rows.describe(tr, index.about[row]));
     later("lines", (tr, row) => milepost.rows.draw(tr, index.lines[row], page));
   }
 
   milepost.load(panel.dataset.index ?? "").then(show);
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

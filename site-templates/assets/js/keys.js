@@ -120,4 +120,4 @@
     event.preventDefault();
   });
   for (const button of document.querySelectorAll("[data-keys]")) button.addEventListener("click", list);
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

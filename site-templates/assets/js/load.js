@@ -43,4 +43,4 @@
   }
 
   milepost.load = load;
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -102,5 +102,5 @@
       .replace(/^-+|-+$/g, "");
   }
 
-  Object.assign((milepost.packing ??= {}), { reader, numbers, lists, texts, words, plainSlug });
-})((globalThis.milepost ??= {}));
+  Object.assign((milepost.packing ??= /** @type {Milepost["packing"]} */ ({})), { reader, numbers, lists, texts, words, plainSlug });
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -48,4 +48,4 @@
   }
 
   milepost.saved = { get, set, tell };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -15,10 +15,6 @@
   const SILENT = new Set(["a", "an", "the", "who", "what", "where", "which", "how", "is", "are", "does", "do", "of", "for", "to"]);
   const FILTER = /(^|\s)-?(owner|system|lifecycle|tier|type|lang|data|has|tag|deployed|changed):\S/;
 
-  /** @typedef {import("./search-head.js").Entry} Entry */
-  /** @typedef {import("./search-list.js").Row} Row */
-  /** @typedef {import("./search-list.js").Way} Way */
-
   /**
    * The ways on from an entry: its further pages, what can be done with it, its owner, its repository.
    * @param {Entry} entry
@@ -185,7 +181,8 @@
     }
 
     let turn = 0;
-    let later = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let later;
 
     function update() {
       const query = input.value.trim();
@@ -240,4 +237,4 @@
   }
 
   milepost.finder = { attach, ways, asked };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -101,7 +101,8 @@
 
   /** @type {Map<string, string[]>} */
   let others = new Map();
-  /** The index that they are from. */
+  /** The index that they are from.
+   * @type {any} */
   let from;
 
   /**
@@ -121,4 +122,4 @@
   }
 
   milepost.fold = { fold, words, isNear, marked, synonyms };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

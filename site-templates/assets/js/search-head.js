@@ -197,4 +197,4 @@
   }
 
   milepost.head = { unpack, find, plain, near };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

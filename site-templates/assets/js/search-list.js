@@ -74,7 +74,8 @@
     /** @type {HTMLElement[]} */
     let options = [];
     let active = -1;
-    let later = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let later;
     // What somebody walked to stays chosen when more is found for the same words.
     let walked = { words: "", href: "" };
 
@@ -159,4 +160,4 @@
   }
 
   milepost.list = { attach, grouped, stepped, icon, marked };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

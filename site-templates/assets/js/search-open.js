@@ -124,4 +124,4 @@
   for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-find-here]"))) {
     input.addEventListener("focus", () => beside(input), { once: true });
   }
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -79,4 +79,4 @@
   }
 
   milepost.operations = { asked, worth, unpack, find };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -168,7 +168,8 @@
     later = setTimeout(() => (said.textContent = left.length === 1 ? "1 result" : left.length + " results"), 400);
   }
 
-  let later = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
   /** Where the focus goes on when somebody asked for more of a kind. */
   let next = { kind: "", place: 0 };
 
@@ -295,4 +296,4 @@
   field.value = state.query;
   if (state.query) start();
   else field.addEventListener("focus", start, { once: true });
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

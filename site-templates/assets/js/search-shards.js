@@ -56,4 +56,4 @@
   }
 
   milepost.shards = { holding, compare, get, parts };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

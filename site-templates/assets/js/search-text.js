@@ -187,4 +187,4 @@
   }
 
   milepost.fullText = { postings, forms, joined, ranked, pageOf, excerpt, find, open };
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -21,4 +21,4 @@
     show();
   });
   show();
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

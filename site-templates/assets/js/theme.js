@@ -35,4 +35,4 @@
   if (typeof document === "undefined") return;
   show(milepost.saved.get("theme") || "system");
   for (const button of document.querySelectorAll("[data-theme-button]")) button.addEventListener("click", cycle);
-})((globalThis.milepost ??= {}));
+})((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod delivery;
 pub mod delivery_rule;
 pub mod environment_links;
+pub mod feedback;
 pub mod golden_path;
 pub mod navigation;
 pub mod organisation;
@@ -21,6 +22,7 @@ pub mod search;
 mod signal;
 pub mod site;
 pub mod source;
+pub mod start;
 pub mod store;
 
 use super::language::Table;
@@ -30,6 +32,8 @@ pub(super) const TABLES: &[&Table] = &[
     &organisation::TABLE,
     &site::TABLE,
     &navigation::TABLE,
+    &start::TABLE,
+    &feedback::TABLE,
     &search::TABLE,
     &store::TABLE,
     &publish::TABLE,

@@ -1,6 +1,7 @@
 //! Changes.
 
 use super::{Lines, Scene, seen_by};
+use milepost_model::Instant;
 use milepost_model::record::Change;
 use milepost_model::record::change::Via;
 
@@ -28,7 +29,7 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
             first_commit_at: Some(change.first_commit),
             is_bot: Some(change.is_bot),
             reverts_change: change.reverts.map(|reverted| id(scene, reverted)),
-            author_key: (!change.is_bot).then(|| author_key(scene.world.seed, &change.login)),
+            author_key: (!change.is_bot).then(|| author_key(scene, &change.login, change.created)),
             url: change.number.map(|number| scene.url(&format!("pull/{number}"))),
             commit_shas: change.commits.iter().map(ToString::to_string).collect(),
             labels: change.labels.iter().map(|label| (*label).to_owned()).collect(),
@@ -46,8 +47,18 @@ pub(super) fn id(scene: &Scene<'_>, at: usize) -> String {
     }
 }
 
+/// One in so many came within the last months, and somebody else was in their place before.
+const NEWCOMERS_OF: u8 = 4;
+/// The newest came so many days ago, and the others on some day of the months before.
+const NEWEST_DAYS: i64 = 6;
+
 /// The same somebody has the same key, and nobody can tell who.
-fn author_key(seed: u64, login: &str) -> String {
-    let hash = blake3::hash(format!("{seed}/{login}").as_bytes()).to_hex();
-    hash[..16].to_owned()
+fn author_key(scene: &Scene<'_>, login: &str, at: Instant) -> String {
+    let hash = |text: String| *blake3::hash(text.as_bytes()).as_bytes();
+    let seed = scene.world.seed;
+    let chance = hash(format!("{seed}/{login}/since"));
+    let came = scene.world.calendar.days_ago(NEWEST_DAYS + i64::from(chance[1] / 2), 0, 0);
+    let is_before = chance[0].is_multiple_of(NEWCOMERS_OF) && at < came;
+    let key = hash(format!("{seed}/{login}{}", if is_before { "/before" } else { "" }));
+    key[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 /// no more than the text is in memory.
 pub fn text_of_all(delivery: &Delivery, besides: Vec<(&str, Value)>) -> String {
     let mut members: BTreeMap<&str, String> = besides.into_iter().map(|(key, value)| (key, sorted(value).to_string())).collect();
-    members.insert("organisation", of_rollup(&delivery.organisation, delivery).to_string());
+    let mut organisation = of_rollup(&delivery.organisation, delivery);
+    organisation["newcomers"] = delivery.newcomers.json();
+    members.insert("organisation", sorted(organisation).to_string());
     members.insert("services", members_of(delivery.services.par_iter().map(|(reference, service)| (reference, of_service(service)))));
     for (key, rollups) in [("domains", &delivery.domains), ("systems", &delivery.systems), ("teams", &delivery.teams)] {
         members.insert(key, members_of(rollups.par_iter().map(|(reference, rollup)| (reference, of_rollup(rollup, delivery)))));

@@ -8,6 +8,7 @@ mod decimal;
 pub mod evidence;
 mod figure;
 pub mod json;
+pub mod newcomers;
 mod quality;
 mod recognition;
 mod rollup;
@@ -17,6 +18,7 @@ pub mod survey;
 pub use decimal::Decimal;
 pub use evidence::Evidence;
 pub use figure::{Figure, Figures, Flag, Frequency, Quantiles, StillOpen, Value};
+pub use newcomers::{Newcomers, NoFigure};
 pub use quality::{LeftOut, Quality, Unfit};
 pub use recognition::{Chosen, Detector, Recognition, Rule};
 pub use rollup::{Distribution, Ranked, Rollup, Spread};
@@ -36,6 +38,8 @@ pub struct Delivery {
     pub services: Vec<(EntityRef, ServiceDelivery)>,
     /// The distribution over all services.
     pub organisation: Rollup,
+    /// How long newcomers take to their first deployment.
+    pub newcomers: Newcomers,
     /// The distribution over the services of each team, by the team's name.
     pub teams: BTreeMap<EntityRef, Rollup>,
     /// The distribution over the services of each system, by the system's name.

@@ -22,10 +22,28 @@ pub fn filled(site: &Site<'_>, id: &str, service: &EntityRef, links: &Links) -> 
     Some(Linked { text: action.title.clone(), href: Some(href) })
 }
 
-/// The action that starts a service on a path.
+/// The action that starts a service on a path, its form filled in with the path where it asks for one.
 pub fn create(site: &Site<'_>, path: usize, links: &Links) -> Option<Linked> {
-    let action = named(site, site.portal.adoption.paths[path].settings.creates.as_deref()?)?;
+    let settings = &site.portal.adoption.paths[path].settings;
+    let action = named(site, settings.creates.as_deref()?)?;
+    let field = action.fields.iter().find(|field| field.options.iter().any(|option| option.value == settings.id));
+    let query = field.map(|field| {
+        let pair = url::form_urlencoded::Serializer::new(String::new()).append_pair(&field.name, &settings.id).finish();
+        format!("?{pair}")
+    });
+    let href = links.to(&format!("{}{}", action_address(&action.slug), query.unwrap_or_default()));
+    Some(Linked { text: action.title.clone(), href: Some(href) })
+}
+
+/// An action by its id, with its title and its form.
+pub fn titled(site: &Site<'_>, id: &str, links: &Links) -> Option<Linked> {
+    let action = named(site, id)?;
     Some(Linked { text: action.title.clone(), href: Some(links.to(&action_address(&action.slug))) })
+}
+
+/// Whether there is an action with that id.
+pub fn is_there(site: &Site<'_>, id: &str) -> bool {
+    named(site, id).is_some()
 }
 
 /// The action with that id; where several repositories have one, the first in the order of addresses.

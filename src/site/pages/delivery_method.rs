@@ -1,9 +1,9 @@
 //! How delivery is measured: definitions, formulas, sources, DORA's answers and where they are from.
 
 use super::{Page, Sheet, Shown};
-use crate::portal::METRICS;
 use crate::portal::delivery::survey::{self, DURATION, FREQUENCY};
 use crate::portal::delivery::{Detector, Rule, Unfit};
+use crate::portal::{METRICS, NEWCOMERS};
 use crate::site::Site;
 use crate::site::delivery::bands::Bands;
 use crate::site::delivery::five;
@@ -144,7 +144,7 @@ fn view(site: &Site<'_>, links: &Links) -> View {
         wording::counted(count as u64, "service", "services")
     };
     View {
-        metrics: metrics.iter().map(metric).collect(),
+        metrics: metrics.iter().chain([&&NEWCOMERS]).map(metric).collect(),
         answers: (0..6_u8)
             .rev()
             .map(|place| AnswerRow {

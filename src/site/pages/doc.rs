@@ -7,6 +7,7 @@ use crate::portal::books::Page as Written;
 use crate::site::Site;
 use crate::site::docs::{Holds, Shelved, tree};
 use crate::site::facts::display_name;
+use crate::site::feedback::{FeedbackLink, Says};
 use crate::site::layout::Head;
 use crate::site::links::Links;
 use crate::site::rows::{self, Linked};
@@ -44,6 +45,14 @@ struct View {
     chat: Option<Linked>,
     previous: Option<Linked>,
     next: Option<Linked>,
+    useful: Option<Useful>,
+}
+
+/// The form for feedback with an answer in it.
+#[derive(Serialize)]
+struct Useful {
+    yes: FeedbackLink,
+    no: FeedbackLink,
 }
 
 /// A heading in the list of what is on the page, with those below it.
@@ -77,7 +86,7 @@ impl Page for Doc {
         let written = if let Holds::Page(page) = holds { shelved.book.pages.get(page) } else { None };
         let owner = &shelved.book.owner;
         let name = if shelved.book.is_own { site.settings.title.as_str() } else { display_name(site.portal, owner) };
-        let (title, view) = view(site, shelved, holds, written, links);
+        let (title, mut view) = view(site, shelved, holds, written, links);
         let description =
             written.and_then(|page| page.summary.clone()).unwrap_or_else(|| format!("{title}: from the documentation of {name}."));
         let head = Head {
@@ -93,8 +102,16 @@ impl Page for Doc {
             styles: vec!["docs"],
             ..Head::default()
         };
+        view.useful = written.and_then(|_| useful(site, &sheet.address, &head.title));
         Shown { head, view: Value::from_serializable(&view) }
     }
+}
+
+/// What readers may answer to “Was this page useful?”
+fn useful(site: &Site<'_>, address: &str, title: &str) -> Option<Useful> {
+    let feedback = site.settings.feedback.as_ref()?;
+    let link = |says| feedback.link(site.settings, site.portal.version, (address, title), says);
+    Some(Useful { yes: link(Says::Useful), no: link(Says::NotUseful) })
 }
 
 /// Of two pages with one title in a book, the addresses tell which is which.
@@ -188,6 +205,7 @@ fn view(site: &Site<'_>, shelved: &Shelved<'_>, holds: Holds, written: Option<&W
         chat: chat.and_then(|link| Some(Linked { text: link.title.clone(), href: Some(safe_url::href(&link.url)?) })),
         previous: neighbour(before),
         next: neighbour(after),
+        useful: None,
     };
     (title, view)
 }

@@ -34,6 +34,7 @@ const MOVED: usize = 7;
 
 #[derive(Serialize)]
 struct View {
+    start: String,
     csv: String,
     weekly: Option<String>,
     is_configured: bool,
@@ -123,6 +124,7 @@ fn view(site: &Site<'_>, links: &Links) -> View {
     let found = funnel(adoption, None);
     let (help, help_count) = helping::rows(site, now, None, HELPED, links);
     View {
+        start: links.to("start/"),
         csv: links.to("data/adoption.csv"),
         weekly: report::weeks(site.portal).last().map(|(_, week)| links.to(&report::address(*week))),
         is_configured: !adoption.paths.is_empty(),

@@ -47,6 +47,7 @@ struct View {
     verdict: super::health::Verdict,
     health: String,
     action: String,
+    start: String,
 }
 
 #[derive(Serialize)]
@@ -183,6 +184,7 @@ impl Page for Home {
             verdict: super::health::Verdict::of(site),
             health: links.to("health/"),
             action: links.to("catalog/"),
+            start: links.to("start/"),
         };
         let head = Head {
             title: "Home".to_owned(),

@@ -21,6 +21,7 @@ mod entities;
 mod entity;
 mod environment;
 mod environments;
+mod feedback;
 mod golden_path;
 mod golden_paths;
 mod golden_version;
@@ -53,6 +54,8 @@ mod service_head;
 mod service_parts;
 mod service_path;
 mod service_tabs;
+mod start;
+mod start_parts;
 mod system;
 mod tab_actions;
 mod tab_delivery;
@@ -103,6 +106,7 @@ pub const PAGES: &[&dyn Page] = &[
     &entity::Entities,
     &environment::Environment,
     &environments::Environments,
+    &feedback::FeedbackPage,
     &golden_path::GoldenPath,
     &golden_paths::GoldenPaths,
     &golden_version::GoldenVersion,
@@ -125,6 +129,7 @@ pub const PAGES: &[&dyn Page] = &[
     &scorecards::Scorecards,
     &search::Search,
     &service::Service,
+    &start::Start,
     &system::System,
     &tab_actions::TabActions,
     &tab_delivery::TabDelivery,
