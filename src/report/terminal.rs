@@ -99,7 +99,8 @@ fn under(line: &str, column: u32, message: &str) -> std::ops::Range<usize> {
     let index = usize::try_from(column).unwrap_or(usize::MAX).saturating_sub(1);
     let Some((start, first)) = line.char_indices().nth(index) else { return line.len()..line.len() };
     let quoted = message.split('“').skip(1).filter_map(|rest| rest.split_once('”')).map(|(quoted, _)| quoted);
-    if let Some(quoted) = quoted.filter(|quoted| !quoted.is_empty() && line[start..].starts_with(quoted)).max_by_key(|quoted| quoted.len()) {
+    if let Some(quoted) = quoted.filter(|quoted| !quoted.is_empty() && line[start..].starts_with(quoted)).max_by_key(|quoted| quoted.len())
+    {
         return start..start + quoted.len();
     }
     let rest = &line[start + first.len_utf8()..];
