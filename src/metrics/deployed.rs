@@ -6,7 +6,7 @@ use super::{Arrived, Deployed, Drift, TOLD_DAYS, Tried, environment};
 use milepost_model::record::deployment::Tier;
 use milepost_model::record::{Deployment, Release};
 use milepost_model::{Instant, Outcome};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The most environments of one service: beyond that they are previews of branches.
 const MOST: usize = 50;
@@ -26,15 +26,15 @@ pub(super) struct Found {
 
 /// Which tag stands at which commit.
 struct Tags<'a> {
-    known: HashMap<&'a str, ()>,
+    known: HashSet<&'a str>,
     newest_at: HashMap<&'a str, &'a Release>,
 }
 
 impl<'a> Tags<'a> {
     fn of(releases: &[&'a Release]) -> Self {
-        let mut tags = Self { known: HashMap::with_capacity(releases.len()), newest_at: HashMap::with_capacity(releases.len()) };
+        let mut tags = Self { known: HashSet::with_capacity(releases.len()), newest_at: HashMap::with_capacity(releases.len()) };
         for release in releases {
-            tags.known.insert(&release.tag, ());
+            tags.known.insert(&release.tag);
             let newest = tags.newest_at.entry(&release.sha).or_insert(release);
             if (release.published_at, &release.tag) > (newest.published_at, &newest.tag) {
                 *newest = release;
@@ -47,7 +47,7 @@ impl<'a> Tags<'a> {
     fn version(&self, deployment: &Deployment) -> Option<String> {
         let asked = || deployment.reference.as_deref().map(|reference| reference.trim_start_matches("refs/tags/"));
         let said = || deployment.version.clone();
-        let tag = || asked().filter(|tag| self.known.contains_key(tag)).map(str::to_owned);
+        let tag = || asked().filter(|tag| self.known.contains(tag)).map(str::to_owned);
         let at_commit = || self.newest_at.get(deployment.sha.as_str()).map(|release| release.tag.clone());
         said().or_else(tag).or_else(at_commit)
     }

@@ -58,9 +58,8 @@ describe('the matrix', () => {
   });
 
   test('a team’s page has the team’s services and no others', async () => {
-    const page = site.pages.find((path) => /^environments\/by\/team\/[^/]+\/index\.html$/.test(path));
-    const rows = await read(page, () => [...document.querySelectorAll('table.envs tbody th span')].map((team) => team.textContent));
-    assert.ok(rows.length > 0 && new Set(rows).size === 1, rows.join(', '));
+    const rows = await read('environments/by/team/tracking/index.html', () => [...document.querySelectorAll('table.envs tbody th span')].map((team) => team.textContent));
+    assert.ok(rows.length > 3 && new Set(rows).size === 1, rows.join(', '));
   });
 });
 
@@ -90,7 +89,7 @@ describe('how far versions are apart', () => {
         }
       }
     }
-    assert.ok(seen > 20, `${seen} sentences`);
+    assert.ok(seen > 10, `${seen} sentences`);
   });
 
   test('what nobody can compare is said, with the reason', () => {

@@ -47,18 +47,15 @@ struct Open<'a> {
 
 impl Open<'_> {
     fn reach(&mut self, place: u32, from: u8) {
-        match self.sides.get_mut(&place) {
-            Some(sides) => {
-                if *sides != BOTH && (*sides | from) == BOTH {
-                    self.undecided -= 1;
-                }
-                *sides |= from;
+        if let Some(sides) = self.sides.get_mut(&place) {
+            if *sides != BOTH && (*sides | from) == BOTH {
+                self.undecided -= 1;
             }
-            None => {
-                self.sides.insert(place, from);
-                self.heap.push((self.generations[place as usize], place));
-                self.undecided += u32::from(from != BOTH);
-            }
+            *sides |= from;
+        } else {
+            self.sides.insert(place, from);
+            self.heap.push((self.generations[place as usize], place));
+            self.undecided += u32::from(from != BOTH);
         }
     }
 }

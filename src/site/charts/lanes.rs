@@ -41,13 +41,13 @@ pub struct Lanes<'a> {
     /// The stretch of time.
     pub window: Window,
     /// The environments, in their order.
-    pub lanes: &'a [Lane],
+    pub all: &'a [Lane],
 }
 
 impl Lanes<'_> {
     /// The chart; none where nothing is known.
     pub fn draw(&self) -> Option<Drawn> {
-        let shown = &self.lanes[..self.lanes.len().min(MOST)];
+        let shown = &self.all[..self.all.len().min(MOST)];
         if shown.iter().all(|lane| lane.stays.is_empty()) {
             return None;
         }
@@ -70,7 +70,7 @@ impl Lanes<'_> {
 
     /// Whether what is known of any lane begins later than the stretch that is shown.
     pub fn is_cut(&self) -> bool {
-        self.lanes.iter().any(|lane| lane.stays.first().is_some_and(|first| first.at > self.window.from))
+        self.all.iter().any(|lane| lane.stays.first().is_some_and(|first| first.at > self.window.from))
     }
 
     fn days(&self) -> f64 {
@@ -146,7 +146,7 @@ impl Lanes<'_> {
 
     fn table(&self) -> Table {
         let mut rows: Vec<(Instant, &str, &str)> =
-            self.lanes.iter().flat_map(|lane| lane.stays.iter().map(|stay| (stay.at, lane.name.as_str(), stay.version.as_str()))).collect();
+            self.all.iter().flat_map(|lane| lane.stays.iter().map(|stay| (stay.at, lane.name.as_str(), stay.version.as_str()))).collect();
         rows.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
         let row = |(at, name, version): (Instant, &str, &str)| TableRow {
             iso: Some(wording::iso(at)),
@@ -184,20 +184,20 @@ mod tests {
     fn each_version_has_its_stretch_and_each_arrival_its_row() {
         let lanes = [lane("production", &[-8, 6, 20]), lane("<b>staging", &[28])];
         let window = Window { from: at(0), to: at(30) };
-        let chart = Lanes { id: "lanes", window, lanes: &lanes }.draw().expect("because something ran");
+        let chart = Lanes { id: "lanes", window, all: &lanes }.draw().expect("because something ran");
         let svg = &chart.drawings[0].content;
         assert_eq!((svg.matches("class=\"stage\"").count(), svg.matches("class=\"stage top\"").count()), (2, 2), "{svg}");
         assert!(svg.contains("&lt;b&gt;staging") && svg.contains(">v6<") && svg.contains(">v20<") && svg.contains(">v28<"));
         assert_eq!(chart.table.rows.len(), 4);
         assert_eq!(chart.description, "From 21 Oct 2026 to 20 Nov 2026. production: 2 arrivals, now v20. <b>staging: 1 arrival, now v28.");
-        assert!(Lanes { id: "lanes", window, lanes: &[] }.draw().is_none());
+        assert!(Lanes { id: "lanes", window, all: &[] }.draw().is_none());
     }
 
     #[test]
     fn a_busy_lane_stays_small() {
         let days: Vec<i64> = (0..40).map(|n| n * 3 / 4).collect();
         let lanes: Vec<Lane> = (0..9).map(|n| lane(&format!("e{n}"), &days)).collect();
-        let chart = Lanes { id: "lanes", window: Window { from: at(0), to: at(30) }, lanes: &lanes }.draw().expect("because something ran");
+        let chart = Lanes { id: "lanes", window: Window { from: at(0), to: at(30) }, all: &lanes }.draw().expect("because something ran");
         let svg = &chart.drawings[0].content;
         assert!(svg.len() < 14_000, "{}", svg.len());
         assert_eq!(chart.table.rows.len(), 360);

@@ -63,7 +63,7 @@ impl EnvironmentRow {
             actor: deployed.actor.clone(),
             evidence: arrivals
                 .address(&deployed.id)
-                .map(|address| links.to(&address))
+                .map(|address| links.to(address))
                 .or_else(|| deployed.record_url.as_deref().and_then(safe_url::href)),
             branch: figures
                 .filter(|_| compared_with == Some(deployed.environment.as_str()))

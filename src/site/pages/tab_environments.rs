@@ -135,7 +135,7 @@ fn timeline(site: &Site<'_>, figures: &ServiceFigures) -> Timeline {
     };
     let all: Vec<Lane> = figures.deployed.iter().filter(|deployed| !deployed.is_ephemeral()).map(lane).collect();
     let window = Window { from: site.portal.as_of - chrono::Duration::days(TOLD_DAYS), to: site.portal.as_of };
-    let lanes = Lanes { id: "lanes", window, lanes: &all };
+    let lanes = Lanes { id: "lanes", window, all: &all };
     Timeline {
         id: "lanes",
         chart: lanes.draw(),
