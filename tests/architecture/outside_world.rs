@@ -115,7 +115,11 @@ mod tests {
             ("src/catalog/a.rs", "#[cfg(test)]\nmod tests { fn a() { std::fs::read(x); } }", 0),
             ("src/site/output.rs", "File::create(x)", 0),
             ("src/site/output/stale.rs", "File::create(x)", 0),
-            ("src/site/pages/home.rs", "File::create(x)", 1),
+            ("src/site/pages/home.rs", "File::open(x)", 1),
+            ("src/site/pages/home.rs", "File::create(x)", 2),
+            ("src/mcp/built.rs", "let a = File::open(x);", 0),
+            ("src/mcp/built.rs", "fs::rename(a, b)", 1),
+            ("src/mcp/tools/read_doc.rs", "File::open(x)", 1),
             ("model/src/window.rs", "// Utc::now\nlet x = \"Utc::now\";", 0),
         ];
         for (path, text, count) in rows {

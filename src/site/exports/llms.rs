@@ -22,6 +22,7 @@ const MAIN: &[(&str, &str, &str)] = &[
     ("docs/", "Docs", "documentation of all services, decision records, runbooks"),
     ("apis/", "APIs", "references of the described interfaces"),
     ("graph/", "Dependencies", "who needs whom"),
+    ("environments/", "Environments", "what runs where, and how far it is from production"),
     ("delivery/", "Delivery", "how fast and how safely software is delivered"),
     ("delivery/method/", "Method", "how every figure is computed, and what it cannot tell"),
     ("golden-paths/", "Golden paths", "who is on them, and whom to help next"),
