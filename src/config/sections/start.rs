@@ -110,13 +110,12 @@ impl Start {
                 let message = format!("[[start]] title: it has {letters} letters, and there is room for {LONGEST}");
                 reader.complain("config/bad-value", span, message, "say the rest in text");
             }
-            if let (Some(path), Some(span)) = (section.text("path"), section.span_of("path")) {
-                if !known.contains(&path) {
-                    let near = crate::config::nearest::nearest(&path, known.iter().map(String::as_str));
-                    let help =
-                        near.map_or_else(|| "write a [[golden_path]] with this id".to_owned(), |near| format!("did you mean “{near}”?"));
-                    reader.complain("config/unknown-path", span, format!("[[start]] path: there is no golden path “{path}”"), help);
-                }
+            if let (Some(path), Some(span)) = (section.text("path"), section.span_of("path"))
+                && !known.contains(&path)
+            {
+                let near = crate::config::nearest::nearest(&path, known.iter().map(String::as_str));
+                let help = near.map_or_else(|| "write a [[golden_path]] with this id".to_owned(), |near| format!("did you mean “{near}”?"));
+                reader.complain("config/unknown-path", span, format!("[[start]] path: there is no golden path “{path}”"), help);
             }
             if let (None, Some(span)) = (section.text("link"), section.span_of("label")) {
                 reader.complain("config/contradiction", span, "[[start]] has a label and no link", "say where it leads as link");

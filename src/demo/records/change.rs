@@ -60,5 +60,5 @@ fn author_key(scene: &Scene<'_>, login: &str, at: Instant) -> String {
     let came = scene.world.calendar.days_ago(NEWEST_DAYS + i64::from(chance[1] / 2), 0, 0);
     let is_before = chance[0].is_multiple_of(NEWCOMERS_OF) && at < came;
     let key = hash(format!("{seed}/{login}{}", if is_before { "/before" } else { "" }));
-    key[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    blake3::Hash::from(key).to_hex()[..16].to_owned()
 }
