@@ -44,7 +44,7 @@ error[backstage/bad-name]: “pay me” cannot be a name
  --> services/pay/catalog-info.yaml:4:9
   |
 4 |   name: pay me
-  |         ^^^
+  |         ^^^^^^
   |
   = help: Backstage wants a name of letters and digits with -, _ and . inside, at most 63 characters; for example pay-me
 ";

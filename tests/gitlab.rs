@@ -141,7 +141,6 @@ fn a_group_becomes_a_portal_that_leads_to_its_gitlab() {
         "/-/blob/4b716f8f87a23b826a3ec671c77bba393a192bdb/milepost.yaml#L3",
         "/-/edit/main/milepost.yaml",
         "/lumen/backend/service-0000/-/commit/",
-        "/-/jobs/2\"",
         "../../teams/backend/",
         "production",
         "11 deployments",
@@ -151,6 +150,8 @@ fn a_group_becomes_a_portal_that_leads_to_its_gitlab() {
     ] {
         assert!(service.contains(part), "{part}: {service}");
     }
+    let environments = milepost.page("catalog/payments/environments/index.html");
+    assert!(environments.contains("/-/jobs/2\""), "{environments}");
     let delivery = milepost.page("catalog/payments/delivery/index.html");
     assert!(delivery.contains("/-/merge_requests/9\"") && delivery.contains("/-/jobs/20\""), "{delivery}");
     let health = milepost.page("health/index.html");

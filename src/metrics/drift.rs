@@ -3,7 +3,7 @@
 //! Commits are counted as the history tells, never by version numbers or dates: a tag can name anything.
 
 use super::delivery::evidence::Sha;
-use super::history::{Changes, Commits, Distances};
+use super::history::{Changes, Commits, Distances, without_branch};
 use super::sharing::Belonging;
 use super::{Deployed, ServiceFigures, environment};
 use milepost_model::Instant;
@@ -48,7 +48,7 @@ pub struct Gap {
 pub struct GapCommit {
     /// Its id.
     pub sha: Sha,
-    /// The first line of its message, else the title of its change.
+    /// The first line of its message, of a merge the title of its change; one of them where the other is not known.
     pub title: Option<Box<str>>,
     /// When it got its place in the history.
     pub at: Instant,
@@ -190,7 +190,8 @@ impl Drifting<'_> {
         // Of several changes that a commit belongs to, the first one brought it.
         let change = self.changes.of_commit(place).map(|change| self.changes.all[change as usize].record);
         let change = change.min_by_key(|change| (change.merged_at, change.number));
-        let title = record.subject.as_deref().or_else(|| change?.title.as_deref());
+        let (subject, about) = (record.subject.as_deref(), change.and_then(|change| change.title.as_deref()));
+        let title = if self.commits.is_merge(place) { about.or(subject.map(without_branch)) } else { subject.or(about) };
         GapCommit {
             sha: Sha::of(&record.sha),
             title: title.map(Into::into),

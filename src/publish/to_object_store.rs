@@ -43,7 +43,7 @@ impl Bucket {
     }
 
     fn failed(&self, doing: &str, error: &Error) -> PublishError {
-        PublishError::Bucket { doing: doing.to_owned(), place: self.name.clone(), reason: error.to_string() }
+        PublishError::Bucket { doing: doing.to_owned(), place: self.name.clone(), reason: buckets::told(error) }
     }
 
     async fn send(&self, name: &str, content: Vec<u8>) -> Result<(), Error> {

@@ -118,6 +118,9 @@ mod tests {
                 rule.to_owned()
             } else if example.starts_with("[[campaign]]") {
                 format!("{rule}{card}")
+            } else if example.starts_with("[[start]]") {
+                let signal = "[{ id = \"build\", kind = \"workflow\", uses = \"x/y/.github/workflows/z.yml\" }]";
+                format!("[[golden_path]]\nid = \"rust-service\"\nsignal = {signal}\n")
             } else {
                 String::new()
             };
