@@ -37,7 +37,17 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
     ("home", &["packing", "catalog-index", "catalog-rows", "home-team"]),
     (
         "search",
-        &["packing", "search-fold", "search-head", "search-shards", "search-operations", "search-text", "search-list", "search-finder"],
+        &[
+            "packing",
+            "keys-list",
+            "search-fold",
+            "search-head",
+            "search-shards",
+            "search-operations",
+            "search-text",
+            "search-list",
+            "search-finder",
+        ],
     ),
     ("search-results", &["search-results"]),
     ("start", &[CORE, "start-steps"]),

@@ -50,6 +50,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "assets/js/freshness.js",
     "assets/js/graph.js",
     "assets/js/home-team.js",
+    "assets/js/keys-list.js",
     "assets/js/keys.js",
     "assets/js/load.js",
     "assets/js/packing.js",

@@ -53,6 +53,7 @@ interface Milepost {
   theme: { next: (theme: string) => string; cycle: () => void };
   freshness: { ago: (milliseconds: number) => string; stale: (fresh: Fresh, now: number) => string };
   keys: { meaning: (before: string, key: string) => string };
+  showKeys: () => void;
   copy: { text: (text: string, done: string) => Promise<void> };
   feedback: { browser: (agent: string) => string; withBrowser: (href: string, parameter: string, name: string) => string };
   search: {
