@@ -70,7 +70,8 @@ const BUDGETS: &[Budget] = &[
         is_sum: false,
     },
     Budget { name: "index of names", holds: |path| asset(path, "search-index."), scale: Scale::Gzip, limit: 80 * KB, is_sum: false },
-    Budget { name: "script: search", holds: |path| asset(path, "search-page."), scale: Scale::Gzip, limit: 10 * KB, is_sum: true },
+    // Of which half a kilobyte is the list of keys, that every page would load otherwise.
+    Budget { name: "script: search", holds: |path| asset(path, "search-page."), scale: Scale::Gzip, limit: 10 * KB + 500, is_sum: true },
     Budget { name: "script: results", holds: |path| asset(path, "search-results-"), scale: Scale::Gzip, limit: 4 * KB, is_sum: true },
     Budget { name: "script: actions", holds: |path| asset(path, "action"), scale: Scale::Gzip, limit: 9 * KB, is_sum: true },
     Budget { name: "script: catalog", holds: |path| asset(path, "catalog-page"), scale: Scale::Gzip, limit: 12 * KB, is_sum: true },
