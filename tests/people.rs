@@ -23,8 +23,8 @@ fn people_who_are_hidden_stand_nowhere() {
 
     let config = place.path().join("site.milepost/metrics-config.toml");
     let text = fs::read_to_string(&config).expect("the demo wrote it");
-    assert!(text.contains("\n# people = \"hidden\"\n"));
-    fs::write(&config, text.replace("\n# people = \"hidden\"\n", "\npeople = \"hidden\"\n")).expect("the folder is ours");
+    assert!(text.contains("\n# people = \"shown\"\n"));
+    fs::write(&config, text.replace("\n# people = \"shown\"\n", "\npeople = \"hidden\"\n")).expect("the folder is ours");
     let store = path("site.milepost/store");
     milepost(&["build", "--config", &config.display().to_string(), "--store", &store, "--out", &path("hidden")]);
     assert_eq!(told(&place.path().join("hidden"), &people), BTreeMap::new());
