@@ -159,7 +159,8 @@ impl Page for Environments {
         let all = groups(site);
         let group = all.get(list).expect("because a sheet was made for it");
         let mut crumbs = vec![("Home".to_owned(), Some(String::new())), ("Environments".to_owned(), None)];
-        let mut title = format!("Environments{}", title_suffix(page));
+        // A catalog may hold environments, too, whose list is called like them.
+        let mut title = format!("Environments, what runs where{}", title_suffix(page));
         if let Some((name, _)) = &group.team {
             title = format!("Environments of {name}{}", title_suffix(page));
             crumbs[1].1 = Some(LIST.to_owned());
