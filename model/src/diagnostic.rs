@@ -1,7 +1,9 @@
 //! What is wrong with somebody's data, where, and what to do about it.
 
+use crate::shared;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// How much it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -27,13 +29,16 @@ impl Severity {
 }
 
 /// A place in a file, as a person would look for it.
+///
+/// Every field of every entity remembers one, so the many places of a file share its name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The repository's name, when the file is in one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub repo: Option<String>,
+    #[serde(default, with = "shared::option", skip_serializing_if = "Option::is_none")]
+    pub repo: Option<Arc<str>>,
     /// The file's path, inside the repository or on disk.
-    pub path: String,
+    #[serde(with = "shared")]
+    pub path: Arc<str>,
     /// The line, counted from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
@@ -44,13 +49,13 @@ pub struct Place {
 
 impl Place {
     /// A whole file.
-    pub fn file(path: impl Into<String>) -> Self {
-        Self { path: path.into(), ..Self::default() }
+    pub fn file(path: impl AsRef<str>) -> Self {
+        Self { path: path.as_ref().into(), ..Self::default() }
     }
 
     /// A whole file of a repository.
-    pub fn in_repo(repo: impl Into<String>, path: impl Into<String>) -> Self {
-        Self { repo: Some(repo.into()), path: path.into(), ..Self::default() }
+    pub fn in_repo(repo: impl AsRef<str>, path: impl AsRef<str>) -> Self {
+        Self { repo: Some(repo.as_ref().into()), path: path.as_ref().into(), ..Self::default() }
     }
 
     /// The same file at a line and a column, both counted from 1.
@@ -59,6 +64,11 @@ impl Place {
         self.line = Some(line);
         self.column = Some(column);
         self
+    }
+
+    /// The path, with the line where there is one: what a link to it says.
+    pub fn path_and_line(&self) -> String {
+        self.line.map_or_else(|| self.path.to_string(), |line| format!("{}:{line}", self.path))
     }
 }
 

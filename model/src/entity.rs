@@ -3,6 +3,7 @@
 use crate::{EntityRef, Place, RepoId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The kinds of entities that milepost knows by name; others are kept under their own.
@@ -24,6 +25,8 @@ impl EntityKind {
     pub const GROUP: &'static str = "group";
     /// A person.
     pub const USER: &'static str = "user";
+    /// All of them.
+    pub const ALL: [&'static str; 7] = [Self::COMPONENT, Self::API, Self::RESOURCE, Self::SYSTEM, Self::DOMAIN, Self::GROUP, Self::USER];
 }
 
 /// A thing in the catalog.
@@ -211,7 +214,7 @@ impl RelationKind {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FieldSource {
     /// The importer, such as `backstage` or `codeowners`.
-    pub importer: String,
+    pub importer: Cow<'static, str>,
     /// The place, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,

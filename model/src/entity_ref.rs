@@ -1,18 +1,23 @@
 //! The name of a thing in the catalog: kind, namespace and name.
 
+use crate::EntityKind;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 
 /// The namespace of everything that does not name another.
 pub const DEFAULT_NAMESPACE: &str = "default";
 
 /// `kind:namespace/name`, compared without regard to case: always held in lower case.
+///
+/// Thousands are copied, each about as often as the thing has relations, so kinds and namespaces that most
+/// have are not.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntityRef {
     /// The kind, such as `component` or `group`.
-    pub kind: String,
+    pub kind: Cow<'static, str>,
     /// The namespace, `default` unless said otherwise.
-    pub namespace: String,
+    pub namespace: Cow<'static, str>,
     /// The name.
     pub name: String,
 }
@@ -40,7 +45,7 @@ impl EntityRef {
 
     /// A reference in a namespace.
     pub fn in_namespace(kind: &str, namespace: &str, name: &str) -> Self {
-        Self { kind: kind.to_lowercase(), namespace: namespace.to_lowercase(), name: name.to_lowercase() }
+        Self { kind: lowered(kind, &EntityKind::ALL), namespace: lowered(namespace, &[DEFAULT_NAMESPACE]), name: name.to_lowercase() }
     }
 
     /// Reads `[kind:][namespace/]name`; what the text leaves out comes from the defaults.
@@ -68,6 +73,14 @@ impl EntityRef {
         }
         let kind = kind.or(default_kind).ok_or_else(|| bad("names no kind"))?;
         Ok(Self::in_namespace(kind, namespace.unwrap_or(default_namespace), name))
+    }
+}
+
+/// The text in lower case; one of the known as it stands in the program.
+fn lowered(text: &str, known: &'static [&'static str]) -> Cow<'static, str> {
+    match known.iter().find(|known| known.eq_ignore_ascii_case(text)) {
+        Some(known) => Cow::Borrowed(known),
+        None => Cow::Owned(text.to_lowercase()),
     }
 }
 

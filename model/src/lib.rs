@@ -22,6 +22,7 @@ pub mod provenance;
 pub mod repo_id;
 pub mod rule;
 pub mod run_report;
+mod shared;
 pub mod window;
 
 pub use coverage::{Coverage, CoverageState};

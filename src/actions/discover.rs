@@ -227,7 +227,7 @@ impl Look<'_> {
             description: promised.description.clone(),
             intent: Intent::Get,
             means: Means::Manifest(promised.manifest.clone()),
-            workflow: promised.place.path.clone(),
+            workflow: promised.place.path.to_string(),
             git_ref: self.held.repository.repository.default_branch.clone(),
             owner: self.owner.cloned(),
             fields: promised.fields.clone(),

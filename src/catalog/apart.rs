@@ -4,24 +4,20 @@ use super::draft::Draft;
 use super::facts::RepositoryFacts;
 use super::placement::last_part;
 use super::slug;
-use milepost_model::{Diagnostic, Diagnostics, EntityRef};
-use std::collections::BTreeMap;
+use milepost_model::{Diagnostic, Diagnostics};
 
 /// Components of one name that are made in different repositories are different components.
 ///
 /// The name stays with the one whose repository is called so, else with the first repository by name.
-pub(super) fn tell_apart(drafts: Vec<Draft>, repositories: &[&RepositoryFacts], notes: &mut Diagnostics) -> Vec<Draft> {
-    let mut groups: BTreeMap<EntityRef, Vec<Draft>> = BTreeMap::new();
-    for draft in drafts {
-        groups.entry(draft.entity.reference.clone()).or_default().push(draft);
-    }
-    let mut apart = Vec::new();
-    for (reference, mut group) in groups {
-        let name_of = |draft: &Draft| draft.repository.map_or("", |index| repositories[index].repository.full_name.as_str());
+pub(super) fn tell_apart(mut drafts: Vec<Draft>, repositories: &[&RepositoryFacts], notes: &mut Diagnostics) -> Vec<Draft> {
+    drafts.sort_by(|a, b| a.entity.reference.cmp(&b.entity.reference));
+    let name_of = |draft: &Draft| draft.repository.map_or("", |index| repositories[index].repository.full_name.as_str());
+    for group in drafts.chunk_by_mut(|a, b| a.entity.reference == b.entity.reference).filter(|group| group.len() > 1) {
+        let reference = group[0].entity.reference.clone();
         group.sort_by_key(|draft| {
             (last_part(name_of(draft)).to_lowercase() != reference.name, draft.repository.is_none(), name_of(draft).to_owned())
         });
-        let Some(first) = group.first().map(|draft| draft.place.clone()) else { continue };
+        let first = group[0].place.clone();
         for (index, draft) in group.iter_mut().enumerate().skip(1) {
             let suffix = match name_of(draft) {
                 "" => index.to_string(),
@@ -33,7 +29,6 @@ pub(super) fn tell_apart(drafts: Vec<Draft>, repositories: &[&RepositoryFacts], 
                 Diagnostic::error("catalog/name-taken", message).at(draft.place.clone()).help("give one of them another name or namespace"),
             );
         }
-        apart.extend(group);
     }
-    apart
+    drafts
 }

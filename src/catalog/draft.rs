@@ -6,7 +6,8 @@ use milepost_model::{Diagnostic, Entity, EntityKind, EntityRef, FieldSource, Pla
 /// An entity, what it still wants to be related to, and where it comes from.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
-    pub(super) entity: Entity,
+    // Apart, since it is large and drafts are moved and sorted.
+    pub(super) entity: Box<Entity>,
     pub(super) wishes: Vec<Wish>,
     pub(super) aliases: Vec<String>,
     /// The repository that it is made in, by its place among all.
@@ -20,14 +21,14 @@ pub(super) struct Draft {
     /// The CODEOWNERS file that speaks of it.
     pub(super) codeowners: Option<String>,
     /// What to say if nothing gives it an owner.
-    pub(super) ownerless: Option<Diagnostic>,
+    pub(super) ownerless: Option<Box<Diagnostic>>,
 }
 
 impl Draft {
     /// An entity that no descriptor describes.
     pub(super) fn undescribed(entity: Entity, place: Place) -> Self {
         Self {
-            entity,
+            entity: Box::new(entity),
             wishes: Vec::new(),
             aliases: Vec::new(),
             repository: None,
@@ -50,7 +51,7 @@ impl Draft {
         if self.entity.owners.contains(&owner) {
             return;
         }
-        let source = FieldSource { importer: importer.to_owned(), place: place.cloned() };
+        let source = FieldSource { importer: importer.into(), place: place.cloned() };
         self.entity.sources.entry("owner".to_owned()).or_insert(source);
         let place = place.unwrap_or(&self.place).clone();
         self.wishes.push(Wish { kind: RelationKind::OwnedBy, target: Wanted::Exactly(owner.clone()), place, importer });

@@ -35,6 +35,11 @@ impl Candidate {
         &self.description.imported.entity.reference
     }
 
+    /// What it speaks of. Only components have a home: a group is the same group wherever it is described.
+    fn subject(&self) -> (&EntityRef, Option<usize>) {
+        (self.reference(), self.is_component().then_some(self.home.repository).flatten())
+    }
+
     /// The most trusted first, and among equals the one that lies highest.
     fn order(&self) -> (usize, usize, usize, &str, &Place) {
         let description = &self.description;
@@ -60,14 +65,13 @@ pub(super) fn join(
         candidates.extend(own);
     }
     bring_home(&mut candidates);
-    candidates.sort_by(|a, b| a.order().cmp(&b.order()));
-    let mut groups: BTreeMap<(EntityRef, Option<usize>), Vec<Candidate>> = BTreeMap::new();
-    for candidate in candidates {
-        // Only components have a home: a group is the same group wherever it is described.
-        let home = candidate.is_component().then_some(candidate.home.repository).flatten();
-        groups.entry((candidate.reference().clone(), home)).or_default().push(candidate);
+    candidates.sort_by(|a, b| a.subject().cmp(&b.subject()).then_with(|| a.order().cmp(&b.order())));
+    let mut drafts = Vec::new();
+    let mut candidates = candidates.into_iter().peekable();
+    while let Some(first) = candidates.next() {
+        let others: Vec<Candidate> = std::iter::from_fn(|| candidates.next_if(|next| next.subject() == first.subject())).collect();
+        drafts.push(merge::merge(first, others, notes));
     }
-    let drafts: Vec<Draft> = groups.into_values().filter_map(|group| merge::merge(group, notes)).collect();
     (apart::tell_apart(drafts, repositories, notes), aliases)
 }
 

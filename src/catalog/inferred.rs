@@ -37,7 +37,7 @@ pub(super) fn services(indices: &[usize], repositories: &[&RepositoryFacts], tak
         }
         let display = bounds::cut(&bounds::one_line(last_part(&repository.full_name)), bounds::NAME);
         let mut entity = Entity::new(reference, if display.is_empty() { "unnamed".to_owned() } else { display });
-        entity.sources.insert("name".to_owned(), FieldSource { importer: NAME.to_owned(), place: None });
+        entity.sources.insert("name".to_owned(), FieldSource { importer: NAME.into(), place: None });
         drafts.push(Draft {
             repository: Some(index),
             is_inferred: true,

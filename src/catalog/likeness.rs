@@ -10,17 +10,17 @@ const ALIKE: f64 = 0.8;
 
 /// The names of the catalog, by kind and length.
 #[derive(Debug)]
-pub(super) struct Likeness {
-    names: BTreeMap<(String, usize), Vec<EntityRef>>,
+pub(super) struct Likeness<'a> {
+    names: BTreeMap<(&'a str, usize), Vec<&'a EntityRef>>,
     left: usize,
 }
 
-impl Likeness {
+impl<'a> Likeness<'a> {
     /// Of these entities, which come in their order.
-    pub(super) fn new<'a>(known: impl Iterator<Item = &'a EntityRef>) -> Self {
-        let mut names: BTreeMap<(String, usize), Vec<EntityRef>> = BTreeMap::new();
+    pub(super) fn new(known: impl Iterator<Item = &'a EntityRef>) -> Self {
+        let mut names: BTreeMap<(&str, usize), Vec<&EntityRef>> = BTreeMap::new();
         for reference in known {
-            names.entry((reference.kind.clone(), reference.name.chars().count())).or_default().push(reference.clone());
+            names.entry((&*reference.kind, reference.name.chars().count())).or_default().push(reference);
         }
         Self { names, left: LOOKUPS }
     }
@@ -33,11 +33,11 @@ impl Likeness {
     }
 
     /// The known entity of the same kind whose name is most like this one.
-    fn nearest(&self, wanted: &EntityRef) -> Option<&EntityRef> {
+    fn nearest(&self, wanted: &EntityRef) -> Option<&'a EntityRef> {
         let length = wanted.name.chars().count();
         // Names that differ more in length cannot be alike.
         let (least, most) = (length * 4 / 5, length * 5 / 4);
-        let candidates = self.names.range((wanted.kind.clone(), least)..=(wanted.kind.clone(), most)).flat_map(|(_, names)| names);
+        let candidates = self.names.range((&*wanted.kind, least)..=(&*wanted.kind, most)).flat_map(|(_, names)| names).copied();
         candidates
             .map(|reference| (alike(&reference.name, &wanted.name), reference))
             .filter(|(likeness, _)| *likeness > ALIKE)

@@ -24,10 +24,8 @@ const SINGLES: [Single; 5] = [
     Single { name: "tier", of: |entity| &mut entity.tier, is_prose: false },
 ];
 
-/// One draft of all descriptions of one thing, the most trusted first.
-pub(super) fn merge(group: Vec<Candidate>, notes: &mut Diagnostics) -> Option<Draft> {
-    let mut group = group.into_iter();
-    let first = group.next()?;
+/// One draft of all descriptions of one thing: of the most trusted, and of the others in that order.
+pub(super) fn merge(first: Candidate, others: Vec<Candidate>, notes: &mut Diagnostics) -> Draft {
     let (mut rank, place) = (first.description.rank, first.description.imported.place.clone());
     let mut is_ours = first.description.importer == "milepost";
     let mut draft = Draft {
@@ -39,7 +37,7 @@ pub(super) fn merge(group: Vec<Candidate>, notes: &mut Diagnostics) -> Option<Dr
         ownerless: first.description.imported.ownerless,
         ..Draft::undescribed(first.description.imported.entity, place)
     };
-    for next in group {
+    for next in others {
         let imported = next.description.imported;
         if next.description.rank == rank && imported.is_shared {
             absorb(&mut draft, imported, next.description.importer, notes);
@@ -63,7 +61,7 @@ pub(super) fn merge(group: Vec<Candidate>, notes: &mut Diagnostics) -> Option<Dr
         draft.entity.entity_type.get_or_insert_with(|| "service".to_owned());
         draft.entity.lifecycle.get_or_insert_with(|| "production".to_owned());
     }
-    Some(draft)
+    draft
 }
 
 /// Where a field stands, or where its entity does.
@@ -72,7 +70,7 @@ pub(super) fn place_of(entity: &Entity, field: &str, whole: &Place) -> Place {
 }
 
 /// Fills the draft's gaps with what a less trusted description says, and tells where the two differ.
-fn absorb(draft: &mut Draft, mut other: ImportedEntity, importer: &str, notes: &mut Diagnostics) {
+fn absorb(draft: &mut Draft, mut other: ImportedEntity, importer: &'static str, notes: &mut Diagnostics) {
     let whole = other.place.clone();
     for field in &SINGLES {
         let Some(value) = (field.of)(&mut other.entity).take() else { continue };
@@ -97,9 +95,9 @@ fn absorb(draft: &mut Draft, mut other: ImportedEntity, importer: &str, notes: &
     draft.aliases.extend(other.aliases);
 }
 
-fn source_of(entity: &Entity, field: &str, importer: &str, whole: &Place) -> FieldSource {
+fn source_of(entity: &Entity, field: &str, importer: &'static str, whole: &Place) -> FieldSource {
     let known = entity.sources.get(field).cloned();
-    known.unwrap_or_else(|| FieldSource { importer: importer.to_owned(), place: Some(whole.clone()) })
+    known.unwrap_or_else(|| FieldSource { importer: importer.into(), place: Some(whole.clone()) })
 }
 
 /// Notes that a less trusted file says something else, and shows both places.
@@ -112,7 +110,7 @@ fn overrule(draft: &mut Draft, severity: Severity, field: &str, kept: &str, valu
 }
 
 /// Who owns a thing is one decision: the list of the most trusted file that names anybody counts as a whole.
-fn take_owners(draft: &mut Draft, other: &ImportedEntity, importer: &str, notes: &mut Diagnostics) {
+fn take_owners(draft: &mut Draft, other: &ImportedEntity, importer: &'static str, notes: &mut Diagnostics) {
     let Some(primary) = other.entity.owners.first() else { return };
     let source = source_of(&other.entity, "owner", importer, &other.place);
     if let Some(kept) = draft.entity.owners.first().cloned() {
@@ -127,7 +125,7 @@ fn take_owners(draft: &mut Draft, other: &ImportedEntity, importer: &str, notes:
 }
 
 /// Lists and maps add up; each item that is new remembers the file that added it.
-fn take_lists(draft: &mut Draft, other: &mut ImportedEntity, importer: &str) {
+fn take_lists(draft: &mut Draft, other: &mut ImportedEntity, importer: &'static str) {
     let (ours, theirs) = (&mut draft.entity, &mut other.entity);
     let mut added: Vec<(String, FieldSource)> = Vec::new();
     let source = |entity: &Entity, field: &str| source_of(entity, field, importer, &other.place);
@@ -175,7 +173,7 @@ fn take_wishes(draft: &mut Draft, wishes: Vec<Wish>, notes: &mut Diagnostics) {
         match rival {
             Some(rival) if rival.target != wish.target => {
                 let field = if wish.kind == ChildOf { "parent" } else { &wish.target.first().kind };
-                let source = FieldSource { importer: wish.importer.to_owned(), place: Some(wish.place.clone()) };
+                let source = FieldSource { importer: wish.importer.into(), place: Some(wish.place.clone()) };
                 let (kept, value): (&EntityRef, &EntityRef) = (rival.target.first(), wish.target.first());
                 let message = format!("the {field} is “{value}” here and “{kept}” in {}, which counts", rival.place);
                 notes.push(

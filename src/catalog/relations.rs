@@ -8,6 +8,7 @@ use crate::reading::bounds;
 use milepost_model::{Diagnostic, Diagnostics, Entity, EntityKind, EntityRef, FieldSource, Place, Relation, RelationKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// The entities with their relations, sorted and each once.
 ///
@@ -16,19 +17,20 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub(super) fn draw(mut drafts: Vec<Draft>, knows_provider_teams: bool, notes: &mut Diagnostics) -> BTreeMap<EntityRef, Entity> {
     drafts.sort_by(|a, b| a.entity.reference.cmp(&b.entity.reference));
     let declared: Vec<Vec<Wish>> = drafts.iter_mut().map(|draft| std::mem::take(&mut draft.wishes)).collect();
-    let entities: Vec<Entity> = drafts.into_iter().map(|draft| draft.entity).collect();
+    let entities: Vec<_> = drafts.into_iter().map(|draft| draft.entity).collect();
     // Asked three times a relation: hashing a name is quicker than comparing it along a tree.
     let places: Places<'_> = entities.iter().enumerate().map(|(place, entity)| (&entity.reference, place)).collect();
     let mut drawn: Vec<Vec<Relation>> = vec![Vec::new(); entities.len()];
     let mut likeness = Likeness::new(entities.iter().map(|entity| &entity.reference));
     let describes_users = entities.iter().any(|entity| entity.reference.kind == EntityKind::USER);
-    let mut unknown_owners = UnknownOwners::new(&entities, knows_provider_teams);
+    let describes_groups = entities.iter().any(|entity| entity.reference.kind == EntityKind::GROUP);
+    let mut unknown_owners = UnknownOwners { describes_groups, knows_provider_teams, found: BTreeMap::new() };
     for (place, wishes) in declared.into_iter().enumerate() {
         let from = &entities[place].reference;
         for wish in wishes {
             let to = meant(&wish.target, &places);
             let target = places.get(to).copied();
-            let source = Some(FieldSource { importer: wish.importer.to_owned(), place: place_of(&wish) });
+            let source = Some(FieldSource { importer: wish.importer.into(), place: place_of(&wish) });
             if let Some(target) = target {
                 drawn[target].push(Relation { source: source.clone(), ..Relation::new(wish.kind.opposite(), from.clone()) });
             } else if wish.kind == RelationKind::OwnedBy {
@@ -48,7 +50,7 @@ pub(super) fn draw(mut drafts: Vec<Draft>, knows_provider_teams: bool, notes: &m
             entity.relations.extend(relations);
             entity.relations.sort();
             entity.relations.dedup_by(|next, kept| (next.kind, &next.target) == (kept.kind, &kept.target));
-            (entity.reference.clone(), entity)
+            (entity.reference.clone(), *entity)
         })
         .collect::<Vec<_>>()
         .into_iter()
@@ -75,7 +77,7 @@ fn place_of(wish: &Wish) -> Option<Place> {
 struct UnknownOwners {
     describes_groups: bool,
     knows_provider_teams: bool,
-    found: BTreeMap<(EntityRef, Option<String>), Named>,
+    found: BTreeMap<(EntityRef, Option<Arc<str>>), Named>,
 }
 
 /// Where an unknown owner is named first, and by all of which.
@@ -86,11 +88,6 @@ struct Named {
 }
 
 impl UnknownOwners {
-    fn new(entities: &[Entity], knows_provider_teams: bool) -> Self {
-        let describes_groups = entities.iter().any(|entity| entity.reference.kind == EntityKind::GROUP);
-        Self { describes_groups, knows_provider_teams, found: BTreeMap::new() }
-    }
-
     fn add(&mut self, from: &EntityRef, owner: &EntityRef, place: Place, importer: &str) {
         // Where nobody describes groups, an owner is just a name; people are rarely described at all; and
         // CODEOWNERS names the provider's teams, of which descriptors need not speak.

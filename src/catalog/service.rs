@@ -60,8 +60,12 @@ pub(super) fn make(
     mut drafts: Vec<Draft>,
 ) -> Made {
     let Some(repository) = repository else {
-        let problems =
-            drafts.iter_mut().filter(|draft| draft.entity.owners.is_empty()).filter_map(|draft| draft.ownerless.take()).collect();
+        let problems = drafts
+            .iter_mut()
+            .filter(|draft| draft.entity.owners.is_empty())
+            .filter_map(|draft| draft.ownerless.take())
+            .map(|problem| *problem)
+            .collect();
         let services = drafts.iter().filter(|draft| draft.is_component()).map(|draft| bare(draft, None, PathScope::default())).collect();
         return Made { drafts, services, problems };
     };
@@ -80,11 +84,11 @@ pub(super) fn make(
         components.iter().map(|draft| [draft.entity.reference.name.clone(), placement::last_part(&draft.folder).to_owned()]).collect();
     let mut made = Made { problems: workflows.problems, ..Made::default() };
     for draft in &mut drafts {
-        if !matches!(draft.entity.reference.kind.as_str(), EntityKind::GROUP | EntityKind::USER) {
+        if !matches!(&*draft.entity.reference.kind, EntityKind::GROUP | EntityKind::USER) {
             draft.entity.repo = Some(repository.repository.repo.clone());
         }
         find_owner(draft, owners.as_ref(), name, settings);
-        made.problems.extend(draft.ownerless.take().filter(|_| draft.entity.owners.is_empty()));
+        made.problems.extend(draft.ownerless.take().filter(|_| draft.entity.owners.is_empty()).map(|problem| *problem));
         if !draft.is_component() {
             continue;
         }
@@ -109,7 +113,7 @@ pub(super) fn make(
 
 /// CODEOWNERS, and after it the settings, give an owner to what has none; teams and people own themselves.
 fn find_owner(draft: &mut Draft, owners: Option<&ownership::Codeowners>, repository: &str, settings: &CatalogSettings) {
-    let kind = draft.entity.reference.kind.as_str();
+    let kind = &*draft.entity.reference.kind;
     if matches!(kind, EntityKind::GROUP | EntityKind::USER) {
         return;
     }
@@ -134,8 +138,8 @@ fn look_at(look: &Look<'_>, draft: &mut Draft, service: &mut Service, is_only: b
     describe(look, draft, service, readme.as_deref(), is_only);
 }
 
-fn source(importer: &str, place: Option<Place>) -> FieldSource {
-    FieldSource { importer: importer.to_owned(), place }
+fn source(importer: &'static str, place: Option<Place>) -> FieldSource {
+    FieldSource { importer: importer.into(), place }
 }
 
 /// The service before its repository's files are looked at.

@@ -39,7 +39,7 @@ fn placement_name(slug: &str) -> &str {
 
 fn empty(reference: EntityRef, team: &ProviderTeam) -> Draft {
     let mut entity = Entity::new(reference, bounds::cut(&bounds::one_line(&team.slug), bounds::NAME));
-    entity.sources.insert("name".to_owned(), FieldSource { importer: NAME.to_owned(), place: None });
+    entity.sources.insert("name".to_owned(), FieldSource { importer: NAME.into(), place: None });
     Draft::undescribed(entity, Place::default())
 }
 
@@ -50,7 +50,7 @@ fn fill(draft: &mut Draft, team: &ProviderTeam) {
             (&ours, theirs.as_ref().map(|text| bounds::cut(&bounds::one_line(text), bounds::SENTENCE)).filter(|text| !text.is_empty()))
         {
             *ours = Some(text);
-            entity.sources.insert(field.to_owned(), FieldSource { importer: NAME.to_owned(), place: None });
+            entity.sources.insert(field.to_owned(), FieldSource { importer: NAME.into(), place: None });
         }
     }
     if let Some(url) = team.url.as_ref().filter(|url| !entity.links.iter().any(|link| link.url == **url)) {

@@ -140,8 +140,8 @@ fn shown(mut finding: Diagnostic, place: &Place, tree: &Worktree, current: &Path
         let text = tree.content(&place.path, Budget::DESCRIPTOR.bytes as u64).unwrap_or_default();
         finding = finding.quoting(&String::from_utf8_lossy(&text));
     }
-    let path = seen_from(current, &tree.root.join(&place.path));
-    finding.place = Some(Place { repo: None, path, ..place.clone() });
+    let path = seen_from(current, &tree.root.join(&*place.path));
+    finding.place = Some(Place { repo: None, path: path.into(), ..place.clone() });
     finding
 }
 

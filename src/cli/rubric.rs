@@ -17,7 +17,7 @@ pub(super) fn run(options: &Rubric, context: &Context<'_>) -> Result<Ended, Fail
             std::fs::read(path).map_err(|error| Failure::with_help(format!("{}: {error}", path.display()), "name files that exist"))?;
         let text = String::from_utf8(bytes).ok().filter(|text| text.len() <= MOST_BYTES);
         let text = text.ok_or_else(|| Failure::with_help(format!("{} is no text of 4 MB or less", path.display()), "export it again"))?;
-        let place = Place { path: path.display().to_string(), ..Place::default() };
+        let place = Place::file(path.display().to_string());
         let found = rubrics::read(&text, &place).map_err(|problems| {
             let first = problems.iter().next().map(|problem| problem.message.clone()).unwrap_or_default();
             Failure::with_help(format!("{} cannot be read: {first}", path.display()), "it must be YAML, JSON or Terraform")

@@ -23,9 +23,9 @@ fn command(out: &mut String, finding: &Diagnostic, checkout: Option<&str>) -> st
         Severity::Note => "notice",
     };
     write!(out, "::{word} ")?;
-    let is_here = |repo: &Option<String>| repo.is_none() || repo.as_deref() == checkout;
+    let is_here = |repo: Option<&str>| repo.is_none() || repo == checkout;
     let place = finding.place.as_ref();
-    if let Some(place) = place.filter(|place| is_here(&place.repo)) {
+    if let Some(place) = place.filter(|place| is_here(place.repo.as_deref())) {
         write!(out, "file={},", property(&place.path))?;
         if let Some(line) = place.line {
             write!(out, "line={line},")?;
@@ -35,7 +35,7 @@ fn command(out: &mut String, finding: &Diagnostic, checkout: Option<&str>) -> st
         }
     }
     write!(out, "title={}::", property(&finding.code))?;
-    if let Some(place) = place.filter(|place| !is_here(&place.repo)) {
+    if let Some(place) = place.filter(|place| !is_here(place.repo.as_deref())) {
         write!(out, "{}: ", data(&place.to_string()))?;
     }
     out.push_str(&data(&finding.message));

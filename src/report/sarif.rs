@@ -75,7 +75,7 @@ fn result(finding: &Diagnostic, index: &BTreeMap<&str, usize>) -> Value {
 
 /// What stays the same while lines are added above the finding.
 fn fingerprint(finding: &Diagnostic) -> String {
-    let path = finding.place.as_ref().map_or("", |place| place.path.as_str());
+    let path = finding.place.as_ref().map_or("", |place| &*place.path);
     let text = [finding.code.as_str(), path, finding.message.as_str()].join("\0");
     blake3::hash(text.as_bytes()).to_hex()[..32].to_owned()
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::path::Path;
 
 fn place(path: &str) -> Place {
-    Place { path: path.to_owned(), ..Place::default() }
+    Place::file(path)
 }
 
 fn only(text: &str, path: &str) -> Rubric {

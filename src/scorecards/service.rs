@@ -169,7 +169,7 @@ pub(super) fn blank(probes: &dyn crate::rules::Probes) -> Facts<'_> {
 /// from the repository. Both are known of the present only.
 fn completed(mut was: Entity, now: &Entity) -> Entity {
     let is_guessed = |field: &str| {
-        now.sources.get(field).is_some_and(|source| matches!(source.importer.as_str(), "inferred" | "repository" | "manifest" | "readme"))
+        now.sources.get(field).is_some_and(|source| matches!(&*source.importer, "inferred" | "repository" | "manifest" | "readme"))
     };
     if was.entity_type.is_none() && is_guessed("type") {
         was.entity_type.clone_from(&now.entity_type);

@@ -61,7 +61,7 @@ impl<'a> Survey<'a> {
         let mut problems = HashMap::new();
         for place in ground.notes.iter().filter(|note| note.severity >= Severity::Warning).filter_map(|note| note.place.as_ref()) {
             if let Some(repo) = place.repo.as_deref() {
-                *problems.entry((repo, place.path.as_str())).or_default() += 1;
+                *problems.entry((repo, &*place.path)).or_default() += 1;
             }
         }
         let first_duty = ground.duties.iter().map(|duty| duty.from).min();

@@ -174,7 +174,7 @@ impl<'a> Site<'a> {
     /// A place in a file, with a link to where people see it.
     pub fn place_linked(&self, place: &Place) -> rows::Linked {
         let repository = place.repo.as_deref().and_then(|name| self.repositories.get(name));
-        let text = place.line.map_or_else(|| place.path.clone(), |line| format!("{}:{line}", place.path));
+        let text = place.path_and_line();
         rows::Linked { text, href: repository.and_then(|repository| source_links::file(repository, &place.path, place.line)) }
     }
 

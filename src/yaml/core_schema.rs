@@ -47,6 +47,11 @@ impl Scalar {
         }
     }
 
+    /// Whether it is text, and neither null nor a boolean nor a number.
+    pub fn is_text(&self) -> bool {
+        !self.is_null() && self.boolean().is_none() && self.number().is_none()
+    }
+
     /// The scalar as JSON. What JSON cannot say (`.inf`, `.nan`) stays text.
     pub fn to_json(&self) -> Value {
         if self.is_null() {

@@ -7,6 +7,10 @@ use std::collections::HashSet;
 ///
 /// Gives back the value that cannot be merged, if there is one.
 pub(super) fn apply(entries: &mut Vec<Entry>, merged: Vec<Node>) -> Result<(), Box<Node>> {
+    // Nearly every map has none.
+    if merged.is_empty() {
+        return Ok(());
+    }
     let mut known: HashSet<String> = entries.iter().map(|entry| entry.key.text.clone()).collect();
     for node in merged {
         match node.shape {

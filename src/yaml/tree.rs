@@ -53,7 +53,34 @@ struct Open {
 
 enum Parts {
     Sequence(Vec<Node>),
-    Mapping { entries: Vec<Entry>, lines: HashMap<String, u32>, key: Option<Waiting>, merged: Vec<Node> },
+    Mapping { entries: Vec<Entry>, known: Known, key: Option<Waiting>, merged: Vec<Node> },
+}
+
+/// How many keys of one map are looked through before they are looked up.
+const FEW: usize = 16;
+
+/// Which keys one map has, and on which lines.
+#[derive(Default)]
+struct Known {
+    /// Of a map with more than a few.
+    lines: HashMap<String, u32>,
+    merge: Option<u32>,
+}
+
+impl Known {
+    /// Notes a key, and gives back the line of the same one before it.
+    fn add(&mut self, text: &str, line: u32, is_merge: bool, entries: &[Entry]) -> Option<u32> {
+        if is_merge {
+            return self.merge.replace(line);
+        }
+        if entries.len() < FEW {
+            return entries.iter().rev().find(|entry| entry.key.text == text).map(|entry| entry.key.line);
+        }
+        if self.lines.is_empty() {
+            self.lines = entries.iter().map(|entry| (entry.key.text.clone(), entry.key.line)).collect();
+        }
+        self.lines.insert(text.to_owned(), line)
+    }
 }
 
 /// The key whose value is awaited.
@@ -188,7 +215,7 @@ impl<'t> Builder<'t> {
             }
             Event::SequenceStart(_, anchor, _) => self.begin(line, column, anchor, Parts::Sequence(Vec::new())),
             Event::MappingStart(_, anchor, _) => {
-                let parts = Parts::Mapping { entries: Vec::new(), lines: HashMap::new(), key: None, merged: Vec::new() };
+                let parts = Parts::Mapping { entries: Vec::new(), known: Known::default(), key: None, merged: Vec::new() };
                 self.begin(line, column, anchor, parts)
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(),
@@ -300,12 +327,12 @@ impl<'t> Builder<'t> {
         };
         match &mut open.parts {
             Parts::Sequence(items) => items.push(node),
-            Parts::Mapping { entries, key, merged, lines } => match key.take() {
+            Parts::Mapping { entries, key, merged, known } => match key.take() {
                 Some(Waiting::Key(key)) => entries.push(Entry { key, value: node }),
                 Some(Waiting::Merge) => merged.push(node),
                 None => {
                     let (line, column) = (node.line, node.column);
-                    let (waiting, problem) = as_key(node, lines);
+                    let (waiting, problem) = as_key(node, entries, known);
                     if matches!(waiting, Waiting::Merge) {
                         self.merges.push((line, column));
                     }
@@ -322,16 +349,16 @@ impl<'t> Builder<'t> {
 type Problem = (&'static str, String, &'static str);
 
 /// A value that stands where a key does.
-fn as_key(node: Node, lines: &mut HashMap<String, u32>) -> (Waiting, Option<Problem>) {
+fn as_key(node: Node, entries: &[Entry], known: &mut Known) -> (Waiting, Option<Problem>) {
     let found = node.found();
     let Node { line, column, shape: Shape::Scalar(scalar) } = node else {
         let problem = ("yaml/key-is-no-text", format!("a key is a text, and this is {found}"), "put quotes around it");
         return (Waiting::Key(Key { text: String::new(), line: node.line, column: node.column }), Some(problem));
     };
-    let problem = lines.insert(scalar.text.clone(), line).map(|first| {
+    let is_merge = scalar.text == "<<" && scalar.style == Style::Plain;
+    let problem = known.add(&scalar.text, line, is_merge, entries).map(|first| {
         ("yaml/duplicate-key", format!("the key “{}” is already on line {first}", shortened(&scalar.text)), "keep one of the two")
     });
-    let is_merge = scalar.text == "<<" && scalar.style == Style::Plain;
     (if is_merge { Waiting::Merge } else { Waiting::Key(Key { text: scalar.text, line, column }) }, problem)
 }
 

@@ -111,7 +111,7 @@ fn several_formats_of_one_folder_describe_one_service() {
     let entity = &catalog.entities[&EntityRef::new("component", "pay")];
     let said = |field: &str| entity.sources[field].importer.clone();
     // Of formats that are trusted alike, the first by name counts: datadog before opslevel.
-    assert_eq!((said("owner"), said("lifecycle"), said("tier")), ("backstage".to_owned(), "backstage".to_owned(), "datadog".to_owned()));
+    assert_eq!((said("owner"), said("lifecycle"), said("tier")), ("backstage".into(), "backstage".into(), "datadog".into()));
     assert!(shown(&catalog, "pay").contains("DependsOn resource:default/postgres.default.pay-db"), "{}", shown(&catalog, "pay"));
     assert_eq!(catalog.services.len(), 1);
     assert_eq!(

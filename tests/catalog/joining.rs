@@ -21,10 +21,10 @@ fn several_descriptors_of_one_service_merge_and_their_conflicts_show_both_places
             .starts_with("component:default/carrier-sync type=service lifecycle=production tier=1 owners=group:default/team-a")
     );
     let entity = &catalog.entities[&EntityRef::new("component", "carrier-sync")];
-    assert_eq!((entity.sources["lifecycle"].importer.as_str(), entity.sources["title"].importer.as_str()), ("milepost", "backstage"));
+    assert_eq!((entity.sources["lifecycle"].importer.as_ref(), entity.sources["title"].importer.as_ref()), ("milepost", "backstage"));
     let overruled: Vec<String> = entity.overruled.iter().map(|o| format!("{} {} {}", o.field, o.value, o.source.importer)).collect();
     assert_eq!(overruled, ["lifecycle experimental backstage", "owner group:default/team-tracking backstage"]);
-    assert_eq!(entity.sources["tags/java"].place.as_ref().map(|place| place.path.as_str()), Some("catalog-info.yaml"));
+    assert_eq!(entity.sources["tags/java"].place.as_ref().map(|place| &*place.path), Some("catalog-info.yaml"));
     let conflicts: Vec<&String> = notes.iter().filter(|note| note.contains("catalog/conflict")).collect();
     assert_eq!(
         conflicts,

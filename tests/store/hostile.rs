@@ -46,7 +46,7 @@ fn bad_lines_are_told_with_their_place_and_the_rest_goes_on() {
         ("record/unknown-kind", Some(10)),
     ];
     assert_eq!(told, expected);
-    assert!(diagnostics.iter().all(|d| d.help.is_some() && d.place.as_ref().is_some_and(|place| place.path == "bad.ndjson")));
+    assert!(diagnostics.iter().all(|d| d.help.is_some() && d.place.as_ref().is_some_and(|place| *place.path == *"bad.ndjson")));
     let kept: Vec<Deployment> = all(&store);
     let long_one = kept.iter().find(|fact| fact.id == "two").expect("it was kept");
     assert_eq!(long_one.extra["unknown"].as_str().map(str::len), Some(10 << 20));

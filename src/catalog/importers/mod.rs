@@ -155,7 +155,7 @@ pub struct ImportedEntity {
     /// Whether other files are expected to name the same thing, since none of them owns its description.
     pub is_shared: bool,
     /// What to say if nothing gives it an owner: CODEOWNERS still may.
-    pub ownerless: Option<Diagnostic>,
+    pub ownerless: Option<Box<Diagnostic>>,
 }
 
 impl ImportedEntity {
@@ -173,8 +173,8 @@ impl ImportedEntity {
     }
 
     /// Notes where a field came from.
-    pub fn source(&mut self, field: &str, importer: &str, place: Place) {
-        self.entity.sources.insert(field.to_owned(), FieldSource { importer: importer.to_owned(), place: Some(place) });
+    pub fn source(&mut self, field: &str, importer: &'static str, place: Place) {
+        self.entity.sources.insert(field.to_owned(), FieldSource { importer: importer.into(), place: Some(place) });
     }
 
     /// Adds an owner; the first is the one to ask.
@@ -219,7 +219,7 @@ pub enum Wanted {
 impl Wanted {
     /// The component of this name, or if there is none the resource.
     pub fn component_or_resource(component: EntityRef) -> Self {
-        let resource = EntityRef { kind: EntityKind::RESOURCE.to_owned(), ..component.clone() };
+        let resource = EntityRef { kind: EntityKind::RESOURCE.into(), ..component.clone() };
         Self::FirstOf(vec![component, resource])
     }
 

@@ -18,21 +18,23 @@ pub(super) struct Reader<'a> {
     area: &'static str,
     /// Whether a number or a boolean where text belongs is wrong, or read as its text.
     is_strict: bool,
+    /// The file's place.
+    whole: Place,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(file: DescriptorFile<'a>, area: &'static str, is_strict: bool) -> Self {
-        Self { file, problems: Vec::new(), area, is_strict }
+        Self { whole: Place::in_repo(file.repo, file.path), file, problems: Vec::new(), area, is_strict }
     }
 
     /// The file's place.
     pub(super) fn whole(&self) -> Place {
-        Place::in_repo(self.file.repo, self.file.path)
+        self.whole.clone()
     }
 
     /// The place of a value.
     pub(super) fn place(&self, node: &Node) -> Place {
-        node.place(&self.whole())
+        node.place(&self.whole)
     }
 
     /// Reports something about a value.
@@ -85,7 +87,7 @@ impl<'a> Reader<'a> {
             self.error("wrong-type", format!("“{key}” must be text, and this is {}", node.found()), node, "write one value");
             return None;
         };
-        if self.is_strict && scalar.style == Style::Plain && !node.to_json().is_string() {
+        if self.is_strict && scalar.style == Style::Plain && !scalar.is_text() {
             let message = format!("“{key}” must be text, and YAML reads {} as a number or a boolean", node.found());
             self.error("wrong-type", message, node, format!("put it in quotes: \"{}\"", bounds::cut(&scalar.text, 40)));
         }

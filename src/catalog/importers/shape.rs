@@ -6,7 +6,7 @@
 
 use super::reader::Reader;
 use crate::reading::bounds;
-use crate::yaml::Node;
+use crate::yaml::{Node, Scalar};
 use milepost_model::Severity;
 
 /// The most flaws of one document that are told.
@@ -160,7 +160,7 @@ impl Walk {
             Shape::Any => {}
             Shape::Text | Shape::Filled | Shape::Word(_) | Shape::Like(..) => self.text(node, shape, path),
             Shape::Whole(first, last) => {
-                let number = node.scalar().and_then(crate::yaml::Scalar::number).and_then(|number| number.as_i64());
+                let number = node.scalar().and_then(Scalar::number).and_then(|number| number.as_i64());
                 if !number.is_some_and(|number| (*first..=*last).contains(&number)) {
                     self.wrong(node, shape, path);
                 }
@@ -186,7 +186,7 @@ impl Walk {
 
     fn text(&mut self, node: &Node, shape: &Shape, path: &str) {
         let Some(scalar) = node.scalar().filter(|scalar| !scalar.is_null()) else { return self.wrong(node, shape, path) };
-        if !self.manner.is_lenient && !node.to_json().is_string() {
+        if !self.manner.is_lenient && !node.scalar().is_some_and(Scalar::is_text) {
             let message = format!("“{path}” must be text, and YAML reads {} as a number or a boolean", node.found());
             return self.tell("wrong-type", message, at(node), format!("put it in quotes: \"{}\"", bounds::cut(&scalar.text, 40)));
         }

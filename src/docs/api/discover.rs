@@ -181,7 +181,7 @@ fn packages_of_own(parsed: &[protobuf::Parsed]) -> bool {
 
 /// A file as complaints name it.
 pub(super) fn place(path: &str, repository: Option<&str>) -> Place {
-    Place { repo: repository.map(str::to_owned), path: path.to_owned(), line: None, column: None }
+    Place { repo: repository.map(Into::into), ..Place::file(path) }
 }
 
 fn folder(path: &str) -> &str {

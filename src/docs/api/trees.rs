@@ -46,12 +46,12 @@ impl Trees {
         let mut left = MOST_BYTES.saturating_sub(bytes.len());
         let root = parse(&bytes, first)?;
         let mut waiting = foreign_files(&root, &first.path);
-        by_path.insert(first.path.clone(), Tree { file: first.clone(), root });
+        by_path.insert(first.path.to_string(), Tree { file: first.clone(), root });
         while let Some(path) = waiting.pop() {
             if by_path.contains_key(&path) || by_path.len() >= MOST_FILES {
                 continue;
             }
-            let file = Place { path: path.clone(), line: None, column: None, ..first.clone() };
+            let file = Place { path: path.as_str().into(), line: None, column: None, ..first.clone() };
             let Some(bytes) = content(&path).filter(|bytes| bytes.len() <= left) else { continue };
             left -= bytes.len();
             match parse(&bytes, &file) {
@@ -67,7 +67,7 @@ impl Trees {
                 }
             }
         }
-        Ok(Self { by_path, first: first.path.clone() })
+        Ok(Self { by_path, first: first.path.to_string() })
     }
 
     /// The file that was asked for.
@@ -160,7 +160,7 @@ impl<'t> Pointers<'t> {
         if file.contains("://") || file.starts_with("//") {
             return Err(Lost::Foreign);
         }
-        let path = if file.is_empty() { from.tree.file.path.clone() } else { joined(&from.tree.file.path, file).ok_or(Lost::File)? };
+        let path = if file.is_empty() { from.tree.file.path.to_string() } else { joined(&from.tree.file.path, file).ok_or(Lost::File)? };
         let tree = self.trees.by_path.get(&path).ok_or(Lost::File)?;
         let mut node = &tree.root;
         let mut key = format!("{path}#");

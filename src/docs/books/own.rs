@@ -68,7 +68,7 @@ pub(super) fn draft<'a>(shelf: &'a Shelf<'a>) -> Option<Draft<'a>> {
 pub(super) fn placed(told: Diagnostics, own: Option<&OwnPages>) -> impl Iterator<Item = Diagnostic> {
     told.into_iter().map(move |mut found| {
         if let (Some(place), Some(own)) = (found.place.as_mut().filter(|place| place.repo.as_deref() == Some(NAME)), own) {
-            *place = Place { repo: None, path: format!("{}/{}", own.folder, place.path), ..std::mem::take(place) };
+            *place = Place { repo: None, path: format!("{}/{}", own.folder, place.path).into(), ..std::mem::take(place) };
         }
         found
     })

@@ -17,6 +17,6 @@ impl Fact for Kind {
     }
 
     fn read(&self, subject: &Subject<'_>) -> Reading {
-        subject.entity.entity.reference.kind.clone().into()
+        subject.entity.entity.reference.kind.to_string().into()
     }
 }

@@ -22,7 +22,7 @@ const KINDS: [&str; 3] = ["logs", "metrics", "traces"];
 pub fn onward(site: &Site<'_>, facts: &ServiceFacts<'_>, deployed: &Deployed) -> Vec<Linked> {
     let value = |name: &str| match name {
         "service" => Some(facts.service.reference.name.clone()),
-        "namespace" => Some(facts.service.reference.namespace.clone()),
+        "namespace" => Some(facts.service.reference.namespace.to_string()),
         "environment" => Some(deployed.environment.clone()),
         "repository" => facts.repository.map(|repository| repository.full_name.clone()),
         "owner" => facts.entity.and_then(|entity| entity.owners.first()).map(|owner| owner.name.clone()),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 /// The address of the file.
 pub fn path(reference: &EntityRef) -> String {
-    let [kind, namespace, name] = [&reference.kind, &reference.namespace, &reference.name].map(|part| links::path_segment(part));
+    let [kind, namespace, name] = [&*reference.kind, &reference.namespace, &reference.name].map(links::path_segment);
     format!("data/entities/{kind}/{namespace}/{name}.json")
 }
 

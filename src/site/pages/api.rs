@@ -169,7 +169,7 @@ fn fill(site: &Site<'_>, shelf: &Shelf<'_>, leaf: usize, description: &Descripti
     let repository = shelf.api.repo.as_ref().and_then(|repo| site.portal.catalog.repositories.get(repo));
     let source = |found: &Operation| {
         let place = &found.place;
-        let text = place.line.map_or_else(|| place.path.clone(), |line| format!("{}:{line}", place.path));
+        let text = place.path_and_line();
         let href = repository.and_then(|repository| source_links::file(repository, &place.path, place.line));
         href.map(|href| Linked { text, href: Some(href) })
     };

@@ -100,7 +100,7 @@ fn tones(severity: Severity) -> (&'static str, &'static str) {
 
 fn place_link(diagnostic: &Diagnostic, repository: Option<&Repository>) -> Option<Linked> {
     diagnostic.place.as_ref().filter(|place| !place.path.is_empty()).map(|place| Linked {
-        text: place.line.map_or_else(|| place.path.clone(), |line| format!("{}:{line}", place.path)),
+        text: place.path_and_line(),
         href: repository.and_then(|repository| source_links::file(repository, &place.path, place.line)),
     })
 }
@@ -161,7 +161,7 @@ impl Broken {
 
 fn lines(api: &ApiReference, problem: &Diagnostic) -> Vec<LineView> {
     let Some(place) = &problem.place else { return Vec::new() };
-    let Some(file) = api.files.iter().find(|file| file.path == place.path) else { return Vec::new() };
+    let Some(file) = api.files.iter().find(|file| *file.path == *place.path) else { return Vec::new() };
     let Some(meant) = place.line.map(|line| line as usize) else { return Vec::new() };
     let text = String::from_utf8_lossy(&file.content);
     let from = meant.saturating_sub(LINES_AROUND + 1);

@@ -69,7 +69,7 @@ impl Page for Domain {
             systems.iter().filter_map(|system| site.portal.entity(system)).flat_map(|system| system::services(site, system)).collect();
         let newest = all.iter().filter_map(|facts| site.portal.figures(facts.service)?.newest_record_at).max();
         let is_other = |relation: &&milepost_model::Relation| {
-            relation.kind == RelationKind::HasPart && ![EntityKind::SYSTEM, EntityKind::DOMAIN].contains(&relation.target.kind.as_str())
+            relation.kind == RelationKind::HasPart && ![EntityKind::SYSTEM, EntityKind::DOMAIN].contains(&&*relation.target.kind)
         };
         let view = View {
             name: name.to_owned(),

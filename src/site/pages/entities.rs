@@ -123,7 +123,7 @@ pub fn row(site: &Site<'_>, reference: &EntityRef, links: &Links) -> Option<Enti
 fn count(site: &Site<'_>, entity: &Entity) -> u64 {
     let of = |kind: RelationKind| entity.relations.iter().filter(move |relation| relation.kind == kind);
     let parts = |kind: &'static str| of(RelationKind::HasPart).filter(move |relation| relation.target.kind == kind).count();
-    let count = match entity.reference.kind.as_str() {
+    let count = match &*entity.reference.kind {
         EntityKind::SYSTEM => parts(EntityKind::COMPONENT),
         EntityKind::DOMAIN => parts(EntityKind::SYSTEM),
         EntityKind::API => of(RelationKind::ApiConsumedBy).count(),

@@ -109,7 +109,7 @@ pub fn plain<'a>(places: &crate::site::places::Places<'a>) -> Vec<&'a EntityRef>
 pub fn title(name: &str, reference: &EntityRef) -> String {
     let kind = kind_word(&reference.kind);
     let plain = if name.to_lowercase() == reference.name { String::new() } else { format!(" ({})", reference.name) };
-    match reference.namespace.as_str() {
+    match &*reference.namespace {
         milepost_model::entity_ref::DEFAULT_NAMESPACE => format!("{name}{plain}, {kind}"),
         namespace => format!("{name}{plain}, {kind} in {namespace}"),
     }

@@ -262,11 +262,11 @@ fn complaints(site: &Site<'_>) -> Vec<Group> {
         site.portal.catalog.repositories.values().map(|repository| (repository.full_name.as_str(), repository)).collect();
     let mut groups: Vec<Group> = Vec::new();
     for diagnostic in site.portal.health.diagnostics.iter().take(MOST) {
-        let name = diagnostic.place.as_ref().and_then(|place| place.repo.clone()).unwrap_or_default();
-        let complaint = Complaint::new(diagnostic, repositories.get(name.as_str()).copied());
+        let name = diagnostic.place.as_ref().and_then(|place| place.repo.as_deref()).unwrap_or_default();
+        let complaint = Complaint::new(diagnostic, repositories.get(name).copied());
         match groups.iter_mut().find(|group| group.repository == name) {
             Some(group) => group.complaints.push(complaint),
-            None => groups.push(Group { repository: name, complaints: vec![complaint] }),
+            None => groups.push(Group { repository: name.to_owned(), complaints: vec![complaint] }),
         }
     }
     groups

@@ -76,7 +76,7 @@ pub fn gaps(portal: &crate::portal::Portal, facts: &[ServiceFacts<'_>]) -> Gaps 
         if facts.repository.is_some_and(|repository| repository.is_archived == Some(true)) {
             continue;
         }
-        let source = facts.entity.and_then(|entity| entity.sources.get("owner")).map(|source| source.importer.as_str());
+        let source = facts.entity.and_then(|entity| entity.sources.get("owner")).map(|source| &*source.importer);
         let owner = facts.entity.and_then(|entity| entity.owners.first());
         let is_hidden = facts.entity.is_some_and(|entity| entity.extra.contains_key("owner_is_hidden"));
         let found = [

@@ -93,7 +93,7 @@ fn row(site: &Site<'_>, gone: &Gone, links: &Links) -> Row {
         kind: kind_word(&gone.reference.kind).to_owned(),
         at: When::new(gone.at),
         repository: repository.map(|repository| repository.full_name.clone()).unwrap_or_default(),
-        file: gone.place.path.clone(),
+        file: gone.place.path.to_string(),
         commit: gone.commit.as_ref().map(|sha| Linked {
             text: sha.chars().take(7).collect(),
             href: repository.and_then(|repository| source_links::commit(repository, sha)),

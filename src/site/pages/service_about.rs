@@ -130,13 +130,7 @@ fn languages(repository: &Repository) -> Vec<LanguageView> {
 }
 
 fn source_words(source: &FieldSource) -> String {
-    match (&source.place, source.importer.as_str()) {
-        (Some(place), _) => match place.line {
-            Some(line) => format!("{}:{line}", place.path),
-            None => place.path.clone(),
-        },
-        (None, importer) => importer.to_owned(),
-    }
+    source.place.as_ref().map_or_else(|| source.importer.to_string(), milepost_model::Place::path_and_line)
 }
 
 #[cfg(test)]

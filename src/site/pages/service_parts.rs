@@ -202,7 +202,7 @@ pub fn sources(site: &Site<'_>, facts: &ServiceFacts<'_>) -> Vec<SourceView> {
 pub fn sources_of(site: &Site<'_>, entity: &Entity) -> Vec<SourceView> {
     let view = |field: &str, source: &FieldSource, value: Option<&String>| SourceView {
         field: field.to_owned(),
-        importer: source.importer.clone(),
+        importer: source.importer.to_string(),
         place: source.place.as_ref().map(|place| site.place_linked(place)),
         value: value.cloned(),
     };
@@ -234,7 +234,7 @@ impl Complaint {
             milepost_model::Severity::Note => ("off", "note"),
         };
         let place = diagnostic.place.as_ref().map(|place| Linked {
-            text: place.line.map_or_else(|| place.path.clone(), |line| format!("{}:{line}", place.path)),
+            text: place.path_and_line(),
             href: repository.and_then(|repository| source_links::file(repository, &place.path, place.line)),
         });
         Self {

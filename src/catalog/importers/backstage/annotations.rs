@@ -107,7 +107,7 @@ pub(super) fn apply(reader: &mut Reader<'_>, document: &Node, imported: &mut Imp
         if let Some(tier) = tier.cloned() {
             imported.entity.tier = Some(tier);
             let place = Some(imported.place.clone());
-            imported.entity.sources.insert("tier".to_owned(), FieldSource { importer: NAME.to_owned(), place });
+            imported.entity.sources.insert("tier".to_owned(), FieldSource { importer: NAME.into(), place });
         }
     }
 }

@@ -5,9 +5,9 @@ use super::{NAME, definition, refused};
 use crate::catalog::importers::reader::Reader;
 use crate::catalog::importers::{ImportedEntity, Wanted};
 use crate::reading::bounds;
-use crate::yaml::Node;
+use crate::yaml::{Mapping, Node, Scalar};
 use milepost_model::{Diagnostic, EntityRef};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The most of what milepost does not know that is kept of one entity, in bytes of JSON.
 const EXTRA_BYTES: usize = 64 * 1024;
@@ -57,7 +57,7 @@ pub(super) fn read(reader: &mut Reader<'_>, document: &Node, entity: &mut Import
 
 /// What most kinds say alike, of a kind that nobody gave rules to.
 fn loose(reader: &mut Reader<'_>, spec: &Node, key: &'static str, most: usize, entity: &mut ImportedEntity) {
-    let Some(node) = spec.get(key).filter(|node| node.to_json().is_string()) else { return };
+    let Some(node) = spec.get(key).filter(|node| node.scalar().is_some_and(Scalar::is_text)) else { return };
     let place = reader.place(node);
     match key {
         "type" => entity.entity.entity_type = reader.line("spec.type", node, most),
@@ -80,7 +80,8 @@ fn missing(reader: &mut Reader<'_>, rules: &KindRules, key: &str, spec: &Node, e
     let help = format!("Backstage wants {}", kinds::example(key));
     if key == "owner" {
         let place = reader.place(spec);
-        entity.ownerless = Some(Diagnostic::error("backstage/required-field", message).at(place).help(help).quoting(reader.file.text));
+        let problem = Diagnostic::error("backstage/required-field", message).at(place).help(help).quoting(reader.file.text);
+        entity.ownerless = Some(Box::new(problem));
     } else {
         reader.error("required-field", message, spec, help);
     }
@@ -207,11 +208,17 @@ fn wanted(reader: &mut Reader<'_>, pointer: Pointer, key: &str, node: &Node, nam
 
 /// Keeps what milepost has no field for, within bounds.
 fn keep_rest(spec: &Node, taken: &[&str], entity: &mut ImportedEntity) {
-    let Value::Object(mut rest) = spec.to_json() else { return };
-    rest.retain(|key, _| !matches!(key.as_str(), "type" | "lifecycle" | "tier") && !taken.contains(&key.as_str()));
+    let entries = spec.mapping().map(Mapping::entries).unwrap_or_default().iter();
+    let rest: Map<String, Value> = entries
+        .map(|entry| (entry.key.text.as_str(), &entry.value))
+        .filter(|(key, _)| !matches!(*key, "type" | "lifecycle" | "tier") && !taken.contains(key))
+        .map(|(key, value)| (key.to_owned(), value.to_json()))
+        .collect();
+    if rest.is_empty() {
+        return;
+    }
     let rest = Value::Object(rest);
-    let is_empty = rest.as_object().is_none_or(serde_json::Map::is_empty);
-    if !is_empty && rest.to_string().len() <= EXTRA_BYTES {
+    if rest.to_string().len() <= EXTRA_BYTES {
         entity.entity.extra.insert("spec".to_owned(), rest);
     }
 }

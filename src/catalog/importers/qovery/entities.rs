@@ -109,8 +109,7 @@ fn entity(
     let own = &names[&(block.kind.to_owned(), block.label.to_owned())];
     for found in Blocks::references(block) {
         let target = names.get(&found);
-        let is_needed =
-            |target: &&EntityRef| matches!(target.kind.as_str(), EntityKind::COMPONENT | EntityKind::RESOURCE) && *target != own;
+        let is_needed = |target: &&EntityRef| matches!(&*target.kind, EntityKind::COMPONENT | EntityKind::RESOURCE) && *target != own;
         if let Some(target) = target.filter(is_needed) {
             wish(RelationKind::DependsOn, target);
         }
