@@ -1,9 +1,10 @@
 //! Words of code by what they are: a few classes, so that the theme colours them.
 
 use super::runs::Runs;
+use super::walk::Walk;
 use std::fmt::Debug;
 use std::sync::OnceLock;
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 /// Whoever can tell the words of code apart.
 pub trait Highlighter: Debug + Sync {
@@ -52,19 +53,17 @@ const CLASSES: &[(&str, u8)] = &[
     ("markup.heading", b'k'),
 ];
 
-/// Names that people write and grammars do not know. The grammar of JavaScript itself never ends on some comments; that
-/// of TypeScript with its markup knows all of it, too.
+/// Names that people write and grammars do not know.
 const ALIASES: &[(&str, &str)] = &[
     ("console", "bash"),
     ("shell-session", "bash"),
     ("shell", "bash"),
     ("sh", "bash"),
     ("zsh", "bash"),
-    ("cjs", "tsx"),
-    ("javascript", "tsx"),
-    ("js", "tsx"),
+    ("cjs", "js"),
+    ("mjs", "js"),
+    // The grammar of JavaScript knows no markup.
     ("jsx", "tsx"),
-    ("mjs", "tsx"),
     ("jsonc", "json"),
     ("json5", "json"),
     ("golang", "go"),
@@ -117,10 +116,10 @@ pub(super) fn edition() -> String {
     format!("{} {CLASSES:?} {ALIASES:?} {names:?}", env!("CARGO_PKG_VERSION"))
 }
 
-/// The words of code by their classes; nothing for a language that has no grammar.
+/// The words of code by their classes; nothing for a language that has no grammar, or where that leads nowhere.
 pub(super) fn runs(language: &str, code: &str) -> Option<Runs> {
     let set = syntaxes();
-    let mut state = ParseState::new(grammar(language)?);
+    let mut walk = Walk::new(set, grammar(language)?)?;
     let mut stack = ScopeStack::new();
     let mut runs = Runs::default();
     let mut line_with_end = String::new();
@@ -131,7 +130,7 @@ pub(super) fn runs(language: &str, code: &str) -> Option<Runs> {
         line_with_end.clear();
         line_with_end.push_str(line);
         line_with_end.push('\n');
-        let operations = state.parse_line(&line_with_end, set).ok()?;
+        let operations = walk.line(&line_with_end)?;
         let mut run = Run::default();
         let mut at = 0;
         for (upto, operation) in &operations {
@@ -211,14 +210,54 @@ mod tests {
         assert!(Syntaxes.highlight("text", "x").is_none());
     }
 
+    /// On a thread of its own, so that what never ends fails.
+    fn highlighted(language: &'static str, code: String) -> String {
+        let (sent, done) = std::sync::mpsc::channel();
+        std::thread::spawn(move || sent.send(Syntaxes.highlight(language, &code)));
+        let html = done.recv_timeout(std::time::Duration::from_mins(1)).unwrap_or_else(|_| panic!("{language} does not end"));
+        html.unwrap_or_else(|| panic!("{language} is left as it is"))
+    }
+
     #[test]
-    fn a_comment_after_an_exported_function_comes_to_an_end() {
-        let code = "    /**\n    */\n    export default () => {\n    }\n    /**\n    */";
-        for language in ["javascript", "js", "jsx", "mjs", "cjs", "typescript", "tsx"] {
-            let (sent, done) = std::sync::mpsc::channel();
-            std::thread::spawn(move || sent.send(Syntaxes.highlight(language, code)));
-            let html = done.recv_timeout(std::time::Duration::from_mins(1)).unwrap_or_else(|_| panic!("{language} does not end"));
-            assert!(html.is_some_and(|html| html.contains("<span class=\"h-k\">export")), "{language}");
+    fn grammars_that_go_in_circles_come_to_an_end() {
+        let exported = "    /**\n    */\n    export default () => {\n    }\n    /**\n    */\n    export const a = 1;";
+        for code in [exported, "export const b = x /*\n*/ y\n", "export const c = 1\n/* long\ncomment */"] {
+            for language in ["javascript", "js", "jsx", "mjs", "cjs", "typescript", "tsx"] {
+                let html = highlighted(language, code.to_owned());
+                assert!(html.contains("<span class=\"h-k\">export"), "{language}: {html}");
+            }
+            for language in ["html", "vue", "svelte"] {
+                let html = highlighted(language, format!("<script>\n{code}\n</script>\n<p>after</p>"));
+                assert!(html.contains("<span class=\"h-k\">export"), "{language}: {html}");
+                assert!(html.ends_with("<span class=\"h-t\">p</span>&gt;"), "{language}: the script ends: {html}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_grammar_comes_to_an_end_on_what_grammars_stumble_over() {
+        let code = "x /*\n*/ y // z\n<script>a /* b\n</script>\n<?php /* c\n?>\n\"open\n'open\n`open ${ /*\n{{ /* }}\n#{ [ ( <!-- {% /*\n";
+        for syntax in syntaxes().syntaxes() {
+            let mut walk = Walk::new(syntaxes(), syntax).unwrap_or_else(|| panic!("{} has no beginning", syntax.name));
+            for line in code.split_inclusive('\n') {
+                assert!(walk.line(line).is_some(), "{} gives up at {line}", syntax.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_walk_is_that_of_the_library_where_it_ends() {
+        for (name, code) in [
+            ("Rust", include_str!("highlight.rs")),
+            ("TOML", include_str!("../../../Cargo.toml")),
+            ("CSS", include_str!("../../../site-templates/assets/page-css/docs.css")),
+            ("YAML", include_str!("../../../.github/workflows/ci.yml")),
+        ] {
+            let syntax = syntaxes().find_syntax_by_name(name).expect(name);
+            let (mut theirs, mut ours) = (syntect::parsing::ParseState::new(syntax), Walk::new(syntaxes(), syntax).expect(name));
+            for line in code.split_inclusive('\n') {
+                assert_eq!(ours.line(line), theirs.parse_line(line, syntaxes()).ok(), "{name}: {line}");
+            }
         }
     }
 }

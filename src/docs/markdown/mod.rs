@@ -25,6 +25,7 @@ mod runs;
 mod snippets;
 mod surroundings;
 mod tokens;
+mod walk;
 mod writer;
 
 pub use headings::Heading;
