@@ -15,7 +15,7 @@ use crate::config;
 use milepost_model::record::deployment::Tier;
 use milepost_model::record::{Change, Commit, Deployment, PipelineRun, Release, Repository};
 use milepost_model::{EntityRef, Instant, Kind, Measurement, RepoId, Window};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The most releases of one service that are listed.
 const RELEASES: usize = 10;
@@ -63,17 +63,25 @@ impl RepositoryRecords {
 /// The records of each repository, in the order in which they came.
 fn parted<T>(records: Vec<T>, repo: impl Fn(&T) -> &RepoId) -> BTreeMap<RepoId, Vec<T>> {
     // Records are large: counted first, each is moved once.
-    let mut counts: BTreeMap<&RepoId, usize> = BTreeMap::new();
+    let (mut known, mut counts): (HashMap<&RepoId, usize>, Vec<usize>) = (HashMap::new(), Vec::new());
+    let mut places = Vec::with_capacity(records.len());
     for record in &records {
-        *counts.entry(repo(record)).or_default() += 1;
-    }
-    let mut found: BTreeMap<RepoId, Vec<T>> = counts.into_iter().map(|(repo, count)| (repo.clone(), Vec::with_capacity(count))).collect();
-    for record in records {
-        if let Some(known) = found.get_mut(repo(&record)) {
-            known.push(record);
+        let place = *known.entry(repo(record)).or_insert(counts.len());
+        if place == counts.len() {
+            counts.push(0);
         }
+        counts[place] += 1;
+        places.push(place);
     }
-    found
+    let mut repos = vec![RepoId::default(); counts.len()];
+    for (repo, place) in known {
+        repos[place].clone_from(repo);
+    }
+    let mut parts: Vec<Vec<T>> = counts.into_iter().map(Vec::with_capacity).collect();
+    for (record, place) in records.into_iter().zip(places) {
+        parts[place].push(record);
+    }
+    repos.into_iter().zip(parts).collect()
 }
 
 /// What every repository is measured with.

@@ -49,7 +49,10 @@ pub(super) fn as_of<F: Fact>(mut rows: Vec<Read<F>>, instant: Instant) -> Vec<F>
         }
     }
     rows.truncate(held);
-    by_time(rows.into_iter().filter_map(|row| known_at(row.fact, instant)).collect())
+    // Nearly all are known, and growing a list of large records would copy it over and over.
+    let mut known = Vec::with_capacity(rows.len());
+    known.extend(rows.into_iter().filter_map(|row| known_at(row.fact, instant)));
+    by_time(known)
 }
 
 /// Of rows in order, those that a later run can need: the last of an event, every one of a state.

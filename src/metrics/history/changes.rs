@@ -4,7 +4,6 @@ use super::{Commits, links};
 use crate::metrics::delivery::evidence::Sha;
 use milepost_model::record::Change;
 use milepost_model::record::change::Via;
-use std::collections::{HashMap, HashSet};
 
 /// Commits that a rebase puts on the branch get their place within so many seconds of each other.
 const REBASE_SECONDS: i64 = 60;
@@ -43,7 +42,9 @@ impl<'a> Changes<'a> {
         let mut changes = Self { all: united(records), pairs: Vec::new() };
         for facts in &mut changes.all {
             facts.merge = commits.place(&facts.sha);
-            let named: HashSet<Sha> = facts.records().flat_map(|record| &record.commit_shas).map(|sha| Sha::of(sha)).collect();
+            let mut named: Vec<Sha> = facts.records().flat_map(|record| &record.commit_shas).map(|sha| Sha::of(sha)).collect();
+            named.sort_unstable();
+            named.dedup();
             let known: Vec<u32> = named.iter().filter_map(|sha| commits.place(sha)).collect();
             facts.is_whole = !named.is_empty() && known.len() == named.len();
             facts.commits = known;
@@ -129,19 +130,16 @@ impl<'a> ChangeFacts<'a> {
 
 /// One for each change: records with the same merge commit are of one change, unless their numbers differ.
 fn united(records: &[Change]) -> Vec<ChangeFacts<'_>> {
-    let mut by_merge: HashMap<Sha, Vec<&Change>> = HashMap::new();
-    for record in records {
-        by_merge.entry(Sha::of(&record.merge_sha)).or_default().push(record);
-    }
+    let mut by_merge: Vec<(Sha, &Change)> = records.iter().map(|record| (Sha::of(&record.merge_sha), record)).collect();
+    by_merge.sort_by(|(one, a), (other, b)| one.cmp(other).then_with(|| tells(b).cmp(&tells(a))).then_with(|| a.id.cmp(&b.id)));
     let mut all: Vec<ChangeFacts<'_>> = Vec::with_capacity(by_merge.len());
-    for (sha, mut group) in by_merge {
-        group.sort_by(|a, b| tells(b).cmp(&tells(a)).then_with(|| a.id.cmp(&b.id)));
+    for group in by_merge.chunk_by(|a, b| a.0 == b.0) {
         let start = all.len();
-        for record in group {
+        for (sha, record) in group {
             let same = |facts: &&mut ChangeFacts<'_>| record.number.is_none() || facts.record.number == record.number;
             match all[start..].iter_mut().find(same) {
                 Some(facts) => facts.others.push(record),
-                None => all.push(alone(record, sha)),
+                None => all.push(alone(record, *sha)),
             }
         }
     }
