@@ -9,6 +9,7 @@ mod calendar;
 mod content;
 mod git;
 mod history;
+pub mod manual;
 pub mod own_pages;
 mod plan;
 mod random;
@@ -85,6 +86,9 @@ starts_on = 2026-09-14
 ends_on = 2026-12-18
 "#;
 
+/// How many repositories are no service's: the platform's, the organisation's and the portal's.
+const SHARED: usize = 3;
+
 /// How many repositories share a file of records; also how many are told before they are written.
 const CHUNK: usize = 200;
 
@@ -159,21 +163,22 @@ pub fn generate(settings: &DemoSettings, into: &Path, progress: &dyn Progress) -
     let calendar = Calendar::new(settings.today, settings.weeks);
     let teams = teams(settings);
     let units: Vec<Unit> = (0..settings.services).into_par_iter().map(|index| plan::unit(index, settings.seed, calendar)).collect();
-    progress.expect(units.len() as u64 + 2);
+    progress.expect((units.len() + SHARED) as u64);
     let platform = history::platform(calendar, &clones.join("platform.git")).map_err(disk(&clones))?;
     let organisation = history::organisation(&teams, calendar, &clones.join("org.git")).map_err(disk(&clones))?;
+    let portal = history::portal(calendar, &clones.join("portal.git")).map_err(disk(&clones))?;
     let world = World { calendar, seed: settings.seed, platform: history::tags(&platform) };
 
     let mut demo = Demo {
         organisation: ORGANISATION,
         organisation_url: ORGANISATION_URL,
-        repositories: units.len() + 2,
+        repositories: units.len() + SHARED,
         record_count: 0,
         record_files: Vec::new(),
         clones,
         records,
     };
-    let shared = records::of_organisation(&teams, &units, &[platform, organisation], &world);
+    let shared = records::of_organisation(&teams, &units, &[platform, organisation, portal], &world);
     keep(&mut demo, "organisation.ndjson".to_owned(), &[shared])?;
     for (at, chunk) in units.chunks(CHUNK).enumerate() {
         let lines: Vec<records::Lines> = chunk

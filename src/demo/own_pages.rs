@@ -36,6 +36,10 @@ bar = true
 [[navigation]]
 label = "Ask the platform team"
 to = "https://chat.lumenfreight.example/channels/platform"
+
+[[navigation]]
+label = "Manual of milepost"
+to = "/catalog/milepost/docs/"
 "#;
 
 /// The way to a first deployment as the platform team tells it.

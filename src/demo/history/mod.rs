@@ -16,7 +16,7 @@ mod shared;
 mod teller;
 
 pub(super) use facts::{Run, Told};
-pub(super) use shared::{Shared, organisation, platform, tags};
+pub(super) use shared::{Shared, organisation, platform, portal, tags};
 pub(super) use teller::{NOT_FETCHED_DAYS, tell};
 
 use super::calendar::Calendar;

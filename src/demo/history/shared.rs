@@ -1,10 +1,11 @@
-//! The repositories that everybody shares: the platform's and the organisation's own.
+//! The repositories that everybody shares: the platform's, the organisation's own, and the portal's.
 
 use super::World;
 use super::teller::{bot, sign};
 use crate::demo::calendar::Calendar;
-use crate::demo::content::{Group, organisation as organisation_files, platform_at, platform_base};
+use crate::demo::content::{Group, organisation as organisation_files, platform_at, platform_base, portal_base};
 use crate::demo::git::{Commit, Folder, Oid, Pack, Repository, Signature};
+use crate::demo::manual;
 use crate::demo::plan::{self, GoldenPath, Team, named_team};
 use milepost_model::Instant;
 use std::collections::BTreeMap;
@@ -89,6 +90,16 @@ pub(in crate::demo) fn platform(calendar: Calendar, folder: &Path) -> io::Result
         line.refs.insert(format!("refs/tags/{tag}"), (target, Some(oid)));
         line.shared.releases.push((tag, oid, by.at));
     }
+    line.write(calendar.today, folder)
+}
+
+/// Writes the portal's repository: the manual of the version that builds it.
+pub(in crate::demo) fn portal(calendar: Calendar, folder: &Path) -> io::Result<Shared> {
+    let mut line = Line::new("portal", "The developer portal, and the manual of milepost, which builds it.");
+    let team = named_team(PLATFORM_TEAM);
+    line.commit(&portal_base(), &sign(&team.people[0], calendar.days_ago(290, 10, 15)), "Set up the portal");
+    let title = concat!("Bring the manual of milepost ", env!("CARGO_PKG_VERSION"));
+    line.commit(&manual::files(), &sign(&team.people[1], calendar.days_ago(17, 9, 40)), title);
     line.write(calendar.today, folder)
 }
 
