@@ -207,14 +207,14 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         },
         |scores| (scores.services.len() as u64, format!("services by {} rules", scores.rules.len())),
     )?;
-    let removed = facts.removed(&catalog, &snapshot, config)?;
+    let (removed, handed_over) = facts.changed(&catalog, &snapshot, config)?;
     stage::run(
         watch,
         "assemble",
         || {
             let parts = facts.parts(config, world.is_example, (catalog, documents, removed, offered), measurements, notes);
             let reports = collect::reports(&memory, config.site.audience);
-            Ok::<_, PipelineError>(Portal::assemble(Parts { adoption, scores, reports, ..parts }))
+            Ok::<_, PipelineError>(Portal::assemble(Parts { adoption, scores, reports, handed_over, ..parts }))
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
     )

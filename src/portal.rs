@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 pub use crate::actions;
 pub use crate::adoption;
-pub use crate::catalog::{PathScope, Pipeline, Removed, Service, ServiceFiles, Standing, Team, safe_url, source_links};
+pub use crate::catalog::{HandedOver, PathScope, Pipeline, Removed, Service, ServiceFiles, Standing, Team, safe_url, source_links};
 pub use crate::docs::{api, books, line, marks, prose};
 pub use crate::metrics::delivery;
 pub use crate::metrics::{About, Family, METRICS, Metric, NEWCOMERS, Unit};
@@ -62,6 +62,8 @@ pub struct Portal {
     pub open_incidents: Vec<Incident>,
     /// What was described in the last [`REMEMBERED_DAYS`] and is not any more, the newest loss first.
     pub removed: Vec<Removed>,
+    /// What has another owner than a while ago, the newest change first.
+    pub handed_over: Vec<HandedOver>,
     /// What every scorecard says of every service.
     pub scores: Scores,
     /// What was read and what was not.

@@ -281,8 +281,11 @@ fn incidents_name_deployments_that_were_made() {
 fn golden_paths_are_taken_by_more_and_more_services() {
     let share = |days: i64| {
         let at = format!("--before={}", (DemoSettings::default().today - chrono::Duration::days(days)).to_rfc3339());
-        let services: Vec<&String> =
-            FORTY.names.values().filter(|name| !["org", "platform", "portal", "cold-chain", "brand-assets"].contains(&name.as_str())).collect();
+        let services: Vec<&String> = FORTY
+            .names
+            .values()
+            .filter(|name| !["org", "platform", "portal", "cold-chain", "brand-assets"].contains(&name.as_str()))
+            .collect();
         let on = services.iter().filter(|name| {
             let commit = FORTY.git(name, &["rev-list", "-1", "--first-parent", &at, "main"]);
             FORTY.git(name, &["show", &format!("{}:.github/workflows/ci.yml", commit.trim())]).contains("uses: lumenfreight/platform/")

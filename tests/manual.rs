@@ -33,10 +33,14 @@ fn generated() -> Vec<Page> {
 
 /// `cargo xtask docs` sets MILEPOST_REFRESH, and then the pages are written before anything reads them.
 #[allow(clippy::disallowed_methods, reason = "a test is asked to write by the task that runs it")]
+fn is_asked_to_refresh() -> bool {
+    std::env::var_os("MILEPOST_REFRESH").is_some()
+}
+
 fn refresh_if_asked() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        if std::env::var_os("MILEPOST_REFRESH").is_some() {
+        if is_asked_to_refresh() {
             for Page { path, text } in generated() {
                 std::fs::write(root().join(path), text).expect("because the manual's folder is there");
             }

@@ -46,6 +46,12 @@ pub(super) fn resolve(drafts: &mut [Draft], names: &[(String, EntityRef)], notes
     }
 }
 
+/// Who is meant by an owner, where the configuration says so.
+pub(super) fn meant(names: &[(String, EntityRef)], owner: &EntityRef) -> EntityRef {
+    let known = names.iter().find(|(known_as, _)| references(known_as).contains(owner));
+    known.map_or_else(|| owner.clone(), |(_, owner)| owner.clone())
+}
+
 /// What a name may have become on its way in: with all its signs, or its last part alone.
 fn references(known_as: &str) -> Vec<EntityRef> {
     let known_as = known_as.trim();

@@ -1,27 +1,9 @@
 //! What descriptors described a while ago and nothing describes today, told from the history of the files.
 
 use super::Catalog;
-use super::descriptors;
-use super::facts::{CatalogFacts, CurrentFile, RepositoryFacts};
+use super::past::RepositoryPast;
 use milepost_model::{EntityKind, EntityRef, Instant, Place, RepoId};
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How many changes of a repository's files are looked before; older ones were looked at by earlier builds.
-const MOST_CHANGES: usize = 20;
-
-/// A version of a file that a repository no longer holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PastFile {
-    /// Its path.
-    pub path: String,
-    /// Its content's hash.
-    pub blob: String,
-    /// When it came.
-    pub from: Instant,
-    /// When it was replaced or removed.
-    pub until: Instant,
-}
 
 /// Something that was in the catalog and is not any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,11 +25,8 @@ pub struct Removed {
 }
 
 /// Finds what past versions of files described and the catalog has not, the newest loss first.
-pub fn removed(facts: &CatalogFacts<'_>, past: &BTreeMap<RepoId, Vec<PastFile>>, catalog: &Catalog, hides_people: bool) -> Vec<Removed> {
-    let with_past: Vec<(&RepositoryFacts, &Vec<PastFile>)> =
-        facts.repositories.iter().filter_map(|repository| Some((repository, past.get(&repository.repository.repo)?))).collect();
-    let mut found: Vec<Removed> =
-        with_past.into_par_iter().flat_map_iter(|(repository, past)| of_repository(facts, repository, past, catalog)).collect();
+pub fn removed(past: &[RepositoryPast], catalog: &Catalog, hides_people: bool) -> Vec<Removed> {
+    let mut found: Vec<Removed> = past.iter().flat_map(|past| of_repository(past, catalog)).collect();
     found.retain(|gone| !hides_people || gone.reference.kind != EntityKind::USER);
     found.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.reference.cmp(&b.reference)).then_with(|| a.place.cmp(&b.place)));
     // Several files may have described the same thing; it was gone with the last of them.
@@ -56,39 +35,21 @@ pub fn removed(facts: &CatalogFacts<'_>, past: &BTreeMap<RepoId, Vec<PastFile>>,
     found
 }
 
-fn of_repository(facts: &CatalogFacts<'_>, repository: &RepositoryFacts, past: &[PastFile], catalog: &Catalog) -> Vec<Removed> {
-    let today: BTreeSet<EntityRef> = described(facts, repository).into_iter().map(|(reference, ..)| reference).collect();
-    let changes: BTreeSet<Instant> = past.iter().map(|file| file.until).collect();
+fn of_repository(past: &RepositoryPast, catalog: &Catalog) -> Vec<Removed> {
+    let today: BTreeSet<EntityRef> = past.today.iter().map(|described| described.reference.clone()).collect();
     let mut lost: BTreeMap<EntityRef, Removed> = BTreeMap::new();
-    for at in changes.into_iter().rev().take(MOST_CHANGES) {
-        for (reference, name, place) in described(facts, &before(repository, past, at)) {
-            if catalog.entities.contains_key(&reference) || lost.contains_key(&reference) {
+    for (at, described) in &past.before {
+        for then in described {
+            if catalog.entities.contains_key(&then.reference) || lost.contains_key(&then.reference) {
                 continue;
             }
+            let (reference, name, place) = (then.reference.clone(), then.name.clone(), then.place.clone());
             let now = successor(&reference, &place, catalog, &today);
-            let repo = repository.repository.repo.clone();
-            lost.insert(reference.clone(), Removed { reference, name, place, repo, at, commit: None, now });
+            let repo = past.repo.clone();
+            lost.insert(reference.clone(), Removed { reference, name, place, repo, at: *at, commit: None, now });
         }
     }
     lost.into_values().collect()
-}
-
-/// The repository as it was right before an instant.
-fn before(repository: &RepositoryFacts, past: &[PastFile], at: Instant) -> RepositoryFacts {
-    let held = repository.files.iter().filter(|file| file.last_change.is_some_and(|since| since < at)).cloned();
-    let gone = past.iter().filter(|file| file.from < at && file.until >= at).map(|file| CurrentFile {
-        path: file.path.clone(),
-        blob: Some(file.blob.clone()),
-        last_change: Some(file.from),
-        changed_by: None,
-    });
-    RepositoryFacts { repository: repository.repository.clone(), files: held.chain(gone).collect(), former: Vec::new() }
-}
-
-fn described(facts: &CatalogFacts<'_>, repository: &RepositoryFacts) -> Vec<(EntityRef, String, Place)> {
-    let found = descriptors::read(facts, repository).entities.into_iter().map(|description| description.imported);
-    let named = found.filter(|imported| !imported.entity.reference.name.is_empty());
-    named.map(|imported| (imported.entity.reference, imported.entity.title.unwrap_or(imported.entity.name), imported.place)).collect()
 }
 
 /// What the same file describes today, where that is one thing of the same kind: then the name changed and the thing stayed.

@@ -74,6 +74,10 @@ pub enum NoDrift {
 }
 
 impl NoDrift {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::NothingInProduction, Self::NoCommit, Self::CommitNotRead, Self::HistoryNotWhole, Self::TooFar, Self::NoHead];
+
     /// Its word in data.
     pub fn word(self) -> &'static str {
         match self {

@@ -100,9 +100,8 @@ fn answers(page: &mut String) -> Result {
 }
 
 fn drift(page: &mut String) -> Result {
-    use NoDrift::{CommitNotRead, HistoryNotWhole, NoCommit, NoHead, NothingInProduction, TooFar};
     writeln!(page, "{DRIFT}\n\n| reason | |\n|---|---|")?;
-    for reason in [NothingInProduction, NoCommit, CommitNotRead, HistoryNotWhole, TooFar, NoHead] {
+    for reason in NoDrift::ALL {
         writeln!(page, "| `{}` | {} |", reason.word(), reason.words())?;
     }
     writeln!(page)

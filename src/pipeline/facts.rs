@@ -5,7 +5,8 @@ use crate::actions::{self, Action, Offered};
 use crate::adoption::{self, Adoption};
 use crate::catalog::importers::IMPORTERS;
 use crate::catalog::{
-    Catalog, CatalogFacts, CatalogSettings, CurrentFile, FormerFile, PastFile, Removed, RepositoryFacts, removed, repository_rows,
+    Catalog, CatalogFacts, CatalogSettings, CurrentFile, FormerFile, HandedOver, PastFile, Removed, RepositoryFacts, handed_over, past,
+    removed, repository_rows,
 };
 use crate::config::{self, Audience, Config, People};
 use crate::docs::markdown::Highlighter;
@@ -118,10 +119,17 @@ impl Facts {
         CatalogFacts { repositories: &self.repositories, teams: &self.teams, content }
     }
 
-    /// What was described lately and is not any more, with the commits that took it away.
-    pub fn removed(&self, catalog: &Catalog, snapshot: &Snapshot, config: &Config) -> Result<Vec<Removed>, PipelineError> {
+    /// What was described lately and is not any more, with the commits that took it away, and what has another owner.
+    pub fn changed(
+        &self,
+        catalog: &Catalog,
+        snapshot: &Snapshot,
+        config: &Config,
+    ) -> Result<(Vec<Removed>, Vec<HandedOver>), PipelineError> {
         let content = |id: &str| self.content(id);
-        let mut gone = removed(&self.for_catalog(&content), &self.past, catalog, config.people == People::Hidden);
+        let (past, hides_people) = (past(&self.for_catalog(&content), &self.past), config.people == People::Hidden);
+        let handed = handed_over(&past, catalog, &catalog_settings(config).owner_names, hides_people);
+        let mut gone = removed(&past, catalog, hides_people);
         let buckets: BTreeSet<Bucket> = gone.iter().map(|gone| Bucket::of(Some(&gone.repo))).collect();
         let mut commits: BTreeMap<(RepoId, Instant), String> = BTreeMap::new();
         for bucket in buckets {
@@ -131,7 +139,7 @@ impl Facts {
         for gone in &mut gone {
             gone.commit = commits.get(&(gone.repo.clone(), gone.at)).cloned();
         }
-        Ok(gone)
+        Ok((gone, handed))
     }
 
     /// What is offered, with what was run of it.
@@ -225,6 +233,7 @@ impl Facts {
             measurements: if config.people == People::Hidden { measurements.without_people() } else { measurements },
             adoption: Adoption::default(),
             removed,
+            handed_over: Vec::new(),
             objectives: metrics::objectives_at(&self.slos, self.as_of),
             on_call: metrics::on_call_at(&self.duties, self.as_of, config.people == People::Hidden),
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),

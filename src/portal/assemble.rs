@@ -3,7 +3,7 @@
 use super::{Organisation, Portal, health};
 use crate::actions::Action;
 use crate::adoption::Adoption;
-use crate::catalog::{Catalog, Removed};
+use crate::catalog::{Catalog, HandedOver, Removed};
 use crate::docs::Documents;
 use crate::metrics::{Measurements, Tally};
 use crate::scorecards::Scores;
@@ -35,6 +35,8 @@ pub struct Parts {
     pub objectives: Vec<Slo>,
     /// What was described a while ago and is not any more.
     pub removed: Vec<Removed>,
+    /// What has another owner than a while ago.
+    pub handed_over: Vec<HandedOver>,
     /// Incidents that are open at `as_of`.
     pub open_incidents: Vec<Incident>,
     /// What was really read.
@@ -64,6 +66,7 @@ impl Portal {
             measurements: parts.measurements,
             adoption: parts.adoption,
             removed: parts.removed,
+            handed_over: parts.handed_over,
             on_call: parts.on_call,
             objectives: parts.objectives,
             open_incidents: parts.open_incidents,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
     /// The output folder belongs to somebody else.
-    #[error("{} holds files that milepost did not write; choose an empty folder, or say --force to write beside them", .0.display())]
+    #[error("{} holds files that milepost did not write; choose an empty folder, or one that does not exist yet, with --out", .0.display())]
     NotOurs(PathBuf),
     /// The folder holds no site that milepost built.
     #[error("{} holds no portal that milepost built", .0.display())]

@@ -2,30 +2,35 @@
 
 use crate::world::World;
 use bytes::Bytes;
-use milepost::catalog::{CatalogFacts, PastFile, removed};
-use milepost_model::{Instant, RepoId};
+use milepost::catalog::{CatalogFacts, HandedOver, PastFile, RepositoryPast, handed_over, past, removed};
+use milepost_model::{EntityRef, Instant, RepoId};
 use std::collections::BTreeMap;
 
 fn at(day: u32) -> Instant {
     format!("2026-11-{day:02}T10:00:00Z").parse().expect("because the test wrote a valid instant")
 }
 
-/// Earlier versions of files of a repository, as path, text, first and last day.
-fn gone(world: &mut World, repository: &str, past: &[(&str, &str, u32, u32)]) -> Vec<String> {
+/// What descriptors said, of earlier versions of files of a repository, as path, text, first and last day.
+fn before(world: &mut World, repository: &str, versions: &[(&str, &str, u32, u32)]) -> Vec<RepositoryPast> {
     for file in world.repositories.iter_mut().flat_map(|repository| &mut repository.files) {
         file.last_change = Some(at(20));
     }
     let mut files = Vec::new();
-    for (path, text, from, until) in past {
+    for (path, text, from, until) in versions {
         let blob = blake3::hash(text.as_bytes()).to_hex().to_string();
         world.contents.insert(blob.clone(), Bytes::from((*text).to_owned()));
         files.push(PastFile { path: (*path).to_owned(), blob, from: at(*from), until: at(*until) });
     }
-    let (catalog, _) = world.build();
     let content = |id: &str| world.contents.get(id).cloned();
     let facts = CatalogFacts { repositories: &world.repositories, teams: &world.teams, content: &content };
-    let past = BTreeMap::from([(RepoId(format!("id:{repository}")), files)]);
-    let found = removed(&facts, &past, &catalog, false);
+    past(&facts, &BTreeMap::from([(RepoId(format!("id:{repository}")), files)]))
+}
+
+/// What is gone.
+fn gone(world: &mut World, repository: &str, versions: &[(&str, &str, u32, u32)]) -> Vec<String> {
+    let past = before(world, repository, versions);
+    let (catalog, _) = world.build();
+    let found = removed(&past, &catalog, false);
     found
         .iter()
         .map(|gone| {
@@ -71,4 +76,58 @@ fn what_a_location_named_is_found_and_a_broken_past_breaks_nothing() {
     world.repositories[0].files[0].last_change = Some(at(1));
     let past = [("catalog-info.yaml", location, 1, 20), ("systems.yaml", system, 1, 15), ("x/catalog-info.yaml", "a: [\u{0}", 1, 15)];
     assert_eq!(gone(&mut world, "o/org", &past), ["system:default/parcel-exchange in systems.yaml until 15"]);
+}
+
+/// Who has another owner, as sentences.
+fn handed(world: &mut World, versions: &[(&str, &str, u32, u32)], hides_people: bool) -> Vec<String> {
+    let past = before(world, "o/a", versions);
+    let (catalog, _) = world.build();
+    let names = [("old-team".to_owned(), EntityRef::new("group", "tracking"))];
+    let owner = |owner: &Option<EntityRef>| owner.as_ref().map_or_else(|| "nobody".to_owned(), |owner| owner.name.clone());
+    let told = |one: &HandedOver| {
+        format!("{} from {} to {} on {} in {}", one.reference.name, owner(&one.from), owner(&one.to), one.at.format("%d"), one.path)
+    };
+    handed_over(&past, &catalog, &names, hides_people).iter().map(told).collect()
+}
+
+#[test]
+fn every_other_owner_is_told_with_its_day_and_the_newest_first() {
+    let mut world = World::of(&[("o/a", &[("milepost.yaml", "name: a\nowner: checkout\n")])]);
+    let found = handed(
+        &mut world,
+        &[
+            ("milepost.yaml", "name: a\n", 2, 5),
+            ("milepost.yaml", "name: a\nowner: pricing\n", 5, 9),
+            // A sentence more, and the same owner.
+            ("milepost.yaml", "name: a\ndescription: x\nowner: pricing\n", 9, 12),
+        ],
+        false,
+    );
+    assert_eq!(found, ["a from pricing to checkout on 12 in milepost.yaml", "a from nobody to pricing on 05 in milepost.yaml"]);
+}
+
+#[test]
+fn an_owner_that_is_gone_is_told_and_another_name_of_the_same_team_is_not() {
+    let mut world = World::of(&[("o/a", &[("milepost.yaml", "name: a\n")])]);
+    assert_eq!(
+        handed(&mut world, &[("milepost.yaml", "name: a\nowner: pricing\n", 2, 12)], false),
+        ["a from pricing to nobody on 12 in milepost.yaml"]
+    );
+    let mut world = World::of(&[("o/a", &[("milepost.yaml", "name: a\nowner: tracking\n")])]);
+    assert!(handed(&mut world, &[("milepost.yaml", "name: a\nowner: old-team\n", 2, 12)], false).is_empty());
+}
+
+#[test]
+fn only_the_file_whose_word_counts_is_asked_and_hidden_people_are_not_told() {
+    let backstage = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: a\nspec:\n  type: service\n  lifecycle: production\n  owner: ";
+    let (now, then) = (format!("{backstage}other\n"), format!("{backstage}pricing\n"));
+    let mut world = World::of(&[("o/a", &[("milepost.yaml", "name: a\nowner: checkout\n"), ("catalog-info.yaml", &now)])]);
+    assert!(handed(&mut world, &[("catalog-info.yaml", &then, 2, 12)], false).is_empty());
+    let mut world = World::of(&[("o/a", &[("milepost.yaml", "name: a\nowner: checkout\n")])]);
+    let past = [("milepost.yaml", "name: a\nowner: user:ada\n", 2, 12)];
+    assert_eq!(handed(&mut world, &past, false).len(), 1);
+    assert!(handed(&mut world, &past, true).is_empty());
+    // What is new today was never anybody else's.
+    let mut world = World::of(&[("o/a", &[("milepost.yaml", "name: a\nowner: checkout\n")])]);
+    assert!(handed(&mut world, &[("milepost.yaml", "name: b\nowner: pricing\n", 2, 12)], false).is_empty());
 }

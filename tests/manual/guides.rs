@@ -76,7 +76,8 @@ const OF_ONE_TABLE: [&str; 1] = ["docs/reference/metrics-config.md"];
 
 /// What whoever adds an excerpt has in their configuration already.
 const WHOSE: &str = "\n[organisation]\nname = \"Lumen Freight\"\nurl = \"https://github.com/lumen-freight\"\n";
-const A_PATH: &str = "\n[[golden_path]]\nid = \"rust-service\"\n[[golden_path.signal]]\nid = \"image\"\nkind = \"cel\"\nwhen = 'has_file(\"Dockerfile\")'\n";
+const A_PATH: &str =
+    "\n[[golden_path]]\nid = \"rust-service\"\n[[golden_path.signal]]\nid = \"image\"\nkind = \"cel\"\nwhen = 'has_file(\"Dockerfile\")'\n";
 
 #[test]
 fn every_excerpt_of_a_configuration_is_one() {
@@ -160,7 +161,8 @@ fn the_example_portal_has_the_whole_manual_as_it_is() {
     expected.extend(["CHANGELOG.md", "SECURITY.md", "mkdocs.yml"].map(str::to_owned));
     expected.sort();
     assert_eq!(held.iter().map(|(path, _)| path).collect::<Vec<_>>(), expected.iter().collect::<Vec<_>>(), "FILES of src/demo/manual.rs");
-    for (path, text) in held {
+    // What was written a moment ago is in the program that is built next.
+    for (path, text) in held.into_iter().filter(|_| !super::is_asked_to_refresh()) {
         assert!(text.replace("\r\n", "\n") == pages::page(&path).text, "{path} is not what the program was built with");
     }
 }
@@ -175,7 +177,8 @@ fn milepost_finds_nothing_wrong_with_its_own_manual() {
     }
     let git = Command::new("git").args(["init", "-q"]).current_dir(place.path()).status();
     assert!(git.expect("because git is on the PATH").success());
-    let told = Command::new(env!("CARGO_BIN_EXE_milepost")).args(["check", "--verbose", "--deny", "warnings"]).current_dir(place.path()).output();
+    let told =
+        Command::new(env!("CARGO_BIN_EXE_milepost")).args(["check", "--verbose", "--deny", "warnings"]).current_dir(place.path()).output();
     let told = told.expect("because the program is built");
     assert!(told.status.success() && told.stdout.is_empty(), "{}", String::from_utf8_lossy(&told.stdout));
 }

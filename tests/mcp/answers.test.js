@@ -20,7 +20,7 @@ test('all tools say that they only read, and describe what they take and give', 
   const { tools } = await client.listTools();
   assert.deepEqual(
     tools.map((tool) => tool.name),
-    ['fill_action', 'find_actions', 'find_entities', 'get_adoption', 'get_dependencies', 'get_entity', 'get_health', 'get_metrics', 'get_scorecard', 'list_deployments', 'read_doc', 'search_docs', 'what_to_fix_next'],
+    ['fill_action', 'find_actions', 'find_entities', 'get_adoption', 'get_dependencies', 'get_entity', 'get_environments', 'get_health', 'get_metrics', 'get_scorecard', 'list_deployments', 'read_doc', 'search_docs', 'what_to_fix_next'],
   );
   for (const tool of tools) {
     assert.match(tool.name, /^[a-z_]+$/);
@@ -47,6 +47,9 @@ test('every answer says how new it is and where it stands, and every page it nam
     ['get_metrics', { service: 'carrier-sync' }],
     ['get_metrics', {}],
     ['list_deployments', { service: 'carrier-sync' }],
+    ['get_environments', { service: 'carrier-sync' }],
+    ['get_environments', { environment: 'staging' }],
+    ['get_environments', {}],
     ['get_adoption', {}],
     ['search_docs', { query: 'rollback' }],
     ['read_doc', { page: 'catalog/identity/docs/runbook/' }],
@@ -93,6 +96,24 @@ test('an entity is told whole: whom to ask, where its documents are, and in whic
   const { place } = file.entity.sources.owner;
   assert.equal(answer.said_in.owner, `${place.repo}: ${place.path}:${place.line}`);
   assert.ok(sources.some((source) => source.file === answer.said_in.owner));
+});
+
+test('what runs where is what the data say, service by service and environment by environment', async () => {
+  const { services, environments, without } = data('environments');
+  const service = services.find((one) => one.deployed.some((row) => row.drift.state === 'behind'));
+  const { answer, says } = await ask(client, 'get_environments', { service: service.ref, limit: 100 });
+  assert.deepEqual(answer.deployed.map((row) => [row.environment, row.version, row.sha, row.drift.state]), service.deployed.map((row) => [row.environment, row.version, row.sha, row.drift.state]));
+  assert.match(says, /\d commits? behind production/);
+  const apart = await ask(client, 'get_environments', { service: service.ref, only: 'apart' });
+  assert.ok(apart.answer.count > 0 && apart.answer.deployed.every((row) => ['ahead', 'behind', 'apart'].includes(row.drift.state)));
+  const [{ name }] = environments;
+  const there = await ask(client, 'get_environments', { environment: name, limit: 100 });
+  const expected = services.flatMap((one) => one.deployed.filter((row) => row.environment === name).map(() => one.ref));
+  assert.deepEqual(there.answer.deployed.map((row) => row.ref), expected);
+  const nowhere = await ask(client, 'get_environments', { service: without[0].ref });
+  assert.ok(nowhere.answer.deployed.unknown && nowhere.says.startsWith('Nobody knows where'));
+  const listed = await ask(client, 'get_environments', {});
+  assert.deepEqual(listed.answer.environments.map((one) => one.name), environments.slice(0, 20).map((one) => one.name));
 });
 
 test('what is unknown is said with its reason, and never as nought', async () => {

@@ -72,6 +72,27 @@ fn entries_have_ids_that_stay_and_come_newest_first() {
 }
 
 #[test]
+fn a_service_that_went_to_another_team_is_told_once_with_both() {
+    let mut portal = fixture::small();
+    let service = portal.catalog.services[0].reference.clone();
+    let group = |name: &str| Some(milepost_model::EntityRef::new("group", name));
+    let handed = |from, to, days| milepost::portal::HandedOver {
+        reference: service.clone(),
+        from,
+        to,
+        at: portal.as_of - chrono::Duration::days(days),
+        path: "milepost.yaml".to_owned(),
+        repo: milepost_model::RepoId("r".to_owned()),
+    };
+    portal.handed_over =
+        vec![handed(group("pricing"), group("checkout"), 3), handed(group("pricing"), None, 20), handed(None, group("x"), 90)];
+    let xml = feed(&portal, "https://portal.example.org/x/");
+    let titles = texts(&xml, "title");
+    let of = |part: &str| titles.iter().filter(|title| title.contains(part)).count();
+    assert_eq!((of(" went from pricing to checkout"), of(" is no longer owned by pricing"), of(" is owned by x")), (1, 1, 0), "{titles:?}");
+}
+
+#[test]
 fn texts_of_strangers_stay_texts_in_the_feed_and_for_language_models() {
     let portal = fixture::hostile();
     texts(&feed(&portal, "https://portal.example.org"), "id");

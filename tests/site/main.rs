@@ -2,6 +2,7 @@
 
 mod actions;
 mod agreement;
+mod atom;
 mod catalog;
 mod feed;
 mod fixture;

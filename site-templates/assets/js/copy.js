@@ -25,8 +25,11 @@
     const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: "Copy" });
     button.addEventListener("click", () => {
       const lines = /** @type {HTMLElement} */ (code.cloneNode(true));
-      for (const comment of lines.querySelectorAll(".tok-c")) comment.remove();
-      const plain = (lines.textContent ?? "").split("\n").map((line) => line.trimEnd()).join("\n").trim();
+      // What nobody types: comments of ours, prompts and what commands printed.
+      const printed = lines.querySelectorAll(".h-o");
+      for (const other of [...lines.querySelectorAll(".tok-c"), ...printed]) other.remove();
+      const typed = (lines.textContent ?? "").split("\n").map((line) => line.trimEnd());
+      const plain = typed.filter((line) => line || !printed.length).join("\n").trim();
       text(plain, "Copied.");
     });
     block.classList.add("has-copy");

@@ -53,13 +53,25 @@ const CLASSES: &[(&str, u8)] = &[
     ("markup.heading", b'k'),
 ];
 
+/// The grammar of what is typed into a shell.
+const SHELL: &str = "bash";
+
+/// Languages of what stands on a terminal: commands behind a prompt, and what they print.
+const TERMINALS: [&str; 2] = ["console", "shell-session"];
+
+/// What stands before a command on a terminal.
+const PROMPT: &str = "$ ";
+
+/// The class of prompts and of what commands print, which nobody types.
+const PRINTED: u8 = b'o';
+
 /// Names that people write and grammars do not know.
 const ALIASES: &[(&str, &str)] = &[
-    ("console", "bash"),
-    ("shell-session", "bash"),
-    ("shell", "bash"),
-    ("sh", "bash"),
-    ("zsh", "bash"),
+    ("console", SHELL),
+    ("shell-session", SHELL),
+    ("shell", SHELL),
+    ("sh", SHELL),
+    ("zsh", SHELL),
     ("cjs", "js"),
     ("mjs", "js"),
     // The grammar of JavaScript knows no markup.
@@ -113,36 +125,77 @@ pub(super) fn is_known(language: &str) -> bool {
 pub(super) fn edition() -> String {
     let mut names: Vec<&str> = syntaxes().syntaxes().iter().map(|syntax| syntax.name.as_str()).collect();
     names.sort_unstable();
-    format!("{} {CLASSES:?} {ALIASES:?} {names:?}", env!("CARGO_PKG_VERSION"))
+    format!("{} {CLASSES:?} {ALIASES:?} {TERMINALS:?} {names:?}", env!("CARGO_PKG_VERSION"))
 }
 
 /// The words of code by their classes; nothing for a language that has no grammar, or where that leads nowhere.
 pub(super) fn runs(language: &str, code: &str) -> Option<Runs> {
-    let set = syntaxes();
-    let mut walk = Walk::new(set, grammar(language)?)?;
-    let mut stack = ScopeStack::new();
+    if TERMINALS.contains(&language) && code.lines().any(|line| line.starts_with(PROMPT)) {
+        return terminal(code);
+    }
+    let mut reader = Reader::of(language)?;
     let mut runs = Runs::default();
-    let mut line_with_end = String::new();
     for (number, line) in code.split('\n').enumerate() {
-        if number > 0 {
-            runs.push(PLAIN, 1);
+        runs.push(PLAIN, usize::from(number > 0));
+        reader.line(line, &mut runs)?;
+    }
+    Some(runs)
+}
+
+/// Commands by their words, and all else as printed.
+fn terminal(code: &str) -> Option<Runs> {
+    let mut runs = Runs::default();
+    let mut typed: Option<Reader> = None;
+    for (number, line) in code.split('\n').enumerate() {
+        runs.push(PLAIN, usize::from(number > 0));
+        let mut rest = line;
+        if let Some(command) = line.strip_prefix(PROMPT) {
+            runs.push(PRINTED, PROMPT.len());
+            rest = command;
+            typed = Some(Reader::of(SHELL)?);
         }
-        line_with_end.clear();
-        line_with_end.push_str(line);
-        line_with_end.push('\n');
-        let operations = walk.line(&line_with_end)?;
+        match &mut typed {
+            Some(reader) => reader.line(rest, &mut runs)?,
+            None => runs.push(PRINTED, rest.len()),
+        }
+        // A command goes on behind a backslash, and ends without one.
+        if !rest.ends_with('\\') {
+            typed = None;
+        }
+    }
+    Some(runs)
+}
+
+/// Reads code line by line.
+struct Reader {
+    walk: Walk<'static>,
+    stack: ScopeStack,
+    line_with_end: String,
+}
+
+impl Reader {
+    fn of(language: &str) -> Option<Self> {
+        let walk = Walk::new(syntaxes(), grammar(language)?)?;
+        Some(Self { walk, stack: ScopeStack::new(), line_with_end: String::new() })
+    }
+
+    fn line(&mut self, line: &str, runs: &mut Runs) -> Option<()> {
+        self.line_with_end.clear();
+        self.line_with_end.push_str(line);
+        self.line_with_end.push('\n');
+        let operations = self.walk.line(&self.line_with_end)?;
         let mut run = Run::default();
         let mut at = 0;
         for (upto, operation) in &operations {
             let upto = (*upto).min(line.len());
-            run.add(class(&stack), line.get(at..upto)?, &mut runs);
+            run.add(class(&self.stack), line.get(at..upto)?, runs);
             at = upto.max(at);
-            stack.apply(operation).ok()?;
+            self.stack.apply(operation).ok()?;
         }
-        run.add(class(&stack), &line[at..], &mut runs);
-        run.end(&mut runs);
+        run.add(class(&self.stack), &line[at..], runs);
+        run.end(runs);
+        Some(())
     }
-    Some(runs)
 }
 
 /// Words of one class that stand side by side become one element.
@@ -183,6 +236,18 @@ mod tests {
         let plain: String = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
         assert_eq!(plain, "fn main() {\n    // &lt;hi&gt;\n    let s = &quot;a&amp;b&quot;;\n}");
         assert_eq!(html.lines().count(), 4);
+    }
+
+    #[test]
+    fn on_a_terminal_commands_are_code_and_the_rest_is_what_they_printed() {
+        let html = Syntaxes.highlight("console", "$ echo \"a\" \\\n  b\nif then <b>\n$ true").unwrap();
+        let lines: Vec<&str> = html.lines().collect();
+        assert!(lines[0].starts_with("<span class=\"h-o\">$ </span>") && lines[0].contains("h-s"), "{html}");
+        assert!(!lines[1].contains("h-o"), "a command that goes on: {html}");
+        assert_eq!(lines[2], "<span class=\"h-o\">if then &lt;b&gt;</span>");
+        assert!(lines[3].starts_with("<span class=\"h-o\">$ </span>"), "{html}");
+        let without = Syntaxes.highlight("console", "echo \"a\"").unwrap();
+        assert!(without.contains("h-s") && !without.contains("h-o"), "without a prompt all of it is typed: {without}");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use super::tokens::escape;
 
 /// The classes that the theme knows.
-const CLASSES: &[u8] = b"cnskfta";
+const CLASSES: &[u8] = b"cnskftao";
 
 /// Stretches of code, one after the other: a class, and a length in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

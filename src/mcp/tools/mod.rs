@@ -6,6 +6,7 @@ mod find_entities;
 mod get_adoption;
 mod get_dependencies;
 mod get_entity;
+mod get_environments;
 mod get_health;
 mod get_metrics;
 mod get_scorecard;
@@ -53,6 +54,7 @@ pub const TOOLS: &[&dyn Tool] = &[
     &get_adoption::GetAdoption,
     &get_dependencies::GetDependencies,
     &get_entity::GetEntity,
+    &get_environments::GetEnvironments,
     &get_health::GetHealth,
     &get_metrics::GetMetrics,
     &get_scorecard::GetScorecard,

@@ -42,6 +42,7 @@ pub fn text(site: &Site<'_>) -> Option<String> {
     releases(site, &mut entries);
     comings(site, &mut entries);
     removals(site, &mut entries);
+    handovers(site, &mut entries);
     entries.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.id.cmp(&b.id)));
     entries.dedup_by(|a, b| a.id == b.id);
     entries.truncate(MOST);
@@ -54,7 +55,7 @@ fn written(site: &Site<'_>, url: &str, entries: &[Entry]) -> String {
         String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n");
     let _ = writeln!(out, "<id>{}</id>", xml(&format!("{}feed", tag(url))));
     let _ = writeln!(out, "<title>{}: what changed</title>", xml(&site.settings.title));
-    let _ = writeln!(out, "<subtitle>Levels, golden paths, and what came and went, in the last {WEEKS} weeks</subtitle>");
+    let _ = writeln!(out, "<subtitle>Levels, golden paths, owners, and what came and went, in the last {WEEKS} weeks</subtitle>");
     let _ = writeln!(out, "<updated>{}</updated>", wording::iso(updated));
     let _ = writeln!(out, "<author><name>{}</name></author>", xml(&site.settings.title));
     let _ = writeln!(out, "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>", xml(&layout::canonical(url, ADDRESS)));
@@ -240,6 +241,30 @@ fn removals(site: &Site<'_>, entries: &mut Vec<Entry>) {
             summary: format!("It was in {}.{}", gone.place.path, now.unwrap_or_default()),
             address: "removed/".to_owned(),
             kind: "removed",
+        });
+    }
+}
+
+/// Services that have another owner.
+fn handovers(site: &Site<'_>, entries: &mut Vec<Entry>) {
+    let oldest = oldest(site);
+    for one in site.portal.handed_over.iter().filter(|one| one.at > oldest && one.at <= site.portal.as_of) {
+        let Some(facts) = site.facts_of(&one.reference) else { continue };
+        let name = |owner: &Option<EntityRef>| owner.as_ref().map(|owner| display_name(site.portal, owner).to_owned());
+        let title = match (name(&one.from), name(&one.to)) {
+            (Some(from), Some(to)) => format!("{} went from {from} to {to}", facts.name),
+            (None, Some(to)) => format!("{} is owned by {to}", facts.name),
+            (Some(from), None) => format!("{} is no longer owned by {from}", facts.name),
+            (None, None) => continue,
+        };
+        let to = one.to.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
+        entries.push(Entry {
+            at: one.at,
+            id: format!("owner/{}/{}/{}", part(&one.reference.to_string()), one.at.format("%Y-%m-%d"), part(&to)),
+            title,
+            summary: format!("{} says so.", one.path),
+            address: service_address(&facts.service.slug),
+            kind: "owner",
         });
     }
 }
