@@ -49,9 +49,9 @@ fn said_to_milepost(line: &str) -> Option<Vec<String>> {
 fn every_command_is_one_that_the_program_takes() {
     let mut counted = 0;
     for page in pages::all() {
-        let lines = page.blocks().into_iter().filter(|block| matches!(block.language.as_str(), "console" | "sh")).map(|block| block.text);
-        for line in lines.collect::<String>().lines().filter_map(|line| line.strip_prefix("$ ")) {
-            let Some(said) = said_to_milepost(line) else { continue };
+        let blocks = page.blocks().into_iter().filter(|block| matches!(block.language.as_str(), "console" | "sh"));
+        for (line, _) in blocks.flat_map(|block| block.steps()) {
+            let Some(said) = said_to_milepost(&line) else { continue };
             counted += 1;
             match Cli::try_parse_from(said) {
                 Ok(_) => {}

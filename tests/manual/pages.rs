@@ -50,6 +50,15 @@ fn walk(folder: &Path, name: &str, found: &mut Vec<String>) {
     }
 }
 
+impl Block {
+    /// What is typed on a terminal, each command with what it prints below it; a command that goes on behind a backslash is one.
+    pub fn steps(&self) -> Vec<(String, String)> {
+        let text = self.text.replace("\\\n", " ");
+        let step = |step: &str| step.split_once('\n').map(|(line, shown)| (line.to_owned(), shown.to_owned()));
+        format!("\n{text}").split("\n$ ").skip(1).map(|one| step(one).unwrap_or_else(|| (one.to_owned(), String::new()))).collect()
+    }
+}
+
 impl ManualPage {
     /// Its blocks of code, in their order.
     pub fn blocks(&self) -> Vec<Block> {

@@ -116,9 +116,8 @@ fn follow(page: &ManualPage) -> usize {
         if block.language != "console" {
             continue;
         }
-        for step in block.text.split("$ ").skip(1) {
-            let (line, shown) = step.split_once('\n').unwrap_or((step, ""));
-            let words = words(line);
+        for (line, shown) in block.steps() {
+            let words = words(&line);
             let is_ours = words.first().is_some_and(|word| word == "milepost");
             let asks = lab.asks_a_host() && ["run", "collect"].contains(&words[1].as_str()) && !line.contains("--explain");
             if !is_ours || asks || words[1] == "serve" {
@@ -126,7 +125,7 @@ fn follow(page: &ManualPage) -> usize {
             }
             let (code, printed) = lab.run(&words);
             assert!(matches!(code, Some(0 | 1)), "{}: {line}: {code:?}\n{printed}", page.path);
-            holds(&page.path, line, shown, &printed);
+            holds(&page.path, &line, &shown, &printed);
             ran += 1;
         }
     }

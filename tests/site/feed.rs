@@ -89,7 +89,7 @@ fn a_service_that_went_to_another_team_is_told_once_with_both() {
     let xml = feed(&portal, "https://portal.example.org/x/");
     let titles = texts(&xml, "title");
     let of = |part: &str| titles.iter().filter(|title| title.contains(part)).count();
-    assert_eq!((of(" went from pricing to checkout"), of(" is no longer owned by pricing"), of(" is owned by x")), (1, 1, 0), "{titles:?}");
+    assert_eq!((of(" went from pricing to Checkout"), of(" is no longer owned by pricing"), of(" is owned by x")), (1, 1, 0), "{titles:?}");
 }
 
 #[test]

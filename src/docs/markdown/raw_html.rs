@@ -63,6 +63,9 @@ const TAGS: &[&str] = &[
     "wbr",
 ];
 
+/// What every link says, so that nobody elsewhere learns where a reader came from.
+pub(super) const NO_REFERRER: &str = "noreferrer";
+
 /// Classes that raw HTML was given here.
 const CLASSES: &[&str] =
     &["align-center", "align-left", "align-right", "align-justify", "heading", "heading-1", "heading-2", "heading-3", "heading-4"];
@@ -86,7 +89,7 @@ fn builder() -> Builder<'static> {
         .generic_attributes(["title", "lang", "dir", "id"].into())
         .tag_attributes(
             [
-                ("a", ["href"].into()),
+                ("a", ["href", "rel"].into()),
                 ("details", ["open"].into()),
                 ("ol", ["start", "reversed"].into()),
                 ("td", ["colspan", "rowspan"].into()),
@@ -97,10 +100,12 @@ fn builder() -> Builder<'static> {
         )
         .allowed_classes(TAGS.iter().map(|tag| (*tag, CLASSES.iter().copied().collect())).collect())
         .id_prefix(Some(ID_PREFIX))
-        .link_rel(Some("noreferrer"))
+        // A link has it already; an anchor is none, and must not.
+        .link_rel(None)
         .url_relative(UrlRelative::PassThrough)
         .attribute_filter(|_element, attribute, value| match attribute {
             // Every address was judged before; what is not a token came around that judgement.
+            "rel" => (value == NO_REFERRER).then_some(Cow::Borrowed(value)),
             "href" => is_token(value).then_some(Cow::Borrowed(value)),
             "colspan" | "rowspan" | "start" => value.parse::<u16>().is_ok_and(|number| number <= 1_000).then_some(Cow::Borrowed(value)),
             "dir" => ["ltr", "rtl", "auto"].contains(&value).then_some(Cow::Borrowed(value)),

@@ -5,7 +5,7 @@
 //! cannot be read as a tag stays as it is; the sanitiser comes after and is the judge.
 
 use super::Flaw;
-use super::raw_html::is_allowed;
+use super::raw_html::{NO_REFERRER, is_allowed};
 use super::surroundings::{Image, Link, Surroundings, encoded};
 use super::tokens::{Kept, escaped, unescaped};
 use std::fmt::Write as _;
@@ -96,7 +96,7 @@ impl Raw<'_> {
             match key.to_ascii_lowercase().as_str() {
                 "href" => self.href(value, out),
                 // Only the image of a picture is shown: the portal has one file of each.
-                "srcset" | "src" | "class" => {}
+                "srcset" | "src" | "class" | "rel" => {}
                 "align" => classes.push(format!("align-{}", value.to_ascii_lowercase())),
                 "name" if name == "a" => attribute("id", value, out),
                 // No word for people has a tag in it; what hides one there means to be read otherwise later.
@@ -118,7 +118,7 @@ impl Raw<'_> {
             Link::Broken(problem) => return self.problems.push((Flaw::Link, problem)),
         };
         let token = self.kept.keep(&escaped(&href));
-        write!(out, " href=\"{token}\"").expect("because a string takes everything");
+        write!(out, " href=\"{token}\" rel=\"{NO_REFERRER}\"").expect("because a string takes everything");
     }
 
     fn image(&mut self, tag: &Tag<'_>, out: &mut String) {

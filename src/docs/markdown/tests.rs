@@ -165,7 +165,11 @@ fn raw_html_is_cleaned_and_kept() {
     for (source, expected) in [
         ("a<br>b <kbd>c</kbd>", "<p>a<br>b <kbd>c</kbd></p>"),
         ("<h1 align=\"center\">T</h1>", "<p class=\"heading heading-1 align-center\">T</p>"),
-        ("<a name=\"x\"></a>[b](#x)", "<p><a id=\"user-content-x\" rel=\"noreferrer\"></a><a href=\"#user-content-x\">b</a></p>"),
+        ("<a name=\"x\"></a>[b](#x)", "<p><a id=\"user-content-x\"></a><a href=\"#user-content-x\">b</a></p>"),
+        (
+            "<a rel=\"opener\" href=\"https://x.example\" title=\"t\">b</a>",
+            "<p><a href=\"https://x.example\" rel=\"noreferrer\" title=\"t\">b</a></p>",
+        ),
         ("<details><summary>s</summary>\n\n**b**\n\n</details>", "<details><summary>s</summary>\n<p><strong>b</strong></p>\n</details>"),
         (
             "<img src=\"a.png\" width=64 alt=\"z\">",
