@@ -214,7 +214,7 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         || {
             let parts = facts.parts(config, world.is_example, (catalog, documents, removed, offered), measurements, notes);
             let reports = collect::reports(&memory, config.site.audience);
-            Ok::<_, PipelineError>(Portal::assemble(Parts { adoption, scores, reports, handed_over, ..parts }))
+            Ok::<_, PipelineError>(Portal::assemble(Parts { adoption, handed_over, scores, reports, ..parts }))
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
     )

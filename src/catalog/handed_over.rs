@@ -40,7 +40,7 @@ type Owners = BTreeMap<(EntityRef, String), Option<EntityRef>>;
 fn owners(described: &[Described], names: &[(String, EntityRef)]) -> Owners {
     let of = |one: &Described| {
         let owner = one.owner.as_ref().map(|owner| owner_names::meant(names, owner));
-        ((one.reference.clone(), one.place.path.clone()), owner)
+        ((one.reference.clone(), one.place.path.to_string()), owner)
     };
     described.iter().map(of).collect()
 }
@@ -72,5 +72,5 @@ fn of_repository(past: &RepositoryPast, catalog: &Catalog, names: &[(String, Ent
 fn is_asked(catalog: &Catalog, reference: &EntityRef, path: &str) -> bool {
     let Some(entity) = catalog.entities.get(reference) else { return false };
     let source = entity.sources.get("owner").or_else(|| entity.sources.get("name"));
-    source.and_then(|source| source.place.as_ref()).is_some_and(|place| place.path == path)
+    source.and_then(|source| source.place.as_ref()).is_some_and(|place| *place.path == *path)
 }
