@@ -20,7 +20,9 @@ pub struct Block {
 /// Every page below `docs/`, and those beside it that people read first.
 pub fn all() -> Vec<ManualPage> {
     let mut found: Vec<ManualPage> = ["README.md", "CHANGELOG.md", "SECURITY.md"].into_iter().map(page).collect();
-    found.extend(files().into_iter().filter(|path| path.ends_with(".md")).map(|path| page(&path)));
+    found.extend(
+        files().into_iter().filter(|path| Path::new(path).extension().is_some_and(|extension| extension == "md")).map(|path| page(&path)),
+    );
     found
 }
 

@@ -53,6 +53,12 @@ struct Found<'s> {
     leads_back: bool,
 }
 
+/// Rules to look at: whether a `with_prototype` brought them in, and what those that refer to it refer to.
+type Source<'s, 'w> = (bool, &'s Context, Option<&'w Rc<(Region, String)>>);
+
+/// A grammar that does not hold together.
+struct Broken;
+
 /// What each rule matched next in this line, or that it matches nowhere in the rest of it.
 type Matches = HashMap<*const MatchPattern, Option<Rc<Region>>>;
 
@@ -77,7 +83,7 @@ impl<'s> Walk<'s> {
             while self.borrowed.last().is_some_and(|start| *start >= depth) {
                 self.borrowed.pop();
             }
-            let Some(found) = self.next(line, at, entered == Some((at, depth)), &mut matches)? else { break };
+            let Some(found) = self.next(line, at, entered == Some((at, depth)), &mut matches).ok()? else { break };
             left = left.checked_sub(1)?;
             standing = if found.end > at { 0 } else { standing + 1 };
             if found.leads_back || standing > STANDING {
@@ -99,45 +105,40 @@ impl<'s> Walk<'s> {
     }
 
     /// The rule that matches first from here on.
-    fn next(&mut self, line: &str, at: usize, has_just_entered: bool, matches: &mut Matches) -> Option<Option<Found<'s>>> {
-        let top = self.stack.last()?;
+    fn next(&mut self, line: &str, at: usize, has_just_entered: bool, matches: &mut Matches) -> Result<Option<Found<'s>>, Broken> {
+        let top = self.stack.last().ok_or(Broken)?;
         let from = self.borrowed.last().copied().unwrap_or(0);
-        let mut contexts: Vec<(bool, &'s Context, Option<&Rc<(Region, String)>>)> = Vec::new();
-        for level in self.stack.get(from..)? {
+        let mut contexts: Vec<Source<'s, '_>> = Vec::new();
+        for level in self.stack.get(from..).ok_or(Broken)? {
             contexts.extend(level.prototypes.iter().map(|context| (true, *context, level.captures.as_ref())));
         }
         if let Some(id) = top.context.prototype {
-            let context = match self.prototypes.get(&id) {
-                Some(context) => *context,
-                None => {
-                    let context = context(self.set, json!(id))?;
-                    self.prototypes.insert(id, context);
-                    context
-                }
-            };
+            let known = self.prototypes.get(&id).copied();
+            let context = known.or_else(|| context(self.set, &json!(id))).ok_or(Broken)?;
+            self.prototypes.insert(id, context);
             contexts.push((false, context, None));
         }
         contexts.push((false, top.context, top.captures.as_ref()));
         let mut best: Option<Found<'s>> = None;
         for (is_borrowed, context, captures) in contexts {
             for (holder, place) in context_iter(self.set, context) {
-                let rule = holder.match_at(place).ok()?;
+                let rule = holder.match_at(place).map_err(|_| Broken)?;
                 let Some(regions) = search(line, at, rule, captures, self.stack.len(), matches) else { continue };
-                let (start, end) = regions.pos(0)?;
+                let (start, end) = regions.pos(0).ok_or(Broken)?;
                 if best.as_ref().is_some_and(|best| start > best.start || (start == best.start && !best.leads_back)) {
                     continue;
                 }
                 if matches!(rule.operation, MatchOperation::Push(_)) && self.stack.len() >= DEPTH {
-                    return Some(None);
+                    return Ok(None);
                 }
                 let leads_back = has_just_entered && end <= at && matches!(rule.operation, MatchOperation::Pop);
                 best = Some(Found { rule, regions, start, end, is_borrowed, leads_back });
                 if start == at && !leads_back {
-                    return Some(best);
+                    return Ok(best);
                 }
             }
         }
-        Some(best)
+        Ok(best)
     }
 
     /// Tells what a match does to the scopes.
@@ -303,10 +304,10 @@ fn beginning<'s>(set: &'s SyntaxSet, syntax: &SyntaxReference) -> Option<&'s Con
         rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
     };
     let (of, at) = (number("syntax_index: ")?, number("context_index: ")?);
-    context(set, json!({ "syntax_index": of, "context_index": at }))
+    context(set, &json!({ "syntax_index": of, "context_index": at }))
 }
 
 /// The context with this id.
-fn context(set: &SyntaxSet, id: serde_json::Value) -> Option<&Context> {
+fn context<'s>(set: &'s SyntaxSet, id: &serde_json::Value) -> Option<&'s Context> {
     serde_json::from_value::<ContextReference>(json!({ "Direct": id })).ok()?.resolve(set).ok()
 }
