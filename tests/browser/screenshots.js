@@ -1,6 +1,6 @@
 // Takes pictures of every type of page: node screenshots.js SITE IMAGES ALL
 //
-// Into ALL goes every type, its fullest example, whole, wide and narrow, light and dark, and what appears only when
+// Into ALL goes every type, an example of it, whole, wide and narrow, light and dark, and what appears only when
 // somebody does something: for whoever looks at the portal. Into IMAGES go the first screens of the few that README and
 // manual show: those are committed, so they are few and have a palette.
 
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { launch, NARROW, open, WIDE } from './harness/browser.js';
 import { withPalette } from './harness/png.js';
 import { serve } from './harness/server.js';
-import { Site } from './harness/site.js';
+import { Site, urlOf } from './harness/site.js';
 
 /** A page as high as this shows what it is; a longer one is cut. */
 const HIGHEST = 6_000;
@@ -22,8 +22,11 @@ const DONE = [
   ['search-palette', 'home', (tab) => find(tab, '[data-find-here]', 'roll back')],
   ['search-results', 'search', (tab) => find(tab, 'main input', 'carrier')],
   ['catalog-cards', 'catalog', (tab) => tab.locator('[data-view=cards][aria-pressed]').click()],
-  ['catalog-none', 'catalog', (tab) => find(tab, 'main input[type=search]', 'zzzz')],
+  ['catalog-none', 'catalog', (tab) => find(tab, 'main input[data-search]', 'zzzz')],
 ];
+
+/** The demo's own examples, which have something of everything; where a site has none, the fullest page of the type. */
+const EXAMPLES = ['catalog/carrier-sync/', 'teams/tracking/', 'golden-paths/rust-service/', 'actions/rollback/', 'weekly/2026-w47/'];
 
 const QUIET = { animations: 'disabled', caret: 'hide' };
 
@@ -34,7 +37,8 @@ const browser = await launch();
 for (const place of [images, all]) mkdirSync(place, { recursive: true });
 const taken = new Set();
 
-for (const type of site.types().keys()) await take(nameOf(type), type, async () => {});
+const types = site.types();
+for (const type of types.keys()) await take(nameOf(type), type, async () => {});
 for (const [name, type, act] of DONE) await take(name, type, act);
 
 // A type of page that is gone takes its pictures with it.
@@ -47,7 +51,7 @@ await browser.close();
 await server.close();
 
 async function take(name, type, act) {
-  const { url } = site.fullest(type);
+  const url = exampleOf(type);
   for (const [width, viewport] of [['desktop', WIDE], ['mobile', NARROW]]) {
     const { tab, close } = await open(browser, server.url(url), { viewport });
     await tab.evaluate(() => document.fonts.ready);
@@ -55,9 +59,12 @@ async function take(name, type, act) {
     for (const colorScheme of ['light', 'dark']) {
       await tab.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const file = `${name}-${width}-${colorScheme}.png`;
-      const height = Math.min(await tab.evaluate(() => document.documentElement.scrollHeight), HIGHEST);
-      keep(all, file, await tab.screenshot({ ...QUIET, fullPage: true, clip: { x: 0, y: 0, width: viewport.width, height } }));
       if (SHOWN.has(name)) keep(images, file, withPalette(await tab.screenshot(QUIET)));
+      // What is below the first screen is drawn only where there is a screen for it.
+      const height = Math.min(await tab.evaluate(() => document.documentElement.scrollHeight), HIGHEST);
+      await tab.setViewportSize({ ...viewport, height });
+      keep(all, file, await tab.screenshot(QUIET));
+      await tab.setViewportSize(viewport);
     }
     await close();
   }
@@ -77,9 +84,15 @@ async function find(tab, field, words) {
   await tab.waitForTimeout(300);
 }
 
-/** The team that has the most to show. */
+/** An example of a type of page. */
+function exampleOf(type) {
+  const pages = types.get(type);
+  const page = EXAMPLES.flatMap((start) => pages.filter((page) => page.startsWith(start))).sort((a, b) => site.size(b) - site.size(a))[0];
+  return page ? urlOf(page) : site.fullest(type).url;
+}
+
 async function pickTeam(tab) {
-  const slug = site.fullest('teams/*').url.split('/')[1];
+  const slug = exampleOf('teams/*').split('/')[1];
   await tab.evaluate((team) => localStorage.setItem('mp.team', team), slug);
   await tab.reload({ waitUntil: 'networkidle' });
 }

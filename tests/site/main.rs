@@ -11,6 +11,7 @@ mod own;
 mod reports;
 mod search;
 mod start;
+mod words;
 
 use html::{Tag, tags};
 use milepost::portal::Portal;

@@ -50,7 +50,7 @@ enum Task {
     Docs,
     /// Check every dependency's licence and that no banned one came in, by deny.toml
     Dependencies,
-    /// Build the demo and take the pictures in docs/images/
+    /// Build the demo and take pictures of every type of page, and those of docs/images/
     Screenshots {
         /// Take them of this site instead
         #[arg(long, value_name = "DIR")]

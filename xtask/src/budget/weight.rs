@@ -39,17 +39,20 @@ const BUDGETS: &[Budget] = &[
     each("delivery", |path| is_page(path) && path.starts_with("delivery/"), 40 * KB),
     each("environments", |path| is_page(path) && path.starts_with("environments/"), 40 * KB),
     each("other pages", is_page, 14 * KB),
-    all("style of search", |path| path.starts_with("assets/search."), 2 * KB),
-    all("styles", |path| path.ends_with(".css"), 12 * KB),
+    all("style of every page", |path| sheet(path, "style."), 12 * KB),
+    all("style of search", |path| sheet(path, "search."), 2 * KB),
+    each("style of one kind of pages", |path| path.ends_with(".css"), 4 * KB),
     Budget { scale: Scale::Raw, ..each("index of the catalog", |path| asset(path, "catalog.") || asset(path, "catalog-about."), 150 * KB) },
     each("index of names", |path| asset(path, "search-index."), 80 * KB),
+    each("index of what pages say", |path| ["search-texts.", "search-words.", "search-operations."].iter().any(|stem| asset(path, stem)), 40 * KB),
     // Of which half a kilobyte is the list of keys, that every page would load otherwise.
     all("script: search", |path| asset(path, "search-page."), 10 * KB + 500),
     all("script: results", |path| asset(path, "search-results-"), 4 * KB),
-    all("script: actions", |path| asset(path, "action"), 9 * KB),
-    // The catalog's bundle holds that of every page: two budgets in one request.
-    all("script: catalog", |path| asset(path, "catalog-page"), 12 * KB),
-    all("script: every page", |path| asset(path, ""), 6 * KB),
+    // These hold the script of every page: two budgets in one request.
+    all("script: an action", |path| asset(path, "action-page."), (9 + 6) * KB),
+    all("script: catalog", |path| asset(path, "catalog-page."), (6 + 6) * KB),
+    all("script: every page", |path| asset(path, "core-page."), 6 * KB),
+    each("script: one kind of pages", |path| asset(path, ""), 8 * KB),
     Budget { scale: Scale::Raw, ..all("fonts", |path| path.ends_with(".woff2"), 38 * KB) },
 ];
 
@@ -71,7 +74,11 @@ fn is_page(path: &str) -> bool {
 }
 
 fn is_list(path: &str) -> bool {
-    path == "catalog/index.html" || path.starts_with("catalog/by/") || path.ends_with("/matrix/index.html")
+    path == "catalog/index.html" || path.starts_with("catalog/by/") || path.contains("/matrix/")
+}
+
+fn sheet(path: &str, stem: &str) -> bool {
+    path.ends_with(".css") && path.strip_prefix("assets/").is_some_and(|name| name.starts_with(stem))
 }
 
 fn asset(path: &str, stem: &str) -> bool {
@@ -203,12 +210,12 @@ mod tests {
         assert_eq!(over(), Vec::<String>::new());
 
         write("teams/index.html", &noise(20_000));
-        write("assets/styles.1.css", &noise(9_000));
-        write("assets/styles.2.css", &noise(9_000));
+        write("assets/style.1.css", &noise(9_000));
+        write("assets/style.2.css", &noise(9_000));
         let complaints = over();
         assert_eq!(complaints.len(), 3, "{complaints:?}");
         assert!(complaints[0].starts_with("pages, the one in the middle"), "{complaints:?}");
-        assert!(complaints[1].contains("teams/index.html") && complaints[2].starts_with("styles"), "{complaints:?}");
+        assert!(complaints[1].contains("teams/index.html") && complaints[2].starts_with("style of every page"), "{complaints:?}");
     }
 
     #[test]
