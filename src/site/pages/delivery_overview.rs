@@ -182,7 +182,9 @@ impl<'a> Whole<'a> {
                 .map(|(other, folder, text)| WindowLink { text, href: links.to(&format!("{address}{folder}")), is_current: *other == span })
                 .collect(),
             scopes,
-            all_scopes_link: is_folded.then(|| Linked { text: format!("All {teams}"), href: Some(links.to("delivery/#scopes")) }).filter(|_| team.is_some()),
+            all_scopes_link: is_folded
+                .then(|| Linked { text: format!("All {teams}"), href: Some(links.to("delivery/#scopes")) })
+                .filter(|_| team.is_some()),
             all_scopes: if is_folded && team.is_none() { rest } else { Vec::new() },
             csv: links.to("data/delivery.csv"),
             method: links.to("delivery/method/"),

@@ -48,7 +48,11 @@ impl Row {
     /// The row in a sentence.
     pub fn complaint(&self) -> String {
         let (figure, limit) = self.words();
-        format!("{}: {figure}, may be {limit}{}", self.thing, if self.note.is_empty() { String::new() } else { format!(" ({})", self.note) })
+        format!(
+            "{}: {figure}, may be {limit}{}",
+            self.thing,
+            if self.note.is_empty() { String::new() } else { format!(" ({})", self.note) }
+        )
     }
 
     fn words(&self) -> (String, String) {

@@ -44,7 +44,11 @@ const BUDGETS: &[Budget] = &[
     each("style of one kind of pages", |path| path.ends_with(".css"), 4 * KB),
     Budget { scale: Scale::Raw, ..each("index of the catalog", |path| asset(path, "catalog.") || asset(path, "catalog-about."), 150 * KB) },
     each("index of names", |path| asset(path, "search-index."), 80 * KB),
-    each("index of what pages say", |path| ["search-texts.", "search-words.", "search-operations."].iter().any(|stem| asset(path, stem)), 40 * KB),
+    each(
+        "index of what pages say",
+        |path| ["search-texts.", "search-words.", "search-operations."].iter().any(|stem| asset(path, stem)),
+        40 * KB,
+    ),
     // Of which half a kilobyte is the list of keys, that every page would load otherwise.
     all("script: search", |path| asset(path, "search-page."), 10 * KB + 500),
     all("script: results", |path| asset(path, "search-results-"), 4 * KB),
@@ -150,9 +154,9 @@ fn in_parallel<'paths>(site: &Path, files: &'paths [String]) -> Result<Vec<(&'pa
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let share = files.len().div_ceil(workers).max(1);
     thread::scope(|scope| {
-        let shares: Vec<_> = files.chunks(share).map(|paths| scope.spawn(move || paths.iter().map(|path| sizes(site, path)).collect())).collect();
-        let all: Result<Vec<Vec<_>>, String> =
-            shares.into_iter().map(|share| share.join().expect("weighing does not panic")).collect();
+        let shares: Vec<_> =
+            files.chunks(share).map(|paths| scope.spawn(move || paths.iter().map(|path| sizes(site, path)).collect())).collect();
+        let all: Result<Vec<Vec<_>>, String> = shares.into_iter().map(|share| share.join().expect("weighing does not panic")).collect();
         all.map(|parts| parts.into_iter().flatten().collect())
     })
 }
