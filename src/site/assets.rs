@@ -26,15 +26,15 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
             "action-form",
             "action-manifest",
             "action-ways",
-            "action-api",
-            "action-run",
         ],
     ),
+    ("action-here", &["action-api", "action-run"]),
     ("actions", &[CORE, "actions-list"]),
     ("catalog", &[CORE, "packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page"]),
     (CORE, &["load", "saved", "theme", "freshness", "keys", "copy", "feedback", "search-open"]),
     ("graph", &["graph"]),
     ("home", &["packing", "catalog-index", "catalog-rows", "home-team"]),
+    ("not-found", &["not-found"]),
     (
         "search",
         &[

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visit } from './harness/browser.js';
+import { multiply } from './harness/many.js';
 import { browser, server, site } from './harness/opened.js';
 
 const CATALOG = server.url(site.fullest('catalog').url);
@@ -73,23 +74,6 @@ test('Back brings back as many rows as were there', async () => {
     assert.deepEqual(await tab.locator('main tbody a.name').allTextContents(), before);
   });
 });
-
-/** Runs in the page before its scripts: the list that they read is the built one, over and over under other names. */
-function multiply(count) {
-  const milepost = (globalThis.milepost ??= {});
-  let index;
-  Object.defineProperty(milepost, 'index', {
-    get: () => index,
-    set: (built) => {
-      const length = built.name.length;
-      for (const [key, column] of Object.entries(built)) {
-        if (Array.isArray(column) && column.length === length) built[key] = Array.from({ length: count }, (_, row) => column[row % length]);
-      }
-      built.name = built.name.map((name, row) => (row < length ? name : `${name}-${Math.floor(row / length)}`));
-      index = built;
-    },
-  });
-}
 
 /** Runs in the page. Counts the rows that are put into the list. */
 function watch() {

@@ -264,6 +264,15 @@ test('where nothing is found the palette says so, asks what was meant, and leads
   });
 });
 
+test('an address with a wrong letter leads to a page that names the service it sounds like', async () => {
+  const name = (await services()).find((one) => /^[a-z]{4,}-[a-z]{4,}$/.test(one));
+  await visit(browser, server.url(`catalog/${name.slice(0, -1)}q/`), {}, async (tab) => {
+    const near = tab.locator('[data-near] a', { hasText: name });
+    await near.first().click();
+    assert.equal((await tab.locator('h1').innerText()).trim(), name);
+  });
+});
+
 test('search works from a folder', async () => {
   const folder = process.env.MILEPOST_FILE_SITE;
   assert.ok(folder, 'MILEPOST_FILE_SITE is not set: it names a site that was built with --file-urls');

@@ -55,6 +55,7 @@ interface Milepost {
   keys: { meaning: (before: string, key: string) => string };
   showKeys: () => void;
   copy: { text: (text: string, done: string) => Promise<void> };
+  notFound: { meant: (path: string) => string };
   feedback: { browser: (agent: string) => string; withBrowser: (href: string, parameter: string, name: string) => string };
   search: {
     open: () => void; ready: () => Promise<any>; link: (address: string) => string;

@@ -50,17 +50,20 @@ enum Task {
     Docs,
     /// Check every dependency's licence and that no banned one came in, by deny.toml
     Dependencies,
-    /// Build the demo and take the pictures in docs/images/
+    /// Build the demo and take pictures of every type of page, and those of docs/images/
     Screenshots {
         /// Take them of this site instead
         #[arg(long, value_name = "DIR")]
         site: Option<PathBuf>,
     },
-    /// Weigh a built site against the budgets
+    /// Weigh a built site and open it slowly in Chromium, against the budgets
     Budget {
         /// The site
         #[arg(default_value = "site")]
         site: PathBuf,
+        /// Only what needs no browser
+        #[arg(long)]
+        weight: bool,
     },
     /// Run the benchmarks
     Bench {
@@ -78,7 +81,7 @@ fn main() -> ExitCode {
         Task::Docs => docs::refresh(&context),
         Task::Dependencies => vec![step::check("dependencies", || dependencies::check(&context))],
         Task::Screenshots { site } => screenshots::run(&context, site.as_deref()),
-        Task::Budget { site } => vec![step::check("budget", || budget::check(&site))],
+        Task::Budget { site, weight } => budget::run(&context, &site, weight),
         Task::Bench { filter } => bench::run(&context, filter.as_deref()),
     };
     report::print(&outcomes)

@@ -1,4 +1,4 @@
-//! The pictures of docs/images/: every type of page, wide and narrow, light and dark.
+//! Pictures of every type of page, wide and narrow, light and dark, and those of them that docs/images/ shows.
 
 use crate::program::Program;
 use crate::step::{self, Context, Outcome};
@@ -24,7 +24,8 @@ pub fn run(context: &Context, site: Option<&Path>) -> Vec<Outcome> {
             .with("CHROMIUM", &tools.chromium)
             .arg("screenshots.js")
             .arg(context.root.join(site))
-            .arg(context.root.join("docs/images"));
+            .arg(context.root.join("docs/images"))
+            .arg(context.workshop().join("pictures"));
         outcomes.push(step::program("screenshots", &node));
     } else {
         outcomes.push(Outcome::not_run("screenshots", "the demo or the packages are missing"));

@@ -9,6 +9,9 @@ use crate::site::links::{Links, path_segment};
 use crate::site::wording;
 use serde::Serialize;
 
+/// So many teams are drawn, those with the most services: three rows of nine.
+pub const MOST_TEAMS: usize = 27;
+
 /// A team among the others.
 #[derive(Debug, Serialize)]
 pub struct TeamView {
@@ -25,7 +28,7 @@ pub fn team_address(slug: &str) -> String {
     format!("delivery/teams/{}/", path_segment(slug))
 }
 
-/// The teams that have a value, by name. Teams are not ranked: their services are too different.
+/// The largest teams that have a value, by name. Teams are not ranked: their services are too different.
 pub fn teams(portal: &Portal, five: &Five, span: Span, links: &Links) -> Vec<TeamView> {
     let delivery = &portal.measurements.delivery;
     let mut found: Vec<(&crate::portal::Team, &Rollup, i64, Vec<Point<f64>>)> = Vec::new();
@@ -34,6 +37,8 @@ pub fn teams(portal: &Portal, five: &Five, span: Span, links: &Links) -> Vec<Tea
         let Some(median) = rollup.get(span, five.id).and_then(|distribution| distribution.median) else { continue };
         found.push((team, rollup, median, trends::medians(five, rollup)));
     }
+    found.sort_by_key(|(team, rollup, ..)| (std::cmp::Reverse(rollup.services), team.slug.clone()));
+    found.truncate(MOST_TEAMS);
     found.sort_by_cached_key(|(team, ..)| team.name.to_lowercase());
     let shown = found.iter().flat_map(|(.., values)| values.iter().rev().take(13)).filter_map(Point::value);
     let range = shown.fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(value), most.max(value)));

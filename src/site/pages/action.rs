@@ -85,7 +85,8 @@ impl Page for Action {
             nav: Some("Actions"),
             newest: action.runs.newest.iter().map(|run| run.at).max(),
             styles: vec!["actions"],
-            scripts: vec!["action"],
+            // What speaks to the host is loaded only where the page may.
+            scripts: if origin.is_some() { vec!["action", "action-here"] } else { vec!["action"] },
             needs_index,
             connects_to: origin,
             ..Head::default()

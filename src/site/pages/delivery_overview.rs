@@ -28,6 +28,8 @@ const WINDOWS: [(Span, &str, &str); 2] = [(Span::Days28, "28d/", "28 days"), (Sp
 
 /// How many of the newest deployments are listed.
 const NEWEST: usize = 12;
+/// So many teams stand beside the organisation as chips; more are behind one link, so that figures come first.
+const MOST_SCOPES: usize = 20;
 
 #[derive(Serialize)]
 struct View {
@@ -36,6 +38,9 @@ struct View {
     window: Option<Stretch>,
     windows: Vec<WindowLink>,
     scopes: Vec<Scope>,
+    /// All teams, where they are too many for chips: folded on the organisation’s page, elsewhere a link to there.
+    all_scopes: Vec<Scope>,
+    all_scopes_link: Option<Linked>,
     csv: String,
     method: String,
     tiles: Vec<Tile>,
@@ -162,6 +167,12 @@ impl<'a> Whole<'a> {
         let window = delivery.window(span);
         let known = rollup.get(span, FIVE[0].id).map_or(0, |distribution| distribution.ranked.len() as u64);
         let of = wording::counted(u64::from(rollup.services), "service", "services");
+        let all_scopes = self.scopes();
+        let teams = wording::counted(all_scopes.len().saturating_sub(1) as u64, "team", "teams");
+        let is_folded = all_scopes.len() > MOST_SCOPES;
+        let (scopes, rest): (Vec<_>, Vec<_>) =
+            all_scopes.into_iter().enumerate().partition(|(place, scope)| !is_folded || *place == 0 || scope.is_current);
+        let [scopes, rest] = [scopes, rest].map(|kept| kept.into_iter().map(|(_, scope)| scope).collect::<Vec<_>>());
         View {
             title: team.map_or("Delivery".to_owned(), |team| format!("Delivery of {}", team.name)),
             lede: format!("DORA’s five metrics: {} of {of} have deployments that were read.", wording::number(known)),
@@ -170,7 +181,11 @@ impl<'a> Whole<'a> {
                 .iter()
                 .map(|(other, folder, text)| WindowLink { text, href: links.to(&format!("{address}{folder}")), is_current: *other == span })
                 .collect(),
-            scopes: self.scopes(),
+            scopes,
+            all_scopes_link: is_folded
+                .then(|| Linked { text: format!("All {teams}"), href: Some(links.to("delivery/#scopes")) })
+                .filter(|_| team.is_some()),
+            all_scopes: if is_folded && team.is_none() { rest } else { Vec::new() },
             csv: links.to("data/delivery.csv"),
             method: links.to("delivery/method/"),
             tiles: tile::of_many(rollup, span, |five| format!("#{}", five.anchor)),

@@ -200,14 +200,20 @@ pub fn relation_words(kind: RelationKind) -> &'static str {
 
 /// What the descriptor says beyond what the page shows elsewhere.
 fn fields(entity: &Entity) -> Vec<Field> {
-    let text = |value: &Json| match value {
-        Json::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let extra = entity.extra.iter().map(|(key, value)| (key.clone(), text(value)));
+    let extra = entity.extra.iter().map(|(key, value)| (key.clone(), in_words(value)));
     let labels = entity.labels.iter().chain(&entity.annotations).map(|(key, value)| (key.clone(), value.clone()));
     let short = |(key, value): (String, String)| Field { key: cut(&key), value: cut(&value) };
     extra.chain(labels).take(MOST_FIELDS).map(short).collect()
+}
+
+/// A value as people would write it in a line: `path: openapi.yaml`, and no braces.
+fn in_words(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Array(values) => values.iter().map(in_words).collect::<Vec<_>>().join(", "),
+        Json::Object(map) => map.iter().map(|(key, value)| format!("{key}: {}", in_words(value))).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
 }
 
 fn cut(text: &str) -> String {

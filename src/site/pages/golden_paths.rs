@@ -31,6 +31,8 @@ const RULES: usize = 6;
 
 /// How many who moved are listed here; the weekly report lists all.
 const MOVED: usize = 7;
+/// How many teams.
+const MOST_TEAMS: usize = 24;
 
 #[derive(Serialize)]
 struct View {
@@ -56,6 +58,7 @@ struct View {
     formula: &'static str,
     versions: Vec<(Linked, VersionsView)>,
     teams: Vec<TeamRow>,
+    teams_more: usize,
     figures: Vec<(String, String, String)>,
     hatches: Vec<Hatch>,
 }
@@ -122,6 +125,7 @@ fn view(site: &Site<'_>, links: &Links) -> View {
     let moved_words: Vec<String> =
         words.iter().filter(|(what, _)| count(*what) > 0).map(|(what, word)| format!("{} {word}", count(*what))).collect();
     let found = funnel(adoption, None);
+    let all_teams = teams(site, links);
     let (help, help_count) = helping::rows(site, now, None, HELPED, links);
     View {
         start: links.to("start/"),
@@ -148,7 +152,8 @@ fn view(site: &Site<'_>, links: &Links) -> View {
             .map(|path| (path_link(site, path, links), VersionsView::new(adoption, path, now, links)))
             .filter(|(_, versions)| !versions.segments.is_empty())
             .collect(),
-        teams: teams(site, links),
+        teams_more: all_teams.len().saturating_sub(MOST_TEAMS),
+        teams: all_teams.into_iter().take(MOST_TEAMS).collect(),
         figures: figures(site),
         hatches: hatches::rows(site, links),
     }

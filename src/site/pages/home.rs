@@ -1,5 +1,6 @@
 //! Home: a question, my team, what changed, and how it goes.
 
+use super::actions::ActionRow;
 use super::catalog::filtered;
 use super::home_paths::PathsPanel;
 use super::teams::{TeamRow, rows};
@@ -13,7 +14,7 @@ use crate::site::delivery::tile::{self, Tile as Tile5};
 use crate::site::facts::display_name;
 use crate::site::layout::Head;
 use crate::site::links::Links;
-use crate::site::rows::service_address;
+use crate::site::rows::{Linked, service_address};
 use crate::site::safe_url;
 use crate::site::weights::Weights;
 use crate::site::wording;
@@ -25,6 +26,8 @@ use tera::Value;
 const MOST_EVENTS: usize = 7;
 /// How many teams fit beside the feed before a link tells of the rest.
 const MOST_TEAMS: usize = 15;
+/// How many actions stand beside the teams, those that are run most.
+const MOST_ACTIONS: usize = 5;
 
 /// `/`
 pub struct Home;
@@ -42,6 +45,8 @@ struct View {
     delivery_href: String,
     method: String,
     paths: Option<PathsPanel>,
+    actions: Vec<ActionRow>,
+    actions_all: Option<Linked>,
     charts: Vec<ChartPanel>,
     csv: String,
     verdict: super::health::Verdict,
@@ -165,7 +170,9 @@ impl Page for Home {
         teams.truncate(MOST_TEAMS);
         let measured = &site.portal.measurements;
         let known = [measured.changes_known, measured.deployments_known].map(known_words);
-        let charts = ChartPanel::both(site, &measured.organisation, false);
+        let delivery = delivery_tiles(site, links);
+        // Where deployments are known, delivery says more than weekly counts.
+        let charts = if delivery.is_empty() { ChartPanel::both(site, &measured.organisation, false) } else { Vec::new() };
         let charts = charts.into_iter().zip(known).map(|(panel, words)| panel.with_note(&words)).collect();
         let view = View {
             counts: counts(site),
@@ -175,10 +182,12 @@ impl Page for Home {
             teams_href: links.to("teams/"),
             events: events(site, links, |_| true, MOST_EVENTS),
             tiles: tiles(site, links),
-            delivery: delivery_tiles(site, links),
+            delivery,
             delivery_href: links.to("delivery/28d/"),
             method: links.to("delivery/method/"),
             paths: PathsPanel::new(site, links),
+            actions: actions(site, links),
+            actions_all: all_actions(site, links),
             charts,
             csv: links.to("data/activity.csv"),
             verdict: super::health::Verdict::of(site),
@@ -197,6 +206,18 @@ impl Page for Home {
         };
         Shown { head, view: Value::from_serializable(&view) }
     }
+}
+
+/// What is run most, and can be started about anything.
+fn actions(site: &Site<'_>, links: &Links) -> Vec<ActionRow> {
+    let mut all: Vec<_> = site.portal.actions.iter().collect();
+    all.sort_by_key(|action| (std::cmp::Reverse(action.runs.recent.asked), action.title.to_lowercase(), action.slug.clone()));
+    all.into_iter().take(MOST_ACTIONS).map(|action| ActionRow::new(site, action, "", links)).collect()
+}
+
+fn all_actions(site: &Site<'_>, links: &Links) -> Option<Linked> {
+    let count = site.portal.actions.len();
+    (count > 0).then(|| Linked { text: format!("All {}", wording::number(count as u64)), href: Some(links.to("actions/")) })
 }
 
 /// DORA's five over 28 days; none where no service has any.

@@ -25,6 +25,7 @@ impl Page for NotFound {
             description: "There is no page at this address.".to_owned(),
             crumbs: vec![("Home".to_owned(), Some(String::new())), ("Page not found".to_owned(), None)],
             has_own_search: true,
+            scripts: vec!["not-found"],
             ..Head::default()
         };
         Shown { head, view: Value::none() }

@@ -36,6 +36,7 @@ struct View {
     owner_fix: String,
     owner_files: Option<Linked>,
     archived: Option<When>,
+    not_read: Option<NotReadView>,
     how: How,
     on_call: Vec<OnCallView>,
     incidents: Vec<IncidentView>,
@@ -57,10 +58,20 @@ struct View {
     docs: Vec<DocView>,
     docs_more: u64,
     docs_href: String,
+    docs_elsewhere: String,
     apis: Vec<DocView>,
     sources: Vec<SourceView>,
     complaints: Vec<Complaint>,
     complaints_more: u64,
+}
+
+/// Why not everything of its repository was read.
+#[derive(Serialize)]
+struct NotReadView {
+    is_partial: bool,
+    reason: String,
+    shown: When,
+    health: String,
 }
 
 /// An incident that is open.
@@ -114,6 +125,7 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         owner_fix: owner_fix(facts),
         owner_files: descriptor_link(facts),
         archived: archived.map(|repository| When::new(repository.archived_at.unwrap_or(repository.observed_at))),
+        not_read: not_read(site, facts, links),
         how: service_parts::how(site, facts, links),
         on_call: people::on_call(site.portal, &[&facts.service.reference.name, &facts.service.slug], &teams),
         incidents: incidents(site, facts),
@@ -136,11 +148,23 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
         docs,
         docs_more,
         docs_href: links.to(&format!("{}docs/", service_address(&facts.service.slug))),
+        docs_elsewhere: links.to("docs/"),
         apis: service_parts::apis(site, facts, links),
         sources: service_parts::sources(site, facts),
         complaints,
         complaints_more,
     }
+}
+
+fn not_read(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Option<NotReadView> {
+    let repository = facts.repository?;
+    let found = site.portal.health.not_read.iter().find(|one| one.name == repository.full_name)?;
+    Some(NotReadView {
+        is_partial: found.is_partial,
+        reason: found.reason.trim_end_matches('.').to_owned(),
+        shown: When::new(repository.observed_at),
+        health: links.to("health/#nr"),
+    })
 }
 
 /// What to write, and where, so that the service has an owner.

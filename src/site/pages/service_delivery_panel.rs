@@ -10,6 +10,7 @@ use crate::site::delivery::{FIVE, finding};
 use crate::site::facts::ServiceFacts;
 use crate::site::links::Links;
 use crate::site::rows::service_address;
+use crate::site::wording::When;
 use milepost_model::{Measurement, Unknown};
 use serde::Serialize;
 
@@ -22,7 +23,16 @@ pub struct DeliveryPanel {
     href: Option<String>,
     unknown: &'static str,
     remedy: &'static str,
+    /// The newest deployment to production, which came before the window.
+    last: Option<Last>,
     method: String,
+}
+
+/// A deployment, by its day and version.
+#[derive(Serialize)]
+struct Last {
+    at: When,
+    version: Option<String>,
 }
 
 impl DeliveryPanel {
@@ -37,7 +47,9 @@ impl DeliveryPanel {
                 Some(Measurement::Known { .. }) => Unknown::NoEventsInWindow,
                 None => Unknown::NotCollected,
             };
-            return Self { tiles: Vec::new(), mark: None, finding: None, href: None, unknown: why.words(), remedy: remedy(why), method };
+            let last = facts.deployed.map(|(at, version)| Last { at: When::new(at), version: version.map(str::to_owned) });
+            let (unknown, remedy) = (why.words(), remedy(why));
+            return Self { tiles: Vec::new(), mark: None, finding: None, href: None, unknown, remedy, last, method };
         };
         let lead = delivery.figure(Span::Days90, FIVE[1].id).and_then(crate::portal::delivery::Figure::headline);
         Self {
@@ -47,6 +59,7 @@ impl DeliveryPanel {
             href: Some(links.to(&page)),
             unknown: "",
             remedy: "",
+            last: None,
             method,
         }
     }

@@ -22,7 +22,7 @@ use tera::Value;
 use super::home::{EventView, events};
 
 /// How many documents are listed before a sentence tells of the rest.
-const MOST_DOCS: usize = 40;
+const MOST_DOCS: usize = 8;
 /// How many services are listed before a link leads to all of them.
 const MOST: usize = 100;
 /// How many people are named.

@@ -38,6 +38,7 @@ struct View {
     all: String,
     percent: Option<String>,
     headline: String,
+    is_quiet: bool,
     forecast: Option<String>,
     of: String,
     panel: Panel,
@@ -170,6 +171,7 @@ fn view(site: &Site<'_>, report: &Report, place: usize, links: &Links) -> View {
         all: links.to("weekly/"),
         percent: report.share.percent().map(|percent| format!("{percent}%")),
         headline: report.headline(),
+        is_quiet: moved.is_empty() && report.levels.is_empty(),
         forecast: report.forecast.clone(),
         of: format!(
             "{} of {} eligible services, before {} of {}.",

@@ -1,6 +1,7 @@
 // A web server as plain as the ones that portals are put on: files, folders, and a page for what is not there.
 
 import { createServer } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 
@@ -20,11 +21,18 @@ const TYPES = {
   '.xml': 'application/xml',
 };
 
+/** What is smaller when it is compressed. */
+const TEXT = /^(text\/|application\/(json|xml)|image\/svg)/;
+
 /** Serves a folder below a base path such as `/` or `/a/b/portal/`; nothing else has an address. */
-export async function serve(folder, base = '/') {
+export async function serve(folder, base = '/', { compressed = false } = {}) {
   const server = createServer((request, response) => {
     answer(folder, base, new URL(request.url, 'http://localhost').pathname).then(
-      ({ status, headers, body }) => response.writeHead(status, { 'cache-control': 'no-store', ...headers }).end(body),
+      ({ status, headers, body }) => {
+        const isPacked = compressed && TEXT.test(headers['content-type'] ?? '');
+        const packing = isPacked ? { 'content-encoding': 'gzip' } : {};
+        response.writeHead(status, { 'cache-control': 'no-store', ...headers, ...packing }).end(isPacked ? gzipSync(body) : body);
+      },
       (error) => response.writeHead(500).end(String(error)),
     );
   });
