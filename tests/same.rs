@@ -1,0 +1,221 @@
+//! The same organisation, collected from its host and from its clones: the same catalog, documentation and golden paths.
+
+#[allow(dead_code, reason = "the collector's own tests use the rest")]
+#[path = "../collectors/tests/github/answers.rs"]
+mod answers;
+#[allow(dead_code, reason = "nobody is an app here")]
+#[path = "../collectors/tests/github/app.rs"]
+mod app;
+#[allow(dead_code, reason = "the test of networks uses the rest")]
+#[path = "servers/gate.rs"]
+mod gate;
+#[path = "../collectors/tests/host/git_http.rs"]
+mod git_http;
+#[allow(dead_code, reason = "the collector's own tests use the rest")]
+#[path = "../collectors/tests/github/rest.rs"]
+mod rest;
+#[allow(dead_code, reason = "the collector's own tests use the rest")]
+#[path = "../collectors/tests/github/server.rs"]
+mod server;
+#[allow(dead_code, reason = "the collector's own tests use the rest")]
+#[path = "../collectors/tests/github/world.rs"]
+mod world;
+
+use gate::{AUTHORITY, Gate, NAME};
+use serde_json::{Value, json};
+use server::{Server, TOKEN};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use world::{DAY, Repo, World, iso};
+
+/// A commit: how many days ago, its message, its files, and the tag that it bears.
+type Step = (i64, &'static str, &'static [(&'static str, &'static str)], Option<&'static str>);
+
+const CI: &str = "on: push\njobs:\n  test:\n    uses: lumen/workflows/.github/workflows/ci.yml@v1\n";
+const CI_2: &str = "on: push\njobs:\n  test:\n    uses: lumen/workflows/.github/workflows/ci.yml@v2\n";
+const MAIN: &str = "package main\n\nfunc main() {}\n";
+
+const PAYMENTS: &[Step] = &[
+    (
+        200,
+        "Begin",
+        &[
+            (
+                "catalog-info.yaml",
+                "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: payments\n  description: Takes money\n  tags: [go]\nspec:\n  type: service\n  lifecycle: production\n  owner: group:backend\n  system: checkout\n  providesApis: [payments-api]\n---\napiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: {name: payments-api}\nspec: {type: openapi, lifecycle: production, owner: group:backend, definition: {$text: ./openapi.yaml}}\n",
+            ),
+            ("openapi.yaml", "openapi: 3.0.3\ninfo: {title: Payments, version: \"1\"}\npaths:\n  /refunds:\n    get:\n      operationId: refunds\n      responses: {\"200\": {description: All}}\n"),
+            ("README.md", "# Payments\n\nTakes money and gives it back.\n"),
+            ("main.go", MAIN),
+            ("CODEOWNERS", "* @lumen/backend\n"),
+            (".github/workflows/ci.yml", CI),
+        ],
+        Some("v1.0.0"),
+    ),
+    (120, "Document refunds (#2)", &[("mkdocs.yml", "site_name: Payments\nnav:\n  - Home: index.md\n  - Refunds: refunds.md\n"), ("docs/index.md", "# Payments\n\nSee [refunds](refunds.md).\n"), ("docs/refunds.md", "# Refunds\n\nWithin a day.\n")], None),
+    (40, "Follow the path (#3)", &[(".github/workflows/ci.yml", CI_2)], Some("v1.1.0")),
+];
+
+const LEDGER: &[Step] = &[
+    (180, "Begin", &[("milepost.yaml", "name: ledger\ntype: service\nowner: backend\ndescription: Remembers money\ntier: 2\ndepends_on: [payments]\n"), ("README.md", "# Ledger\n"), ("main.go", MAIN), (".github/workflows/ci.yml", CI)], None),
+    (20, "Tell why (#1)", &[("docs/index.md", "# Ledger\n\nDouble entry.\n")], None),
+];
+
+const NOTES: &[Step] = &[(90, "Begin", &[("README.md", "# Notes\n\nWhat we learnt.\n")], None), (10, "More", &[("README.md", "# Notes\n\nWhat we learnt since.\n")], None)];
+
+const WORKFLOWS: &[Step] = &[
+    (210, "One", &[("README.md", "# Workflows\n"), (".github/workflows/ci.yml", "on: workflow_call\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n")], Some("v1")),
+    (60, "Two", &[("README.md", "# Workflows, again\n")], Some("v2")),
+];
+
+const PATH: &str = "[[golden_path]]\nid = \"paved\"\ntitle = \"Paved\"\nrepository = \"lumen/workflows\"\n[[golden_path.signal]]\nid = \"ci\"\nkind = \"workflow\"\nuses = \"lumen/workflows/.github/workflows/ci.yml\"\n";
+
+fn git(folder: &Path, at: i64, arguments: &[&str]) -> String {
+    let identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "commit.gpgSign=false", "-c", "tag.gpgSign=false"];
+    let date = format!("@{at} +0000");
+    let mut command = Command::new("git");
+    command.args(identity).args(arguments).current_dir(folder).env("GIT_AUTHOR_DATE", &date).env("GIT_COMMITTER_DATE", &date);
+    let output = command.output().expect("because git is on the PATH");
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+/// The organisation: bare repositories for the host, clones of them, and what the host says of each.
+struct Organisation {
+    place: tempfile::TempDir,
+    now: i64,
+    world: World,
+}
+
+impl Organisation {
+    fn new() -> Self {
+        let now = i64::try_from(std::time::SystemTime::UNIX_EPOCH.elapsed().expect("after 1970").as_secs()).expect("before the end of time");
+        let place = tempfile::tempdir().expect("because the machine has a temporary folder");
+        let mut found = Self { place, now, world: World { owner: "lumen".to_owned(), ..World::default() } };
+        for (number, (name, steps)) in [("payments", PAYMENTS), ("ledger", LEDGER), ("notes", NOTES), ("workflows", WORKFLOWS)].iter().enumerate() {
+            found.repository(4_001 + number as u64, name, steps);
+        }
+        found
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.place.path().join(name)
+    }
+
+    fn repository(&mut self, id: u64, name: &str, steps: &[Step]) {
+        let (bare, clone) = (self.path("bare/lumen").join(name), self.path("clones").join(name));
+        for folder in [&bare, &clone] {
+            std::fs::create_dir_all(folder).expect("because the folder is ours");
+        }
+        git(&bare, self.now, &["init", "-q", "--bare", "-b", "main"]);
+        git(&clone, self.now, &["init", "-q", "-b", "main"]);
+        git(&clone, self.now, &["remote", "add", "origin", &format!("https://{NAME}/lumen/{name}.git")]);
+        let mut go = 0;
+        for (days, message, files, tag) in steps {
+            let at = self.now - days * DAY;
+            for (path, text) in *files {
+                let path = clone.join(path);
+                std::fs::create_dir_all(path.parent().expect("it has a folder")).expect("because the folder is ours");
+                go += if path.extension().is_some_and(|ending| ending == "go") { text.len() } else { 0 };
+                std::fs::write(path, text).expect("because the folder is ours");
+            }
+            git(&clone, at, &["add", "-A"]);
+            git(&clone, at, &["commit", "-q", "-m", message]);
+            if let Some(tag) = tag {
+                git(&clone, at, &["tag", tag]);
+            }
+        }
+        git(&clone, self.now, &["push", "-q", "--tags", &bare.display().to_string(), "main"]);
+        let head = git(&clone, self.now, &["rev-parse", "HEAD"]);
+        let (first, last) = (self.now - steps[0].0 * DAY, self.now - steps[steps.len() - 1].0 * DAY);
+        let has_workflows = clone.join(".github/workflows").is_dir();
+        let languages: Vec<Value> = (go > 0).then(|| json!({"size": go, "node": {"name": "Go"}})).into_iter().collect();
+        // What only a host knows, descriptions and topics and rules of branches, it does not say here: that may differ.
+        let says = json!({
+            "description": null, "createdAt": iso(first), "pushedAt": iso(last), "licenseInfo": null, "languages": {"edges": languages},
+            "defaultBranchRef": {"name": "main", "target": {"oid": head}, "branchProtectionRule": null, "rules": {"nodes": []}},
+        });
+        self.world.repos.push(Repo {
+            id,
+            name: format!("lumen/{name}"),
+            branch: Some("main".to_owned()),
+            workflows: if has_workflows { vec!["ci.yml".to_owned()] } else { Vec::new() },
+            head: last,
+            says: says.as_object().cloned().unwrap_or_default(),
+            ..Repo::default()
+        });
+    }
+
+    /// A portal of that source: its files by their paths.
+    fn portal(&self, name: &str, source: &str, variables: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let folder = self.path(name);
+        std::fs::create_dir_all(&folder).expect("because the folder is ours");
+        let config = format!("[organisation]\nname = \"Lumen\"\n[site]\nvisibility = \"internal\"\n{PATH}[[source]]\nid = \"lumen\"\n{source}");
+        std::fs::write(folder.join("metrics-config.toml"), config).expect("because the folder is ours");
+        std::fs::write(folder.join("company-ca.pem"), AUTHORITY).expect("because the folder is ours");
+        let now = iso(self.now);
+        for arguments in [["collect", "--now", &now], ["build", "--as-of", &now]] {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
+            command.args(arguments).current_dir(&folder).env("CI", "true").envs(variables.iter().copied());
+            let output = command.output().expect("because cargo built it");
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(output.status.success() && !said.contains("error["), "milepost {arguments:?} said: {said}");
+        }
+        let site = folder.join("site");
+        let files = walkdir::WalkDir::new(&site).into_iter().map(|entry| entry.expect("because it is ours"));
+        files
+            .filter(|file| file.file_type().is_file())
+            .filter_map(|file| {
+                let path = file.path().strip_prefix(&site).expect("because it is below it").to_string_lossy().into_owned();
+                Some((path, std::fs::read_to_string(file.path()).ok()?))
+            })
+            .collect()
+    }
+}
+
+/// Pages of what an organisation has, and the data beside them.
+fn is_of_the_catalog(path: &str) -> bool {
+    let parts = ["catalog/", "docs/", "golden-paths/", "teams/", "systems/", "apis/", "scorecards/", "data/entities"];
+    parts.iter().any(|part| path.starts_with(part))
+}
+
+#[test]
+fn a_host_and_clones_of_it_give_the_same_catalog_documentation_and_golden_paths() {
+    let organisation = Organisation::new();
+    let server = Server::start(organisation.world.clone());
+    server.serve_git(organisation.path("bare"));
+    let gate = Gate::before(&server.address);
+    server.is_known_as(&format!("https://{NAME}"));
+    let proxy = gate.proxy();
+    let from_host = organisation.portal(
+        "host",
+        &format!("kind = \"github\"\nhost = \"{NAME}\"\norganisations = [\"lumen\"]\nalerts = false\nca_file = \"company-ca.pem\"\n"),
+        &[("HTTPS_PROXY", &proxy), ("GITHUB_TOKEN", TOKEN)],
+    );
+    let clones = organisation.path("clones").display().to_string();
+    let source = format!("kind = \"git\"\nclones = [\"{clones}\"]\nassume_visibility = \"internal\"\n");
+    let from_clones = organisation.portal("clones-portal", &source, &[]);
+
+    let of = |files: &BTreeMap<String, String>| -> Vec<String> { files.keys().filter(|path| is_of_the_catalog(path)).cloned().collect() };
+    assert_eq!(of(&from_host), of(&from_clones), "the same pages");
+    assert!(of(&from_host).len() > 40, "{}", of(&from_host).len());
+    let mut differing = Vec::new();
+    for path in of(&from_host) {
+        if from_host[&path] != from_clones[&path] {
+            differing.push(path);
+        }
+    }
+    for path in &differing {
+        let cut = |text: &str| text.replace("><", ">\n<").lines().map(str::to_owned).collect::<Vec<_>>();
+        let (one, other) = (cut(&from_host[path]), cut(&from_clones[path]));
+        println!("== {path}");
+        for line in one.iter().filter(|line| !other.contains(line)).take(12) {
+            println!("  host   {line}");
+        }
+        for line in other.iter().filter(|line| !one.contains(line)).take(12) {
+            println!("  clones {line}");
+        }
+    }
+    assert_eq!(differing, Vec::<String>::new());
+}
