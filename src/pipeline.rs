@@ -184,8 +184,10 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         watch,
         "measure",
         || {
-            metrics::measure(&catalog, &Buckets::of(&snapshot, facts.counts_collectors()), &facts.clock(&config.delivery))
-                .map_err(PipelineError::Records)
+            let buckets = Buckets::of(&snapshot, facts.counts_collectors());
+            let mut measured = metrics::measure(&catalog, &buckets, &facts.clock(&config.delivery)).map_err(PipelineError::Records)?;
+            measured.delivery.cross_checks = metrics::cross_check(facts.host_figures(), &measured.delivery, &catalog);
+            Ok::<_, PipelineError>(measured)
         },
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;

@@ -6,6 +6,7 @@
 mod answers;
 #[path = "../collectors/tests/github/app.rs"]
 mod app;
+#[allow(dead_code, reason = "another test uses the rest")]
 #[path = "servers/gate.rs"]
 mod gate;
 #[path = "../collectors/tests/host/git_http.rs"]
@@ -173,7 +174,9 @@ fn an_app_reads_through_a_proxy_and_its_tokens_are_renewed_while_it_does() {
     let proxy = gate.proxy();
     // A variable holds one line in many a CI.
     let key = APP_KEY.trim().replace('\n', "\\n");
-    let environment = [("HTTPS_PROXY", proxy.as_str()), ("GITHUB_APP_PRIVATE_KEY", key.as_str())];
+    // What the machine says of authorities does not go before ca_file.
+    let environment =
+        [("HTTPS_PROXY", proxy.as_str()), ("GITHUB_APP_PRIVATE_KEY", key.as_str()), ("GIT_SSL_CAINFO", "/etc/no-such-authorities.pem")];
     let mut said = place.good(&["collect", "--now", NOW], &environment);
     assert!(!said.contains("not up to date"), "{said}");
     let issued = server.issued();
@@ -205,7 +208,8 @@ fn what_no_proxy_names_is_reached_without_it() {
     let source = format!("host = \"{NAME}\"\napi = \"{address}/api/v3\"\nweb = \"{address}\"\nca_file = \"company-ca.pem\"\n");
     let place = Place::new(&source);
     let proxy = gate.proxy();
-    let by = |no_proxy: &'static str| [("https_proxy", proxy.clone()), ("NO_PROXY", no_proxy.to_owned()), ("GITHUB_TOKEN", TOKEN.to_owned())];
+    let by =
+        |no_proxy: &'static str| [("https_proxy", proxy.clone()), ("NO_PROXY", no_proxy.to_owned()), ("GITHUB_TOKEN", TOKEN.to_owned())];
     place.good(&["collect", "--now", NOW], &variables(&by("example.com,localhost")));
     assert_eq!(gate.take_asked(), Vec::<String>::new());
     assert!(place.records().iter().any(|line| line.contains("\"kind\":\"file\"")), "git went without it as well");

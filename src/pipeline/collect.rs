@@ -22,6 +22,9 @@ use std::time::Duration;
 /// Cursors that keep what was wrong when a repository was last read, so that every later build can say it.
 const NOTES: &str = "notes:";
 
+/// So many bytes of records wait in memory: a thousand repositories with a year of events stay below 300 MB in all.
+const WAITING: usize = 64 << 20;
+
 /// What was committed so often is safe from a run that is killed.
 const CHECKPOINT: Duration = Duration::from_mins(5);
 
@@ -53,7 +56,7 @@ pub(super) fn collect(
     watch: &dyn Watch,
 ) -> Result<Collected, PipelineError> {
     let mut memory = store.memory()?;
-    let appender = store.appender()?;
+    let appender = store.appender()?.with_memory(WAITING);
     let mut notes = Diagnostics::default();
     let checkpoints =
         Checkpoints { appender: &appender, stopwatch: Stopwatch::start(), is_shard: asked.shard.is_some(), done: Mutex::default() };

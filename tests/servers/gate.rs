@@ -15,6 +15,8 @@ use tokio_rustls::TlsAcceptor;
 
 /// The name that the certificate bears, and that no other way than the proxy leads to.
 pub const NAME: &str = "git.lumen.test";
+/// The public host, which the server can stand for behind the proxy.
+pub const PUBLIC: &str = "github.com";
 /// The authority, as a file for `ca_file`.
 pub const AUTHORITY: &str = include_str!("keys/authority.pem");
 /// What the proxy asks for; nothing that a run leaves behind may hold it.
@@ -105,16 +107,18 @@ async fn lead_one(mut stream: TcpStream, tls: SocketAddr, asked: Arc<Mutex<Vec<S
     }
     let head = String::from_utf8_lossy(&head).into_owned();
     let expected = base64::engine::general_purpose::STANDARD.encode(format!("porter:{PASSWORD}"));
-    let is_known = head.lines().filter_map(|line| line.split_once(':')).any(|(name, value)| {
-        name.eq_ignore_ascii_case("proxy-authorization") && value.trim() == format!("Basic {expected}")
-    });
+    let is_known = head
+        .lines()
+        .filter_map(|line| line.split_once(':'))
+        .any(|(name, value)| name.eq_ignore_ascii_case("proxy-authorization") && value.trim() == format!("Basic {expected}"));
     if !is_known {
-        let refused = "HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"gate\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        let refused =
+            "HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"gate\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
         let _ = stream.write_all(refused.as_bytes()).await;
         return;
     }
     let target = head.strip_prefix("CONNECT ").and_then(|rest| rest.split(' ').next()).unwrap_or("no tunnel").to_owned();
-    let leads = target == format!("{NAME}:443");
+    let leads = [NAME, PUBLIC].iter().any(|name| target == format!("{name}:443"));
     asked.lock().expect("because no holder panics").push(target);
     if !leads {
         let _ = stream.write_all(b"HTTP/1.1 502 No way\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").await;

@@ -1,9 +1,9 @@
 //! Asks a host: within its limits and the run's budget, again where that helps, and never twice for what is known.
 
 use super::archive::Kept;
-use super::fault::is_of_certificate;
 use super::ask::next_page;
 pub use super::ask::{Answer, Ask, Host, Keep, Meter, Raw, Refusal, Unsent};
+use super::fault::is_of_certificate;
 use super::{Archive, Budget, Fault, Limits, Pace, Stop, Tally, backoff};
 use http::header::{
     ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION,
