@@ -60,7 +60,7 @@ impl Place {
     fn command(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_milepost"));
         command.args(arguments).current_dir(self.0.path()).env_clear().env("HOME", self.0.path()).env("CI", "true");
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default()).envs(variables.iter().copied());
+        command.env("PATH", "/usr/local/bin:/usr/bin:/bin").envs(variables.iter().copied());
         command.stderr(Stdio::piped()).stdout(Stdio::piped());
         command
     }

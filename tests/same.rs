@@ -237,6 +237,31 @@ fn without_ids(text: &str) -> String {
     found
 }
 
+/// What has to be the same of a file: all of it, but for what tells of deployments and incidents. A clone knows of neither,
+/// so it counts releases where a host counts deployments, on the panel of activity and in the data beside it.
+fn comparable(path: &str, text: &str) -> String {
+    let text = without_ids(text);
+    if path.starts_with("data/entities") {
+        let whole: Value = serde_json::from_str(&text).expect("because it is JSON");
+        return whole["entity"].to_string();
+    }
+    match text.split_once("<section class=\"panel\" aria-labelledby=\"act\"") {
+        Some((before, after)) if path.starts_with("catalog/") => format!("{before}{}", after_section(after)),
+        _ => text,
+    }
+}
+
+/// What follows the end of a section that has begun.
+fn after_section(text: &str) -> &str {
+    let (mut rest, mut open) = (text, 1);
+    while open > 0 {
+        let end = rest.find("</section>").expect("because a section ends");
+        open = open + rest[..end].matches("<section").count() - 1;
+        rest = &rest[end + "</section>".len()..];
+    }
+    rest
+}
+
 /// The lines of two texts that the other one has not.
 fn apart(one: &str, other: &str) -> Vec<String> {
     let lines = |text: &str| text.replace("><", ">\n<").lines().map(str::to_owned).collect::<Vec<_>>();
@@ -269,13 +294,15 @@ fn a_host_and_clones_of_it_give_the_same_catalog_documentation_and_golden_paths(
     assert_eq!(paths, of(&from_clones));
     assert!(paths.len() > 50, "{}", paths.len());
     let (mut told, mut same) = (Vec::new(), 0);
-    for path in &paths {
-        let (host, clones) = (without_ids(&from_host[path]), without_ids(&from_clones[path]));
+    // How a service is delivered is more than a clone can tell.
+    for path in paths.iter().filter(|path| !path.ends_with("/delivery/index.html")) {
+        let (host, clones) = (comparable(path, &from_host[path]), comparable(path, &from_clones[path]));
         if host == clones {
             same += 1;
         } else {
             told.push(format!("== {path}\n{}", apart(&host, &clones).join("\n")));
         }
     }
+    assert!(from_host["catalog/payments/index.html"].contains("aria-labelledby=\"act\""), "the panel that is left out is there");
     assert!(told.is_empty(), "{same} are the same, and these are not:\n{}", told.join("\n"));
 }

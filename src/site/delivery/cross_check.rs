@@ -11,7 +11,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// So many figures are listed, those that differ most.
-const MOST: usize = 40;
+const MOST: usize = 20;
 
 /// Figures of hosts beside milepost's.
 #[derive(Debug, Serialize)]
@@ -67,12 +67,12 @@ pub fn view(site: &Site<'_>, links: &Links) -> Option<CrossCheckView> {
         },
         difference: difference(check),
     };
-    let days = |figures: u64| wording::counted(figures, "figure is", "figures are");
+    let figures = |count: u64| wording::counted(count, "figure is", "figures are");
     let told = [
         (checks.shared, "of repositories that several services share, which the host does not tell apart"),
         (checks.other_days, "of other days than these, as the sources were not read since"),
     ];
-    let notes = told.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{} {what}.", days(*count)));
+    let notes = told.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{} {what}.", figures(*count)));
     Some(CrossCheckView {
         days: checks.window.map_or_else(String::new, |window| {
             format!("{} to {}", wording::day(window.from), wording::day(window.to - chrono::Duration::days(1)))

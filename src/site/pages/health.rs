@@ -93,6 +93,8 @@ struct SourceView {
     last: Option<When>,
     /// When it was last read to its end.
     success: Option<When>,
+    /// Whether that was when it was last read.
+    is_success: bool,
     records: String,
     kinds: String,
     problems: u64,
@@ -209,6 +211,7 @@ fn source(source: &SourceHealth) -> SourceView {
         id: source.id.clone(),
         last: source.observed_at.map(When::new),
         success: source.last_success.map(When::new),
+        is_success: source.last_success.is_some() && source.last_success == source.observed_at,
         records: wording::number(source.records.values().sum()),
         kinds: kinds.join(", "),
         problems: source.problems,
