@@ -146,7 +146,7 @@ fn its_own_dora_metrics_are_read_where_that_is_wanted_and_missed_once_where_it_h
     world.is_free = true;
     let server = Server::start(world);
     let (store, cache) = (Store::default(), tempfile::tempdir().unwrap());
-    let report = store.run(&GitLabSettings { dora_metrics: true, ..settings(&server, cache.path()) }, now()).unwrap();
+    let report = store.run(&GitLabSettings { dora_metrics: true, concurrency: 1, ..settings(&server, cache.path()) }, now()).unwrap();
     assert!(report.last_success.is_some() && store.codes().contains(&"gitlab/no-dora".to_owned()), "{:?}", store.codes());
     assert_eq!(server.take_log().iter().filter(|asked| asked.contains("/dora/")).count(), 3, "after three it is not asked again");
 }
