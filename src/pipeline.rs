@@ -23,11 +23,9 @@ use crate::catalog;
 use crate::config::{BandTable, Config, Source};
 use crate::docs::TakeCommits;
 use crate::docs::markdown::Remembered;
-use crate::metrics;
 use crate::portal::{Parts, Portal};
 use crate::site::{self, Bands, Locale, SiteSettings, Written};
 use crate::store::{Committed, Compaction, Store};
-use buckets::Buckets;
 use facts::Facts;
 use histories::Histories;
 use milepost_collectors::remote::Plan;
@@ -183,10 +181,7 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
     let measurements = stage::run(
         watch,
         "measure",
-        || {
-            metrics::measure(&catalog, &Buckets::of(&snapshot, facts.counts_collectors()), &facts.clock(&config.delivery))
-                .map_err(PipelineError::Records)
-        },
+        || measure::all(config, &snapshot, &facts, &catalog),
         |measured| (measured.weeks.len() as u64, format!("weeks of {} services", measured.services.len())),
     )?;
     let adoption = stage::run(

@@ -118,8 +118,10 @@ pub struct NotRead {
 pub struct SourceHealth {
     /// Its id in the configuration.
     pub id: String,
-    /// When it was last read.
+    /// When it was last read, or tried to be.
     pub observed_at: Option<Instant>,
+    /// When it was last read to its end.
+    pub last_success: Option<Instant>,
     /// How many records of each kind it gave.
     pub records: BTreeMap<&'static str, u64>,
     /// How many repositories it could not read whole.

@@ -12,8 +12,10 @@ use milepost::catalog::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFa
 use milepost::docs::markdown::{Alone, PlainCode, render};
 use milepost::rules::{FACTS, Rule, Tier, Vocabulary};
 use milepost::store::Store;
+use milepost_collectors::files::{self, Mapping, READY, Reading, Repositories, Take};
+use milepost_collectors::webhooks::{self, WebhookSettings};
 use milepost_model::record::{Release, Repository};
-use milepost_model::{Diagnostics, Instant, Place};
+use milepost_model::{Diagnostics, Instant, Kind, Place};
 use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -323,4 +325,60 @@ fn parts_of_a_store() {
         fs::write(file.path(), good).expect("it is ours");
     }
     assert_eq!(store.snapshot(Instant::MAX_UTC).and_then(|snapshot| snapshot.read_all::<Release>()).expect("it is whole again").len(), 1);
+}
+
+/// What rows may mean: what is ready by one word, every kind of record plainly, and columns by paths, texts and words.
+fn mappings() -> Vec<Option<Mapping>> {
+    let kinds = [Kind::Incident, Kind::Survey, Kind::Ticket, Kind::Cost, Kind::Deployment];
+    let mut mappings: Vec<Option<Mapping>> = READY.iter().map(|ready| Some(ready.mapping())).collect();
+    mappings.extend(kinds.map(|kind| Some(Mapping::plain(kind))));
+    let takes = [("id", "Number"), ("opened_at", "opened.at[role=lead].time"), ("title", "{Summary} of {Services} when Urgency is P1, P2")];
+    let fields = takes.iter().map(|(field, take)| ((*field).to_owned(), vec![Take::parse(take)])).collect();
+    mappings.push(Some(Mapping { fields, time_formats: vec!["%d.%m.%Y %H:%M".to_owned()], ..Mapping::plain(Kind::Incident) }));
+    mappings.push(None);
+    mappings
+}
+
+#[test]
+fn exports() {
+    let mappings = mappings();
+    let (known, now) = (BTreeMap::new(), "2026-11-20T06:40:00Z".parse().expect("it is an instant"));
+    fuzz("exports", |input| {
+        for mapping in &mappings {
+            for file in ["x.csv", "x.tsv", "x.json", "x.ndjson"] {
+                let repositories = Repositories { known: &known, host: Some("git.example.com") };
+                let reading = Reading { source: "desk", file, mapping: mapping.as_ref(), repositories, now };
+                let mut rows = 0;
+                let told = files::read(input, &reading, &mut |harvest| {
+                    rows += harvest.records.len();
+                    Ok(())
+                });
+                let told = told.expect("because nothing refuses");
+                // Every row is at most one record, and what is wrong is told briefly.
+                assert!(rows <= input.len() && told.len() <= 300, "{rows} records, {} findings", told.len());
+                assert!(told.iter().all(|one| one.message.len() < 2_000), "a finding is as long as the file");
+            }
+        }
+    });
+}
+
+#[test]
+fn payloads_of_webhooks() {
+    let place = tempfile::tempdir().expect("a folder");
+    let settings = WebhookSettings {
+        id: "hooks".to_owned(),
+        incident_labels: vec!["incident".to_owned()],
+        ticket_repositories: vec!["*/*".to_owned()],
+        ..WebhookSettings::default()
+    };
+    let now = "2026-11-20T06:40:00Z".parse().expect("it is an instant");
+    fuzz("webhooks", |input| {
+        for name in ["x.json", "x.headers.json"] {
+            let path = place.path().join(name);
+            fs::write(&path, input).expect("it is ours");
+            let (found, _) = files::find(&[place.path().to_owned()], false);
+            let told = webhooks::read(&settings, &found, now, &mut |_| Ok(()));
+            assert!(told.expect("because nothing refuses").len() <= 300);
+        }
+    });
 }

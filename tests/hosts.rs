@@ -3,6 +3,9 @@
 #[allow(dead_code, reason = "the server answers more than is asked here")]
 #[path = "../collectors/tests/github/answers.rs"]
 mod answers;
+#[allow(dead_code, reason = "nobody is an app here")]
+#[path = "../collectors/tests/github/app.rs"]
+mod app;
 #[allow(dead_code, reason = "the server answers more than is asked here")]
 #[path = "../collectors/tests/host/git_http.rs"]
 mod git_http;

@@ -1,4 +1,4 @@
-//! `.github/workflows/portal.yml`, run as far as that goes without GitHub: each `run:` step of each job, in order, in
+//! `.github/workflows/portal.yml` and what it calls, run as far as that goes without GitHub: each `run:` step of each job, in order, in
 //! a clean shell, with folders in place of artifacts, caches and Pages. Twice, so that the second run finds the store.
 
 #![cfg(unix)]
@@ -13,6 +13,10 @@ use std::process::Command;
 struct Host {
     place: tempfile::TempDir,
     workflow: Value,
+    /// The workflow that it calls.
+    called: Value,
+    /// The store: the branch's folder, or what stands for a bucket.
+    store: String,
 }
 
 /// What happened in a run.
@@ -21,6 +25,9 @@ struct Told {
     summary: String,
     has_failed: bool,
 }
+
+/// Where the workflow says which store it is.
+const STORE: &str = "${{ vars.MILEPOST_STORE || '.milepost' }}";
 
 /// Where the repository would be; git is told to find it here.
 const ORIGIN: &str = "https://github.com/lumenfreight/portal.git";
@@ -31,9 +38,11 @@ impl Host {
     fn new() -> Self {
         let place = tempfile::tempdir().expect("because the machine has a temporary folder");
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let text = fs::read_to_string(root.join(".github/workflows/portal.yml")).expect("it is there");
-        let workflow: Value = serde_saphyr::from_str(&text).expect("it is YAML");
-        let host = Self { place, workflow };
+        let read = |name: &str| -> Value {
+            let text = fs::read_to_string(root.join(".github/workflows").join(name)).expect("it is there");
+            serde_saphyr::from_str(&text).expect("it is YAML")
+        };
+        let host = Self { place, workflow: read("portal.yml"), called: read("collect.yml"), store: ".milepost".to_owned() };
         for name in ["carrier-sync", "label-printer", "notes", "portal"] {
             let folder = host.path("clones").join(name);
             fs::create_dir_all(&folder).expect("because the folder is ours");
@@ -84,22 +93,31 @@ impl Host {
         let mut told = Told { text: String::new(), summary: String::new(), has_failed: false };
         let _ = fs::remove_dir_all(self.path("artifacts"));
         fs::create_dir_all(self.path("artifacts")).expect("because the folder is ours");
-        for name in ["install", "collect", "build", "deploy", "weekly"] {
+        for name in ["collect", "build", "deploy", "weekly"] {
             let job = &self.workflow["jobs"][name];
-            let shards: Vec<u64> = match job["strategy"]["matrix"]["shard"].as_array() {
-                Some(shards) => shards.iter().filter_map(Value::as_u64).collect(),
-                None => vec![0],
-            };
-            for shard in &shards {
-                if !told.has_failed {
-                    self.job(job, &format!("{number}-{name}-{shard}"), (*shard, shards.len()), &mut told);
+            if job["uses"] == "./.github/workflows/collect.yml" {
+                for (part, inner) in self.called["jobs"].as_object().expect("it has jobs") {
+                    self.shards(inner, (&self.called, &job["with"]), &format!("{number}-{part}"), &mut told);
                 }
+            } else {
+                self.shards(job, (&self.workflow, &Value::Null), &format!("{number}-{name}"), &mut told);
             }
         }
         told
     }
 
-    fn job(&self, job: &Value, name: &str, shard: (u64, usize), told: &mut Told) {
+    /// Runs a job of a workflow that was called with these inputs, once for each shard where it has some.
+    fn shards(&self, job: &Value, of: (&Value, &Value), name: &str, told: &mut Told) {
+        let list = job["strategy"]["matrix"]["shard"].as_str().map(|list| evaluated(&with_inputs(list, of.1), (0, 0), Path::new("")));
+        let shards: Vec<u64> = list.map_or_else(|| vec![0], |list| serde_json::from_str(&list).expect("it is a list of numbers"));
+        for shard in &shards {
+            if !told.has_failed {
+                self.job((job, of), &format!("{name}-{shard}"), (*shard, shards.len()), told);
+            }
+        }
+    }
+
+    fn job(&self, (job, of): (&Value, (&Value, &Value)), name: &str, shard: (u64, usize), told: &mut Told) {
         let runner = self.path("runners").join(name);
         let (work, temp) = (runner.join("work"), runner.join("temp"));
         fs::create_dir_all(&work).and_then(|()| fs::create_dir_all(&temp)).expect("because the folder is ours");
@@ -109,7 +127,8 @@ impl Host {
         for step in job["steps"].as_array().expect("a job has steps") {
             let is_wanted = match step["if"].as_str() {
                 Some("failure()") => failed,
-                None | Some("env.MILEPOST_STORE == '.milepost'") => !failed,
+                None => !failed,
+                Some("env.MILEPOST_STORE == '.milepost'") => !failed && self.store == ".milepost",
                 Some(other) => panic!("this test does not know: if: {other}"),
             };
             if !is_wanted {
@@ -117,7 +136,7 @@ impl Host {
             }
             let value = |text: &str| evaluated(text, shard, &temp);
             if let Some(script) = step["run"].as_str() {
-                let environment = self.environment(job, step, &runner, shard);
+                let environment = self.environment([&of.0["env"], &job["env"], &step["env"]], of.1, &runner, shard);
                 let done = Command::new("bash")
                     .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script])
                     .current_dir(&work)
@@ -158,7 +177,7 @@ impl Host {
         }
     }
 
-    fn environment(&self, job: &Value, step: &Value, runner: &Path, shard: (u64, usize)) -> BTreeMap<String, String> {
+    fn environment(&self, levels: [&Value; 3], inputs: &Value, runner: &Path, shard: (u64, usize)) -> BTreeMap<String, String> {
         let temp = runner.join("temp");
         let path = fs::read_to_string(runner.join("path")).unwrap_or_default().lines().collect::<Vec<_>>().join(":");
         let tools = self.path("tools").display().to_string();
@@ -172,9 +191,10 @@ impl Host {
         ]
         .map(|(key, value)| (key.to_owned(), value))
         .into();
-        for level in [&self.workflow["env"], &job["env"], &step["env"]] {
+        for level in levels {
             for (key, value) in level.as_object().into_iter().flatten() {
-                environment.insert(key.clone(), evaluated(value.as_str().expect("it is a text"), shard, &temp));
+                let text = with_inputs(value.as_str().expect("it is a text"), inputs).replace(STORE, &self.store);
+                environment.insert(key.clone(), evaluated(&text, shard, &temp));
             }
         }
         environment
@@ -192,6 +212,18 @@ fn commit(folder: &Path, message: &str) {
     git(folder, &["-c", "user.name=Ada", "-c", "user.email=ada@example.com", "commit", "-q", "-m", message]);
 }
 
+/// A text with what its caller gave in place of a called workflow's inputs.
+fn with_inputs(text: &str, inputs: &Value) -> String {
+    let mut text = text.to_owned();
+    for (name, value) in inputs.as_object().into_iter().flatten() {
+        let value = value.as_str().expect("it is a text");
+        for expression in [format!("inputs.{name}"), format!("fromJSON(inputs.{name})")] {
+            text = text.replace(&format!("${{{{ {expression} }}}}"), value);
+        }
+    }
+    text
+}
+
 /// A text with what GitHub would put in place of its expressions.
 fn evaluated(text: &str, (shard, shards): (u64, usize), temp: &Path) -> String {
     let mut text = text.to_owned();
@@ -201,7 +233,7 @@ fn evaluated(text: &str, (shard, shards): (u64, usize), temp: &Path) -> String {
         ("strategy.job-total", shards.to_string()),
         ("github.token", "a-token".to_owned()),
         ("secrets.MILEPOST_GITHUB_TOKEN || github.token", "a-token".to_owned()),
-        ("vars.MILEPOST_STORE || '.milepost'", ".milepost".to_owned()),
+        ("secrets.MILEPOST_APP_PRIVATE_KEY", String::new()),
         ("github.run_id", "1".to_owned()),
         ("github.repository", "lumenfreight/portal".to_owned()),
         ("steps.deploy.outputs.page_url", String::new()),
@@ -252,6 +284,21 @@ fn the_workflow_builds_a_portal_and_the_next_run_goes_on_from_its_store() {
 }
 
 #[test]
+fn a_store_that_the_shards_share_is_joined_where_it_is() {
+    let mut host = Host::new();
+    host.store = host.path("bucket").display().to_string();
+    let first = host.run(1);
+    assert!(!first.has_failed, "{}", first.text);
+    for page in ["catalog/carrier-sync/index.html", "catalog/label-printer/index.html", "catalog/notes/index.html"] {
+        assert!(host.path("served").join(page).is_file(), "{page} is not served: {}", first.text);
+    }
+    let second = host.run(2);
+    assert!(!second.has_failed, "{}", second.text);
+    assert_eq!(second.text.lines().filter(|line| line.starts_with("0 new records are in ")).count(), 2, "{}", second.text);
+    assert!(host.path("served/catalog/notes/index.html").is_file());
+}
+
+#[test]
 fn the_weekly_report_becomes_one_issue_a_week() {
     let host = Host::new();
     let seed = host.path("seed/.github/portal.toml");
@@ -274,14 +321,16 @@ fn the_weekly_report_becomes_one_issue_a_week() {
 fn no_step_is_told_anything_that_a_stranger_may_have_written() {
     let host = Host::new();
     let mut steps = 0;
-    for (name, job) in host.workflow["jobs"].as_object().expect("it has jobs") {
-        assert!(job["permissions"].is_object() && job["timeout-minutes"].is_number(), "{name}");
-        for step in job["steps"].as_array().expect("a job has steps") {
+    let jobs = [&host.workflow, &host.called].into_iter().flat_map(|workflow| workflow["jobs"].as_object().expect("it has jobs"));
+    for (name, job) in jobs {
+        assert!(job["permissions"].is_object() && (job["timeout-minutes"].is_number() || job["uses"].is_string()), "{name}");
+        for step in job["steps"].as_array().into_iter().flatten() {
             steps += 1;
             assert!(step["run"].as_str().is_none_or(|script| !script.contains("${{")), "{name}: expressions belong into env");
         }
     }
-    assert!(steps >= 18 && host.workflow["permissions"] == Value::Object(serde_json::Map::new()));
+    let none = Value::Object(serde_json::Map::new());
+    assert!(steps >= 18 && host.workflow["permissions"] == none && host.called["permissions"] == none);
 }
 
 /// The pipeline that docs/publishing.md shows, as GitLab would run it: each line of its script in a fresh checkout.

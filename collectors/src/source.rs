@@ -30,6 +30,14 @@ pub struct Asked {
 }
 
 impl RemoteSource {
+    /// Its id.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::GitHub(settings) => &settings.id,
+            Self::GitLab(settings) => &settings.id,
+        }
+    }
+
     /// The same source for one run.
     #[must_use]
     pub fn asked(&self, asked: Asked) -> Self {

@@ -2,6 +2,9 @@
 
 #[path = "github/answers.rs"]
 mod answers;
+#[allow(dead_code, reason = "the program's own test of apps uses the rest")]
+#[path = "github/app.rs"]
+mod app;
 #[path = "github/approvals.rs"]
 mod approvals;
 #[path = "github/behaviour.rs"]
@@ -20,6 +23,7 @@ mod rest;
 mod runner;
 #[path = "github/scale.rs"]
 mod scale;
+#[allow(dead_code, reason = "the program's own tests use the rest")]
 #[path = "github/server.rs"]
 mod server;
 #[path = "host/store.rs"]

@@ -38,32 +38,41 @@ pub(super) fn run(options: &Init, context: &Context<'_>) -> Result<Ended, Failur
     Ok(Ended::Done)
 }
 
-/// The workflow that builds a portal each morning: the one of this repository, for others.
+/// The workflow that builds a portal each morning and the one that it calls: those of this repository, for others.
 fn write_workflow(config: &Path, is_forced: bool, context: &Context<'_>) -> Result<(), Failure> {
     let folder = config.parent().unwrap_or(Path::new(""));
-    let path = folder.join(".github/workflows/portal.yml");
-    if path.exists() && !is_forced {
-        context.say(&format!("{} is there already and stays as it is.", path.display()));
-        return Ok(());
+    let files = [
+        ("collect.yml", for_others(include_str!("../../.github/workflows/collect.yml")), "it reads the sources in shards side by side"),
+        ("portal.yml", workflow(config), "it builds the portal each morning and publishes it to GitHub Pages"),
+    ];
+    for (name, text, what) in files {
+        let path = folder.join(".github/workflows").join(name);
+        if path.exists() && !is_forced {
+            context.say(&format!("{} is there already and stays as it is.", path.display()));
+            continue;
+        }
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
+        written.map_err(|error| Failure::file("write", &path, &error))?;
+        context.say(&format!("{} is written: {what}.", path.display()));
     }
-    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, workflow(config)));
-    written.map_err(|error| Failure::file("write", &path, &error))?;
-    context.say(&format!("{} is written: it builds the portal each morning and publishes it to GitHub Pages.", path.display()));
     Ok(())
 }
 
 fn workflow(config: &Path) -> String {
     let name = config.file_name().map_or_else(|| FILE_NAME.into(), |name| name.to_string_lossy());
-    let install = format!("--git {} --tag v{} milepost", env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
-    include_str!("../../.github/workflows/portal.yml")
-        .replace(OUR_CONFIG, &format!("MILEPOST_CONFIG: {}", serde_json::Value::from(&*name)))
-        .replace(OUR_SOURCE, &install)
-        .replace("docs/publishing.md", concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/publishing.md"))
+    let theirs = serde_json::Value::from(&*name).to_string();
+    let text = include_str!("../../.github/workflows/portal.yml").replace(OUR_CONFIG, &theirs).replace(OUR_SOURCE, "");
+    for_others(&text)
+}
+
+/// A workflow of this repository with links in place of its own pages.
+fn for_others(text: &str) -> String {
+    text.replace("docs/publishing.md", concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/publishing.md"))
 }
 
 /// What is said of this repository in its own workflow.
-const OUR_CONFIG: &str = "MILEPOST_CONFIG: .github/portal.toml";
-const OUR_SOURCE: &str = "--path .";
+const OUR_CONFIG: &str = ".github/portal.toml";
+const OUR_SOURCE: &str = "      install: --path .\n";
 
 fn look(clones: &Path, context: &Context<'_>) -> Result<Vec<Found>, Failure> {
     let found = pipeline::look_at_clones(clones, context.surroundings.now)?;
@@ -92,8 +101,12 @@ mod tests {
     #[test]
     fn the_workflow_of_others_names_their_configuration_and_a_release() {
         let text = workflow(Path::new("conf/our portal.toml"));
-        assert!(text.contains("MILEPOST_CONFIG: \"our portal.toml\"\n"), "{text}");
-        assert!(text.contains(concat!(" --tag v", env!("CARGO_PKG_VERSION"), " milepost\n")), "{text}");
-        assert!(!text.contains(OUR_CONFIG) && !text.contains(OUR_SOURCE) && !text.contains(" docs/"), "{text}");
+        for part in ["MILEPOST_CONFIG: \"our portal.toml\"\n", "      config: \"our portal.toml\"\n"] {
+            assert!(text.contains(part), "{text}");
+        }
+        assert!(!text.contains(OUR_CONFIG) && !text.contains("--path") && !text.contains(" docs/"), "{text}");
+        let called = for_others(include_str!("../../.github/workflows/collect.yml"));
+        assert!(called.contains(concat!(" --tag v", env!("CARGO_PKG_VERSION"), " milepost\n")), "{called}");
+        assert!(called.contains(concat!("--git ", env!("CARGO_PKG_REPOSITORY"), " ")) && !called.contains(" docs/"), "{called}");
     }
 }

@@ -23,7 +23,13 @@ pub(super) fn run(command: &StoreCommand, context: &Context<'_>) -> Result<Ended
         StoreCommand::Merge { dirs } => {
             let options = settings::bucket_options(&context.surroundings.environment);
             let others = dirs.iter().map(|dir| Store::open_with(dir, options.clone())).collect::<Result<Vec<_>, _>>()?;
-            let merged = store.merge(&others)?;
+            let merged = if others.is_empty() { store.merge_own()? } else { store.merge(&others)? };
+            if others.is_empty() && merged.shards.is_empty() {
+                return Err(Failure::with_help(
+                    format!("no shard was collected into {} since the last merge", store.url()),
+                    "collect into it first: milepost collect --shard 1/4, or name the stores to take in",
+                ));
+            }
             context.say(&format!("{} taken into {}.", counted(merged.files as u64, "file"), store.url()));
             if !merged.missing.is_empty() {
                 return Err(Failure::with_help(

@@ -7,8 +7,8 @@ use clap::{Args, Subcommand, ValueEnum};
 pub enum StoreCommand {
     /// Take in the parts that other machines collected
     Merge {
-        /// Stores that were written elsewhere
-        #[arg(required = true, value_name = "DIR")]
+        /// Stores that were written elsewhere; without any, the shards that were collected into the store itself
+        #[arg(value_name = "DIR")]
         dirs: Vec<String>,
     },
     /// Rewrite small parts as large ones and remove what no manifest names

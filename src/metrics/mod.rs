@@ -11,6 +11,7 @@ mod change_fail_rate;
 mod change_lead_time;
 mod coding_time;
 mod coverage;
+mod cross_check;
 mod delivering;
 pub mod delivery;
 mod deploy_time;
@@ -46,6 +47,7 @@ mod trailing;
 mod waiting_time;
 
 pub(crate) use coverage::Coverages;
+pub use cross_check::cross_check;
 pub use delivery::{Delivery, ServiceDelivery};
 pub use drift::{Drift, Gap, GapCommit, NAMED as NAMED_COMMITS, NoDrift, Unreleased};
 pub use measure::{Clock, ReadError, RecordSource, measure};

@@ -9,18 +9,21 @@ use crate::reading::follow;
 use crate::store::{Appender, Committed, Cursors, Store, StoreError};
 use milepost_collectors::command::{self, CommandSettings};
 use milepost_collectors::git;
-use milepost_collectors::remote::{Pace, Plan};
+use milepost_collectors::remote::{Pace, Plan, RemoteError};
 use milepost_collectors::shard::{self, Shard};
 use milepost_collectors::source::{Asked, RemoteSource};
 use milepost_model::record::repository::Visibility;
 use milepost_model::run_report::REPORT_KEY;
-use milepost_model::{Diagnostic, Diagnostics, Harvest, Instant, Record, RepoId, RunReport, Session, Sink, SinkError};
+use milepost_model::{Diagnostic, Diagnostics, Harvest, Instant, Memory, Record, RepoId, RunReport, Session, Sink, SinkError};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// Cursors that keep what was wrong when a repository was last read, so that every later build can say it.
 const NOTES: &str = "notes:";
+
+/// So many bytes of records wait in memory: a thousand repositories with a year of events stay below 300 MB in all.
+const WAITING: usize = 64 << 20;
 
 /// What was committed so often is safe from a run that is killed.
 const CHECKPOINT: Duration = Duration::from_mins(5);
@@ -53,7 +56,7 @@ pub(super) fn collect(
     watch: &dyn Watch,
 ) -> Result<Collected, PipelineError> {
     let mut memory = store.memory()?;
-    let appender = store.appender()?;
+    let appender = store.appender()?.with_memory(WAITING);
     let mut notes = Diagnostics::default();
     let checkpoints =
         Checkpoints { appender: &appender, stopwatch: Stopwatch::start(), is_shard: asked.shard.is_some(), done: Mutex::default() };
@@ -156,6 +159,25 @@ impl Checkpoints<'_> {
         Ok(())
     }
 
+    /// Keeps that a source could not be read, so that Platform health tells it beside the last success.
+    ///
+    /// Whoever runs this hears of the failure itself; that it could not be kept besides would tell nothing new.
+    fn keep_failure(&self, source: &str, error: &RemoteError, memory: &Cursors, now: Instant) {
+        // What a shard commits says that the shard is whole, and a store that refuses takes no report either.
+        if self.is_shard || matches!(error, RemoteError::Sink(_)) {
+            return;
+        }
+        let before = memory.recall(&format!("{REPORT_KEY}{source}")).as_deref().and_then(RunReport::read);
+        let report = RunReport {
+            source: source.to_owned(),
+            observed_at: now,
+            last_success: before.and_then(|report| report.last_success),
+            ended: Some(error.to_string()),
+            ..RunReport::default()
+        };
+        let _ = self.appender.add(Harvest { cursors: vec![report.cursor()], ..Harvest::default() }).and_then(|()| self.commit());
+    }
+
     fn is_due(&self) -> bool {
         !self.is_shard && self.stopwatch.elapsed() > self.done.lock().unwrap_or_else(PoisonError::into_inner).0 + CHECKPOINT
     }
@@ -181,7 +203,13 @@ fn read_remote(
 ) -> Result<RunReport, PipelineError> {
     let sink = Noting { inner: checkpoints, visibility: None, notes: Mutex::default() };
     let session = Session { now, sink: &sink, memory, progress: watch };
-    let report = source.collect(&Guide, session, &Stopwatch::start())?;
+    let report = match source.collect(&Guide, session, &Stopwatch::start()) {
+        Ok(report) => report,
+        Err(error) => {
+            checkpoints.keep_failure(source.id(), &error, memory, now);
+            return Err(error.into());
+        }
+    };
     notes.extend(sink.notes.into_inner().expect("because a thread that panicked would have ended the run"));
     Ok(report)
 }

@@ -17,7 +17,7 @@ use crate::scorecards::{Ground, Scores};
 use crate::store::{Bucket, Snapshot, Statistics};
 use bytes::Bytes;
 use chrono::Duration;
-use milepost_model::record::{Commit, Coverage, Dispatch, File, Incident, OnCall, Repository, Slo, Team};
+use milepost_model::record::{Commit, Coverage, Dispatch, File, HostFigure, Incident, OnCall, Repository, Slo, Team};
 use milepost_model::{Diagnostic, Diagnostics, Instant, Kind, RepoId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +31,7 @@ pub(super) struct Facts {
     duties: Vec<OnCall>,
     slos: Vec<Slo>,
     coverage: Vec<Coverage>,
+    host_figures: Vec<HostFigure>,
     tally: Tally,
     /// Whether the tally is that of the whole store, so that nothing is to be added to it.
     is_whole: bool,
@@ -59,6 +60,7 @@ impl Facts {
             duties: snapshot.read_all()?,
             slos: snapshot.history(Bucket::WITHOUT_REPOSITORY)?,
             coverage: snapshot.read_all()?,
+            host_figures: snapshot.read_all()?,
             tally: Tally::default(),
             is_whole: config.site.audience == Audience::Internal,
             contents: BTreeMap::new(),
@@ -99,6 +101,7 @@ impl Facts {
             self.teams.clear();
             self.duties.clear();
             self.slos.clear();
+            self.host_figures.retain(|figure| admitted.contains(&figure.repo));
             self.incidents.retain(|incident| incident.repo.as_ref().is_some_and(|repo| admitted.contains(repo)));
         }
     }
@@ -171,6 +174,11 @@ impl Facts {
     /// What measuring needs beside the records of repositories.
     pub fn clock<'a>(&'a self, settings: &'a config::Delivery) -> Clock<'a> {
         Clock { as_of: self.as_of, settings, asked: None, coverage: &self.coverage, incidents: &self.incidents }
+    }
+
+    /// What hosts reckoned themselves.
+    pub fn host_figures(&self) -> &[HostFigure] {
+        &self.host_figures
     }
 
     /// What scoring looks at; the measurements of objectives are read for it alone.

@@ -5,10 +5,10 @@ use super::buckets::Buckets;
 use super::facts::{self, Facts};
 use super::histories::Histories;
 use crate::adoption::{self, Adoption};
-use crate::catalog;
+use crate::catalog::{self, Catalog};
 use crate::config::Config;
-use crate::metrics::{self, Clock, Delivery};
-use crate::store::Store;
+use crate::metrics::{self, Clock, Delivery, Measurements};
+use crate::store::{Snapshot, Store};
 use milepost_model::{Diagnostics, Instant, Window};
 
 /// How services are delivered, as a build would say it, and in a window that somebody asks for.
@@ -22,6 +22,14 @@ pub fn measure(config: &Config, store: &Store, as_of: Instant, asked: Option<Win
     let catalog = catalog::build(&facts.for_catalog(&content), &facts::catalog_settings(config), &mut Diagnostics::default());
     let clock = Clock { asked, ..facts.clock(&config.delivery) };
     Ok(metrics::measure(&catalog, &Buckets::of(&snapshot, facts.counts_collectors()), &clock).map_err(PipelineError::Records)?.delivery)
+}
+
+/// All figures that pages show, with those that hosts reckoned themselves beside them.
+pub(super) fn all(config: &Config, snapshot: &Snapshot, facts: &Facts, catalog: &Catalog) -> Result<Measurements, PipelineError> {
+    let buckets = Buckets::of(snapshot, facts.counts_collectors());
+    let mut measured = metrics::measure(catalog, &buckets, &facts.clock(&config.delivery)).map_err(PipelineError::Records)?;
+    measured.delivery.cross_checks = metrics::cross_check(facts.host_figures(), &measured.delivery, catalog);
+    Ok(measured)
 }
 
 /// Where everybody stands on the golden paths, as a build would say it.

@@ -148,6 +148,9 @@ fn sources(parts: &Parts, tally: &Tally, problems: &[&Coverage]) -> Vec<SourceHe
         of_collector.entry(&row.provenance.collector).or_default().insert(&row.source);
         let source = sources.entry(&row.source).or_insert_with(|| empty(&row.source));
         source.observed_at = source.observed_at.max(Some(row.observed_at));
+        if row.state == CoverageState::Complete {
+            source.last_success = source.last_success.max(Some(row.observed_at));
+        }
     }
     for (collector, collected) in &tally.collectors {
         let ids = of_collector.get(collector.as_str());
@@ -155,6 +158,7 @@ fn sources(parts: &Parts, tally: &Tally, problems: &[&Coverage]) -> Vec<SourceHe
         let id = ids.filter(|ids| ids.len() == 1).and_then(|ids| ids.first().copied()).unwrap_or(collector);
         let source = sources.entry(id).or_insert_with(|| empty(id));
         source.observed_at = source.observed_at.max(collected.observed_at);
+        source.last_success = source.last_success.max(collected.observed_at);
         for (kind, count) in &collected.records {
             *source.records.entry(kind).or_default() += count;
         }
@@ -162,6 +166,8 @@ fn sources(parts: &Parts, tally: &Tally, problems: &[&Coverage]) -> Vec<SourceHe
     for report in &parts.reports {
         let source = sources.entry(&report.source).or_insert_with(|| empty(&report.source));
         source.observed_at = source.observed_at.max(Some(report.observed_at));
+        // Where a run tells of itself, it knows best whether it came to its end.
+        source.last_success = report.last_success;
         source.report = Some(report.clone());
     }
     for source in sources.values_mut() {
@@ -172,7 +178,7 @@ fn sources(parts: &Parts, tally: &Tally, problems: &[&Coverage]) -> Vec<SourceHe
 }
 
 fn empty(id: &str) -> SourceHealth {
-    SourceHealth { id: id.to_owned(), observed_at: None, records: BTreeMap::new(), problems: 0, report: None }
+    SourceHealth { id: id.to_owned(), observed_at: None, last_success: None, records: BTreeMap::new(), problems: 0, report: None }
 }
 
 #[cfg(test)]
@@ -222,6 +228,27 @@ mod tests {
         assert_eq!(health.diagnostics.len(), 1);
         assert_eq!((health.sources.len(), health.sources[0].problems), (1, 3));
         assert!(!format!("{health:?}").contains("secret"));
+    }
+
+    #[test]
+    fn the_last_success_is_told_whatever_became_of_the_run_after_it() {
+        let at = |text: &str| Some(text.parse().expect("because it is an instant"));
+        let (first, second) = (at("2026-01-01T00:00:00Z"), at("2026-01-02T00:00:00Z"));
+        let seen = |row: Coverage, when: Option<milepost_model::Instant>| Coverage { observed_at: when.unwrap_or_default(), ..row };
+        let mut parts = parts(vec![
+            seen(row(Some("a"), None, "commit", CoverageState::Complete, None), first),
+            seen(row(Some("a"), None, "file", CoverageState::NotObserved, None), second),
+        ]);
+        let run = |source: &str, last_success| milepost_model::RunReport {
+            source: source.to_owned(),
+            observed_at: second.unwrap_or_default(),
+            last_success,
+            ..milepost_model::RunReport::default()
+        };
+        parts.reports = vec![run("failed", first), run("good", second), run("never", None)];
+        let health = examine(&parts);
+        let told: Vec<_> = health.sources.iter().map(|one| (one.id.as_str(), one.observed_at, one.last_success)).collect();
+        assert_eq!(told, [("clones", second, first), ("failed", second, first), ("good", second, second), ("never", second, None)]);
     }
 
     #[test]

@@ -47,6 +47,35 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Takes in the shards that were collected into this very store, as jobs side by side do that share a bucket; once
+    /// all of them were taken in, their manifests go, so that the next ones are waited for.
+    pub fn merge_own(&self) -> Result<Merged, StoreError> {
+        let mut merged = Merged::default();
+        let mut change = Change::default();
+        let names = shard_files(&self.objects)?;
+        for file in &names {
+            let manifest = Manifest::parse(self.objects.url(), file, &self.objects.get(file)?)?;
+            merged.files += manifest.parts.len() + manifest.blobs.len();
+            merged.shards.push(file.trim_end_matches(".json").to_owned());
+            change.cursors.extend(read_cursors(&self.objects, &manifest)?);
+            change.parts.extend(manifest.parts);
+            change.blobs.extend(manifest.blobs);
+        }
+        merged.missing = missing(&merged.shards);
+        merged.manifest = commit(&self.objects, &change)?.number;
+        if merged.missing.is_empty() {
+            self.objects.delete(&names)?;
+        }
+        Ok(merged)
+    }
+}
+
+/// The files of the manifests of shards in a place.
+fn shard_files(objects: &Objects) -> Result<Vec<String>, StoreError> {
+    Ok(objects.list_here()?.into_iter().filter(|name| shard_of(name).is_some()).collect())
+}
+
 /// Writes the manifest of a shard: only what the shard added.
 pub(super) fn write_shard(objects: &Objects, shard: u32, of: u32, change: &Change) -> Result<(), StoreError> {
     let cursors = if change.cursors.is_empty() { None } else { Some(write_cursors(objects, &change.cursors)?) };
@@ -56,7 +85,7 @@ pub(super) fn write_shard(objects: &Objects, shard: u32, of: u32, change: &Chang
 
 /// The manifests that say what another store holds.
 fn manifests_of(other: &Objects, merged: &mut Merged) -> Result<Vec<Manifest>, StoreError> {
-    let names: Vec<_> = other.list_here()?.into_iter().filter(|name| shard_of(name).is_some()).collect();
+    let names = shard_files(other)?;
     let mut manifests = Vec::new();
     for file in &names {
         manifests.push(Manifest::parse(other.url(), file, &other.get(file)?)?);

@@ -95,6 +95,35 @@ fn shards_are_merged_into_one_store_and_twice_is_once() {
 }
 
 #[test]
+fn shards_that_share_a_store_are_taken_in_once_and_waited_for_again() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let store = open(&folder.path().join("shared"));
+    append(&store, harvest([deployment("d0", "r", 1, 1)]));
+    let collect = |number: u32| {
+        let appender = store.appender().expect("the store can be read");
+        let facts = (0..10).map(|n| deployment(&format!("d{number}{n}"), &format!("r{n}"), 1, n));
+        let cursors = vec![(format!("shard {number}"), b"x".to_vec())];
+        appender.add(Harvest { cursors, ..harvest(facts) }).expect("it is taken");
+        appender.commit_shard(number, 2).expect("it is committed");
+    };
+    collect(2);
+    assert_eq!(all::<Deployment>(&store).len(), 1, "nobody sees a shard that was not merged");
+    let early = store.merge_own().expect("they are merged");
+    assert_eq!((early.shards.len(), early.missing), (1, vec!["manifest-1-of-2".to_owned()]));
+    collect(1);
+    let merged = store.merge_own().expect("they are merged");
+    assert_eq!((merged.shards.len(), merged.missing), (2, Vec::new()));
+    assert_eq!(all::<Deployment>(&store).len(), 21);
+    let memory = store.memory().expect("the store can be read");
+    assert!(memory.recall("shard 1").is_some() && memory.recall("shard 2").is_some());
+    // Compacting leaves nothing that an old shard would name, and the next merge finds none.
+    let now = chrono::Utc::now() + chrono::Duration::days(1);
+    store.compact(Compaction { now, grace: Duration::ZERO, at_most: 1 }).expect("it is compacted");
+    assert_eq!(store.merge_own().expect("there is nothing to merge").shards, Vec::<String>::new());
+    assert_eq!(all::<Deployment>(&store).len(), 21);
+}
+
+#[test]
 fn an_export_can_be_imported_and_is_the_same_every_time() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let store = open(&folder.path().join("store"));

@@ -16,6 +16,7 @@ pub(super) fn fields(kind: Kind) -> &'static [&'static str] {
         Kind::Deployment => &["repo", "environment", "sha", "created_at", "services"],
         Kind::Dispatch => &["repo", "workflow", "requested_at"],
         Kind::Finding => &["repo", "tool", "rule", "opened_at"],
+        Kind::HostFigure => &["repo", "metric", "from", "to"],
         Kind::Incident => &["opened_at", "services", "repo"],
         Kind::OnCall => &["from", "team", "schedule"],
         Kind::PipelineRun => &["repo", "run_id", "attempt"],

@@ -2,7 +2,7 @@
 
 use super::allowance::{Said, is_limit};
 use super::settings::GitHubSettings;
-use super::wire::Wire;
+use super::wire::{Left, Wire};
 use crate::remote::client::{self, ATTEMPTS, Answer, Ask, Host, Keep, Manner, Meter, Raw, Refusal, Unsent};
 use crate::remote::{Fault, Pace, Secret, cached};
 use http::Method;
@@ -31,7 +31,11 @@ impl Host for GitHub {
     const COUNTS_UNCHANGED: bool = false;
 
     async fn send(&self, ask: &Ask, url: &str, mut headers: HeaderMap, is_renewed: bool) -> Result<Raw, Unsent> {
-        let token = self.wire.token(is_renewed).await.map_err(Unsent::Fault)?;
+        let token = self.wire.token(if is_renewed { Left::New } else { Left::Request }).await.map_err(|fault| match fault {
+            // The token itself is asked for, which may fail once as any question may.
+            Fault::Unavailable(why) => Unsent::Again(why),
+            other => Unsent::Fault(other),
+        })?;
         if self.knows_version.get() {
             headers.insert(HeaderName::from_static("x-github-api-version"), HeaderValue::from_static(API_VERSION));
         }
@@ -65,7 +69,7 @@ impl Host for GitHub {
     }
 
     async fn git_token(&self) -> Option<Secret> {
-        self.wire.token(false).await.ok().flatten()
+        self.wire.token(Left::Mirrors).await.ok().flatten()
     }
 }
 

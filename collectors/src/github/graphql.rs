@@ -7,6 +7,7 @@ use super::client::Client;
 use super::pruned::{unknown_fields, without};
 use crate::remote::Fault;
 use crate::remote::client::{ATTEMPTS, Ask, Keep, Meter};
+use crate::remote::fault::is_of_certificate;
 use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -111,7 +112,7 @@ impl Client<'_> {
                     Err(Unread::Again(words)) => why = words,
                     Err(Unread::Fault(fault)) => return Err(fault),
                 },
-                Err(Fault::Unavailable(words)) => why = words,
+                Err(Fault::Unavailable(words)) if !is_of_certificate(&words) => why = words,
                 Err(fault) => return Err(fault),
             }
         }

@@ -1,6 +1,7 @@
 //! What to do about what could not be read.
 
 use crate::remote::Fault;
+use crate::remote::fault::help_of_network;
 
 /// What to do about a fault of this kind of record.
 pub fn for_fault(fault: &Fault, kind: &str) -> String {
@@ -13,7 +14,7 @@ pub fn for_fault(fault: &Fault, kind: &str) -> String {
         }
         Fault::Refused(_) => format!("give the token read access: {}", permission(kind)),
         Fault::Missing(_) => "check that it still exists and that the token may see it, or leave it out with exclude".to_owned(),
-        Fault::Unavailable(_) => "the next run tries again; what was read before stays".to_owned(),
+        Fault::Unavailable(why) => help_of_network(why).unwrap_or("the next run tries again; what was read before stays").to_owned(),
     }
 }
 

@@ -25,6 +25,27 @@ const MOST_BYTES: usize = 64 << 20;
 
 const AGENT: &str = concat!("milepost/", env!("CARGO_PKG_VERSION"));
 
+/// How long a token has to hold, of the hour that an app's lives for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// For one request.
+    Request,
+    /// For many mirrors that are fetched with it.
+    Mirrors,
+    /// Longer than any: the one that is there is not accepted.
+    New,
+}
+
+impl Left {
+    fn length(self) -> chrono::Duration {
+        chrono::Duration::minutes(match self {
+            Self::Request => 2,
+            Self::Mirrors => 50,
+            Self::New => 120,
+        })
+    }
+}
+
 /// Sends requests and brings whole answers.
 pub struct Wire {
     crab: Octocrab,
@@ -83,16 +104,14 @@ impl Wire {
     }
 
     /// The token that requests bear now; an app's is made anew before it ends.
-    pub async fn token(&self, is_renewed: bool) -> Result<Option<Secret>, Fault> {
+    pub async fn token(&self, left: Left) -> Result<Option<Secret>, Fault> {
         match &self.credential {
             Credential::None => Ok(None),
             Credential::Token(token) => Ok(Some(token.clone())),
             Credential::App { installation: None, .. } => Err(Fault::Unauthorised("the app's installation is not known".to_owned())),
             Credential::App { .. } => {
                 use octocrab::secrecy::ExposeSecret;
-                // A token lives for an hour: asking for one that holds for two makes a new one.
-                let left = if is_renewed { chrono::Duration::hours(2) } else { chrono::Duration::minutes(2) };
-                let token = self.crab.installation_token_with_buffer(left).await.map_err(|error| refusal(&error))?;
+                let token = self.crab.installation_token_with_buffer(left.length()).await.map_err(|error| refusal(&error))?;
                 Ok(Some(Secret::new(token.expose_secret())))
             }
         }

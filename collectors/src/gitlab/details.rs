@@ -41,6 +41,19 @@ pub struct Details {
 pub struct Lacking {
     environments: Cell<u32>,
     approvals: Cell<u32>,
+    figures: Cell<u32>,
+}
+
+impl Lacking {
+    /// Asks for figures that GitLab reckoned; nothing where it has none for this credential.
+    pub async fn figures<T, F: Future<Output = Result<T, Fault>>>(&self, ask: impl FnOnce() -> F) -> Result<Option<T>, Fault> {
+        optional(&self.figures, ask).await
+    }
+
+    /// Whether it had none the last time.
+    pub fn has_no_figures(&self) -> bool {
+        self.figures.get() > 0
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -16,6 +16,7 @@ pub mod client;
 pub mod commits;
 pub mod deployments;
 pub mod details;
+pub mod dora;
 pub mod environments;
 pub mod help;
 pub mod issues;

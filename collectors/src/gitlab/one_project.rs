@@ -4,10 +4,10 @@ use super::activity::Activity;
 use super::choice::Choice;
 use super::client::Client;
 use super::details::{Details, Lacking, details};
-use super::help;
 use super::projects::Project;
 use super::settings::GitLabSettings;
 use super::stamp::{COLLECTOR, Stamp};
+use super::{dora, help};
 use crate::remote::coverage::Subject;
 use crate::remote::rebased::Several;
 use crate::remote::state::RepositoryState;
@@ -122,6 +122,7 @@ impl Reading<'_> {
         self.pipelines().await?;
         self.releases().await?;
         self.issues().await?;
+        self.host_figures().await?;
         let was_stopped = self.context.client.check().is_err();
         if self.activity.is_due && !was_stopped {
             self.own.looked_at = Some(self.context.session.now);
@@ -163,6 +164,25 @@ impl Reading<'_> {
             self.own.details_at = self.activity.mark().map(|mark| (mark, self.context.session.now));
         }
         Ok(())
+    }
+
+    /// Reads what GitLab reckoned itself, where that is wanted and it has that.
+    async fn host_figures(&mut self) -> Result<(), RemoteError> {
+        if !self.context.settings.dora_metrics || !self.project.has_pipelines() {
+            return Ok(());
+        }
+        let found = self.context.lacking.figures(|| dora::figures(self.context.client, &self.stamp, self.number)).await;
+        match found {
+            Ok(figures) => {
+                let records = figures.into_iter().flatten().map(Record::from).collect();
+                self.context.give(Harvest { records, ..Harvest::default() })
+            }
+            Err(Fault::Stopped(_)) => Ok(()),
+            Err(fault) => {
+                self.tell("its DORA metrics were not read", "host_figure", &fault);
+                Ok(())
+            }
+        }
     }
 
     /// Hands over the description where it changed.

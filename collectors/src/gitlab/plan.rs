@@ -3,7 +3,7 @@
 use super::projects::Project;
 use super::settings::GitLabSettings;
 use super::sweep::{self, Swept};
-use super::{deployments, issues, merge_requests, pipelines, releases, tags, teams};
+use super::{deployments, dora, issues, merge_requests, pipelines, releases, tags, teams};
 use crate::remote::state::SourceState;
 use crate::remote::{Cost, Plan, PlanLine, Runs, Tally};
 use milepost_model::Memory;
@@ -92,6 +92,10 @@ pub fn lines(settings: &GitLabSettings, counts: &Counts) -> Vec<PlanLine> {
     if settings.runs != Runs::None {
         lines.push(line("pipelines", "1 request per 100", part("pipelines"), with_pipelines));
         lines.push(line("pipelines by hand, jobs", "2 requests per pipeline by hand, 1 where jobs are read", part("by hand"), 0));
+    }
+    if settings.dora_metrics {
+        let each = with_pipelines * dora::METRICS.len() as u64;
+        lines.push(line("GitLab's own DORA metrics", "4 requests per project with pipelines", each, each));
     }
     lines.push(line("releases, incidents, tickets", "1 request per 100", part("releases"), 0));
     lines

@@ -70,6 +70,11 @@ impl Run<'_> {
         self.gone(&swept, &mut state, &mut faults).await?;
         session.progress.expect(chosen.len() as u64);
         let done = self.projects(&chosen).await?;
+        if self.context.lacking.has_no_figures() {
+            let what = "this GitLab showed no DORA metrics for some of its projects";
+            let help = "they need Ultimate and the role Reporter; without either leave dora_metrics out";
+            faults.push(Diagnostic::note("gitlab/no-dora", what).help(help));
+        }
         if self.context.choice.is_first_shard() {
             self.teams(&mut faults).await?;
         }

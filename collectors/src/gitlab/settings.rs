@@ -66,6 +66,8 @@ pub struct GitLabSettings {
     pub jobs_in: Vec<String>,
     /// Whether the commits of each merge request are read, at one request for each.
     pub commits_of_changes: bool,
+    /// Whether GitLab's own DORA metrics are read, to hold milepost's against.
+    pub dora_metrics: bool,
     /// Labels of issues that are incidents, besides issues of that type.
     pub incident_labels: Vec<String>,
     /// Globs of full paths of projects whose issues are tickets of the platform team.
@@ -125,6 +127,7 @@ impl Default for GitLabSettings {
             runs: Runs::default(),
             jobs_in: Vec::new(),
             commits_of_changes: true,
+            dora_metrics: false,
             incident_labels: Vec::new(),
             ticket_repositories: Vec::new(),
             mirrors: true,

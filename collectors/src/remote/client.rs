@@ -3,6 +3,7 @@
 use super::archive::Kept;
 use super::ask::next_page;
 pub use super::ask::{Answer, Ask, Host, Keep, Meter, Raw, Refusal, Unsent};
+use super::fault::is_of_certificate;
 use super::{Archive, Budget, Fault, Limits, Pace, Stop, Tally, backoff};
 use http::header::{
     ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION,
@@ -190,6 +191,7 @@ impl<'a, H: Host> Client<'a, H> {
         let again = |why| Ok(Verdict::Refused(Refusal::Again(why)));
         let raw = match tokio::time::timeout(self.timeout, sent).await {
             Ok(Ok(raw)) => raw,
+            Ok(Err(Unsent::Again(why))) if is_of_certificate(&why) => return Err(Fault::Unavailable(why)),
             Ok(Err(Unsent::Again(why))) => return again(why),
             Ok(Err(Unsent::Fault(fault))) => return Err(fault),
             Err(_) => return again(format!("no answer within {} s: timed out", self.timeout.as_secs())),

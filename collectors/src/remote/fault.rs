@@ -55,6 +55,19 @@ pub fn words(error: &dyn std::error::Error) -> String {
     text.chars().filter(|c| !c.is_control()).take(300).collect()
 }
 
+/// What to do where the way to a host is what failed: nothing that the next run would mend by itself.
+pub fn help_of_network(why: &str) -> Option<&'static str> {
+    if is_of_certificate(why) {
+        return Some("where its certificate is of an authority of your own, name the file of that authority with ca_file");
+    }
+    why.contains("tunnel error").then_some("the proxy leads nowhere: check https_proxy, its password, and what no_proxy leaves out")
+}
+
+/// Whether a host's certificate was refused, which no second try changes.
+pub fn is_of_certificate(why: &str) -> bool {
+    why.contains("invalid peer certificate")
+}
+
 /// Why nothing more could be collected from a source.
 #[derive(Debug)]
 pub enum RemoteError {

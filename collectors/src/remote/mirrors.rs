@@ -124,6 +124,10 @@ impl<'a> Mirrors<'a> {
         for trace in ["GIT_TRACE", "GIT_TRACE_CURL", "GIT_CURL_VERBOSE", "GIT_TRACE2", "GIT_TRACE2_EVENT", "GIT_DIR", "GIT_WORK_TREE"] {
             command.env_remove(trace);
         }
+        // A machine's own variable would go before the setting.
+        if let Some(file) = &self.host.network.ca_file {
+            command.env("GIT_SSL_CAINFO", file);
+        }
         for (at, (key, value)) in self.options.iter().enumerate() {
             command.env(format!("GIT_CONFIG_KEY_{at}"), key).env(format!("GIT_CONFIG_VALUE_{at}"), value);
         }

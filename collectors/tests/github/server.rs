@@ -1,5 +1,6 @@
 //! The server: sockets, credentials, ETags, limits, faults, and git over HTTP.
 
+use super::app::App;
 use super::world::World;
 use super::{answers, git_http, rest};
 use axum::Router;
@@ -33,7 +34,9 @@ pub struct Server {
 }
 
 struct Inner {
-    address: String,
+    /// Where pages of lists say that the next one is.
+    address: Mutex<String>,
+    app: Mutex<Option<App>>,
     world: Mutex<World>,
     faults: Mutex<Faults>,
     requests: AtomicU64,
@@ -51,7 +54,8 @@ impl Server {
         listener.set_nonblocking(true).unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let inner = Arc::new(Inner {
-            address: address.clone(),
+            address: Mutex::new(address.clone()),
+            app: Mutex::default(),
             world: Mutex::new(world),
             faults: Mutex::default(),
             requests: AtomicU64::new(0),
@@ -75,6 +79,22 @@ impl Server {
     /// Changes the world.
     pub fn change(&self, change: impl FnOnce(&mut World)) {
         change(&mut self.inner.world.lock().unwrap());
+    }
+
+    /// The address that those know who do not come directly.
+    pub fn is_known_as(&self, address: &str) {
+        address.clone_into(&mut self.inner.address.lock().unwrap());
+    }
+
+    /// Takes the tokens of an app from now on, and no other.
+    pub fn install(&self, app: App) {
+        *self.inner.app.lock().unwrap() = Some(app);
+    }
+
+    /// The tokens that the app gave.
+    pub fn issued(&self) -> Vec<String> {
+        let app = self.inner.app.lock().unwrap();
+        app.iter().flat_map(|app| &app.issued).map(|issued| issued.token.clone()).collect()
     }
 
     /// Lets answers go wrong.
@@ -108,11 +128,18 @@ async fn handle(State(inner): State<Arc<Inner>>, method: Method, uri: Uri, heade
     if !uri.path().starts_with("/api/") {
         let folder = inner.git.lock().unwrap().clone();
         let Some(folder) = folder else { return plain(404, "") };
-        return git_http::answer(&folder, &format!("x-access-token:{TOKEN}"), (&method, &uri), &headers, &body);
+        let own = inner.app.lock().unwrap().as_ref().map(App::logins);
+        let logins = own.unwrap_or_else(|| vec![format!("x-access-token:{TOKEN}")]);
+        return git_http::answer(&folder, &logins, (&method, &uri), &headers, &body);
+    }
+    let authorization = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let of_app = inner.app.lock().unwrap().as_mut().and_then(|app| app.answer(method.as_str(), uri.path(), authorization));
+    if let Some(answer) = of_app {
+        return answer;
     }
     let number = inner.requests.fetch_add(1, Ordering::SeqCst);
-    let authorised = headers.get("authorization").is_some_and(|value| value == &format!("Bearer {TOKEN}"));
-    if !authorised {
+    let accepted = inner.app.lock().unwrap().as_ref().map(|app| app.accepts(authorization));
+    if !accepted.unwrap_or_else(|| authorization == format!("Bearer {TOKEN}")) {
         return plain(401, r#"{"message":"Bad credentials"}"#);
     }
     assert!(headers.contains_key("user-agent"), "GitHub refuses requests without a user agent");
@@ -150,7 +177,7 @@ async fn handle(State(inner): State<Arc<Inner>>, method: Method, uri: Uri, heade
             let mut query = query;
             query.insert("page".into(), next.to_string());
             let query: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
-            response.header("link", format!("<{}/api/v3{path}?{query}>; rel=\"next\"", inner.address))
+            response.header("link", format!("<{}/api/v3{path}?{query}>; rel=\"next\"", inner.address.lock().unwrap()))
         }
         None => response,
     };
@@ -207,7 +234,7 @@ fn broken(text: &'static str) -> Body {
     Body::from_stream(futures::stream::iter([first, then]))
 }
 
-fn plain(status: u16, body: &str) -> Response<Body> {
+pub(super) fn plain(status: u16, body: &str) -> Response<Body> {
     Response::builder().status(status).header("content-type", "application/json").body(Body::from(body.to_owned())).unwrap()
 }
 

@@ -59,6 +59,8 @@ pub struct Repo {
     pub gone_runs: Vec<u64>,
     /// The status with which reviews are refused.
     pub refuses_reviews: Option<u16>,
+    /// What the sweep says of it in place of what follows from the rest.
+    pub says: serde_json::Map<String, Value>,
 }
 
 /// What a reviewer decided: the word, who, and about which environments.
@@ -190,7 +192,7 @@ impl Repo {
         let web = "https://github.test";
         let mark = |count: usize, at: Option<i64>, id: &str| json!({"totalCount": count, "nodes": at.map(|at| json!({"id": id, "updatedAt": iso(at)})).into_iter().collect::<Vec<_>>()});
         let newest = self.deployments.iter().max_by_key(|one| one.created);
-        json!({
+        let mut said = json!({
             "id": format!("R_{}", self.id), "databaseId": self.id, "nameWithOwner": self.name, "url": format!("{web}/{}", self.name),
             "description": if self.id.is_multiple_of(2) { Value::from("Moves freight") } else { Value::Null },
             "createdAt": iso(START - 400 * DAY), "pushedAt": if self.head > 0 { Value::from(iso(self.head)) } else { Value::Null },
@@ -211,7 +213,9 @@ impl Repo {
             "tags": {"totalCount": self.releases.len(), "nodes": self.releases.last().map(|(name, _)| json!({"name": name, "target": {"oid": sha(name)}})).into_iter().collect::<Vec<_>>()},
             "environments": {"totalCount": self.environments.len(), "nodes": self.environments.iter().take(20).map(environment).collect::<Vec<_>>()},
             "incidents": mark(self.incidents.len(), self.incidents.iter().map(|one| one.2.unwrap_or(one.1)).max(), "issue"),
-        })
+        });
+        said.as_object_mut().unwrap().extend(self.says.clone());
+        said
     }
 }
 

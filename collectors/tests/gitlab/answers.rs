@@ -139,8 +139,23 @@ fn project_answer(world: &World, project: &Project, rest: &[&str], query: &Query
             )
         }
         ["releases"] => paged(newest_first(&project.releases), query, false),
+        ["dora", "metrics"] if world.is_free => refused(403, "Forbidden"),
+        ["dora", "metrics"] => dora(query),
         _ => settings_answer(world, project, rest, query),
     }
+}
+
+/// What this GitLab reckoned itself; of recoveries it has none.
+fn dora(query: &Query) -> Answer {
+    assert_eq!(query.get("interval").map(String::as_str), Some("all"));
+    assert!(query["start_date"] < query["end_date"], "{query:?}");
+    plain(match query["metric"].as_str() {
+        "deployment_frequency" => json!([{"date": query["start_date"], "value": 13}]),
+        "lead_time_for_changes" => json!({"value": 5_400.0}),
+        "change_failure_rate" => json!(0.25),
+        "time_to_restore_service" => json!({"value": null}),
+        other => panic!("{other} is no metric"),
+    })
 }
 
 /// What a project is and how it is set up.

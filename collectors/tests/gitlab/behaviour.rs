@@ -117,3 +117,36 @@ fn the_plan_is_what_the_server_counts() {
     // What is read the second time does not make the plan of a first one cheap.
     assert_eq!(plan(&settings, &store).sum().0, first);
 }
+
+#[test]
+fn its_own_dora_metrics_are_read_where_that_is_wanted_and_missed_once_where_it_has_none() {
+    let mut world = World::small();
+    let server = Server::start(world.clone());
+    let (store, cache) = (Store::default(), tempfile::tempdir().unwrap());
+    let plain = settings(&server, cache.path());
+    store.run(&plain, now()).unwrap();
+    assert_eq!(store.count("host_figure"), 0);
+    assert!(!server.take_log().iter().any(|asked| asked.contains("/dora/")));
+    let wanted = GitLabSettings { dora_metrics: true, ..plain };
+    store.run(&wanted, now() + chrono::Duration::hours(1)).unwrap();
+    let asked = server.take_log().iter().filter(|asked| asked.contains("/dora/")).count();
+    assert!(asked >= 16 && store.count("host_figure") == asked, "{asked} requests");
+    let figures = store.records.lock().unwrap();
+    let of = |metric: &str| {
+        let fits = |record: &&milepost_model::Record| matches!(record, milepost_model::Record::HostFigure(one) if one.metric == metric);
+        match figures.values().find(fits) {
+            Some(milepost_model::Record::HostFigure(one)) => (one.value, (one.to - one.from).num_days()),
+            _ => panic!("there is no {metric}"),
+        }
+    };
+    assert_eq!((of("deployment_frequency"), of("change_failure_rate")), ((Some(13.0), 90), (Some(0.25), 90)));
+    assert_eq!(of("time_to_restore_service"), (None, 90));
+    drop(figures);
+
+    world.is_free = true;
+    let server = Server::start(world);
+    let (store, cache) = (Store::default(), tempfile::tempdir().unwrap());
+    let report = store.run(&GitLabSettings { dora_metrics: true, concurrency: 1, ..settings(&server, cache.path()) }, now()).unwrap();
+    assert!(report.last_success.is_some() && store.codes().contains(&"gitlab/no-dora".to_owned()), "{:?}", store.codes());
+    assert_eq!(server.take_log().iter().filter(|asked| asked.contains("/dora/")).count(), 3, "after three it is not asked again");
+}

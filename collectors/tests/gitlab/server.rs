@@ -97,7 +97,7 @@ async fn handle(State(inner): State<Arc<Inner>>, method: Method, uri: Uri, heade
         let folder = inner.git.lock().unwrap().clone();
         let Some(folder) = folder else { return plain(404, "") };
         assert!(uri.path().contains(".git/"), "GitLab redirects addresses without .git");
-        return git_http::answer(&folder, &format!("oauth2:{TOKEN}"), (&method, &uri), &headers, &body);
+        return git_http::answer(&folder, &[format!("oauth2:{TOKEN}")], (&method, &uri), &headers, &body);
     };
     let number = inner.counts[0].fetch_add(1, Ordering::SeqCst);
     inner.log.lock().unwrap().push(uri.to_string());

@@ -4,12 +4,13 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Response, Uri};
 use std::path::Path;
 
-/// Answers as git's own server does, where the request bears the login, `user:password`.
-pub fn answer(folder: &Path, login: &str, (method, uri): (&Method, &Uri), headers: &HeaderMap, body: &[u8]) -> Response<Body> {
+/// Answers as git's own server does, where the request bears one of the logins, `user:password`.
+pub fn answer(folder: &Path, logins: &[String], (method, uri): (&Method, &Uri), headers: &HeaderMap, body: &[u8]) -> Response<Body> {
     use base64::Engine;
     use std::io::Write;
-    let expected = format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(login));
-    if headers.get("authorization").is_none_or(|value| value != &expected) {
+    let borne = headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_known = |login: &String| borne == format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(login));
+    if !logins.iter().any(is_known) {
         return Response::builder().status(401).body(Body::empty()).unwrap();
     }
     let mut command = std::process::Command::new("git");

@@ -13,6 +13,7 @@ pub mod deployment;
 pub mod dispatch;
 pub mod file;
 pub mod finding;
+pub mod host_figure;
 pub mod incident;
 pub mod oncall;
 pub mod pipeline_run;
@@ -38,6 +39,7 @@ pub use deployment::Deployment;
 pub use dispatch::Dispatch;
 pub use file::File;
 pub use finding::Finding;
+pub use host_figure::HostFigure;
 pub use incident::Incident;
 pub use oncall::OnCall;
 pub use pipeline_run::PipelineRun;
@@ -343,6 +345,7 @@ kinds! { $
     Dispatch = "dispatch",
     File = "file",
     Finding = "finding",
+    HostFigure = "host_figure",
     Incident = "incident",
     OnCall = "oncall",
     PipelineRun = "pipeline_run",

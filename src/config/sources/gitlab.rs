@@ -15,7 +15,7 @@ const fn key(name: &'static str, values: Values, absent: Absent, doc: &'static s
 
 const NONE: Absent = Absent::Is("[]");
 
-pub(super) const KEYS: [Key; 6] = [
+pub(super) const KEYS: [Key; 7] = [
     key(
         "groups",
         Values::Texts,
@@ -50,6 +50,13 @@ pub(super) const KEYS: [Key; 6] = [
         "Whether the commits of each merge request are read, at one request for each. Without them lead times are unknown.",
         "false",
     ),
+    key(
+        "dora_metrics",
+        Values::Boolean,
+        Absent::Is("false"),
+        "Whether GitLab's own DORA metrics are read, to hold milepost's figures against them on the page of the method. Four requests a run for each project with pipelines; they need Ultimate.",
+        "true",
+    ),
 ];
 
 /// The settings that a section says.
@@ -74,6 +81,7 @@ pub(super) fn settings(section: &Section, folder: &Path) -> RemoteSettings {
         runs: shared::runs(section),
         jobs_in: section.texts("jobs_in"),
         commits_of_changes: section.is("commits_of_changes"),
+        dora_metrics: section.is("dora_metrics"),
         incident_labels: section.texts("incident_labels"),
         ticket_repositories: section.texts("ticket_repositories"),
         mirrors: section.is("mirrors"),

@@ -4,6 +4,7 @@
 //! command line speak. An unknown figure has a reason; a known one has its definition, its sample and
 //! its window; whatever counts can be looked up in [`Evidence`].
 
+mod cross_check;
 mod decimal;
 pub mod evidence;
 mod figure;
@@ -15,6 +16,7 @@ mod rollup;
 mod series;
 pub mod survey;
 
+pub use cross_check::{CrossCheck, CrossChecks};
 pub use decimal::Decimal;
 pub use evidence::Evidence;
 pub use figure::{Figure, Figures, Flag, Frequency, Quantiles, StillOpen, Value};
@@ -38,6 +40,8 @@ pub struct Delivery {
     pub services: Vec<(EntityRef, ServiceDelivery)>,
     /// The distribution over all services.
     pub organisation: Rollup,
+    /// What hosts reckoned themselves, beside milepost's figures.
+    pub cross_checks: CrossChecks,
     /// How long newcomers take to their first deployment.
     pub newcomers: Newcomers,
     /// The distribution over the services of each team, by the team's name.

@@ -3,6 +3,7 @@
 pub mod anchors;
 pub mod bands;
 pub mod beside;
+pub mod cross_check;
 pub mod evidence;
 pub mod finding;
 pub mod five;

@@ -24,6 +24,7 @@ pub fn of(site: &Site<'_>) -> Value {
         "sources": health.sources.iter().map(|source| json!({
             "id": source.id,
             "observed_at": source.observed_at.map(wording::iso),
+            "last_success": source.last_success.map(wording::iso),
             "records": source.records,
             "problems": source.problems,
             "report": source.report,

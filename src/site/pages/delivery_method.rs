@@ -6,6 +6,7 @@ use crate::portal::delivery::{Detector, Rule, Unfit};
 use crate::portal::{METRICS, NEWCOMERS};
 use crate::site::Site;
 use crate::site::delivery::bands::Bands;
+use crate::site::delivery::cross_check::{self, CrossCheckView};
 use crate::site::delivery::five;
 use crate::site::layout::Head;
 use crate::site::links::Links;
@@ -26,6 +27,7 @@ struct View {
     detectors: Vec<DetectorRow>,
     excluded: Vec<String>,
     bands: Option<BandTable>,
+    cross_check: Option<CrossCheckView>,
     delivery: String,
 }
 
@@ -177,6 +179,7 @@ fn view(site: &Site<'_>, links: &Links) -> View {
             .collect(),
         excluded: EXCLUDED.iter().map(|why| wording::capitalised(why.words())).collect(),
         bands: site.settings.bands.as_ref().map(band_table),
+        cross_check: cross_check::view(site, links),
         delivery: links.to("delivery/"),
     }
 }

@@ -91,6 +91,10 @@ struct View {
 struct SourceView {
     id: String,
     last: Option<When>,
+    /// When it was last read to its end.
+    success: Option<When>,
+    /// Whether that was when it was last read.
+    is_success: bool,
     records: String,
     kinds: String,
     problems: u64,
@@ -99,6 +103,8 @@ struct SourceView {
     lines: Vec<String>,
     /// Whether that run ended before it was done.
     ended: bool,
+    /// Whether that run read nothing at all.
+    unread: bool,
 }
 
 #[derive(Serialize)]
@@ -204,12 +210,15 @@ fn source(source: &SourceHealth) -> SourceView {
     SourceView {
         id: source.id.clone(),
         last: source.observed_at.map(When::new),
+        success: source.last_success.map(When::new),
+        is_success: source.last_success.is_some() && source.last_success == source.observed_at,
         records: wording::number(source.records.values().sum()),
         kinds: kinds.join(", "),
         problems: source.problems,
         problems_words: wording::counted(source.problems, "repository not whole", "repositories not whole"),
         lines: source.report.as_ref().map(used).unwrap_or_default(),
         ended: source.report.as_ref().is_some_and(|report| report.ended.is_some()),
+        unread: source.report.as_ref().is_some_and(|report| report.last_success != Some(report.observed_at) && report.repositories == 0),
     }
 }
 
@@ -229,9 +238,6 @@ fn used(report: &RunReport) -> Vec<String> {
     ));
     if let Some(why) = &report.ended {
         lines.push(format!("It was not read to its end: {why}"));
-        if let Some(at) = report.last_success {
-            lines.push(format!("Last read to its end {}", wording::full(at)));
-        }
     }
     lines
 }
