@@ -130,7 +130,7 @@ mod tests {
             note: "a note".to_owned(),
         };
         let lines = table(&[row("style", 11_600.0), row("all of it together", 900_000_000.0)]);
-        assert_eq!(lines[1], "style                     11.6 kB     ≤ 12.0 kB  ok    a note");
+        assert_eq!(lines[1], "style                    11.6 kB     ≤ 12.0 kB  ok    a note");
         assert!(lines.iter().skip(1).all(|line| line.find('≤') == lines[1].find('≤')), "{lines:#?}");
         assert_eq!(row("style", 12_600.0).complaint(), "style: 12.6 kB, may be ≤ 12.0 kB (a note)");
     }
