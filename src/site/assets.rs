@@ -12,7 +12,7 @@ const FONTS: &str = "assets/fonts/";
 
 /// The scripts of each bundle, in the order in which they are joined.
 ///
-/// A bundle that names the core holds it: one request less on the pages that make the most of them.
+/// A bundle that names another holds it: one request less on the pages that make the most of them.
 pub const BUNDLES: &[(&str, &[&str])] = &[
     (
         "action",
@@ -28,13 +28,13 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
             "action-ways",
         ],
     ),
-    ("action-here", &["action-api", "action-run"]),
+    ("action-here", &["action", "action-api", "action-run"]),
     ("actions", &[CORE, "actions-list"]),
     ("catalog", &[CORE, "packing", "catalog-index", "catalog-query", "catalog-facets", "catalog-rows", "catalog-page"]),
     (CORE, &["load", "saved", "theme", "freshness", "keys", "copy", "feedback", "search-open"]),
     ("graph", &["graph"]),
     ("home", &["packing", "catalog-index", "catalog-rows", "home-team"]),
-    ("not-found", &["not-found"]),
+    ("not-found", &[CORE, "not-found"]),
     (
         "search",
         &[
@@ -60,12 +60,15 @@ pub const CORE: &str = "core";
 /// The names of the scripts that a bundle is joined from.
 fn parts(bundle: &str) -> Vec<&'static str> {
     let of_bundle = BUNDLES.iter().filter(|(name, _)| *name == bundle).flat_map(|(_, parts)| parts.iter().copied());
-    of_bundle.flat_map(|part| if part == CORE { parts(CORE) } else { vec![part] }).collect()
+    // A bundle may be called after its only script.
+    let is_bundle = |part: &str| part != bundle && BUNDLES.iter().any(|(name, _)| *name == part);
+    of_bundle.flat_map(|part| if is_bundle(part) { parts(part) } else { vec![part] }).collect()
 }
 
 /// Whether a bundle holds the core, so that its pages need not load it besides.
 pub fn holds_core(bundle: &str) -> bool {
-    BUNDLES.iter().any(|(name, parts)| *name == bundle && parts.contains(&CORE))
+    let of_core = BUNDLES.iter().filter(|(name, _)| *name == CORE).flat_map(|(_, parts)| parts.first());
+    bundle != CORE && of_core.copied().any(|first| parts(bundle).contains(&first))
 }
 
 /// What one file of the site's assets is called and holds.

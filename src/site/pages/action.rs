@@ -86,7 +86,7 @@ impl Page for Action {
             newest: action.runs.newest.iter().map(|run| run.at).max(),
             styles: vec!["actions"],
             // What speaks to the host is loaded only where the page may.
-            scripts: if origin.is_some() { vec!["action", "action-here"] } else { vec!["action"] },
+            scripts: vec![if origin.is_some() { "action-here" } else { "action" }],
             needs_index,
             connects_to: origin,
             ..Head::default()

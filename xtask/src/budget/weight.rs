@@ -54,6 +54,7 @@ const BUDGETS: &[Budget] = &[
     all("script: results", |path| asset(path, "search-results-"), 4 * KB),
     // These hold the script of every page: two budgets in one request.
     all("script: an action", |path| asset(path, "action-page."), (9 + 6) * KB),
+    all("script: an action that runs from its page", |path| asset(path, "action-here-page."), (2 * 9 + 6) * KB),
     all("script: catalog", |path| asset(path, "catalog-page."), (6 + 6) * KB),
     all("script: every page", |path| asset(path, "core-page."), 6 * KB),
     each("script: one kind of pages", |path| asset(path, ""), 8 * KB),
