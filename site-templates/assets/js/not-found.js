@@ -25,7 +25,9 @@
   const place = document.querySelector("[data-near]");
   const word = meant(location.pathname);
   if (!place || !word || !milepost.fresh?.search) return;
-  milepost.search.ready().then(() => {
+  const { script, index } = milepost.fresh.search;
+  // What finds names, without the style of what shows them.
+  Promise.all([milepost.load(script), milepost.load(index)]).then(() => {
     const all = milepost.head.unpack(milepost.searchIndex).filter((entry) => entry.group.one === "service");
     const taste = { team: "", recent: [] };
     const of = (/** @type {string} */ query) => (query ? milepost.head.find(all, query, taste) : []);

@@ -53,7 +53,8 @@
 
   /** Loads what every search needs. */
   function ready() {
-    const { script, index } = milepost.fresh.search;
+    const { script, style, index } = milepost.fresh.search;
+    styled ??= document.head.appendChild(make("link", { rel: "stylesheet", href: root + style }));
     return Promise.all([milepost.load(script), milepost.load(index)]);
   }
 
@@ -64,7 +65,6 @@
    */
   function begin(made, toggle) {
     if (!milepost.fresh?.search) return;
-    styled ??= document.head.appendChild(make("link", { rel: "stylesheet", href: root + milepost.fresh.search.style }));
     ready().then(
       () => milepost.finder.attach(made, toggle),
       () => (made.status.textContent = "Search could not be loaded. Enter leads to a page that lists everything."),

@@ -38,6 +38,8 @@ const BUDGETS: &[Budget] = &[
     each("service pages", |path| is_page(path) && path.starts_with("catalog/"), 40 * KB),
     each("delivery", |path| is_page(path) && path.starts_with("delivery/"), 40 * KB),
     each("environments", |path| is_page(path) && path.starts_with("environments/"), 40 * KB),
+    // It has its style in itself, since it may be shown at any depth.
+    each("page where there is none", |path| path == "404.html", (14 + 12) * KB),
     each("other pages", is_page, 14 * KB),
     all("style of every page", |path| sheet(path, "style."), 12 * KB),
     all("style of search", |path| sheet(path, "search."), 2 * KB),
