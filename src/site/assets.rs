@@ -67,8 +67,7 @@ fn parts(bundle: &str) -> Vec<&'static str> {
 
 /// Whether a bundle holds the core, so that its pages need not load it besides.
 pub fn holds_core(bundle: &str) -> bool {
-    let of_core = BUNDLES.iter().filter(|(name, _)| *name == CORE).flat_map(|(_, parts)| parts.first());
-    bundle != CORE && of_core.copied().any(|first| parts(bundle).contains(&first))
+    bundle != CORE && parts(CORE).first().is_some_and(|first| parts(bundle).contains(first))
 }
 
 /// What one file of the site's assets is called and holds.
