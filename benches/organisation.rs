@@ -7,29 +7,15 @@
 //! most one request for each repository and forty for the organisation, nine of ten of them unchanged; under 300 MB.
 #![allow(clippy::disallowed_methods, reason = "a bench is all edge: it asks the clock what things cost")]
 
-#[allow(dead_code, reason = "the collector's own tests use the rest")]
-#[path = "../collectors/tests/github/answers.rs"]
-mod answers;
-#[allow(dead_code, reason = "nobody is an app here")]
-#[path = "../collectors/tests/github/app.rs"]
-mod app;
-#[path = "../collectors/tests/host/git_http.rs"]
-mod git_http;
-#[allow(dead_code, reason = "the collector's own tests use the rest")]
-#[path = "../collectors/tests/github/rest.rs"]
-mod rest;
-#[allow(dead_code, reason = "the collector's own tests use the rest")]
-#[path = "../collectors/tests/github/server.rs"]
-mod server;
-#[allow(dead_code, reason = "the collector's own tests use the rest")]
-#[path = "../collectors/tests/github/world.rs"]
-mod world;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "../tests/servers/github.rs"]
+mod github;
 
-use server::{Server, TOKEN};
+use github::server::{Server, TOKEN};
+use github::world::{Size, World};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use world::{Size, World};
 
 /// Repositories, unless the first argument says another number.
 const REPOSITORIES: u64 = 1_000;

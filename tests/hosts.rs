@@ -1,32 +1,17 @@
 //! The program against a host on this machine: a configuration goes in, an organisation's pages come out.
 
-#[allow(dead_code, reason = "the server answers more than is asked here")]
-#[path = "../collectors/tests/github/answers.rs"]
-mod answers;
-#[allow(dead_code, reason = "nobody is an app here")]
-#[path = "../collectors/tests/github/app.rs"]
-mod app;
-#[allow(dead_code, reason = "the server answers more than is asked here")]
-#[path = "../collectors/tests/host/git_http.rs"]
-mod git_http;
-#[allow(dead_code, reason = "the server answers more than is asked here")]
-#[path = "../collectors/tests/github/rest.rs"]
-mod rest;
-#[allow(dead_code, reason = "the server answers more than is asked here")]
-#[path = "../collectors/tests/github/server.rs"]
-mod server;
-#[allow(dead_code, reason = "the server answers more than is asked here")]
-#[path = "../collectors/tests/github/world.rs"]
-mod world;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "servers/github.rs"]
+mod github;
 
+use github::server::{Server, TOKEN};
+use github::world::World;
 use serde_json::Value;
-use server::{Server, TOKEN};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 use walkdir::WalkDir;
-use world::World;
 
 /// The instant of every run, so that two runs differ in nothing but what they read.
 const NOW: &str = "2026-11-20T06:40:00Z";

@@ -1,32 +1,19 @@
 //! The program as companies run it: behind a proxy that asks for a password, with an authority of their own, as an app
 //! whose tokens end while it reads.
 
-#[allow(dead_code, reason = "the collector's own tests use the rest")]
-#[path = "../collectors/tests/github/answers.rs"]
-mod answers;
-#[path = "../collectors/tests/github/app.rs"]
-mod app;
 #[allow(dead_code, reason = "another test uses the rest")]
 #[path = "servers/gate.rs"]
 mod gate;
-#[path = "../collectors/tests/host/git_http.rs"]
-mod git_http;
-#[allow(dead_code, reason = "the collector's own tests use the rest")]
-#[path = "../collectors/tests/github/rest.rs"]
-mod rest;
-#[allow(dead_code, reason = "the collector's own tests use the rest")]
-#[path = "../collectors/tests/github/server.rs"]
-mod server;
-#[allow(dead_code, reason = "the collector's own tests use the rest")]
-#[path = "../collectors/tests/github/world.rs"]
-mod world;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "servers/github.rs"]
+mod github;
 
-use app::{App, Life};
 use gate::{AUTHORITY, Gate, NAME, PASSWORD};
-use server::{Server, TOKEN};
+use github::app::{App, Life};
+use github::server::{Server, TOKEN};
+use github::world::World;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use world::World;
 
 /// The instant of every run.
 const NOW: &str = "2026-11-20T06:40:00Z";

@@ -1,33 +1,19 @@
 //! The same organisation, collected from its host and from its clones: the same catalog, documentation and golden paths.
 
-#[allow(dead_code, reason = "the collector's own tests use the rest")]
-#[path = "../collectors/tests/github/answers.rs"]
-mod answers;
-#[allow(dead_code, reason = "nobody is an app here")]
-#[path = "../collectors/tests/github/app.rs"]
-mod app;
 #[allow(dead_code, reason = "the test of networks uses the rest")]
 #[path = "servers/gate.rs"]
 mod gate;
-#[path = "../collectors/tests/host/git_http.rs"]
-mod git_http;
-#[allow(dead_code, reason = "the collector's own tests use the rest")]
-#[path = "../collectors/tests/github/rest.rs"]
-mod rest;
-#[allow(dead_code, reason = "the collector's own tests use the rest")]
-#[path = "../collectors/tests/github/server.rs"]
-mod server;
-#[allow(dead_code, reason = "the collector's own tests use the rest")]
-#[path = "../collectors/tests/github/world.rs"]
-mod world;
+#[allow(dead_code, reason = "other tests use the rest")]
+#[path = "servers/github.rs"]
+mod github;
 
 use gate::{AUTHORITY, Gate, PUBLIC};
+use github::server::{Server, TOKEN};
+use github::world::{DAY, Repo, World, iso};
 use serde_json::{Value, json};
-use server::{Server, TOKEN};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use world::{DAY, Repo, World, iso};
 
 /// A commit: how many days ago, its message, its files, and the tag that it bears.
 type Step = (i64, &'static str, &'static [(&'static str, &'static str)], Option<&'static str>);

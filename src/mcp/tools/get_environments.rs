@@ -166,7 +166,8 @@ fn in_words(deployed: &Value) -> String {
     let drift = &deployed["drift"];
     let commits = |side: &str| match drift[side]["count"].as_u64() {
         Some(1) => format!("1 commit {side}"),
-        count => format!("{} commits {side}", count.unwrap_or_default()),
+        Some(count) => format!("{count} commits {side}"),
+        None => side.to_owned(),
     };
     let stands = match text(drift, "state") {
         "reference" => String::new(),
