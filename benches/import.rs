@@ -118,7 +118,7 @@ fn record(n: u64) -> Record {
     let envelope = Envelope {
         n,
         number,
-        repo: RepoId(format!("gh:github.com:{number}")),
+        repo: RepoId::from(format!("gh:github.com:{number}")),
         time,
         observed_at: at(1_795_000_000 + i64::try_from(n / 5000).expect("it is small")),
         rev: time.timestamp_millis().unsigned_abs(),

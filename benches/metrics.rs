@@ -6,7 +6,7 @@
 
 use milepost::config::Config;
 use milepost::metrics::delivery::json;
-use milepost::pipeline;
+use milepost::pipeline::{self, Asked};
 use milepost::store::Store;
 use milepost_model::record::change::Via;
 use milepost_model::record::deployment::{Origin, Tier};
@@ -38,7 +38,7 @@ fn main() {
     let config = Config::load("[organisation]\nname = \"x\"\n[site]\nvisibility = \"internal\"\n", Path::new("x.toml"));
     let config = config.expect("because it is good");
     measure("from the store to metrics.json", || {
-        let delivery = pipeline::measure(&config, &store, at(END), None).expect("it is measured");
+        let delivery = pipeline::measure(&config, &store, at(END), Asked::default()).expect("it is measured");
         let text = json::text_of_all(&delivery, Vec::new());
         println!("{} services, {} MB of JSON", delivery.services.len(), text.len() / 1_000_000);
     });
@@ -48,7 +48,7 @@ fn make(store: &Store, records: u64) {
     let each = records / REPOSITORIES;
     let appender = store.appender().expect("the store can be written");
     for repository in 0..REPOSITORIES {
-        let repo = RepoId(format!("gh:github.com:{}", 1_000_000 + repository));
+        let repo = RepoId::from(format!("gh:github.com:{}", 1_000_000 + repository));
         let mut harvest = Harvest { records: vec![described(&repo, repository)], ..Harvest::default() };
         harvest.records.extend(["deployment", "change", "commit", "release", "pipeline_run"].map(|kind| covered(&repo, kind)));
         harvest.records.extend((0..each).map(|n| record(&repo, n, each)));

@@ -38,7 +38,7 @@ pub use clones::{git_directories, look_at_clones};
 pub use collect::{Collected, Wanted};
 pub use error::PipelineError;
 pub use facts::catalog_settings;
-pub use measure::{adopt, measure};
+pub use measure::{Asked, adopt, measure};
 pub use score::scores;
 pub use stage::{Unseen, Watch, run as watched};
 

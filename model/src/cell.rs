@@ -8,6 +8,7 @@ use serde::de::{DeserializeOwned, Error, Visitor};
 use serde::{Deserializer, Serialize};
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub trait CellWriter {
 pub trait CellReader {
     /// Text, or nothing.
     fn text(&mut self) -> Option<String>;
+    /// Text that many rows say, or nothing.
+    fn shared_text(&mut self) -> Option<Arc<str>>;
     /// A whole number, or nothing.
     fn integer(&mut self) -> Option<i64>;
     /// A decimal number, or nothing.
@@ -152,12 +155,21 @@ macro_rules! plain_cell {
 }
 
 plain_cell!(String, Text, text, |v| v.as_str(), |c| Some(c));
-plain_cell!(RepoId, Text, text, |v| v.as_str(), |c| Some(RepoId(c)));
 plain_cell!(bool, Boolean, boolean, |v| *v, |c| Some(c));
 plain_cell!(i64, Integer, integer, |v| *v, |c| Some(c));
 plain_cell!(u64, Integer, integer, |v| i64::try_from(*v).unwrap_or(i64::MAX), |c| u64::try_from(c).ok());
 plain_cell!(u32, Integer, integer, |v| i64::from(*v), |c| u32::try_from(c).ok());
 plain_cell!(f64, Number, number, |v| *v, |c| Some(c));
+
+impl Cell for RepoId {
+    const TYPE: CellType = CellType::Text;
+    fn put<W: CellWriter>(value: Option<&Self>, out: &mut W) {
+        out.text(value.map(Self::as_str));
+    }
+    fn take<R: CellReader>(from: &mut R) -> Option<Self> {
+        from.shared_text().map(Self::from)
+    }
+}
 
 impl Cell for Instant {
     const TYPE: CellType = CellType::Instant;
@@ -246,7 +258,7 @@ pub(crate) use json_collection_cell;
 json_collection_cell!(
     std::collections::BTreeMap<String, String>,
     std::collections::BTreeMap<String, u64>,
-    serde_json::Map<String, serde_json::Value>,
+    crate::Extra,
 );
 json_cell!(crate::Provenance);
 

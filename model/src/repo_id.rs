@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 /// A repository's id: `gh:<host>:<number>`, `gl:<host>:<number>` or `git:<hash>`.
 ///
-/// A rename or a transfer keeps it, so a repository keeps its history.
+/// A rename or a transfer keeps it, so a repository keeps its history. Each of its records names it, so they share the text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct RepoId(pub String);
+pub struct RepoId(#[serde(with = "crate::shared")] Arc<str>);
 
 impl RepoId {
     /// The id as text.
@@ -25,12 +26,18 @@ impl fmt::Display for RepoId {
 
 impl From<&str> for RepoId {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(text.into())
     }
 }
 
 impl From<String> for RepoId {
     fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<Arc<str>> for RepoId {
+    fn from(text: Arc<str>) -> Self {
         Self(text)
     }
 }

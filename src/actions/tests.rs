@@ -22,7 +22,7 @@ pub(super) fn offered(files: &[(&str, &str)], settings: &str) -> (Offered, Vec<S
         changed_by: None,
     };
     let repository = Repository {
-        repo: RepoId("gh:github.com:1".to_owned()),
+        repo: RepoId::from("gh:github.com:1"),
         full_name: "lumenfreight/platform".to_owned(),
         default_branch: Some("main".to_owned()),
         topics: vec!["self-service".to_owned()],

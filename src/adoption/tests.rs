@@ -95,7 +95,7 @@ struct World {
 impl World {
     /// A repository with one service that is changed every month.
     fn with(mut self, name: &str, held: &[Held]) -> Self {
-        let repo = RepoId(format!("gh:{name}"));
+        let repo = RepoId::from(format!("gh:{name}"));
         let reference = EntityRef::new("component", name);
         let mut entity = Entity::new(reference.clone(), name);
         entity.entity_type = Some("service".to_owned());
@@ -137,12 +137,12 @@ impl World {
     }
 
     fn repository(&mut self, name: &str) -> &mut Repository {
-        self.catalog.repositories.get_mut(&RepoId(format!("gh:{name}"))).expect("because it was made")
+        self.catalog.repositories.get_mut(&RepoId::from(format!("gh:{name}"))).expect("because it was made")
     }
 
     fn adoption(&self, config: &str) -> Adoption {
         let mut world = self.clone();
-        let platform = RepoId("gh:platform".to_owned());
+        let platform = RepoId::from("gh:platform");
         let repository = Repository { repo: platform.clone(), full_name: "o/platform".to_owned(), ..Repository::default() };
         world.catalog.repositories.insert(platform, repository);
         let config = Config::load(config, Path::new("x.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"));
@@ -182,7 +182,7 @@ impl HistorySource for World {
     }
 
     fn releases(&self, repos: &BTreeSet<RepoId>) -> Result<Vec<milepost_model::record::Release>, ReadError> {
-        let platform = RepoId("gh:platform".to_owned());
+        let platform = RepoId::from("gh:platform");
         let release = |(tag, days): &(&str, i64)| milepost_model::record::Release {
             repo: platform.clone(),
             tag: (*tag).to_owned(),
@@ -286,13 +286,13 @@ fn who_does_not_count_is_not_counted_and_what_is_not_known_is_unknown() {
 #[test]
 fn no_run_means_off_only_where_runs_were_read() {
     let run = |days: i64| PipelineRun {
-        repo: RepoId("gh:s".to_owned()),
+        repo: RepoId::from("gh:s"),
         created_at: days_ago(days),
         referenced: vec![Referenced { path: "o/platform/.github/workflows/java.yml@v2.1".into(), reference: None, sha: None }],
         ..PipelineRun::default()
     };
     let read = |from: i64, to: i64| Coverage {
-        repo: Some(RepoId("gh:s".to_owned())),
+        repo: Some(RepoId::from("gh:s")),
         of: "pipeline_run".into(),
         source: "x".into(),
         from: days_ago(from),

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub fn unite(rows: Vec<Repository>, as_of: Instant) -> Vec<Repository> {
     let mut by_source: BTreeMap<(String, String), Repository> = BTreeMap::new();
     for row in rows {
-        let key = (row.repo.0.clone(), row.provenance.collector.clone());
+        let key = (row.repo.to_string(), row.provenance.collector.clone());
         match by_source.get(&key) {
             Some(held) if !takes_its_place(&row, held, as_of) => {}
             _ => {

@@ -37,7 +37,7 @@ fn found(place: &ActionWhere, context: &Context<'_>) -> Result<Vec<Action>, Fail
     let trees = worktree::find(std::slice::from_ref(&place.repository))
         .map_err(|problem| Failure::with_help(problem.to_string(), "run it in a repository, or name one with --repository"))?;
     let tree = trees.first().ok_or_else(|| Failure::with_help("there is no repository here", "name one with --repository"))?;
-    let repository = Repository { repo: RepoId("worktree".to_owned()), full_name: tree.name.clone(), ..Repository::default() };
+    let repository = Repository { repo: RepoId::from("worktree"), full_name: tree.name.clone(), ..Repository::default() };
     let file = |path: &String| CurrentFile { path: path.clone(), blob: Some(path.clone()), last_change: None, changed_by: None };
     let repositories = [RepositoryFacts { repository, files: tree.files.iter().map(file).collect(), former: Vec::new() }];
     let content = |path: &str| tree.content(path, crate::yaml::Budget::DESCRIPTOR.bytes as u64 + 1).map(Bytes::from);

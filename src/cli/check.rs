@@ -111,7 +111,7 @@ impl Findings {
 
 fn facts((tree, index): (&Worktree, usize)) -> RepositoryFacts {
     let repository =
-        Repository { repo: RepoId(format!("worktree{BETWEEN}{index}")), full_name: tree.name.clone(), ..Repository::default() };
+        Repository { repo: RepoId::from(format!("worktree{BETWEEN}{index}")), full_name: tree.name.clone(), ..Repository::default() };
     let file = |path: &String| CurrentFile {
         path: path.clone(),
         blob: Some(format!("{index}{BETWEEN}{path}")),

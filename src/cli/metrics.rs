@@ -6,7 +6,7 @@ use super::settings;
 use super::{Context, Ended};
 use crate::metrics::delivery::{Figure, ServiceDelivery, Span, Value, json};
 use crate::metrics::{Delivery, METRICS};
-use crate::pipeline;
+use crate::pipeline::{self, Asked};
 use milepost_model::{EntityRef, Instant, Window};
 use serde_json::{Value as Json, json};
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ pub(super) fn run(options: &Metrics, context: &Context<'_>) -> Result<Ended, Fai
     let store = settings::store(context, Some(&config))?;
     let as_of = options.as_of.unwrap_or(context.surroundings.now);
     let asked = window(options)?;
-    let delivery = pipeline::measure(&config, &store, as_of, asked)?;
+    let delivery = pipeline::measure(&config, &store, as_of, Asked { window: asked, records: !options.service.is_empty() })?;
     let services = chosen(&delivery, &options.service)?;
     let span = if asked.is_some() { Span::Asked } else { Span::Days90 };
     let text = match options.format {

@@ -147,7 +147,7 @@ impl Ground<'_> {
             weekly,
             trailing: trailing::measure(&case, self.context.weeks),
             newest_record_at: newest(&evidence),
-            evidence: recent(evidence, self.context.horizon()),
+            evidence: if self.context.keeps_records { recent(evidence, self.context.horizon()) } else { Evidence::default() },
             quality: Quality { left_out },
         }
     }
@@ -306,8 +306,9 @@ fn newest(evidence: &Evidence) -> Option<Instant> {
 fn recent(mut evidence: Evidence, horizon: Instant) -> Evidence {
     let cut = evidence.deployments.iter().take_while(|deployment| deployment.finished < horizon).count();
     let cut_changes = evidence.deployments[..cut].iter().map(|deployment| deployment.changes.end).max().unwrap_or(0);
-    evidence.deployments.drain(..cut);
-    evidence.changes.drain(..cut_changes as usize);
+    // Collected anew, since a list keeps the room of what was taken from it.
+    evidence.deployments = evidence.deployments.drain(cut..).collect();
+    evidence.changes = evidence.changes.drain(cut_changes as usize..).collect();
     let cut = cut as u32;
     let moved = |record: RecordAt| match record {
         RecordAt::Deployment(place) => RecordAt::Deployment(place.saturating_sub(cut)),

@@ -366,7 +366,7 @@ mod tests {
 
     #[test]
     fn of_a_shared_repository_only_the_services_own_commits_count() {
-        let own = |services: &[usize], is_shared| Belonging { services: services.to_vec(), is_shared };
+        let own = |services: &[usize], is_shared| Belonging { services: services.into(), is_shared };
         let belongings = [own(&[0], false), own(&[0], false), own(&[1], false), own(&[0, 1], true), own(&[1], false), own(&[0], false)];
         let all = || vec![deployed("production", "production", &sha("b"), 5), deployed("staging", "staging", &sha("d"), 9)];
         assert_eq!(short(&told(all(), None, &belongings).deployed[1].drift), "1+0");

@@ -1,6 +1,6 @@
 //! Which deployments failed, what tells it, and what repaired them.
 
-use super::delivery::evidence::{Class, Deployment, FailedBy, Incident, RecordAt, Recovered, Sha};
+use super::delivery::evidence::{ByCommit, Class, Deployment, FailedBy, Incident, RecordAt, Recovered, Sha};
 use super::delivery::{Detector, Unfit};
 use super::history::{Changes, Commits};
 use super::recognition::LeftOuts;
@@ -82,13 +82,13 @@ fn mark(deployments: &mut [Deployment], failed: u32, detector: Detector, record:
 /// Finds deployments by what an incident names.
 struct Index<'a> {
     arrivals: HashMap<String, u32>,
-    commits: HashMap<Sha, u32>,
+    commits: ByCommit<u32>,
     changes: HashMap<&'a str, u32>,
 }
 
 impl<'a> Index<'a> {
     fn of(deployments: &[Deployment], finding: &Finding<'a>) -> Self {
-        let mut index = Self { arrivals: HashMap::new(), commits: HashMap::new(), changes: HashMap::new() };
+        let mut index = Self { arrivals: HashMap::new(), commits: ByCommit::default(), changes: HashMap::new() };
         let names_any = finding.incidents.iter().any(|(record, _)| record.caused_by.is_some() || record.fixed_by.is_some());
         if !names_any {
             return index;

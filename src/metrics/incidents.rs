@@ -1,6 +1,6 @@
 //! Incidents, by what they concern and by what caused them.
 
-use super::delivery::evidence::Sha;
+use super::delivery::evidence::{ByCommit, Sha};
 use crate::catalog::Service;
 use milepost_model::record::Incident;
 use milepost_model::{Instant, RepoId};
@@ -17,7 +17,7 @@ pub(super) struct Incidents<'a> {
     /// Those with a cause or a repair, by the ids of deployments and changes that they name.
     by_id: HashMap<&'a str, Vec<u32>>,
     /// The same, by the commits that they name.
-    by_sha: HashMap<Sha, Vec<u32>>,
+    by_sha: ByCommit<Vec<u32>>,
 }
 
 impl<'a> Incidents<'a> {

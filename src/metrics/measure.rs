@@ -42,6 +42,8 @@ pub struct Clock<'a> {
     pub coverage: &'a [Coverage],
     /// Every incident.
     pub incidents: &'a [Incident],
+    /// Whether the records behind the figures are kept, for those who show them: they are most of the memory.
+    pub keeps_records: bool,
 }
 
 impl std::fmt::Debug for Clock<'_> {
@@ -66,6 +68,7 @@ pub fn measure(catalog: &Catalog, source: &dyn RecordSource, clock: &Clock<'_>) 
         settings: clock.settings,
         incidents: &incidents,
         spans: &spans,
+        keeps_records: clock.keeps_records,
     };
     let services = by_repository(&catalog.services);
     let own = |repo: &RepoId| services.get(repo).map(Vec::as_slice).unwrap_or_default();
@@ -232,7 +235,7 @@ mod tests {
 
     fn measured(catalog: &Catalog, records: Vec<Vec<RepositoryRecords>>, coverage: &[Coverage]) -> Measurements {
         let config = config::Config::for_clones("x", std::path::Path::new("."));
-        let clock = Clock { as_of: at(NOW), settings: &config.delivery, asked: None, coverage, incidents: &[] };
+        let clock = Clock { as_of: at(NOW), settings: &config.delivery, asked: None, coverage, incidents: &[], keeps_records: true };
         measure(catalog, &Records(records), &clock).expect("because nothing fails")
     }
 

@@ -63,7 +63,7 @@ impl RepositoryRecords {
 /// The records of each repository, in the order in which they came.
 fn parted<T>(records: Vec<T>, repo: impl Fn(&T) -> &RepoId) -> BTreeMap<RepoId, Vec<T>> {
     // Records are large: counted first, each is moved once.
-    let (mut known, mut counts): (HashMap<&RepoId, usize>, Vec<usize>) = (HashMap::new(), Vec::new());
+    let (mut known, mut counts): (HashMap<&RepoId, usize, foldhash::fast::RandomState>, Vec<usize>) = Default::default();
     let mut places = Vec::with_capacity(records.len());
     for record in &records {
         let place = *known.entry(repo(record)).or_insert(counts.len());
@@ -93,6 +93,7 @@ pub(super) struct Context<'a> {
     pub(super) settings: &'a config::Delivery,
     pub(super) incidents: &'a Incidents<'a>,
     pub(super) spans: &'a [(Span, Window)],
+    pub(super) keeps_records: bool,
 }
 
 impl Context<'_> {

@@ -3,12 +3,13 @@
 use crate::catalog::Service;
 use milepost_model::record::{Change, Commit, Deployment, Release};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Which of a repository's services a record belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Belonging {
     /// The services, by their place among those of the repository.
-    pub(super) services: Vec<usize>,
+    pub(super) services: Arc<[usize]>,
     /// Whether it is all of them only because nothing tells whose it is.
     pub(super) is_shared: bool,
 }
@@ -19,6 +20,8 @@ pub(super) struct Sharing<'a> {
     /// The names of all services of the organisation, in lower case.
     known_names: &'a BTreeSet<String>,
     paths: HashMap<&'a str, &'a [String]>,
+    /// The places of all of them, which most records belong to.
+    everybody: Arc<[usize]>,
 }
 
 impl<'a> Sharing<'a> {
@@ -27,15 +30,15 @@ impl<'a> Sharing<'a> {
         let needs_paths = services.len() > 1 || services.iter().any(|service| !service.scope.is_whole());
         let with_paths = commits.iter().filter(|commit| needs_paths && !commit.paths.is_empty());
         let paths = with_paths.map(|commit| (commit.sha.as_str(), commit.paths.as_slice())).collect();
-        Self { services, known_names, paths }
+        Self { services, known_names, paths, everybody: (0..services.len()).collect() }
     }
 
     pub(super) fn all(&self) -> Belonging {
-        Belonging { services: (0..self.services.len()).collect(), is_shared: self.services.len() > 1 }
+        Belonging { services: Arc::clone(&self.everybody), is_shared: self.services.len() > 1 }
     }
 
     fn some(services: Vec<usize>) -> Belonging {
-        Belonging { services, is_shared: false }
+        Belonging { services: services.into(), is_shared: false }
     }
 
     /// A change belongs to the services whose paths it touches; without known paths to all.

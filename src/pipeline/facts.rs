@@ -173,7 +173,7 @@ impl Facts {
 
     /// What measuring needs beside the records of repositories.
     pub fn clock<'a>(&'a self, settings: &'a config::Delivery) -> Clock<'a> {
-        Clock { as_of: self.as_of, settings, asked: None, coverage: &self.coverage, incidents: &self.incidents }
+        Clock { as_of: self.as_of, settings, asked: None, coverage: &self.coverage, incidents: &self.incidents, keeps_records: true }
     }
 
     /// What hosts reckoned themselves.

@@ -11,8 +11,17 @@ use crate::metrics::{self, Clock, Delivery, Measurements};
 use crate::store::{Snapshot, Store};
 use milepost_model::{Diagnostics, Instant, Window};
 
-/// How services are delivered, as a build would say it, and in a window that somebody asks for.
-pub fn measure(config: &Config, store: &Store, as_of: Instant, asked: Option<Window>) -> Result<Delivery, PipelineError> {
+/// What figures are asked for beyond those of a build.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked {
+    /// A window besides the usual ones.
+    pub window: Option<Window>,
+    /// The records behind the figures, too.
+    pub records: bool,
+}
+
+/// How services are delivered, as a build would say it, and as somebody asks for.
+pub fn measure(config: &Config, store: &Store, as_of: Instant, asked: Asked) -> Result<Delivery, PipelineError> {
     let snapshot = store.snapshot(as_of)?;
     let facts = Facts::gather(&snapshot, &store.statistics()?, config)?;
     if facts.counted().0 == 0 {
@@ -20,7 +29,7 @@ pub fn measure(config: &Config, store: &Store, as_of: Instant, asked: Option<Win
     }
     let content = |id: &str| facts.content(id);
     let catalog = catalog::build(&facts.for_catalog(&content), &facts::catalog_settings(config), &mut Diagnostics::default());
-    let clock = Clock { asked, ..facts.clock(&config.delivery) };
+    let clock = Clock { asked: asked.window, keeps_records: asked.records, ..facts.clock(&config.delivery) };
     Ok(metrics::measure(&catalog, &Buckets::of(&snapshot, facts.counts_collectors()), &clock).map_err(PipelineError::Records)?.delivery)
 }
 

@@ -112,7 +112,7 @@ fn scored(services: &[Given], rules: &str) -> Scores {
     let mut past = Vec::new();
     for given in services {
         let reference = EntityRef::new("component", &given.name);
-        let repo = RepoId(format!("gh:{}", given.name));
+        let repo = RepoId::from(format!("gh:{}", given.name));
         let mut entity = Entity::new(reference.clone(), given.name.clone());
         entity.entity_type = Some("service".into());
         entity.tier = Some(given.tier.into());

@@ -49,10 +49,8 @@ pub(super) fn as_of<F: Fact>(mut rows: Vec<Read<F>>, instant: Instant) -> Vec<F>
         }
     }
     rows.truncate(held);
-    // Nearly all are known, and growing a list of large records would copy it over and over.
-    let mut known = Vec::with_capacity(rows.len());
-    known.extend(rows.into_iter().filter_map(|row| known_at(row.fact, instant)));
-    by_time(known)
+    // This collects into the list that the rows are in, so that large records are not held twice.
+    by_time(rows.into_iter().filter_map(|row| known_at(row.fact, instant)).collect())
 }
 
 /// Of rows in order, those that a later run can need: the last of an event, every one of a state.

@@ -4,6 +4,7 @@ use super::part_reader::{ReadColumn, ReadValues, Table};
 use milepost_model::Fact;
 use milepost_model::cell::CellReader;
 use parquet::data_type::ByteArray;
+use std::sync::Arc;
 
 /// A record as it was read, with its fingerprint.
 #[derive(Debug, Clone)]
@@ -42,11 +43,13 @@ struct Cursor {
     column: ReadColumn,
     value: usize,
     level: usize,
+    /// The text of the row before, which the next often says again.
+    last: Option<Arc<str>>,
 }
 
 impl Cursor {
     fn new(column: ReadColumn) -> Self {
-        Self { column, value: 0, level: 0 }
+        Self { column, value: 0, level: 0, last: None }
     }
 
     /// The place of the next value, if there is one.
@@ -116,6 +119,24 @@ fn next_text(cursor: &mut Cursor) -> Option<&ByteArray> {
 impl CellReader for TableCells {
     fn text(&mut self) -> Option<String> {
         self.text_at(next_text)
+    }
+
+    fn shared_text(&mut self) -> Option<Arc<str>> {
+        let cursor = self.column()?;
+        let place = cursor.next()?;
+        let ReadValues::Texts(values) = &cursor.column.values else { return None };
+        let bytes = values.get(place)?.data();
+        if let Some(last) = cursor.last.as_ref().filter(|last| last.as_bytes() == bytes) {
+            return Some(Arc::clone(last));
+        }
+        match str::from_utf8(bytes) {
+            Ok(text) => cursor.last = Some(text.into()),
+            Err(_) => {
+                self.problem = Some("a text is not UTF-8".to_owned());
+                return None;
+            }
+        }
+        cursor.last.clone()
     }
 
     fn integer(&mut self) -> Option<i64> {

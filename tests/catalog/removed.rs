@@ -23,7 +23,7 @@ fn before(world: &mut World, repository: &str, versions: &[(&str, &str, u32, u32
     }
     let content = |id: &str| world.contents.get(id).cloned();
     let facts = CatalogFacts { repositories: &world.repositories, teams: &world.teams, content: &content };
-    past(&facts, &BTreeMap::from([(RepoId(format!("id:{repository}")), files)]))
+    past(&facts, &BTreeMap::from([(RepoId::from(format!("id:{repository}")), files)]))
 }
 
 /// What is gone.

@@ -38,7 +38,14 @@ impl World {
         let config = Config::load(&text, Path::new("metrics-config.toml")).unwrap_or_else(|problems| panic!("{problems:#?}"));
         let coverage: Vec<Coverage> = self.of(|record| if let Record::Coverage(row) = record { Some(row) } else { None });
         let incidents: Vec<Incident> = self.of(|record| if let Record::Incident(row) = record { Some(row) } else { None });
-        let clock = Clock { as_of: self.as_of, settings: &config.delivery, asked: self.asked, coverage: &coverage, incidents: &incidents };
+        let clock = Clock {
+            as_of: self.as_of,
+            settings: &config.delivery,
+            asked: self.asked,
+            coverage: &coverage,
+            incidents: &incidents,
+            keeps_records: true,
+        };
         metrics::measure(&self.catalog(), &Source(self), &clock).expect("because records in memory can be read")
     }
 

@@ -82,7 +82,7 @@ fn a_service_that_went_to_another_team_is_told_once_with_both() {
         to,
         at: portal.as_of - chrono::Duration::days(days),
         path: "milepost.yaml".to_owned(),
-        repo: milepost_model::RepoId("r".to_owned()),
+        repo: milepost_model::RepoId::from("r"),
     };
     portal.handed_over =
         vec![handed(group("pricing"), group("checkout"), 3), handed(group("pricing"), None, 20), handed(None, group("x"), 90)];

@@ -65,6 +65,10 @@ impl CellReader for RandomCells<'_> {
         })
     }
 
+    fn shared_text(&mut self) -> Option<std::sync::Arc<str>> {
+        self.text().map(Into::into)
+    }
+
     fn integer(&mut self) -> Option<i64> {
         self.next().map(|name| if name == "attempt" { 4_000_000_000 } else { self.random.below(1 << 63).cast_signed() })
     }

@@ -93,7 +93,7 @@ impl Maker<'_> {
             REPOSITORY => {
                 let text = cell.text();
                 let id = self.repositories.find(self.mapping.word(REPOSITORY, &text))?;
-                found.fields.insert("repo".to_owned(), Value::from(id.0));
+                found.fields.insert("repo".to_owned(), Value::from(id.to_string()));
             }
             "repo" if cell.text().contains('/') => return self.field(REPOSITORY, cell, found),
             _ => {

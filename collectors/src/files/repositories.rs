@@ -71,7 +71,7 @@ mod tests {
             ("a.example.com/lumen/x".to_owned(), RepoId::from("gh:a.example.com:1")),
             ("b.example.com/lumen/x".to_owned(), RepoId::from("gh:b.example.com:2")),
         ]);
-        let of = |text: &str, host| Repositories { known: &known, host }.find(text).map(|id| id.0);
+        let of = |text: &str, host| Repositories { known: &known, host }.find(text).map(|id| id.to_string());
         for text in ["gh:github.com:7", "https://github.com/lumen/pay.git", "git@github.com:Lumen/Pay", "lumen/pay", "github.com/lumen/pay"]
         {
             assert_eq!(of(text, None).as_deref(), Ok("gh:github.com:7"), "{text}");

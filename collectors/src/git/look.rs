@@ -93,7 +93,7 @@ fn look_inside(looked: &mut Looked, settings: &GitSettings, selection: &Selectio
     looked.is_unchanged = looked.state.as_ref().is_some_and(|state| {
         state.refs == refs.fingerprint
             && state.selection == selection.fingerprint
-            && looked.known_id.as_ref().is_none_or(|id| state.repo == id.0)
+            && looked.known_id.as_ref().is_none_or(|id| state.repo == id.as_str())
             && state.origin == looked.origin.as_ref().map(ToString::to_string)
             && settings.since.is_none_or(|since| state.from <= since)
     });

@@ -54,7 +54,7 @@ pub fn read(context: Context<'_>, looked: &Looked) -> Result<ReadWhole, String> 
     let state = looked.state.as_ref().filter(|state| {
         let origin = looked.origin.as_ref().map(ToString::to_string);
         let reaches_back = context.settings.since.is_none_or(|since| state.from <= since);
-        let is_same = looked.known_id.as_ref().is_none_or(|id| state.repo == id.0);
+        let is_same = looked.known_id.as_ref().is_none_or(|id| state.repo == id.as_str());
         reaches_back && is_same && state.origin == origin
     });
     let unread = State::recall(context.memory, &unread_key(&key)).map(|state| state.from);
@@ -129,7 +129,7 @@ impl Reading<'_> {
         if past.aside.iter().any(was_moved) || past.notes().any(|note| state.copied_at.binary_search(&note.authored.unwrap_or(0)).is_ok()) {
             return None;
         }
-        let stamp = self.stamp(milepost_model::RepoId(state.repo.clone()));
+        let stamp = self.stamp(milepost_model::RepoId::from(state.repo.clone()));
         let files = self.files(&past, Some(rows))?;
         if self.lists_paths(&files) && !state.commit_paths {
             return None;
@@ -146,7 +146,7 @@ impl Reading<'_> {
         let mut past = read_all(self.reader, head, &self.others(None), self.bounds())?;
         let root = past.root.map(|root| root.id);
         let stamp = self.stamp(self.repo_id(root));
-        let is_same = self.state.is_some_and(|state| state.repo == stamp.repo.0);
+        let is_same = self.state.is_some_and(|state| state.repo == stamp.repo.as_str());
         let prior = if is_same { recall_rows(self.context.memory, self.key) } else { None };
         let files = self.files(&past, None).ok_or(Lost::Missing)?;
         // Commits that were handed over without their paths are handed over again.
@@ -245,7 +245,7 @@ impl Reading<'_> {
         }
         let known = Knowledge::of(self.looked.fetched, past.head_at(), self.context.now, self.looked.state.as_ref());
         self.coverage(stamp, &faults.extent, &known, &mut harvest);
-        let mut state = self.next_state(&stamp.repo.0, head, tags, &faults);
+        let mut state = self.next_state(stamp.repo.as_str(), head, tags, &faults);
         state.commit_paths = lists_paths;
         state.sides.clone_from(&past.side_tips);
         state.copied_at = Copies::dates(past, earlier);
@@ -294,7 +294,7 @@ impl Reading<'_> {
     fn releases(&self, stamp: &Stamp, past: &Past, faults: &mut Faults<'_>, harvest: &mut Harvest) -> Vec<String> {
         let known: BTreeSet<&str> = self
             .state
-            .filter(|state| state.repo == stamp.repo.0)
+            .filter(|state| state.repo == stamp.repo.as_str())
             .into_iter()
             .flat_map(|state| state.tags.iter().map(String::as_str))
             .collect();
@@ -327,7 +327,7 @@ impl Reading<'_> {
             });
         }
         Repository {
-            id: stamp.repo.0.clone(),
+            id: stamp.repo.to_string(),
             rev: stamp.rev(),
             observed_at: stamp.now,
             provenance: milepost_model::Provenance { url: origin.and_then(|origin| origin.url.clone()), ..stamp.provenance() },
@@ -355,7 +355,7 @@ impl Reading<'_> {
         faults.add(Diagnostic::note("git/empty", reason));
         let mut harvest = Harvest { records: vec![self.repository(&stamp, None, None).into()], ..Harvest::default() };
         self.coverage(&stamp, &faults.extent, &Knowledge::whole(self.context.now), &mut harvest);
-        harvest.cursors = vec![self.next_state(&stamp.repo.0, None, Vec::new(), &faults).cursor(self.key)];
+        harvest.cursors = vec![self.next_state(stamp.repo.as_str(), None, Vec::new(), &faults).cursor(self.key)];
         harvest.diagnostics = faults.diagnostics;
         harvest
     }

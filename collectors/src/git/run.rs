@@ -128,7 +128,7 @@ impl<'a> Run<'a> {
     fn each_once(&self, looked: Vec<Looked>) -> (Vec<Looked>, Vec<Diagnostic>) {
         let mut groups: BTreeMap<String, Vec<Looked>> = BTreeMap::new();
         for one in looked {
-            let id = one.early_id().map_or_else(|| format!("{} {}", one.found.folder, one.found.place), |id| id.0);
+            let id = one.early_id().map_or_else(|| format!("{} {}", one.found.folder, one.found.place), |id| id.to_string());
             groups.entry(id).or_default().push(one);
         }
         let (mut chosen, mut twins) = (Vec::new(), Vec::new());
@@ -166,7 +166,7 @@ impl<'a> Run<'a> {
         let state = looked.state.as_ref().expect("because only a state of the last run shows that nothing changed");
         let mut harvest = Harvest { diagnostics: state.diagnostics.clone(), ..Harvest::default() };
         if self.session.now > state.observed {
-            let repo = milepost_model::RepoId(state.repo.clone());
+            let repo = milepost_model::RepoId::from(state.repo.clone());
             let subject = Subject { repo: Some(&repo), name: &looked.name() };
             let known = Knowledge::of(looked.fetched, state.head.map(|head| head.at), self.session.now, Some(state));
             if known.is_behind() != state.is_behind {

@@ -26,7 +26,7 @@ impl Stamp {
             (None, Some(root)) => format!("root\n{root}\n{place}"),
             (None, None) => format!("place\n{place}"),
         };
-        RepoId(format!("git:{}", &blake3::hash(text.as_bytes()).to_hex()[..20]))
+        RepoId::from(format!("git:{}", &blake3::hash(text.as_bytes()).to_hex()[..20]))
     }
 
     /// The revision of what this run saw.

@@ -264,7 +264,8 @@ impl Described {
     ) -> Repository {
         let url = said(self.url.clone());
         let languages = self.languages.as_ref().and_then(|languages| languages.edges.clone()).unwrap_or_default();
-        let alias = url.as_deref().and_then(git::Origin::parse).map(|origin| git::stamp::Stamp::repo_id(Some(&origin), None, "").0);
+        let alias =
+            url.as_deref().and_then(git::Origin::parse).map(|origin| git::stamp::Stamp::repo_id(Some(&origin), None, "").to_string());
         let mut topics = self.topics();
         topics.sort();
         Repository {

@@ -17,7 +17,7 @@ pub struct Stamp {
 impl Stamp {
     /// The id of a repository: its host and its number there, which outlive its name.
     pub fn repo_id(host: &str, number: u64) -> RepoId {
-        RepoId(format!("gh:{host}:{number}"))
+        RepoId::from(format!("gh:{host}:{number}"))
     }
 
     /// An id inside the repository.

@@ -124,7 +124,8 @@ impl Project {
         details: &Details,
     ) -> Repository {
         let url = said(self.web_url.clone());
-        let alias = url.as_deref().and_then(git::Origin::parse).map(|origin| git::stamp::Stamp::repo_id(Some(&origin), None, "").0);
+        let alias =
+            url.as_deref().and_then(git::Origin::parse).map(|origin| git::stamp::Stamp::repo_id(Some(&origin), None, "").to_string());
         Repository {
             id: stamp.id("repository", "gitlab"),
             rev: stamp.rev(None),
@@ -167,7 +168,7 @@ mod tests {
         .expect("because everything may be absent");
         let stamp = Stamp { repo: Stamp::repo_id("gitlab.com", 7), now: "2026-11-20T06:40:00Z".parse().expect("an instant") };
         let record = nulls.repository(&stamp, "gitlab.com", &[], None, &Details::default());
-        assert_eq!((record.repo.0.as_str(), record.topics.as_slice()), ("gl:gitlab.com:7", ["a".to_owned(), "b".to_owned()].as_slice()));
+        assert_eq!((record.repo.as_str(), record.topics.as_slice()), ("gl:gitlab.com:7", ["a".to_owned(), "b".to_owned()].as_slice()));
         assert_eq!((record.default_branch, record.visibility), (None, Some(Visibility::Other("secret".into()))));
         assert!(!nulls.has_merge_requests() && nulls.has_issues());
     }

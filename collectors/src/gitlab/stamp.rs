@@ -19,7 +19,7 @@ pub struct Stamp {
 impl Stamp {
     /// The id of a project: its host and its number there, which outlive its path.
     pub fn repo_id(host: &str, number: u64) -> RepoId {
-        RepoId(format!("gl:{host}:{number}"))
+        RepoId::from(format!("gl:{host}:{number}"))
     }
 
     /// An id inside the project.

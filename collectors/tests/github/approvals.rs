@@ -40,7 +40,7 @@ fn decided(decision: Decision, by: &str, environments: &[&str]) -> Approval {
 fn approvals(store: &Store) -> Vec<(u64, Option<Approvals>)> {
     let records = store.records.lock().unwrap();
     let dispatches = records.values().filter_map(|record| if let Record::Dispatch(one) = record { Some(one.clone()) } else { None });
-    let of_first = |one: &Dispatch| one.repo.0.ends_with(":4000");
+    let of_first = |one: &Dispatch| one.repo.as_str().ends_with(":4000");
     let mut found: Vec<_> = dispatches.filter(of_first).map(|one| (one.run_id.unwrap(), one.approvals)).collect();
     found.sort_by_key(|(id, _)| *id);
     found

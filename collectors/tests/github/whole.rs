@@ -94,14 +94,16 @@ fn what_is_refused_is_said_and_the_rest_is_read() {
     let rows = store.coverage();
     let refused =
         rows.iter().find(|row| row.of == "deployment" && row.state == CoverageState::NotObserved).expect("because one is refused");
-    assert_eq!(refused.repo.as_ref().map(|repo| repo.0.as_str()), Some("gh:github.test:4004"));
+    assert_eq!(refused.repo.as_ref().map(|repo| repo.as_str()), Some("gh:github.test:4004"));
     assert!(refused.reason.as_deref().is_some_and(|reason| reason.starts_with("403: not allowed")), "{refused:?}");
     assert_eq!(store.codes(), ["github/not-read"]);
     let help = store.diagnostics.lock().unwrap().iter().find_map(|one| one.help.clone().filter(|help| help.contains("Deployments")));
     assert!(help.is_some_and(|help| help.contains("Deployments: read")));
     // Runs from before the host's retention may have been deleted.
-    let runs: Vec<_> =
-        rows.iter().filter(|row| row.of == "pipeline_run" && row.repo.as_ref().is_some_and(|repo| repo.0.ends_with(":4000"))).collect();
+    let runs: Vec<_> = rows
+        .iter()
+        .filter(|row| row.of == "pipeline_run" && row.repo.as_ref().is_some_and(|repo| repo.as_str().ends_with(":4000")))
+        .collect();
     assert!(
         runs.iter().any(|row| row.state == CoverageState::Partial && row.reason.as_deref().is_some_and(|why| why.contains("90 days"))),
         "{runs:?}"
@@ -128,7 +130,7 @@ fn a_rename_keeps_the_history_and_what_is_gone_is_said_once() {
         _ => None,
     });
     assert_eq!(
-        renamed.map(|one| (one.repo.0, one.renamed_from)),
+        renamed.map(|one| (one.repo.to_string(), one.renamed_from)),
         Some(("gh:github.test:4000".into(), vec!["lumen/service-0000".to_owned()]))
     );
     assert_eq!(store.count("change"), changes);

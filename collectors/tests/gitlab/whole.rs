@@ -62,7 +62,7 @@ fn what_the_records_say() {
     let changes: Vec<_> = records
         .values()
         .filter_map(|record| if let Record::Change(one) = record { Some(one) } else { None })
-        .filter(|one| one.repo.0.ends_with(":4005"))
+        .filter(|one| one.repo.as_str().ends_with(":4005"))
         .collect();
     let numbered = |number: u64| changes.iter().find(|one| one.number == Some(number)).unwrap();
     assert_eq!(numbered(10).reverts_change.as_deref(), Some(numbered(3).id.as_str()));
@@ -122,7 +122,7 @@ fn what_is_refused_is_said_and_the_rest_is_read() {
     let rows = store.coverage();
     let refused =
         rows.iter().find(|row| row.of == "deployment" && row.state == CoverageState::NotObserved).expect("because one is refused");
-    assert_eq!(refused.repo.as_ref().map(|repo| repo.0.as_str()), Some("gl:gitlab.test:4004"));
+    assert_eq!(refused.repo.as_ref().map(|repo| repo.as_str()), Some("gl:gitlab.test:4004"));
     assert!(refused.reason.as_deref().is_some_and(|reason| reason.starts_with("403: not allowed")), "{refused:?}");
     assert!(rows.iter().any(|row| row.of == "repository" && row.name.as_deref() == Some("nowhere")));
     let told = store.diagnostics.lock().unwrap().clone();
@@ -157,7 +157,7 @@ fn a_rename_keeps_the_history_and_what_is_gone_is_said_once() {
         Record::Repository(one) if one.full_name == "lumen/backend/renamed" => Some(one.clone()),
         _ => None,
     });
-    let renamed = renamed.map(|one| (one.repo.0, one.renamed_from));
+    let renamed = renamed.map(|one| (one.repo.to_string(), one.renamed_from));
     assert_eq!(renamed, Some(("gl:gitlab.test:4000".into(), vec!["lumen/backend/service-0000".to_owned()])));
     assert_eq!(store.count("change"), changes);
     store.run(&settings, later(2 * DAY)).unwrap();

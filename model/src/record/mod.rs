@@ -28,7 +28,6 @@ use crate::cell::{CellReader, CellWriter, Column};
 use crate::{Instant, Provenance, RepoId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 
 pub use branch_rule::BranchRule;
 pub use change::Change;
@@ -82,7 +81,7 @@ pub trait Fact: Clone + Default + Serialize + DeserializeOwned + Send + Sync + I
     /// Where it came from.
     fn provenance(&self) -> &Provenance;
     /// Fields that milepost does not know.
-    fn extra(&self) -> &Map<String, Value>;
+    fn extra(&self) -> &crate::Extra;
     /// The repository that it belongs to, if it belongs to one.
     fn repo(&self) -> Option<&RepoId>;
     /// When it happened.
@@ -135,8 +134,8 @@ macro_rules! record {
             $($(#[$($ometa)*])* #[serde(default, deserialize_with = "crate::cell::Cell::read", skip_serializing_if = "Option::is_none")] pub $ofield: Option<$otype>,)*
             $($(#[$($smeta)*])* #[serde(default, skip_serializing_if = "is_empty", deserialize_with = "crate::record::null_is_empty")] pub $sfield: $stype,)*
             /// Fields that milepost does not know, kept as they were.
-            #[serde(flatten, skip_serializing_if = "serde_json::Map::is_empty")]
-            pub extra: serde_json::Map<String, serde_json::Value>,
+            #[serde(flatten, skip_serializing_if = "crate::Extra::is_empty")]
+            pub extra: $crate::Extra,
         }
 
         impl $crate::record::Fact for $name {
@@ -163,7 +162,7 @@ macro_rules! record {
                     $crate::record::written_name!(stringify!($sfield); $([$($smeta)*])*),
                     $crate::record::doc_of!($([$($smeta)*])*),
                 ),)*
-                $crate::record::column::<serde_json::Map<String, serde_json::Value>>(
+                $crate::record::column::<$crate::Extra>(
                     "extra", "extra", "Fields that milepost does not know, kept as they were.",
                 ),
             ];
@@ -172,7 +171,7 @@ macro_rules! record {
             fn rev(&self) -> u64 { self.rev }
             fn observed_at(&self) -> $crate::Instant { self.observed_at }
             fn provenance(&self) -> &$crate::Provenance { &self.provenance }
-            fn extra(&self) -> &serde_json::Map<String, serde_json::Value> { &self.extra }
+            fn extra(&self) -> &$crate::Extra { &self.extra }
             fn repo(&self) -> Option<&$crate::RepoId> { let $r = self; $repo }
             fn happened_at(&self) -> $crate::Instant { let $h = self; $happened }
             #[allow(unused_mut, reason = "most kinds have no later field to remove")]
@@ -204,13 +203,13 @@ macro_rules! record {
                     $($rfield: <$rtype as Cell>::take(from).ok_or(stringify!($rfield))?,)*
                     $($ofield: <$otype as Cell>::take(from),)*
                     $($sfield: <$stype as Cell>::take(from).unwrap_or_default(),)*
-                    extra: <serde_json::Map<String, serde_json::Value> as Cell>::take(from).unwrap_or_default(),
+                    extra: <$crate::Extra as Cell>::take(from).unwrap_or_default(),
                 })
             }
 
             fn forget_envelope(&mut self) {
-                self.extra.shift_remove("schema");
-                self.extra.shift_remove("kind");
+                self.extra.forget("schema");
+                self.extra.forget("kind");
             }
 
             fn observed(&mut self, at: $crate::Instant) { self.observed_at = at; }

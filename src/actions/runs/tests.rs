@@ -12,7 +12,7 @@ const NOW: &str = "2026-11-20T06:40:00Z";
 const PATH: &str = ".github/workflows/rollback.yml";
 
 fn repo() -> RepoId {
-    RepoId("gh:github.com:1".to_owned())
+    RepoId::from("gh:github.com:1")
 }
 
 fn action() -> Action {

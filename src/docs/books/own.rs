@@ -30,7 +30,7 @@ impl OwnPages {
     /// The folder as if it were a repository, which makes its texts what all others are.
     pub(super) fn facts(&self) -> RepositoryFacts {
         let file = |path: &String| CurrentFile { path: path.clone(), blob: Some(path.clone()), ..CurrentFile::default() };
-        let repository = Repository { repo: RepoId(NAME.to_owned()), full_name: NAME.to_owned(), ..Repository::default() };
+        let repository = Repository { repo: RepoId::from(NAME), full_name: NAME.to_owned(), ..Repository::default() };
         RepositoryFacts { repository, files: self.files.keys().map(file).collect(), former: Vec::new() }
     }
 }

@@ -5,7 +5,9 @@
 
 use super::Detector;
 use milepost_model::{Instant, Outcome, Seconds};
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// The records behind the figures, as far back as the oldest week of the series, or further where asked for.
@@ -31,7 +33,7 @@ impl Evidence {
 }
 
 /// A commit's id in bytes: 20 of SHA-1 or 32 of SHA-256.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sha {
     /// 40 hex digits.
     One([u8; 20]),
@@ -39,6 +41,18 @@ pub enum Sha {
     Two([u8; 32]),
     /// No commit's id: the first bytes of a hash of what the record says instead, such as a version.
     Other([u8; 20]),
+}
+
+/// What is known by commits. Histories are looked up millions of times; whoever writes commits does not know the seed.
+pub(in crate::metrics) type ByCommit<V> = HashMap<Sha, V, foldhash::fast::RandomState>;
+
+impl Hash for Sha {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::One(bytes) | Self::Other(bytes) => state.write(bytes),
+            Self::Two(bytes) => state.write(bytes),
+        }
+    }
 }
 
 impl Sha {
@@ -53,6 +67,15 @@ impl Sha {
             bytes.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..20]);
             Self::Other(bytes)
         }
+    }
+
+    /// Its first bytes as a number: ids are random, so that these nearly always tell them apart.
+    pub(in crate::metrics) fn start(&self) -> u64 {
+        let bytes: &[u8] = match self {
+            Self::One(bytes) | Self::Other(bytes) => bytes,
+            Self::Two(bytes) => bytes,
+        };
+        bytes.first_chunk().map_or(0, |first| u64::from_be_bytes(*first))
     }
 
     /// The hex digits; none where the record had no commit's id.

@@ -1,13 +1,13 @@
 //! The commits of a repository in columns: an id becomes a number once, and everything else is numbers.
 
-use crate::metrics::delivery::evidence::Sha;
+use crate::metrics::delivery::evidence::{ByCommit, Sha};
 use milepost_model::record::Commit;
 use std::collections::HashMap;
 
 /// The commits of a repository.
 #[derive(Debug, Default)]
 pub(in crate::metrics) struct Commits {
-    places: HashMap<Sha, u32>,
+    places: ByCommit<u32>,
     /// The end of each commit's parents in `parents`.
     ends: Vec<u32>,
     parents: Vec<u32>,
@@ -31,9 +31,11 @@ impl Commits {
     /// Puts commits in columns, in the order of their ids, so that the order of the records is nothing.
     pub(in crate::metrics) fn of(records: &[Commit]) -> Self {
         let mut order: Vec<(Sha, u32)> = records.iter().zip(0..).map(|(record, at)| (Sha::of(&record.sha), at)).collect();
-        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| records[a.1 as usize].id.cmp(&records[b.1 as usize].id)));
+        order.sort_unstable_by(|a, b| {
+            a.0.start().cmp(&b.0.start()).then_with(|| a.0.cmp(&b.0)).then_with(|| records[a.1 as usize].id.cmp(&records[b.1 as usize].id))
+        });
         order.dedup_by_key(|(sha, _)| *sha);
-        let mut commits = Self { places: HashMap::with_capacity(order.len()), ..Self::default() };
+        let mut commits = Self { places: ByCommit::with_capacity_and_hasher(order.len(), Default::default()), ..Self::default() };
         for ((sha, _), place) in order.iter().zip(0..) {
             commits.places.insert(*sha, place);
         }

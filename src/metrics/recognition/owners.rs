@@ -72,7 +72,7 @@ impl<'a> Owners<'a> {
     fn of_release(&self, release: &Release) -> Belonging {
         let fits = |pattern: &Pattern| pattern.tags.as_ref().is_some_and(|tags| tags.is_match(&release.tag));
         let claimed: Vec<usize> = self.claimants(fits);
-        if claimed.is_empty() { self.sharing.of_release(release) } else { Belonging { services: claimed, is_shared: false } }
+        if claimed.is_empty() { self.sharing.of_release(release) } else { Belonging { services: claimed.into(), is_shared: false } }
     }
 
     fn claimed(&self, belonging: Belonging, fits: impl Fn(&Pattern) -> bool) -> Belonging {
@@ -80,7 +80,7 @@ impl<'a> Owners<'a> {
             return belonging;
         }
         let claimed = self.claimants(fits);
-        if claimed.is_empty() { belonging } else { Belonging { services: claimed, is_shared: false } }
+        if claimed.is_empty() { belonging } else { Belonging { services: claimed.into(), is_shared: false } }
     }
 
     fn claimants(&self, fits: impl Fn(&Pattern) -> bool) -> Vec<usize> {

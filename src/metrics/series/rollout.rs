@@ -1,7 +1,7 @@
 //! Events become deployments: each environment is looked at by itself, and a version that reaches
 //! several is one deployment.
 
-use crate::metrics::delivery::evidence::{Arrival, Attempt, Class, Deployment, Method, Sha};
+use crate::metrics::delivery::evidence::{Arrival, Attempt, ByCommit, Class, Deployment, Method, Sha};
 use crate::metrics::history::{Ancestry, Commits};
 use crate::metrics::recognition::Event;
 use milepost_model::{Instant, Outcome};
@@ -30,7 +30,7 @@ struct Lane {
     /// The deployments that arrived, in order.
     passed: Vec<u32>,
     /// The last one of each version.
-    last_of: HashMap<Sha, usize>,
+    last_of: ByCommit<usize>,
 }
 
 /// How the ends of deployments are settled.
@@ -51,7 +51,7 @@ pub(in crate::metrics) fn arrange(events: &[Event<'_>], how: Arranging<'_>) -> S
         lanes: HashMap::new(),
         all: Lane::default(),
         names: HashMap::new(),
-        open: HashMap::new(),
+        open: ByCommit::default(),
         there: HashSet::new(),
     };
     for event in events {
@@ -75,7 +75,7 @@ struct Arranger<'a, 'e> {
     all: Lane,
     names: HashMap<&'e str, Name>,
     /// For each version its deployments, newest last.
-    open: HashMap<Sha, Vec<u32>>,
+    open: ByCommit<Vec<u32>>,
     /// Which deployment reached which environment.
     there: HashSet<(u32, usize)>,
 }

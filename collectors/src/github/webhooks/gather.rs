@@ -86,7 +86,7 @@ impl Gathered {
             return Err(format!("this payload of {event} names no repository"));
         };
         let host = forms::host(repository).ok_or_else(|| format!("this payload of {event} does not say where its repository is"))?;
-        let held = self.repositories.entry(Stamp::repo_id(&host, number).0).or_default();
+        let held = self.repositories.entry(Stamp::repo_id(&host, number).to_string()).or_default();
         held.host = host;
         held.repository.take(&forms::changed_at(repository), repository);
         held.take(&event, &payload).ok_or_else(|| format!("this payload of {event} lacks what it is about"))

@@ -80,7 +80,7 @@ pub fn read(
     told.extend(unread(&settings.id, &gathered.unread));
     let tickets = globs(&settings.ticket_repositories);
     for (repo, held) in &gathered.repositories {
-        let stamp = Stamp { repo: RepoId(repo.clone()), now };
+        let stamp = Stamp { repo: RepoId::from(repo.clone()), now };
         let records = held.records(&stamp, &settings.incident_labels, &|name| tickets.is_match(name));
         give(Harvest { records, ..Harvest::default() })?;
     }
