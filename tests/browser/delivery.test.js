@@ -2,19 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { browser, site } from './harness/opened.js';
+import { site } from './harness/opened.js';
+import { read } from './harness/parsed.js';
 import { urlOf } from './harness/site.js';
 
 const tabs = site.pages.filter((page) => /^catalog\/[^/]+\/delivery\/index\.html$/.test(page));
-
-/** What a function finds in a page as it stands in the file: parsed by the browser, but neither run nor laid out. */
-async function read(page, inspect) {
-  reader ??= browser.newPage();
-  const asked = `(${inspect})(new DOMParser().parseFromString(${JSON.stringify(site.read(page))}, 'text/html'))`;
-  return (await reader).evaluate(asked);
-}
-
-let reader;
 
 /** R-7: between the two values around the place, in whole seconds. */
 function median(values) {
