@@ -129,13 +129,11 @@ impl CellReader for TableCells {
         if let Some(last) = cursor.last.as_ref().filter(|last| last.as_bytes() == bytes) {
             return Some(Arc::clone(last));
         }
-        match str::from_utf8(bytes) {
-            Ok(text) => cursor.last = Some(text.into()),
-            Err(_) => {
-                self.problem = Some("a text is not UTF-8".to_owned());
-                return None;
-            }
-        }
+        let Ok(text) = str::from_utf8(bytes) else {
+            self.problem = Some("a text is not UTF-8".to_owned());
+            return None;
+        };
+        cursor.last = Some(text.into());
         cursor.last.clone()
     }
 

@@ -35,7 +35,8 @@ impl Commits {
             a.0.start().cmp(&b.0.start()).then_with(|| a.0.cmp(&b.0)).then_with(|| records[a.1 as usize].id.cmp(&records[b.1 as usize].id))
         });
         order.dedup_by_key(|(sha, _)| *sha);
-        let mut commits = Self { places: ByCommit::with_capacity_and_hasher(order.len(), Default::default()), ..Self::default() };
+        let mut commits =
+            Self { places: ByCommit::with_capacity_and_hasher(order.len(), foldhash::fast::RandomState::default()), ..Self::default() };
         for ((sha, _), place) in order.iter().zip(0..) {
             commits.places.insert(*sha, place);
         }
