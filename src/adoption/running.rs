@@ -124,6 +124,9 @@ mod tests {
     /// A file at a path from one day to another, with this text.
     type Held = (&'static str, u32, Option<u32>, &'static str);
 
+    /// A path that ran from one day to another.
+    type Ran = (&'static str, u32, Option<u32>);
+
     fn files(held: &[Held]) -> (Vec<File>, BTreeMap<String, Vec<u8>>) {
         let file = |(path, from, until, text): &Held| File {
             path: (*path).to_owned(),
@@ -141,7 +144,7 @@ mod tests {
     #[test]
     fn what_a_pipeline_includes_runs_while_both_are_there() {
         let deploys = "include: {component: $CI_SERVER_FQDN/lumen/components/deploy@1}";
-        let rows: [(&str, &[Held], &[(&str, u32, Option<u32>)]); 9] = [
+        let rows: [(&str, &[Held], &[Ran]); 9] = [
             ("the pipeline alone", &[(CI, 1, Some(9), deploys)], &[(CI, 1, Some(9))]),
             (
                 "one that includes, then not",
