@@ -66,7 +66,7 @@ impl Twice {
             match record {
                 Record::Repository(one) => repository = one.clone(),
                 Record::Change(_) | Record::Deployment(_) | Record::PipelineRun(_) | Record::Release(_) | Record::Incident(_) => {
-                    events += 1
+                    events += 1;
                 }
                 _ => {}
             }

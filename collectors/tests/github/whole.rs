@@ -94,7 +94,7 @@ fn what_is_refused_is_said_and_the_rest_is_read() {
     let rows = store.coverage();
     let refused =
         rows.iter().find(|row| row.of == "deployment" && row.state == CoverageState::NotObserved).expect("because one is refused");
-    assert_eq!(refused.repo.as_ref().map(|repo| repo.as_str()), Some("gh:github.test:4004"));
+    assert_eq!(refused.repo.as_ref().map(milepost_model::RepoId::as_str), Some("gh:github.test:4004"));
     assert!(refused.reason.as_deref().is_some_and(|reason| reason.starts_with("403: not allowed")), "{refused:?}");
     assert_eq!(store.codes(), ["github/not-read"]);
     let help = store.diagnostics.lock().unwrap().iter().find_map(|one| one.help.clone().filter(|help| help.contains("Deployments")));
