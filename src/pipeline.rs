@@ -25,7 +25,7 @@ use crate::docs::TakeCommits;
 use crate::docs::markdown::Remembered;
 use crate::portal::{Parts, Portal};
 use crate::site::{self, Bands, Locale, SiteSettings, Written};
-use crate::store::{Committed, Compaction, Store};
+use crate::store::{Compaction, Store};
 use facts::Facts;
 use histories::Histories;
 use milepost_collectors::remote::Plan;
@@ -41,6 +41,9 @@ pub use facts::catalog_settings;
 pub use measure::{Asked, adopt, measure};
 pub use score::scores;
 pub use stage::{Unseen, Watch, run as watched};
+
+/// The stage that reads the sources, which alone takes long and can be gone on with.
+pub const COLLECT: &str = "collect";
 
 /// What the store keeps highlighted code under.
 const HIGHLIGHTED: &str = "highlighted";
@@ -85,9 +88,12 @@ pub struct Built {
 }
 
 /// Runs every stage in order. Stages take values and return values; this order is the whole design.
-pub fn run(config: &Config, world: &World<'_>) -> Result<(Committed, Built), PipelineError> {
+///
+/// Nothing is built of a run that somebody interrupted.
+pub fn run(config: &Config, world: &World<'_>) -> Result<(Collected, Option<Built>), PipelineError> {
     let collected = collect(config, world, Wanted::default())?;
-    Ok((collected.committed, build(config, world)?))
+    let built = if collected.is_interrupted { None } else { Some(build(config, world)?) };
+    Ok((collected, built))
 }
 
 /// What the sources would be asked, before they are.
@@ -100,11 +106,11 @@ pub fn collect(config: &Config, world: &World<'_>, wanted: Wanted<'_>) -> Result
     let sources = chosen(config, wanted.only)?;
     let collected = stage::run(
         world.watch,
-        "collect",
+        COLLECT,
         || collect::collect(&sources, world.store, world.now, wanted.asked, world.watch),
         |collected| (collected.committed.records, format!("new records, {} as they were", collected.committed.unchanged)),
     )?;
-    if world.store.statistics()?.parts_per_bucket() > PARTS_PER_BUCKET as u64 {
+    if !collected.is_interrupted && world.store.statistics()?.parts_per_bucket() > PARTS_PER_BUCKET as u64 {
         // Half as many, so that the next run does not find the rest of them.
         let how = Compaction { now: world.now, grace: COMPACTION_GRACE, at_most: PARTS_PER_BUCKET / 2 };
         stage::run(

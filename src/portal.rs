@@ -90,6 +90,8 @@ pub struct Health {
     pub repositories_read: u64,
     /// The repositories that were not read, or not whole, by name.
     pub not_read: Vec<NotRead>,
+    /// Since when records are known, where the sources keep no older ones; by source.
+    pub known_since: Vec<KnownSince>,
     /// What each source gave, by its id.
     pub sources: Vec<SourceHealth>,
     /// What is wrong with people's files, worst first.
@@ -111,6 +113,23 @@ pub struct NotRead {
     pub help: Option<String>,
     /// When that was seen.
     pub since: Option<Instant>,
+}
+
+/// Records of which a source keeps no older ones, so that they are complete from some day on and no reading changes that.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KnownSince {
+    /// The source's id.
+    pub source: String,
+    /// Why there are no older ones, as a sentence.
+    pub reason: String,
+    /// The kinds of records, as words.
+    pub kinds: Vec<String>,
+    /// How many repositories it is so of.
+    pub repositories: u64,
+    /// Since when they are complete in the repository of which most is known.
+    pub first: Instant,
+    /// Since when they are complete in every one of them.
+    pub since: Instant,
 }
 
 /// What a source gave.

@@ -5,6 +5,9 @@
 mod answers;
 #[path = "../collectors/tests/host/git_http.rs"]
 mod git_http;
+#[cfg(unix)]
+#[path = "servers/interrupt.rs"]
+mod interrupt;
 #[allow(dead_code, reason = "the collector's own tests use the rest")]
 #[path = "../collectors/tests/gitlab/server.rs"]
 mod server;
@@ -50,6 +53,8 @@ fn world(root: &Path) -> World {
     git(&work, NOW, &["init", "-q"]);
     std::fs::write(work.join("milepost.yaml"), "name: payments\ntype: service\nowner: backend\n").expect("because the folder is ours");
     std::fs::write(work.join(".gitlab-ci.yml"), PIPELINE).expect("because the folder is ours");
+    std::fs::create_dir_all(work.join("ci")).expect("because the folder is ours");
+    std::fs::write(work.join("ci/deploy.yml"), "include: {component: $CI_SERVER_FQDN/lumen/components/deploy@1.4}\n").expect("it is ours");
     git(&work, merged_at(20), &["add", "-A"]);
     git(&work, merged_at(20), &["commit", "-qm", "Begin"]);
     for number in (1..=12).rev() {
@@ -70,7 +75,12 @@ fn world(root: &Path) -> World {
     world
 }
 
-const PIPELINE: &str = "variables:
+const PIPELINE: &str = "include:
+  - project: lumen/platform
+    ref: v2
+    file: /templates/build.yml
+  - local: /ci/*.yml
+variables:
   SERVICE:
     description: Which service
 deploy:
@@ -78,6 +88,19 @@ deploy:
   script: ./deploy
   environment:
     name: production
+";
+
+const PATH: &str = "[[golden_path]]
+id = \"delivery\"
+needs = 2
+[[golden_path.signal]]
+id = \"deploys\"
+kind = \"workflow\"
+uses = \"lumen/components/deploy\"
+[[golden_path.signal]]
+id = \"ran\"
+kind = \"executed_workflow\"
+uses = \"lumen/platform/templates/build.yml\"
 ";
 
 struct Milepost {
@@ -110,6 +133,57 @@ impl Milepost {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_interrupted_saves_what_it_read_and_the_next_one_goes_on() {
+    let server = Server::start(World::small());
+    let place = || {
+        let folder = tempfile::tempdir().expect("because the machine has a temporary folder");
+        let source =
+            format!("host = \"gitlab.test\"\nweb = \"{0}\"\napi = \"{0}/api/v4\"\ngroups = [\"lumen\"]\nmirrors = false\n", server.address);
+        let text = format!(
+            "[organisation]\nname = \"Lumen\"\n[site]\nvisibility = \"internal\"\n[[source]]\nid = \"lumen\"\nkind = \"gitlab\"\ncache = \"cache\"\nrequests_per_minute = 100_000\n{source}"
+        );
+        std::fs::write(folder.path().join("metrics-config.toml"), text).expect("because the folder is ours");
+        folder
+    };
+    let trial = interrupt::Trial { token: ("GITLAB_TOKEN", TOKEN), take_requests: &|| server.take_counts().0, place: &place };
+    trial.interrupts("-INT", 130);
+    trial.builds_nothing("-TERM", 143);
+}
+
+#[test]
+fn init_writes_a_configuration_that_reads_a_group_and_writes_over_nothing() {
+    let folder = tempfile::tempdir().expect("because the machine has a temporary folder");
+    let server = Server::start(World::small());
+    let milepost = Milepost { folder: folder.path().to_owned() };
+    let path = folder.path().join("metrics-config.toml");
+    let written = || std::fs::read_to_string(&path).expect("because it was written");
+    let refused = |arguments: &[&str], why: &str| {
+        let output = milepost.run(arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && said.contains(why), "{arguments:?}: {said}");
+    };
+    refused(&["init", "--org", "a b", "--kind", "gitlab"], "“a b” is no path of a group");
+    refused(&["init", "--org", "lumen", "--host", "ssh://git.example.com"], "is no host and no address of one");
+    assert!(!path.exists());
+    let init = ["init", "--org", "lumen/backend", "--host", &server.address, "--kind", "gitlab"];
+    let told = milepost.good(&init);
+    assert!(told.contains("Set GITLAB_TOKEN to a token that may read lumen/backend") && !folder.path().join(".github").exists(), "{told}");
+    let first = written();
+    refused(&["init", "--org", "lumen", "--host", "gitlab.com"], "is there already");
+    assert_eq!(written(), first);
+    milepost.good(&["init", "--org", "lumen", "--host", "gitlab.com", "--force"]);
+    assert!(written().contains("groups = [\"lumen\"]") && !written().contains("web =") && server.take_counts().0 == 0, "{}", written());
+    milepost.good(&[&init[..], &["--force"]].concat());
+    assert_eq!(written(), first);
+    std::fs::write(&path, first + "mirrors = false\nrequests_per_minute = 100_000\n").expect("because the folder is ours");
+    let told = milepost.good(&["collect", "--now", &iso(NOW)]);
+    // Of the three that are there the deployments of one are refused.
+    assert!(told.contains("The source “gitlab”: 2 of 3 repositories read whole; Platform health says what is missing."), "{told}");
+    assert!(server.take_counts().0 > 100);
+}
+
 #[test]
 fn a_group_becomes_a_portal_that_leads_to_its_gitlab() {
     let folder = tempfile::tempdir().expect("because the machine has a temporary folder");
@@ -117,7 +191,7 @@ fn a_group_becomes_a_portal_that_leads_to_its_gitlab() {
     server.serve_git(folder.path().to_owned());
     let config = format!(
         "[organisation]\nname = \"Lumen\"\n[site]\nvisibility = \"internal\"\n[[source]]\nid = \"lumen\"\nkind = \"gitlab\"\n\
-         host = \"gitlab.test\"\nweb = \"{0}\"\napi = \"{0}/api/v4\"\ngroups = [\"lumen\"]\ndora_metrics = true\n",
+         host = \"gitlab.test\"\nweb = \"{0}\"\napi = \"{0}/api/v4\"\ngroups = [\"lumen\"]\ndora_metrics = true\n{PATH}",
         server.address
     );
     std::fs::write(folder.path().join("metrics-config.toml"), config).expect("because the folder is ours");
@@ -135,6 +209,18 @@ fn a_group_becomes_a_portal_that_leads_to_its_gitlab() {
 
     let metrics = milepost.good(&["metrics", "--as-of", &as_of, "--format", "json"]);
     assert!(metrics.contains("payments"), "{metrics}");
+    // What a file of its own includes counts, and so does what its pipelines ran with.
+    let adoption = milepost.run(&["adoption", "--as-of", &as_of, "--format", "json"]).stdout;
+    let adoption: serde_json::Value = serde_json::from_slice(&adoption).expect("because it is JSON");
+    let service = &adoption["services"]["component:default/payments"];
+    let signals = &service["paths"]["delivery"]["signals"];
+    let read = |id: &str| (signals[id]["holds"].as_bool(), signals[id]["version"].as_str(), signals[id]["path"].as_str());
+    assert_eq!(read("deploys"), (Some(true), Some("1.4"), Some("ci/deploy.yml")), "{service}");
+    assert_eq!(read("ran"), (Some(true), Some("v2"), None), "{service}");
+    assert!(
+        service["deployments"]["through"].as_u64().is_some_and(|count| count > 5) && service["deployments"]["beside"] == 0,
+        "{service}"
+    );
     milepost.good(&["build", "--as-of", &as_of]);
     let service = milepost.page("catalog/payments/index.html");
     for part in [

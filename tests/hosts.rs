@@ -4,6 +4,10 @@
 #[path = "servers/github.rs"]
 mod github;
 
+#[cfg(unix)]
+#[path = "servers/interrupt.rs"]
+mod interrupt;
+
 use github::server::{Server, TOKEN};
 use github::world::World;
 use serde_json::Value;
@@ -80,6 +84,11 @@ fn a_configuration_becomes_records_and_these_pages() {
     assert_eq!((report["repositories"].as_u64(), report["whole"].as_u64()), (Some(7), Some(6)), "{report}");
     let page = std::fs::read_to_string(place.path("site/health/index.html")).expect("because every portal has it");
     assert!(page.contains("lumen/service-0004") && page.contains("6 of 7 repositories read whole"), "what was refused is named");
+    // What GitHub keeps no more is no fault of the run, and is told with its first day.
+    assert_eq!((&health["repositories"]["read"], &health["repositories"]["known"]), (&Value::from(6), &Value::from(7)), "{health}");
+    let since = &health["known_since"][0];
+    assert_eq!((&since["since"], &since["repositories"]), (&Value::from("2026-08-22T06:40:00Z"), &Value::from(7)), "{health}");
+    assert!(page.contains("dispatch, pipeline run: complete since 22 Aug 2026 in 7 repositories"), "{page}");
     let service = std::fs::read_to_string(place.path("site/catalog/service-0000/index.html")).expect("because it was read");
     assert!(service.contains("service-0000"));
 
@@ -89,6 +98,19 @@ fn a_configuration_becomes_records_and_these_pages() {
             assert!(!bytes.windows(TOKEN.len()).any(|part| part == TOKEN.as_bytes()), "{} holds the token", file.path().display());
         }
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_interrupted_saves_what_it_read_and_the_next_one_goes_on() {
+    let server = Server::start(World::small());
+    let trial = interrupt::Trial {
+        token: ("GITHUB_TOKEN", TOKEN),
+        take_requests: &|| server.take_counts().0,
+        place: &|| Place::reading(&server).0,
+    };
+    trial.interrupts("-TERM", 143);
+    trial.builds_nothing("-INT", 130);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! that fails, hangs or prints without end gives nothing: half of what it had to say is no records at all.
 
 use milepost_model::record::SCHEMA;
-use milepost_model::{Diagnostic, Instant};
+use milepost_model::{Diagnostic, Instant, Progress};
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::PathBuf;
@@ -45,8 +45,8 @@ pub struct Printed {
     pub is_good: bool,
 }
 
-/// Runs the program.
-pub fn run(settings: &CommandSettings, now: Instant) -> Printed {
+/// Runs the program, and stops it where somebody interrupts the run.
+pub fn run(settings: &CommandSettings, now: Instant, progress: &dyn Progress) -> Printed {
     let fails = |why: &str, help: &str| Printed {
         diagnostics: vec![Diagnostic::error("source/command", format!("the command of “{}” {why}", settings.id)).help(help)],
         ..Printed::default()
@@ -69,10 +69,12 @@ pub fn run(settings: &CommandSettings, now: Instant) -> Printed {
     let status = loop {
         match child.try_wait() {
             Ok(Some(status)) => break Ok(status),
-            Ok(None) if waited >= limit => {
+            Ok(None) if waited >= limit || progress.is_interrupted() => {
                 let _ = child.kill();
                 let _ = child.wait();
-                break Err(format!("did not end within {} s and was stopped", settings.timeout_seconds));
+                let is_late = waited >= limit;
+                let late = || format!("did not end within {} s and was stopped", settings.timeout_seconds);
+                break Err(if is_late { late() } else { "was stopped, as the run was interrupted".to_owned() });
             }
             Ok(None) => {
                 std::thread::sleep(GLANCE);
@@ -138,11 +140,12 @@ fn said(id: &str, words: &str) -> Vec<Diagnostic> {
 #[cfg(unix)]
 mod tests {
     use super::*;
+    use milepost_model::Unwatched;
 
     fn shell(script: &str) -> Printed {
         let command = ["sh", "-c", script].map(str::to_owned).to_vec();
         let settings = CommandSettings { id: "pager".into(), command, timeout_seconds: 1, ..CommandSettings::default() };
-        run(&settings, "2026-11-20T06:40:00Z".parse().expect("because it is an instant"))
+        run(&settings, "2026-11-20T06:40:00Z".parse().expect("because it is an instant"), &Unwatched)
     }
 
     #[test]
@@ -160,6 +163,6 @@ mod tests {
             assert!(printed.diagnostics.iter().any(|one| one.message.contains(why)), "{printed:?}");
         }
         let missing = CommandSettings { command: vec!["/no/such/program".into()], ..CommandSettings::default() };
-        assert!(run(&missing, Instant::UNIX_EPOCH).diagnostics[0].message.contains("cannot be started"));
+        assert!(run(&missing, Instant::UNIX_EPOCH, &Unwatched).diagnostics[0].message.contains("cannot be started"));
     }
 }

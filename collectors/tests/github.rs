@@ -15,6 +15,8 @@ mod described;
 mod faults;
 #[path = "host/git_http.rs"]
 mod git_http;
+#[path = "github/gone.rs"]
+mod gone;
 #[path = "github/mirrors.rs"]
 mod mirrors;
 #[path = "github/rest.rs"]

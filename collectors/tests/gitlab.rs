@@ -8,6 +8,8 @@ mod behaviour;
 mod faults;
 #[path = "host/git_http.rs"]
 mod git_http;
+#[path = "gitlab/gone.rs"]
+mod gone;
 #[path = "gitlab/mirrors.rs"]
 mod mirrors;
 #[path = "gitlab/runner.rs"]

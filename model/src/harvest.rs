@@ -2,6 +2,8 @@
 
 use crate::{Diagnostic, Instant, Record};
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What was read of one repository or one page of an API: kept whole or not at all.
 #[derive(Debug, Default)]
@@ -37,12 +39,22 @@ pub trait Memory: Sync {
     fn recall(&self, key: &str) -> Option<Vec<u8>>;
 }
 
-/// Is told how far a collector is.
+/// Is told how far a collector is, and may want it to end.
 pub trait Progress: Sync {
     /// There are so many more things to read.
     fn expect(&self, more: u64);
     /// One of them, with this name, was read.
     fn done(&self, name: &str);
+
+    /// What is set when somebody interrupts the run; none where nobody can.
+    fn interrupt(&self) -> Option<Arc<AtomicBool>> {
+        None
+    }
+
+    /// Whether somebody interrupted the run: what was read is handed over, and nothing more is read.
+    fn is_interrupted(&self) -> bool {
+        self.interrupt().is_some_and(|interrupt| interrupt.load(Ordering::Relaxed))
+    }
 }
 
 /// Nobody watches.

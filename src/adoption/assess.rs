@@ -127,9 +127,13 @@ impl Stage<'_> {
         let wanted = Wanted { file: &file, runs, since };
         let read: Vec<Vec<RepositoryHistory>> =
             buckets.par_iter().map(|bucket| source.read(*bucket, wanted)).collect::<Result<_, ReadError>>()?;
-        let histories: Vec<_> = read.into_iter().flatten().filter(|history| self.services.contains_key(&history.repo)).collect();
+        let mut histories: Vec<_> = read.into_iter().flatten().filter(|history| self.services.contains_key(&history.repo)).collect();
         let contents = source.contents(hits::wanted(histories.iter().flat_map(|history| &history.files)))?;
         let texts = Texts { contents: &contents, readings: &self.readings };
+        for history in &mut histories {
+            let repository = self.catalog.repositories.get(&history.repo);
+            texts.complete(history, repository.and_then(|repository| repository.default_branch.as_deref()));
+        }
         Ok(histories.par_iter().flat_map_iter(|history| self.repository(history, &texts)).collect())
     }
 

@@ -130,7 +130,7 @@ impl<'a> Ground<'a> {
         if self.services.len() < 2 {
             return true;
         }
-        if automation::is_at(path) {
+        if automation::is_at(path) || automation::is_part_at(path) {
             let names = |one: &Service| [one.reference.name.clone(), one.folder.rsplit('/').next().unwrap_or_default().to_owned()];
             let own = names(service);
             let others: Vec<String> =
@@ -184,7 +184,8 @@ fn hits(look: &Look<'_>, repository: &Repository, history: &RepositoryHistory, t
                     // A branch says less than the commit that it was at the time.
                     let is_branch = version.is_empty() || version.starts_with("refs/heads/");
                     let version = if is_branch { used.sha.as_deref().unwrap_or(version) } else { version };
-                    hits.push(Hit { path: Arc::from(""), from: run.created_at, until: None, version: Some(Arc::from(version)) });
+                    let version = Some(version).filter(|version| !version.is_empty()).map(Arc::from);
+                    hits.push(Hit { path: Arc::from(""), from: run.created_at, until: None, version });
                 }
             }
             hits

@@ -4,7 +4,8 @@
 //! held at an instant is looked up, and nothing is replayed.
 
 use super::path::Look;
-use crate::reading::{Readings, automation, stamp};
+use super::pattern::Pattern;
+use crate::reading::{Readings, stamp};
 use crate::yaml;
 use milepost_model::record::File;
 use milepost_model::{Instant, Place};
@@ -45,6 +46,9 @@ impl Texts<'_> {
 
     /// When a look that asks files finds what it looks for; the files are in the order of time.
     pub(super) fn hits(&self, look: &Look<'_>, files: &[File]) -> Vec<Hit> {
+        if let Look::Workflow(pattern) = look {
+            return self.calls(pattern, files);
+        }
         let mut known: BTreeMap<&str, Vec<Option<String>>> = BTreeMap::new();
         let mut hits = Vec::new();
         for file in files.iter().filter(|file| look.looks_at(&file.path)) {
@@ -55,25 +59,27 @@ impl Texts<'_> {
                 }
                 continue;
             };
-            let found = known.entry(blob).or_insert_with(|| self.found(look, file, blob));
+            let finds = || self.of(Some(blob)).and_then(|text| look.finds(text)).map(|found| found.version).into_iter().collect();
+            let found = known.entry(blob).or_insert_with(finds);
             hits.extend(found.iter().map(|version| hit(file, version.as_deref())));
         }
         hits
     }
 
-    /// Every version that one content names; empty where it is not what the look is for.
-    fn found(&self, look: &Look<'_>, file: &File, blob: &str) -> Vec<Option<String>> {
-        let Look::Workflow(pattern) = look else {
-            return self.of(Some(blob)).and_then(|text| look.finds(text)).map(|found| found.version).into_iter().collect();
-        };
-        if !automation::is_at(&file.path) {
-            return Vec::new();
+    /// When something that ran by itself called what is looked for, with every version that it named.
+    fn calls(&self, pattern: &Pattern, files: &[File]) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for running in self.running(files) {
+            let versions: BTreeSet<&str> = running.uses().filter_map(|what| pattern.used(what)).collect();
+            let hit = |version: &str| Hit {
+                path: Arc::from(running.file.path.as_str()),
+                from: running.from,
+                until: running.until,
+                version: Some(version).filter(|version| !version.is_empty()).map(Arc::from),
+            };
+            hits.extend(versions.into_iter().map(hit));
         }
-        let reading = self.readings.workflows.get(blob, || automation::read(self.of(Some(blob)).unwrap_or_default()));
-        let Ok(workflow) = reading.as_ref() else { return Vec::new() };
-        let used = workflow.jobs.iter().flat_map(|job| &job.uses).filter_map(|used| pattern.used(&used.what));
-        let versions: BTreeSet<Option<String>> = used.map(|version| (!version.is_empty()).then(|| version.to_owned())).collect();
-        versions.into_iter().collect()
+        hits
     }
 
     /// When exemptions from golden paths stood in a descriptor: from when, until when, what it says.

@@ -17,6 +17,7 @@ mod pattern;
 mod pool;
 mod ratio;
 mod requests;
+mod running;
 mod source;
 mod state;
 mod surveys;
@@ -132,7 +133,7 @@ pub struct Through {
     pub path: u32,
     /// Their run did not.
     pub beside: u32,
-    /// Nothing tells which run did them.
+    /// Nothing tells which run did them, or what it executed.
     pub unknown: u32,
 }
 

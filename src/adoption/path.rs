@@ -70,7 +70,8 @@ impl<'c> Path<'c> {
 
     /// Whether some signal looks at files with such a path.
     pub(super) fn looks_at(&self, path: &str) -> bool {
-        self.signals.iter().any(|look| look.looks_at(path))
+        let is_run = || automation::is_at(path) || automation::is_part_at(path);
+        self.signals.iter().any(|look| look.looks_at(path)) || (self.looks_at_runs() && is_run())
     }
 }
 
@@ -104,7 +105,8 @@ impl<'c> Look<'c> {
         let name = path.rsplit('/').next().unwrap_or(path);
         let is_yaml = [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending));
         match self {
-            Self::Workflow(_) => automation::is_at(path),
+            // What a run executed is told by the files where its host does not say.
+            Self::Workflow(_) | Self::Executed(..) => automation::is_at(path) || automation::is_part_at(path),
             Self::Copier(..) => name.starts_with(".copier-answers") && is_yaml,
             Self::Cruft(..) => name == ".cruft.json",
             Self::SourceTemplate(_) => {
@@ -112,7 +114,7 @@ impl<'c> Look<'c> {
             }
             Self::File(globs, _) => globs.matches(path),
             Self::Cel(rule) => rule.probes().iter().any(|probe: &Probe| probe.asks_for(path)),
-            Self::Executed(..) | Self::TemplateRepository(_) => false,
+            Self::TemplateRepository(_) => false,
         }
     }
 

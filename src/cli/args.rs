@@ -5,6 +5,7 @@
 mod action;
 mod figures;
 mod golden_paths;
+mod init;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use milepost_model::Instant;
@@ -14,6 +15,7 @@ pub use super::store_args::{Readers, StoreBranch, StoreCommand, StorePush};
 pub use action::{ActionCheck, ActionCommand, ActionFormat, ActionWhere};
 pub use figures::{Metrics, MetricsFormat, Rubric, Scorecard};
 pub use golden_paths::{Adoption, AdoptionFormat, Report, ReportFormat};
+pub use init::{Hosting, Init};
 
 /// A static internal developer portal from the repositories that you already have.
 #[derive(Debug, Parser)]
@@ -175,21 +177,6 @@ pub struct Demo {
     /// Show it on this machine afterwards
     #[arg(long)]
     pub serve: bool,
-}
-
-/// `milepost init`
-#[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("from").required(true))]
-pub struct Init {
-    /// A folder of git repositories
-    #[arg(long, value_name = "DIR", group = "from")]
-    pub clones: Option<PathBuf>,
-    /// An organisation's name at its host, such as lumenfreight
-    #[arg(long, value_name = "NAME", group = "from")]
-    pub org: Option<String>,
-    /// Overwrite files that are there
-    #[arg(long)]
-    pub force: bool,
 }
 
 /// `milepost check`

@@ -3,11 +3,12 @@
 use super::args::{Build, Collect};
 use super::clock;
 use super::failure::Failure;
+use super::interrupt::Interrupt;
 use super::progress::Console;
 use super::settings::{self, shown};
 use super::{Context, Ended};
 use crate::config::Config;
-use crate::pipeline::{self, Built, PipelineError, Wanted, World};
+use crate::pipeline::{self, Built, Collected, PipelineError, Wanted, World};
 use crate::store::Store;
 use milepost_collectors::source::Asked;
 use std::path::{Path, PathBuf};
@@ -27,11 +28,24 @@ pub(super) struct Plan {
     pub store: Store,
     pub out: PathBuf,
     pub reads: bool,
+    /// Who may interrupt it, so that what was read is saved first.
+    pub interrupt: Option<Interrupt>,
+}
+
+/// What became of a build.
+pub(super) enum Outcome {
+    /// It is there.
+    Built(Box<Built>),
+    /// Somebody interrupted it while its sources were read, and nothing was built.
+    Interrupted(Ended),
 }
 
 pub(super) fn run(options: &Build, context: &Context<'_>, reads: Reads) -> Result<Ended, Failure> {
-    let plan = plan(options, context, reads)?;
-    let built = once(&plan, options, context)?;
+    let plan = Plan { interrupt: Some(Interrupt::listen()), ..plan(options, context, reads)? };
+    let built = match once(&plan, options, context)? {
+        Outcome::Built(built) => built,
+        Outcome::Interrupted(ended) => return Ok(ended),
+    };
     tell(&built, &plan.out, context);
     if reads == Reads::Sources {
         super::publish::after_building(&plan.config, &plan.out, context)?;
@@ -49,13 +63,14 @@ pub(super) fn plan(options: &Build, context: &Context<'_>, reads: Reads) -> Resu
     let out = options.out.clone().unwrap_or_else(|| config.site.out.clone());
     let has_own_store = options.clones.is_some() && context.global.config.is_none();
     let store = if has_own_store { settings::store_beside(context, &out)? } else { settings::store(context, Some(&config))? };
-    Ok(Plan { config, store, out, reads: reads == Reads::Sources || options.clones.is_some() })
+    Ok(Plan { config, store, out, reads: reads == Reads::Sources || options.clones.is_some(), interrupt: None })
 }
 
 /// Builds once.
-pub(super) fn once(plan: &Plan, options: &Build, context: &Context<'_>) -> Result<Built, Failure> {
+pub(super) fn once(plan: &Plan, options: &Build, context: &Context<'_>) -> Result<Outcome, Failure> {
     let now = clock::now(options.now, &plan.store, context)?;
-    let console = Console::new(context.surroundings.is_terminal, context.global.quiet);
+    let interrupt = plan.interrupt.clone().unwrap_or_default();
+    let console = Console::new(context.surroundings.is_terminal, context.global.quiet).heeding(&interrupt);
     let world = World {
         now,
         as_of: options.as_of.unwrap_or(now),
@@ -65,20 +80,28 @@ pub(super) fn once(plan: &Plan, options: &Build, context: &Context<'_>) -> Resul
         is_forced: false,
         watch: &console,
     };
-    let built =
-        if plan.reads { pipeline::run(&plan.config, &world).map(|(_, built)| built) } else { pipeline::build(&plan.config, &world) };
+    let ran = if plan.reads {
+        pipeline::run(&plan.config, &world).map(|(collected, built)| (Some(collected), built))
+    } else {
+        pipeline::build(&plan.config, &world).map(|built| (None, Some(built)))
+    };
     console.finish();
-    built.map_err(|error| match error {
+    let (collected, built) = ran.map_err(|error| match error {
         PipelineError::NothingToShow => nothing_to_show(plan, options),
         other => other.into(),
-    })
+    })?;
+    if let Some(collected) = collected {
+        tell_of_reading(&collected, context);
+    }
+    Ok(built.map_or_else(|| Outcome::Interrupted(interrupt.ended()), |built| Outcome::Built(Box::new(built))))
 }
 
 pub(super) fn collect(options: &Collect, context: &Context<'_>) -> Result<Ended, Failure> {
     let config = settings::config(context)?;
     let store = settings::store(context, Some(&config))?;
     let now = clock::now(options.now, &store, context)?;
-    let console = Console::new(context.surroundings.is_terminal, context.global.quiet);
+    let interrupt = Interrupt::listen();
+    let console = Console::new(context.surroundings.is_terminal, context.global.quiet).heeding(&interrupt);
     let world =
         World { now, as_of: now, store: &store, out: config.site.out.clone(), is_example: false, is_forced: false, watch: &console };
     let asked = Asked { since: options.since, shard: options.shard, replay: options.replay };
@@ -98,10 +121,20 @@ pub(super) fn collect(options: &Collect, context: &Context<'_>) -> Result<Ended,
     let collected = collected?;
     context.report(&collected.notes);
     context.say(&format!("{} new records are in {}.", collected.committed.records, store.url()));
+    tell_of_reading(&collected, context);
+    Ok(if collected.is_interrupted { interrupt.ended() } else { Ended::Done })
+}
+
+/// Says of sources behind a network how much of them was read, and of any why it ended before it was done.
+fn tell_of_reading(collected: &Collected, context: &Context<'_>) {
+    for (source, repositories, whole) in &collected.read {
+        let of = counted(*repositories, "repository");
+        let rest = if whole < repositories { "; Platform health says what is missing" } else { "" };
+        context.say(&format!("The source “{source}”: {whole} of {of} read whole{rest}."));
+    }
     for (source, why) in &collected.ended {
         context.say(&format!("The source “{source}” was not read to its end: {why}."));
     }
-    Ok(Ended::Done)
 }
 
 /// The configuration for a folder of clones: the file's where one was named, with these clones as its source.

@@ -8,7 +8,7 @@ use super::settings::{self, shown};
 use super::{Context, Ended};
 use crate::config::{Config, FILE_NAME};
 use crate::demo::{self, Demo, DemoSettings};
-use crate::pipeline::{self, World};
+use crate::pipeline::{self, Wanted, World};
 use crate::serve::{self, Preview};
 use crate::store::Store;
 use milepost_model::{Harvest, Instant};
@@ -56,7 +56,8 @@ fn build(config: &Config, store: &Store, options: &Options, today: Instant, cons
     let appender = store.appender()?;
     appender.add(Harvest { cursors: vec![report.cursor()], ..Harvest::default() })?;
     appender.commit()?;
-    Ok(pipeline::run(config, &world)?.1)
+    pipeline::collect(config, &world, Wanted::default())?;
+    Ok(pipeline::build(config, &world)?)
 }
 
 /// Makes the example's repositories and records, unless the same are there already.

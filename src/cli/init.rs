@@ -1,11 +1,12 @@
 //! `milepost init`: a first configuration that fits what is there.
 
-use super::args::Init;
+use super::args::{Hosting, Init};
 use super::failure::Failure;
 use super::{Context, Ended};
 use crate::config::FILE_NAME;
-use crate::config::init::{Beginning, Found, first_config};
+use crate::config::init::{Beginning, Found, Home, first_config, is_group};
 use crate::pipeline;
+use crate::report::neutral;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,20 +23,51 @@ pub(super) fn run(options: &Init, context: &Context<'_>) -> Result<Ended, Failur
         None => Vec::new(),
     };
     let folder = options.clones.as_ref().map(|clones| from_file(clones, &path));
-    let text = first_config(&Beginning { organisation: options.org.as_deref(), clones: folder.as_deref(), found: &found });
+    let home = home(options)?;
+    let text =
+        first_config(&Beginning { organisation: options.org.as_deref(), home: home.as_ref(), clones: folder.as_deref(), found: &found });
     fs::write(&path, text).map_err(|error| Failure::file("write", &path, &error))?;
     context.say(&format!("{} is written. Every key is explained in docs/reference/metrics-config.md.", path.display()));
-    if options.clones.is_none() {
+    let (Some(org), Some(home)) = (&options.org, &home) else {
+        context.say("Build the portal: milepost run");
+        return Ok(Ended::Done);
+    };
+    let variable = if home.has_groups {
+        context.say("To build it each morning: docs/publishing.md has the scheduled pipeline.");
+        "GITLAB_TOKEN"
+    } else {
         write_workflow(&path, options.force, context)?;
-    }
-    match (&options.clones, &options.org) {
-        (Some(_), _) => context.say("Build the portal: milepost run"),
-        (None, Some(org)) => {
-            context.say(&format!("Set GITHUB_TOKEN to a token that may read {org}, look at what will be asked: milepost collect --explain, then: milepost run"));
-        }
-        (None, None) => {}
-    }
+        "GITHUB_TOKEN"
+    };
+    context.say(&format!(
+        "Set {variable} to a token that may read {org}, look at what will be asked: milepost collect --explain, then: milepost run"
+    ));
     Ok(Ended::Done)
+}
+
+/// Where the organisation is; none where a folder of clones is read.
+fn home(options: &Init) -> Result<Option<Home>, Failure> {
+    let Some(org) = options.org.as_deref() else { return Ok(None) };
+    let mut home = match options.host.as_deref().map(Home::parse) {
+        None => Home::default(),
+        Some(Some(home)) => home,
+        Some(None) => {
+            let host = options.host.as_deref().unwrap_or_default();
+            return Err(Failure::with_help(
+                format!("“{}” is no host and no address of one", neutral::one_line(host)),
+                "write it as gitlab.com, git.example.com or https://example.com/gitlab",
+            ));
+        }
+    };
+    let is_named_so = home.host.as_deref().is_some_and(|host| host.contains("gitlab"));
+    home.has_groups = options.kind.map_or(is_named_so || org.contains('/'), |kind| kind == Hosting::Gitlab);
+    if home.has_groups && !is_group(org) {
+        return Err(Failure::with_help(
+            format!("“{}” is no path of a group", neutral::one_line(org)),
+            "write what stands behind the host in its address, such as lumen-freight/backend",
+        ));
+    }
+    Ok(Some(home))
 }
 
 /// The workflow that builds a portal each morning and the one that it calls: those of this repository, for others.

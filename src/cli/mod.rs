@@ -9,6 +9,7 @@ mod clock;
 mod demo;
 mod failure;
 mod init;
+mod interrupt;
 mod manual;
 mod mcp;
 mod messages;
@@ -53,15 +54,26 @@ pub enum Ended {
     Findings,
     /// Could not run.
     CouldNotRun,
+    /// Ended by this signal, having saved what it could: 2 is Ctrl-C, 15 what machines send.
+    Interrupted(u8),
+}
+
+impl Ended {
+    /// The exit code.
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Findings => 1,
+            Self::CouldNotRun => 2,
+            // As shells say it, so that whatever was to follow does not.
+            Self::Interrupted(signal) => 128 + signal,
+        }
+    }
 }
 
 impl From<Ended> for ExitCode {
     fn from(ended: Ended) -> Self {
-        match ended {
-            Ended::Done => Self::SUCCESS,
-            Ended::Findings => Self::from(1),
-            Ended::CouldNotRun => Self::from(2),
-        }
+        Self::from(ended.code())
     }
 }
 

@@ -1,10 +1,12 @@
 //! What people see while a run is under way: a bar and then a table on a terminal, plain lines in a log.
 
-use crate::pipeline::Watch;
+use super::interrupt::Interrupt;
+use crate::pipeline::{COLLECT, Watch};
 use crate::report::{self, Stage, neutral};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use milepost_model::Progress;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Shows the stages of a run on standard error.
@@ -12,6 +14,7 @@ pub(super) struct Console {
     bar: ProgressBar,
     is_terminal: bool,
     is_quiet: bool,
+    interrupt: Option<Interrupt>,
     stages: Mutex<Vec<Stage>>,
 }
 
@@ -22,7 +25,12 @@ impl Console {
         let bar = ProgressBar::with_draw_target(Some(0), target);
         let style = ProgressStyle::with_template("{prefix:>10} {bar:28} {pos}/{len} {wide_msg}");
         bar.set_style(style.expect("because a test renders this template"));
-        Self { bar, is_terminal, is_quiet, stages: Mutex::default() }
+        Self { bar, is_terminal, is_quiet, interrupt: None, stages: Mutex::default() }
+    }
+
+    /// The same, heeding who interrupts: while sources are read, what was read is saved first.
+    pub(super) fn heeding(self, interrupt: &Interrupt) -> Self {
+        Self { interrupt: Some(interrupt.clone()), ..self }
     }
 
     /// Takes the bar away and leaves the table.
@@ -44,10 +52,17 @@ impl Progress for Console {
         self.bar.inc(1);
         self.bar.set_message(neutral::one_line(name));
     }
+
+    fn interrupt(&self) -> Option<Arc<AtomicBool>> {
+        self.interrupt.as_ref().map(Interrupt::asked)
+    }
 }
 
 impl Watch for Console {
     fn stage_begins(&self, name: &'static str) {
+        if let Some(interrupt) = &self.interrupt {
+            interrupt.saves_first(name == COLLECT);
+        }
         self.bar.set_length(0);
         self.bar.set_position(0);
         self.bar.set_message("");
@@ -55,6 +70,9 @@ impl Watch for Console {
     }
 
     fn stage_ended(&self, name: &'static str, count: u64, unit: &str, took: Duration) {
+        if let Some(interrupt) = &self.interrupt {
+            interrupt.saves_first(false);
+        }
         let stage = Stage { name: name.to_owned(), count: Some(count), unit: unit.to_owned(), time: took };
         if !self.is_terminal && !self.is_quiet {
             anstream::eprintln!("{}", report::summary::line(&stage));

@@ -19,11 +19,46 @@ pub struct Found {
     pub has_codeowners: bool,
 }
 
+/// Where an organisation is hosted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Home {
+    /// The host; none is the one that the kind of host has by itself.
+    pub host: Option<String>,
+    /// Where its pages are, where the host alone does not tell.
+    pub web: Option<String>,
+    /// Whether organisations are groups there, which lie in one another.
+    pub has_groups: bool,
+}
+
+impl Home {
+    /// Reads a host or an address; none where it is neither.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+        let address = url::Url::parse(&whole).ok().filter(|address| matches!(address.scheme(), "https" | "http"))?;
+        let is_plain = address.username().is_empty() && address.password().is_none();
+        if !is_plain || address.query().is_some() || address.fragment().is_some() {
+            return None;
+        }
+        let host = address.host_str()?.to_owned();
+        let web = address.as_str().trim_end_matches('/').to_owned();
+        Some(Self { web: Some(web).filter(|web| *web != format!("https://{host}")), host: Some(host), has_groups: false })
+    }
+
+    /// Where its pages are.
+    fn address(&self) -> String {
+        let usual = if self.has_groups { "gitlab.com" } else { "github.com" };
+        self.web.clone().unwrap_or_else(|| format!("https://{}", self.host.as_deref().unwrap_or(usual)))
+    }
+}
+
 /// What is known when the configuration is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Beginning<'a> {
     /// The organisation's name, where somebody gave it.
     pub organisation: Option<&'a str>,
+    /// Where it is hosted, where somebody said so.
+    pub home: Option<&'a Home>,
     /// The folder of clones, as the configuration should name it.
     pub clones: Option<&'a str>,
     /// The repositories in it.
@@ -39,19 +74,28 @@ pub fn first_config(beginning: &Beginning<'_>) -> String {
         "# The configuration of a milepost portal. docs/reference/metrics-config.md explains every key.\n\n[organisation]\nname = {}\n",
         quoted(&name)
     );
-    if let Some((host, owner)) = &home {
-        let url = format!("https://{host}/{owner}");
-        if url::Url::parse(&url).is_ok_and(|parsed| parsed.as_str() == url) {
-            writeln!(text, "url = {}", quoted(&url)).expect("because memory does not fail");
-        }
+    let hosted = beginning.home.filter(|home| home.has_groups || home.host.is_some()).zip(beginning.organisation);
+    let url = hosted.map(|(home, name)| format!("{}/{name}", home.address()));
+    let url = url.or(home.as_ref().map(|(host, owner)| format!("https://{host}/{owner}")));
+    if let Some(url) = url.filter(|url| url::Url::parse(url).is_ok_and(|parsed| parsed.as_str() == url)) {
+        writeln!(text, "url = {}", quoted(&url)).expect("because memory does not fail");
     }
-    text.push_str(SITE);
+    text.push_str(if beginning.clones.is_some() { CLONES_SITE } else { SITE });
     catalog(&mut text, beginning.found).expect("because memory does not fail");
     source(&mut text, beginning).expect("because memory does not fail");
     text
 }
 
 const SITE: &str = "
+[site]
+# \"internal\" shows every repository that the token may read, so publish the portal only where the
+# organisation alone can read it. For the world, and then of public repositories alone: \"public\".
+visibility = \"internal\"
+# Where people will open it:
+# url = \"https://portal.example.com/\"
+";
+
+const CLONES_SITE: &str = "
 [site]
 # Clones do not say who may see them. \"internal\" shows every repository, so publish the portal only where
 # the organisation alone can read it. For the world: \"public\", and `assume_visibility` below.
@@ -77,8 +121,12 @@ fn catalog(text: &mut String, found: &[Found]) -> std::fmt::Result {
 }
 
 fn source(text: &mut String, beginning: &Beginning<'_>) -> std::fmt::Result {
-    if let (Some(name), None) = (beginning.organisation.filter(|name| is_login(name)), beginning.clones) {
-        return organisation(text, name);
+    let usual = Home::default();
+    let home = beginning.home.unwrap_or(&usual);
+    match (beginning.organisation, beginning.clones) {
+        (Some(name), None) if home.has_groups && is_group(name) => return group(text, name, home),
+        (Some(name), None) if is_login(name) => return organisation(text, name, home),
+        _ => {}
     }
     let folder = beginning.clones.filter(|folder| !folder.trim().is_empty() && !folder.chars().any(char::is_control));
     text.push_str("\n[[source]]\nid = \"clones\"\nkind = \"git\"\n");
@@ -89,8 +137,9 @@ fn source(text: &mut String, beginning: &Beginning<'_>) -> std::fmt::Result {
 }
 
 /// A source that reads an organisation where it is hosted.
-fn organisation(text: &mut String, name: &str) -> std::fmt::Result {
+fn organisation(text: &mut String, name: &str, home: &Home) -> std::fmt::Result {
     text.push_str("\n[[source]]\nid = \"github\"\nkind = \"github\"\n");
+    place(text, home)?;
     writeln!(text, "organisations = [{}]", quoted(name))?;
     text.push_str(
         "# The token is taken from GITHUB_TOKEN: a fine-grained one that may read contents, metadata, pull requests,
@@ -105,6 +154,42 @@ fn organisation(text: &mut String, name: &str) -> std::fmt::Result {
 ",
     );
     Ok(())
+}
+
+/// A source that reads a group with its subgroups where it is hosted.
+fn group(text: &mut String, name: &str, home: &Home) -> std::fmt::Result {
+    text.push_str("\n[[source]]\nid = \"gitlab\"\nkind = \"gitlab\"\n");
+    place(text, home)?;
+    writeln!(text, "groups = [{}]", quoted(name))?;
+    text.push_str(
+        "# The token is taken from GITLAB_TOKEN: of the group, or of a service account, with the role Reporter and the
+# scopes read_api and read_repository. Maintainer also shows what protects branches.
+# Projects that should not be read:
+# exclude = [\"**/*-sandbox\"]
+# What a run may use; it ends then, and the next one goes on:
+# max_requests = 20000
+# deadline_minutes = 50
+# See what it will ask, before it does: milepost collect --explain
+",
+    );
+    Ok(())
+}
+
+/// Where it is hosted, as far as that is not where it would be by itself.
+fn place(text: &mut String, home: &Home) -> std::fmt::Result {
+    let usual = if home.has_groups { "gitlab.com" } else { "github.com" };
+    if let Some(host) = home.host.as_deref().filter(|host| *host != usual) {
+        writeln!(text, "host = {}", quoted(host))?;
+    }
+    match &home.web {
+        Some(web) => writeln!(text, "web = {}", quoted(web)),
+        None => Ok(()),
+    }
+}
+
+/// Whether a text can be the path of a group.
+pub fn is_group(path: &str) -> bool {
+    path.len() <= 1_000 && path.trim_matches('/').split('/').all(|part| is_login(part) && !matches!(part, "." | ".."))
 }
 
 /// Whether a name can be an organisation's at a host.
@@ -148,7 +233,7 @@ mod tests {
         let host = Some("git.example.com");
         let repositories =
             [found("ada/dotfiles", host), found("lumen-freight/a", host), found("lumen-freight/b", host), found("local", None)];
-        let text = first_config(&Beginning { organisation: None, clones: Some("../clones"), found: &repositories });
+        let text = first_config(&Beginning { clones: Some("../clones"), found: &repositories, ..Beginning::default() });
         let config = Config::load(&text, Path::new("/p/metrics-config.toml")).expect("because it fits");
         assert_eq!(config.organisation.name, "lumen-freight");
         assert_eq!(config.organisation.url.as_deref(), Some("https://git.example.com/lumen-freight"));
@@ -158,12 +243,37 @@ mod tests {
     }
 
     #[test]
+    fn a_group_is_read_where_it_is() {
+        for (given, host, web) in [
+            ("gitlab.com", "gitlab.com", None),
+            ("https://gitlab.com/", "gitlab.com", None),
+            ("git.example.com", "git.example.com", None),
+            ("https://example.com/gitlab/", "example.com", Some("https://example.com/gitlab")),
+            ("http://127.0.0.1:8080", "127.0.0.1", Some("http://127.0.0.1:8080")),
+        ] {
+            let home = Home { has_groups: true, ..Home::parse(given).expect("because it is a place") };
+            assert_eq!((home.host.as_deref(), home.web.as_deref()), (Some(host), web), "{given}");
+            let text = first_config(&Beginning { organisation: Some("lumen/backend"), home: Some(&home), ..Beginning::default() });
+            let config = Config::load(&text, Path::new("x.toml")).unwrap_or_else(|problems| panic!("{text}\n{problems:#?}"));
+            let wanted = format!("{}/lumen/backend", web.map_or(format!("https://{host}"), str::to_owned));
+            assert_eq!((config.organisation.url.as_deref(), config.sources[0].id.as_str()), (Some(wanted.as_str()), "gitlab"), "{text}");
+            let read = format!("{:?}", config.sources[0].settings);
+            assert!(read.contains("groups: [\"lumen/backend\"]") && read.contains(&format!("host: \"{host}\"")), "{read}");
+        }
+        for given in ["", "ssh://git.example.com", "https://ada:x@git.example.com", "a b", "https://x/?y"] {
+            assert_eq!(Home::parse(given), None, "{given}");
+        }
+    }
+
+    #[test]
     fn whatever_the_names_are_the_configuration_holds() {
-        for name in ["Lumen Freight", "", "a\"b", "a\\b", "\u{202e}x", "é\n[site]\nout = \"/\"", "# x", "${HOME}"] {
+        let groups = Home { has_groups: true, host: Some("git.example.com".to_owned()), web: None };
+        for name in ["Lumen Freight", "", "a/../b", "/", "a\"b", "a\\b", "\u{202e}x", "é\n[site]\nout = \"/\"", "# x", "${HOME}"] {
             let repositories = [found(&format!("{name}/x"), Some(name)), found(name, Some("h")), found("a b/c?d", Some("h"))];
             for beginning in [
-                Beginning { organisation: Some(name), clones: None, found: &[] },
-                Beginning { organisation: None, clones: Some(name), found: &repositories },
+                Beginning { organisation: Some(name), ..Beginning::default() },
+                Beginning { organisation: Some(name), home: Some(&groups), ..Beginning::default() },
+                Beginning { clones: Some(name), found: &repositories, ..Beginning::default() },
             ] {
                 let text = first_config(&beginning);
                 let config = Config::load(&text, Path::new("x.toml")).unwrap_or_else(|problems| panic!("{text}\n{problems:#?}"));

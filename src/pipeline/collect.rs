@@ -9,7 +9,7 @@ use crate::reading::follow;
 use crate::store::{Appender, Committed, Cursors, Store, StoreError};
 use milepost_collectors::command::{self, CommandSettings};
 use milepost_collectors::git;
-use milepost_collectors::remote::{Pace, Plan, RemoteError};
+use milepost_collectors::remote::{Pace, Plan, RemoteError, Stop};
 use milepost_collectors::shard::{self, Shard};
 use milepost_collectors::source::{Asked, RemoteSource};
 use milepost_model::record::repository::Visibility;
@@ -43,8 +43,12 @@ pub struct Collected {
     pub committed: Committed,
     /// What is wrong with people's files.
     pub notes: Diagnostics,
+    /// How many repositories each source behind a network has, and of how many of them everything was read.
+    pub read: Vec<(String, u64, u64)>,
     /// Why it ended before it was done: by source.
     pub ended: Vec<(String, String)>,
+    /// Whether somebody interrupted it: what was read is kept, and no stage follows.
+    pub is_interrupted: bool,
 }
 
 /// Reads these sources, and commits what they say once all were read.
@@ -60,13 +64,21 @@ pub(super) fn collect(
     let mut notes = Diagnostics::default();
     let checkpoints =
         Checkpoints { appender: &appender, stopwatch: Stopwatch::start(), is_shard: asked.shard.is_some(), done: Mutex::default() };
-    let mut ended = Vec::new();
+    let (mut ended, mut read) = (Vec::new(), Vec::new());
+    let is_left_out = |source: &Source, ended: &mut Vec<(String, String)>| {
+        let is_interrupted = watch.is_interrupted();
+        ended.extend(is_interrupted.then(|| (source.id.clone(), Stop::Interrupted.to_string())));
+        is_interrupted
+    };
     // Hosts first: they tell the ids that clones of the same repositories go by.
     let (remote, local): (Vec<&Source>, Vec<&Source>) =
         sources.iter().partition(|source| matches!(source.settings, SourceSettings::Remote(_)));
     for source in &remote {
-        if let SourceSettings::Remote(settings) = &source.settings {
+        if let SourceSettings::Remote(settings) = &source.settings
+            && !is_left_out(source, &mut ended)
+        {
             let report = read_remote(&settings.source.asked(asked), &checkpoints, &memory, now, watch, &mut notes)?;
+            read.push((source.id.clone(), report.repositories, report.whole));
             ended.extend(report.ended.map(|why| (source.id.clone(), why)));
         }
     }
@@ -76,6 +88,9 @@ pub(super) fn collect(
     }
     let ids: BTreeMap<String, RepoId> = remote.iter().flat_map(|source| known_ids(source, &memory)).collect();
     for source in local {
+        if is_left_out(source, &mut ended) {
+            continue;
+        }
         match &source.settings {
             SourceSettings::Git(settings) => {
                 let reading =
@@ -91,7 +106,7 @@ pub(super) fn collect(
             SourceSettings::Webhooks(settings) => notes.extend(read_webhooks(settings, &appender, &memory, now)?),
             SourceSettings::Command(settings) => {
                 let settings = CommandSettings { since: asked.since, ..settings.clone() };
-                read_command(&settings, &appender, now, &mut notes)?;
+                read_command(&settings, &appender, (now, watch), &mut notes)?;
             }
             SourceSettings::Remote(_) => {}
         }
@@ -101,7 +116,7 @@ pub(super) fn collect(
         None => appender.commit()?,
     };
     let committed = sum(checkpoints.done.into_inner().unwrap_or_else(PoisonError::into_inner).1, last);
-    Ok(Collected { committed, notes, ended })
+    Ok(Collected { committed, notes, read, ended, is_interrupted: watch.is_interrupted() })
 }
 
 /// The ids that a source gave to repositories.
@@ -257,8 +272,13 @@ impl Reading<'_> {
 }
 
 /// Runs a program and takes what it prints: whole, or not at all.
-fn read_command(settings: &CommandSettings, appender: &Appender, now: Instant, notes: &mut Diagnostics) -> Result<(), PipelineError> {
-    let printed = command::run(settings, now);
+fn read_command(
+    settings: &CommandSettings,
+    appender: &Appender,
+    (now, watch): (Instant, &dyn Watch),
+    notes: &mut Diagnostics,
+) -> Result<(), PipelineError> {
+    let printed = command::run(settings, now, watch);
     let mut wrong: Diagnostics = printed.diagnostics.into_iter().collect();
     if printed.is_good {
         appender.import(printed.records.as_slice(), &format!("what {} printed", settings.id), &mut wrong)?;

@@ -45,7 +45,7 @@ impl HistorySource for Histories<'_> {
             history(&mut found, &commit.repo).commits.push(commit);
         }
         if wanted.runs {
-            let runs: Vec<PipelineRun> = self.snapshot.read_columns(bucket, &["referenced"])?;
+            let runs: Vec<PipelineRun> = self.snapshot.read_columns(bucket, &["branch", "referenced"])?;
             for run in runs.into_iter().filter(|run| self.is_admitted(run) && run.created_at >= wanted.since) {
                 history(&mut found, &run.repo).runs.push(run);
             }

@@ -1,7 +1,7 @@
 //! What was read, what was not and what to do about it.
 
 use super::assemble::Parts;
-use super::{Health, NotRead, SourceHealth, completeness};
+use super::{Health, KnownSince, NotRead, SourceHealth, completeness};
 use crate::metrics::Tally;
 use milepost_model::record::Coverage;
 use milepost_model::{CoverageState, Diagnostic, Diagnostics, RepoId};
@@ -46,6 +46,7 @@ pub(super) fn examine(parts: &Parts) -> Health {
         observed_at,
         repositories_known: known,
         repositories_read: known.saturating_sub(not_read.len() as u64),
+        known_since: known_since(parts),
         sources: sources(parts, &tally, &problems),
         not_read,
         diagnostics: Diagnostics::sorted(diagnostics).into_iter().collect(),
@@ -54,6 +55,8 @@ pub(super) fn examine(parts: &Parts) -> Health {
 }
 
 /// The rows of what was not read whole, and was not read whole by another row either.
+///
+/// What the source itself has no more is not among them: all that there is was read.
 fn unread(parts: &Parts) -> Vec<&Coverage> {
     let mut complete: BTreeMap<(Option<&RepoId>, &str), Vec<&Coverage>> = BTreeMap::new();
     for row in parts.coverage.iter().filter(|row| row.state == CoverageState::Complete) {
@@ -63,7 +66,37 @@ fn unread(parts: &Parts) -> Vec<&Coverage> {
         let rows = complete.get(&(row.repo.as_ref(), row.of.as_str()));
         rows.into_iter().flatten().any(|good| good.from <= row.from && row.to <= good.to)
     };
-    parts.coverage.iter().filter(|row| row.state != CoverageState::Complete && !is_made_good(row)).collect()
+    let is_open = |row: &&Coverage| row.state != CoverageState::Complete && row.is_gone != Some(true);
+    parts.coverage.iter().filter(is_open).filter(|row| !is_made_good(row)).collect()
+}
+
+/// Since when records are complete that their sources keep for some time only. Repositories that are not in the portal count nowhere.
+fn known_since(parts: &Parts) -> Vec<KnownSince> {
+    // Of several rows about one list the newest is true.
+    let mut lists: BTreeMap<(&str, &RepoId, &str), &Coverage> = BTreeMap::new();
+    let gone = parts.coverage.iter().filter(|row| row.is_gone == Some(true));
+    for (row, repo) in gone.filter_map(|row| Some((row, row.repo.as_ref().filter(|repo| parts.catalog.repositories.contains_key(repo))?))) {
+        let known = lists.entry((&row.source, repo, &row.of)).or_insert(row);
+        if (row.observed_at, row.to) > (known.observed_at, known.to) {
+            *known = row;
+        }
+    }
+    let mut groups: BTreeMap<(&str, String), Vec<&Coverage>> = BTreeMap::new();
+    for ((source, ..), row) in lists {
+        groups.entry((source, reason(row))).or_default().push(row);
+    }
+    let one = |((source, reason), rows): ((&str, String), Vec<&Coverage>)| {
+        let kinds: BTreeSet<String> = rows.iter().map(|row| row.of.replace('_', " ")).collect();
+        Some(KnownSince {
+            source: source.to_owned(),
+            reason,
+            kinds: kinds.into_iter().collect(),
+            repositories: rows.iter().filter_map(|row| row.repo.as_ref()).collect::<BTreeSet<_>>().len() as u64,
+            first: rows.iter().map(|row| row.to).min()?,
+            since: rows.iter().map(|row| row.to).max()?,
+        })
+    };
+    groups.into_iter().filter_map(one).collect()
 }
 
 /// The name of the repository that a row speaks of, and whether the portal has it.
@@ -249,6 +282,35 @@ mod tests {
         let health = examine(&parts);
         let told: Vec<_> = health.sources.iter().map(|one| (one.id.as_str(), one.observed_at, one.last_success)).collect();
         assert_eq!(told, [("clones", second, first), ("failed", second, first), ("good", second, second), ("never", second, None)]);
+    }
+
+    #[test]
+    fn what_a_source_keeps_no_more_is_no_fault_and_its_first_day_is_told() {
+        let at = |day: u32| format!("2026-08-{day:02}T00:00:00Z").parse::<milepost_model::Instant>().expect("because it is an instant");
+        let gone = |repo: &str, of: &str, day: u32, seen: u32| Coverage {
+            to: at(day),
+            observed_at: at(seen),
+            is_gone: Some(true),
+            ..row(Some(repo), None, of, CoverageState::Partial, Some("they go after 90 days"))
+        };
+        let health = examine(&parts(vec![
+            gone("a", "pipeline_run", 3, 28),
+            gone("a", "dispatch", 3, 28),
+            // An earlier run, with other settings, had said otherwise.
+            gone("b", "pipeline_run", 20, 27),
+            gone("b", "pipeline_run", 5, 28),
+            gone("secret", "pipeline_run", 1, 28),
+        ]));
+        assert_eq!((health.repositories_known, health.repositories_read, health.not_read.len(), health.sources[0].problems), (3, 3, 0, 0));
+        let since = KnownSince {
+            source: "clones".into(),
+            reason: "they go after 90 days".into(),
+            kinds: vec!["dispatch".into(), "pipeline run".into()],
+            repositories: 2,
+            first: at(3),
+            since: at(5),
+        };
+        assert_eq!(health.known_since, [since]);
     }
 
     #[test]

@@ -12,6 +12,20 @@ pub fn is_at(path: &str) -> bool {
     is_workflow || path == pipeline::PATH
 }
 
+/// Whether pipelines keep parts of themselves at such a path: files of the same repository that they include.
+pub fn is_part_at(path: &str) -> bool {
+    const FOLDERS: [&str; 7] = [".ci", ".gitlab", ".gitlab-ci", ".pipelines", "ci", "gitlab-ci", "pipelines"];
+    let (folder, name) = path.split_once('/').unwrap_or(("", path));
+    let is_yaml = [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending));
+    let is_named_so = [".gitlab-ci.yml", ".gitlab-ci.yaml"].iter().any(|ending| name.ends_with(ending));
+    is_yaml && (FOLDERS.contains(&folder) || is_named_so) && path != pipeline::PATH
+}
+
+/// The files of its own repository that it includes: paths from the root, or globs of them.
+pub fn included(workflow: &Workflow) -> impl Iterator<Item = &str> {
+    workflow.jobs.iter().flat_map(|job| &job.uses).filter_map(|used| used.what.strip_prefix(pipeline_jobs::OWN))
+}
+
 /// Reads either, told apart by what it says; what stands against YAML's rules is given back with places in a file without a name.
 pub fn read(text: &str) -> Result<Workflow, Vec<Diagnostic>> {
     if may_be_pipeline(text) {

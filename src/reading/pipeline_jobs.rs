@@ -1,10 +1,12 @@
 //! A GitLab pipeline in the words of a workflow: what starts it, what its jobs deploy to, and what it takes from others.
 //!
-//! What it includes is not followed, and neither are `extends` and anchors: what stands in the file is what is read.
+//! What it includes of others is not followed, as it is not there to be read. Of jobs that extend others of the same
+//! file the environment is known; anchors are YAML's own.
 
 use super::bounds;
 use super::workflow::{Job, Use, Workflow};
 use crate::yaml::{Mapping, Node};
+use std::collections::BTreeSet;
 
 /// Keys of a pipeline that are no jobs.
 const GLOBAL: [&str; 14] = [
@@ -33,6 +35,15 @@ const NO_DEPLOYMENTS: [&str; 4] = ["stop", "prepare", "verify", "access"];
 /// The most jobs and includes that are kept.
 const MOST: usize = 200;
 
+/// A job extends so many others and no more: GitLab's own bound.
+const MOST_PARENTS: usize = 11;
+
+/// Before the name of a template of GitLab's own, which has no version to be pinned to.
+pub(super) const TEMPLATE: &str = "template:";
+
+/// Before a file of the same repository, as workflows write it too.
+pub(super) const OWN: &str = "./";
+
 /// The jobs of a pipeline, by name; hidden ones, which others extend, are none.
 pub(super) fn jobs(root: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let entries = root.mapping().map(Mapping::entries).unwrap_or_default().iter();
@@ -57,7 +68,7 @@ pub(super) fn read(text: &str, root: &Node) -> Workflow {
     let included = Job { id: "include".to_owned(), environment: None, uses: root.get("include").map(uses).unwrap_or_default() };
     let own = jobs(root).map(|(id, node)| Job {
         id: bounds::cut(id, bounds::NAME),
-        environment: node.get("environment").and_then(environment),
+        environment: inherited(root, node, "environment").and_then(environment),
         uses: node.get("trigger").and_then(|node| node.get("include")).map(uses).unwrap_or_default(),
     });
     let jobs = own.chain(Some(included).filter(|job| !job.uses.is_empty())).collect();
@@ -72,12 +83,26 @@ fn environment(node: &Node) -> Option<String> {
     Some(bounds::cut(&bounds::one_line(name), bounds::NAME)).filter(|name| !name.is_empty() && !name.contains('$'))
 }
 
-/// What is taken from other projects: one thing or a list of them.
+/// A key of a job, its own or that of a job of the same file which it extends; of several of these the last one counts.
+fn inherited<'n>(root: &'n Node, job: &'n Node, key: &str) -> Option<&'n Node> {
+    let (mut next, mut seen) = (vec![job], BTreeSet::new());
+    while let Some(job) = next.pop() {
+        if let Some(found) = job.get(key) {
+            return Some(found);
+        }
+        let parents = job.get("extends").map(|node| node.items().unwrap_or(std::slice::from_ref(node))).unwrap_or_default();
+        let names = parents.iter().take(MOST_PARENTS).filter_map(Node::text).filter(|name| seen.insert(*name));
+        next.extend(names.filter_map(|name| root.get(name)).collect::<Vec<_>>());
+    }
+    None
+}
+
+/// What is included: one thing or a list of them.
 fn uses(node: &Node) -> Vec<Use> {
     node.items().unwrap_or(std::slice::from_ref(node)).iter().take(MOST).flat_map(used).take(MOST).collect()
 }
 
-/// What one entry takes: files of a project, a component, or a file somewhere else. Its own files and GitLab's templates are nobody's.
+/// What one entry includes: files of a project or of its own, a component, a template of GitLab's, or a file somewhere else.
 fn used(node: &Node) -> Vec<Use> {
     let text = |key: &str| node.get(key).and_then(Node::text).map(str::trim).filter(|text| !text.is_empty());
     let named = |what: String| Use { what: bounds::cut(&bounds::one_line(&what), bounds::SENTENCE), line: node.line };
@@ -85,9 +110,16 @@ fn used(node: &Node) -> Vec<Use> {
         // The host stands before the project, as a name or as a variable.
         return component.split_once('/').map(|(_, rest)| named(rest.to_owned())).into_iter().collect();
     }
-    let remote = text("remote").or_else(|| node.text().filter(|text| text.starts_with("https://")));
-    if let Some(remote) = remote {
+    if let Some(template) = text("template") {
+        return vec![named(format!("{TEMPLATE}{template}"))];
+    }
+    let short = || node.text().map(str::trim).filter(|text| !text.is_empty());
+    let is_remote = |text: &&str| text.starts_with("https://") || text.starts_with("http://");
+    if let Some(remote) = text("remote").or_else(|| short().filter(is_remote)) {
         return vec![named(remote.to_owned())];
+    }
+    if let Some(own) = text("local").or_else(short) {
+        return vec![named(format!("{OWN}{}", own.trim_start_matches(OWN).trim_start_matches('/')))];
     }
     let (Some(project), Some(files)) = (text("project"), node.get("file")) else { return Vec::new() };
     let reference = text("ref").map(|reference| format!("@{reference}")).unwrap_or_default();
@@ -149,6 +181,8 @@ stop:
         assert_eq!(
             uses,
             [
+                ("./ci/own.yml", 7),
+                ("template:Jobs/SAST.gitlab-ci.yml", 8),
                 ("lumen/platform/templates/build.yml@v2", 9),
                 ("lumen/platform/templates/scan.yml@v2", 9),
                 ("lumen/components/deploy@1.4", 12)
@@ -156,6 +190,54 @@ stop:
         );
         let habits = workflow_habits::read(PIPELINE).expect("because it is YAML");
         assert!(habits.is_least && habits.tests && habits.hands_over);
+    }
+
+    #[test]
+    fn every_way_to_include_is_a_use() {
+        let rows: [(&str, &[&str]); 19] = [
+            ("include: ci/a.yml", &["./ci/a.yml"]),
+            ("include: /ci/a.yml", &["./ci/a.yml"]),
+            ("include: ./.gitlab/a.yml", &["./.gitlab/a.yml"]),
+            ("include: {local: /.gitlab/ci/*.yml}", &["./.gitlab/ci/*.yml"]),
+            ("include: [ci/a.yml, {local: ci/b.yml}]", &["./ci/a.yml", "./ci/b.yml"]),
+            ("include: https://example.com/a.yml", &["https://example.com/a.yml"]),
+            ("include: {remote: 'https://example.com/a.yml', integrity: x}", &["https://example.com/a.yml"]),
+            ("include: {template: Auto-DevOps.gitlab-ci.yml}", &["template:Auto-DevOps.gitlab-ci.yml"]),
+            ("include: {project: a/b, file: c.yml}", &["a/b/c.yml"]),
+            ("include: {project: /a/b/, file: /c.yml, ref: main}", &["a/b/c.yml@main"]),
+            ("include: {project: a/b, ref: v2, file: [c.yml, /d/e.yml]}", &["a/b/c.yml@v2", "a/b/d/e.yml@v2"]),
+            ("include: {component: $CI_SERVER_FQDN/a/b/deploy@1.4, inputs: {x: y}}", &["a/b/deploy@1.4"]),
+            ("include: {component: gitlab.com/a/b/deploy@~latest}", &["a/b/deploy@~latest"]),
+            ("a: {trigger: {include: [{local: child.yml}]}}", &["./child.yml"]),
+            ("a: {trigger: {include: {project: a/b, file: c.yml}}}", &["a/b/c.yml"]),
+            // What names nothing is nothing.
+            ("include: {project: a/b}\na: {script: x}", &[]),
+            ("include: {component: deploy}\na: {script: x}", &[]),
+            ("include: [[], {}, '', {local: ' '}, {file: c.yml}, 3]\na: {script: x}", &["./3"]),
+            ("include:\na: {script: x}", &[]),
+        ];
+        for (text, expected) in rows {
+            let found = automation::read(text).unwrap_or_else(|problems| panic!("{text}: {problems:?}"));
+            let uses: Vec<_> = found.jobs.iter().flat_map(|job| &job.uses).map(|used| used.what.as_str()).collect();
+            assert_eq!(uses, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_job_deploys_to_where_the_job_deploys_that_it_extends() {
+        let jobs = ".to: {environment: production}\n.via: {extends: .to}\n.other: {environment: {name: staging}}\n.loop: {extends: [.loop, .loop]}\n";
+        for (job, expected) in [
+            ("a: {extends: .to}", &["production"][..]),
+            ("a: {extends: .via, script: x}", &["production"]),
+            ("a: {extends: [.to, .other]}", &["staging"]),
+            ("a: {extends: [.other, .nowhere]}", &["staging"]),
+            ("a: {extends: .to, environment: qa}", &["qa"]),
+            ("a: {extends: .loop}", &[]),
+            ("a: {extends: {x: y}}", &[]),
+        ] {
+            let found = automation::read(&format!("{jobs}{job}\n")).expect("because it is YAML");
+            assert_eq!(found.environments(), expected, "{job}");
+        }
     }
 
     #[test]

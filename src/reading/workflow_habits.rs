@@ -44,7 +44,8 @@ pub fn read(text: &str) -> Option<Habits> {
 
 /// The habits of a pipeline. What its token may do is said in its project and not in its file.
 fn of_pipeline(text: &str, root: &Node) -> Habits {
-    let hands_over = pipeline_jobs::read(text, root).jobs.iter().any(|job| !job.uses.is_empty());
+    let is_anothers = |what: &str| ![pipeline_jobs::OWN, pipeline_jobs::TEMPLATE].iter().any(|start| what.starts_with(start));
+    let hands_over = pipeline_jobs::read(text, root).jobs.iter().flat_map(|job| &job.uses).any(|used| is_anothers(&used.what));
     let lines = |node: &Node| node.items().unwrap_or(std::slice::from_ref(node)).iter().take(MOST).filter_map(Node::text).any(says_test);
     let tests =
         |(name, node): (&str, &Node)| is_test(name) || ["before_script", "script"].iter().any(|key| node.get(key).is_some_and(lines));

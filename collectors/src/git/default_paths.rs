@@ -33,6 +33,8 @@ pub const HISTORY: &[&str] = &[
     "**/action.{yaml,yml}",
     ".gitlab-ci.yml",
     ".gitlab/**/*.{yaml,yml}",
+    "**/*.gitlab-ci.{yaml,yml}",
+    "{ci,.ci,gitlab-ci,.gitlab-ci,pipelines,.pipelines}/**/*.{yaml,yml}",
     "{azure-pipelines,bitbucket-pipelines}.{yaml,yml}",
     ".circleci/config.{yaml,yml}",
     "Jenkinsfile",

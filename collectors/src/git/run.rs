@@ -73,6 +73,7 @@ enum Ending {
     Read,
     Unchanged,
     Broken,
+    LeftOut,
 }
 
 impl<'a> Run<'a> {
@@ -156,6 +157,10 @@ impl<'a> Run<'a> {
     }
 
     fn one(&self, looked: &Looked) -> Result<Ending, CollectError> {
+        // What was known of it stands, and the next run reads on from there.
+        if self.session.progress.is_interrupted() {
+            return Ok(Ending::LeftOut);
+        }
         let ending = if looked.is_unchanged { self.unchanged(looked)? } else { self.changed(looked)? };
         self.session.progress.done(&looked.name());
         Ok(ending)

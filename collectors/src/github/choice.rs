@@ -113,8 +113,32 @@ mod tests {
             let choice = Choice::new(&settings).expect("because the patterns are good");
             assert_eq!(choice.takes(&described("lumen/payments"), Some(&tier)), expected, "{settings:?}");
         }
+        // What is left out unless it is asked for, and what is not said.
         let fork = Described { is_fork: Some(true), ..described("lumen/fork") };
-        assert!(!Choice::new(&all).expect("because there are none").takes(&fork, None));
+        let archived = Described { is_archived: Some(true), ..described("lumen/old") };
+        let unsaid = Described { visibility: None, ..described("lumen/unsaid") };
+        let odd = Described { visibility: Some("MOON".to_owned()), ..described("lumen/odd") };
+        let with = |change: fn(&mut GitHubSettings)| {
+            let mut settings = all.clone();
+            change(&mut settings);
+            settings
+        };
+        let rows: [(&Described, GitHubSettings, bool); 10] = [
+            (&fork, all.clone(), false),
+            (&fork, with(|settings| settings.forks = true), true),
+            (&archived, all.clone(), true),
+            (&archived, with(|settings| settings.archived = false), false),
+            (&unsaid, with(|settings| settings.visibilities = vec!["public".into()]), false),
+            (&unsaid, with(|settings| settings.visibilities = vec!["private".into()]), true),
+            (&odd, all.clone(), true),
+            (&odd, with(|settings| settings.visibilities = vec!["public".into(), "internal".into()]), false),
+            // Properties that could not be read fit nothing; without a pattern they matter to nobody.
+            (&unsaid, with(|settings| settings.properties = vec!["tier=*".into()]), false),
+            (&unsaid, all.clone(), true),
+        ];
+        for (at, (repository, settings, expected)) in rows.into_iter().enumerate() {
+            assert_eq!(Choice::new(&settings).expect("because the patterns are good").takes(repository, None), expected, "row {at}");
+        }
     }
 
     #[test]

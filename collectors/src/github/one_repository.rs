@@ -9,7 +9,7 @@ use super::run_history::RunHistory;
 use super::settings::GitHubSettings;
 use super::stamp::{COLLECTOR, Stamp};
 use super::workflow_runs::List;
-use crate::remote::coverage::Subject;
+use crate::remote::coverage::{Lost, Subject};
 use crate::remote::rebased::Several;
 use crate::remote::state::RepositoryState;
 use crate::remote::stretch::{Lane, Stretch};
@@ -71,26 +71,31 @@ impl Context<'_> {
         let mut state = RepositoryState::recall(self.session.memory, &self.settings.key(), number);
         state.first_seen.get_or_insert(self.session.now);
         self.describe(described, &stamp, properties, number, &mut state)?;
+        let is_emptied = state.is_emptied(described.branch().is_some());
         let (mut diagnostics, several) = self.histories(described, &stamp, number, &mut state).await?;
+        diagnostics.extend(is_emptied.then(|| {
+            let found = Diagnostic::warning("github/emptied", "it has no default branch any more; what was read of it before stays");
+            found.at(Place::in_repo(&state.name, "")).help("push the branch again, archive it, or leave it out with exclude")
+        }));
         if self.settings.runs != Runs::None {
             diagnostics.extend(self.runs(described, &stamp, number, &mut state).await?);
         }
-        let rows = self.coverage(&stamp, &state);
+        let rows = self.coverage(described, &stamp, &state);
         let is_whole = rows.iter().all(|record| !matches!(record, Record::Coverage(row) if row.state == CoverageState::NotObserved));
         let is_whole = is_whole && state.lists.values().all(|list| list.reason.is_none());
         self.give(Harvest { records: rows, cursors: vec![state.cursor(&self.settings.key(), number)], diagnostics, ..Harvest::default() })?;
         Ok(Done { number, state, is_whole, several })
     }
 
-    /// Hands over the description where it changed.
-    fn describe(
+    /// Hands over the description where it changed; tells whether it did.
+    pub fn describe(
         &self,
         described: &Described,
         stamp: &Stamp,
         properties: Option<&BTreeMap<String, String>>,
         number: u64,
         state: &mut RepositoryState,
-    ) -> Result<(), RemoteError> {
+    ) -> Result<bool, RemoteError> {
         let name = described.name_with_owner.clone().unwrap_or_default();
         if !state.name.is_empty() && state.name != name && !state.renamed_from.contains(&state.name) {
             state.renamed_from.push(state.name.clone());
@@ -101,10 +106,11 @@ impl Context<'_> {
         let records: Vec<Record> = std::iter::once(Record::from(repository)).chain(rule.map(Record::from)).collect();
         let hash = digest::of(&records);
         if state.described == hash {
-            return Ok(());
+            return Ok(false);
         }
         state.described = hash;
-        self.give(Harvest { records, cursors: vec![state.cursor(&self.settings.key(), number)], ..Harvest::default() })
+        self.give(Harvest { records, cursors: vec![state.cursor(&self.settings.key(), number)], ..Harvest::default() })?;
+        Ok(true)
     }
 
     /// Reads the lists that GraphQL gives, those that changed.
@@ -235,7 +241,7 @@ impl Context<'_> {
     }
 
     /// What was really read.
-    fn coverage(&self, stamp: &Stamp, state: &RepositoryState) -> Vec<Record> {
+    fn coverage(&self, described: &Described, stamp: &Stamp, state: &RepositoryState) -> Vec<Record> {
         let subject =
             Subject { collector: COLLECTOR, source: &self.settings.id, repo: Some(&stamp.repo), from: self.from(), now: self.session.now };
         let mut rows = Vec::new();
@@ -244,23 +250,18 @@ impl Context<'_> {
                 rows.extend(subject.rows(kind, stretch));
             }
         }
+        let first_seen = state.first_seen.unwrap_or(self.session.now);
         if let Some(stretch) = state.lists.get("pipeline_run") {
-            let lost = state.first_seen.unwrap_or(self.session.now) - Duration::days(i64::from(self.settings.run_retention_days));
-            let mut kept = stretch.clone();
-            if lost > subject.from && kept.high.is_some() {
-                kept.low = kept.low.map(|low| low.max(lost));
-                kept.reason.get_or_insert_with(|| {
-                    format!(
-                        "GitHub may have deleted runs older than {} days before they were read for the first time",
-                        self.settings.run_retention_days
-                    )
-                });
-            }
+            let days = self.settings.run_retention_days;
+            let reason = format!("GitHub may have deleted runs older than {days} days before they were read for the first time");
+            let lost = Lost::of(Duration::days(i64::from(days)), first_seen, described.created_at, reason);
             for kind in ["pipeline_run", "dispatch"] {
-                rows.extend(subject.rows(kind, &kept));
+                rows.extend(subject.rows_since(kind, stretch, lost.as_ref()));
             }
         }
-        rows.push(subject.row("branch_rule", subject.from, subject.now, CoverageState::Complete, None));
+        // From the same day in every run, so that it stays one row.
+        let from = self.settings.first_instant(first_seen).min(subject.from);
+        rows.push(subject.row("branch_rule", from, subject.now, CoverageState::Complete, None));
         rows.into_iter().map(Record::from).collect()
     }
 }

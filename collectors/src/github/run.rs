@@ -8,10 +8,10 @@ use super::one_repository::{Chosen, Context, Done};
 use super::properties::{Properties, properties};
 use super::settings::{Credential, GitHubSettings};
 use super::stamp::{COLLECTOR, Stamp};
-use super::sweep::{Swept, known, sweep};
+use super::sweep::{Swept, sweep};
 use super::teams::teams;
 use super::wire::Wire;
-use super::{approvals, help, mirrored, plan};
+use super::{approvals, gone, help, mirrored, plan};
 use crate::git::{Follow, Origin};
 use crate::remote::coverage::Subject;
 use crate::remote::report::{Found, report};
@@ -19,11 +19,10 @@ use crate::remote::state::{Seen, SourceState};
 use crate::remote::stretch::{Lane, Stretch};
 use crate::remote::{Fault, Pace, RemoteError};
 use futures::StreamExt;
-use milepost_model::{CoverageState, Diagnostic, Harvest, Place, Record, RepoId, RunReport, Session};
+use milepost_model::{CoverageState, Diagnostic, Harvest, Record, RepoId, RunReport, Session};
 use serde::Deserialize;
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::Ordering;
+use std::collections::BTreeMap;
 
 /// How a run went.
 pub type Summary = RunReport;
@@ -43,21 +42,15 @@ pub fn collect(settings: &GitHubSettings, follow: &dyn Follow, session: Session<
         ));
     }
     let choice = Choice::new(settings)?;
-    // One worker hears the interrupt while this thread reads.
+    // One worker moves bytes while this thread reads.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.map_err(|error| RemoteError::Cache(format!("the run cannot begin: {error}")))?;
     runtime.block_on(async {
         let (wire, credential) = connect(settings).await?;
-        let client = client::over(settings, wire, &credential, pace, session.now.timestamp());
-        let interrupt = client.budget.interrupt();
-        let listening = tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                interrupt.store(true, Ordering::Relaxed);
-            }
-        });
+        let mut client = client::over(settings, wire, &credential, pace, session.now.timestamp());
+        client.budget.heed(session.progress.interrupt());
         let context = Context { client: &client, settings, choice: &choice, session, records: Cell::default() };
         let summary = Run { context: &context, follow }.all().await;
-        listening.abort();
         client.tidy();
         summary
     })
@@ -106,7 +99,8 @@ impl Run<'_> {
         self.tell_of_sweep(&swept, &mut faults)?;
         let properties = self.properties(&swept, &mut state, &mut faults).await;
         let chosen = self.chosen(&swept, properties.as_ref());
-        self.gone(&swept, &mut state, &mut faults).await?;
+        gone::gone(self.context, &swept, &mut state, &mut faults).await?;
+        gone::left_out(self.context, &swept, properties.as_ref(), &mut state, &mut faults)?;
         session.progress.expect(chosen.len() as u64);
         let done = self.repositories(&chosen).await?;
         if self.context.choice.is_first_shard() {
@@ -189,46 +183,6 @@ impl Run<'_> {
         // What was pushed last matters most, where the budget does not reach for all.
         chosen.sort_by(|a, b| b.1.pushed_at.cmp(&a.1.pushed_at).then(a.0.cmp(&b.0)));
         chosen
-    }
-
-    /// Looks for repositories that were known and did not come: moved, deleted, or hidden now.
-    async fn gone(&self, swept: &Swept, state: &mut SourceState, faults: &mut Vec<Diagnostic>) -> Result<(), RemoteError> {
-        if swept.stopped.is_some() || !swept.unread.is_empty() {
-            return Ok(());
-        }
-        let there: BTreeSet<u64> = swept.repositories.iter().filter_map(|one| one.database_id).collect();
-        let missing: Vec<(u64, String)> = state
-            .repositories
-            .iter()
-            .filter(|(number, seen)| !there.contains(number) && seen.gone.is_none() && self.context.choice.is_in_shard(**number))
-            .map(|(number, seen)| (*number, seen.node.clone()))
-            .collect();
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let nodes: Vec<String> = missing.iter().map(|(_, node)| node.clone()).collect();
-        let Ok(found) = known(self.context.client, &nodes).await else { return Ok(()) };
-        let now = self.context.session.now;
-        let mut rows = Vec::new();
-        for (number, _) in missing {
-            let moved = found.iter().find(|one| one.database_id == Some(number)).and_then(|one| one.name_with_owner.clone());
-            let Some(seen) = state.repositories.get_mut(&number) else { continue };
-            let reason = match &moved {
-                Some(name) => format!("it was moved to {name}, which this source does not read"),
-                None => "404: it was deleted, or the token may not see it any more".to_owned(),
-            };
-            faults.push(Diagnostic::warning("github/gone", format!("{}: {reason}", seen.name)).at(Place::in_repo(&seen.name, "")));
-            seen.gone = Some(now);
-            let repo = Stamp::repo_id(&self.context.settings.host, number);
-            let subject =
-                Subject { collector: COLLECTOR, source: &self.context.settings.id, repo: Some(&repo), from: self.context.from(), now };
-            for kind in ["change", "deployment", "pipeline_run", "release"] {
-                let mut row = subject.row(kind, now, now + chrono::Duration::seconds(1), CoverageState::NotObserved, Some(&reason));
-                row.name = Some(seen.name.clone());
-                rows.push(Record::from(row));
-            }
-        }
-        self.context.give(Harvest { records: rows, ..Harvest::default() })
     }
 
     /// Reads the repositories, several at once.

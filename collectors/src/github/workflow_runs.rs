@@ -311,6 +311,12 @@ mod tests {
         assert_eq!((record.workflow.as_str(), record.outcome, record.attempt), (".github/workflows/deploy.yml", Outcome::Failure, 1));
         assert_eq!(record.original_outcome.as_deref(), Some("startup_failure"));
         assert_eq!(run.dispatch(&stamp, None).map(|dispatch| dispatch.via).as_deref(), Some("workflow_dispatch"));
+        // A word that GitHub may come to use is kept, and is no outcome that we know.
+        for (status, conclusion, kept) in [("completed", Some("moonshot"), "moonshot"), ("orbiting", None, "orbiting")] {
+            let odd = WorkflowRun { status: Some(status.into()), conclusion: conclusion.map(str::to_owned), ..run.clone() };
+            let record = odd.run(&stamp, Vec::new()).expect("because it is whole");
+            assert_eq!((record.outcome, record.original_outcome.as_deref()), (Outcome::Unknown, Some(kept)));
+        }
     }
 
     #[test]

@@ -97,19 +97,28 @@ impl Context<'_> {
         Subject { collector: COLLECTOR, source: &self.settings.id, repo, from, now: self.session.now }
     }
 
+    /// Hands over what a project is like now, of which nothing more is read; tells whether that changed.
+    pub fn describe(&self, project: &Project, number: u64) -> Result<bool, RemoteError> {
+        self.reading(project, number).describe()
+    }
+
     /// Reads one project.
     pub async fn read(&self, project: &Project, number: u64) -> Result<Done, RemoteError> {
-        let stamp = Stamp { repo: Stamp::repo_id(&self.settings.host, number), now: self.session.now };
-        let mut state = RepositoryState::recall(self.session.memory, &self.settings.key(), number);
-        state.first_seen.get_or_insert(self.session.now);
-        let own: Own = serde_json::from_value(state.own.clone()).unwrap_or_default();
-        let activity = Activity::new(project.last_activity_at, own.looked_at, self.session.now);
-        let mut reading = Reading { context: self, project, number, stamp, activity, state, own, diagnostics: Vec::new() };
+        let mut reading = self.reading(project, number);
         let several = reading.all().await?;
         let Reading { state, activity, .. } = reading;
         let is_moving = !activity.stands(activity.mark().as_deref(), state.mirrored_at);
         let is_whole = state.lists.values().all(|list| list.reason.is_none() && list.low.is_some());
         Ok(Done { number, state, is_moving, is_whole, several })
+    }
+
+    fn reading<'s>(&'s self, project: &'s Project, number: u64) -> Reading<'s> {
+        let stamp = Stamp { repo: Stamp::repo_id(&self.settings.host, number), now: self.session.now };
+        let mut state = RepositoryState::recall(self.session.memory, &self.settings.key(), number);
+        state.first_seen.get_or_insert(self.session.now);
+        let own: Own = serde_json::from_value(state.own.clone()).unwrap_or_default();
+        let activity = Activity::new(project.last_activity_at, own.looked_at, self.session.now);
+        Reading { context: self, project, number, stamp, activity, state, own, diagnostics: Vec::new() }
     }
 }
 
@@ -117,6 +126,11 @@ impl Reading<'_> {
     async fn all(&mut self) -> Result<Vec<Several>, RemoteError> {
         self.look().await?;
         self.describe()?;
+        if self.state.is_emptied(self.project.branch().is_some()) {
+            let found = Diagnostic::warning("gitlab/emptied", "it has no default branch any more; what was read of it before stays");
+            let found = found.at(Place::in_repo(self.project.name(), ""));
+            self.diagnostics.push(found.help("push the branch again, archive it, or leave it out with exclude"));
+        }
         let several = self.changes().await?;
         self.deployments().await?;
         self.pipelines().await?;
@@ -185,8 +199,8 @@ impl Reading<'_> {
         }
     }
 
-    /// Hands over the description where it changed.
-    fn describe(&mut self) -> Result<(), RemoteError> {
+    /// Hands over the description where it changed; tells whether it did.
+    fn describe(&mut self) -> Result<bool, RemoteError> {
         let name = self.project.name().to_owned();
         if !self.state.name.is_empty() && self.state.name != name && !self.state.renamed_from.contains(&self.state.name) {
             self.state.renamed_from.push(self.state.name.clone());
@@ -203,11 +217,12 @@ impl Reading<'_> {
         let records: Vec<Record> = std::iter::once(Record::from(repository)).chain(rule.map(Record::from)).collect();
         let hash = digest::of(&records);
         if self.state.described == hash {
-            return Ok(());
+            return Ok(false);
         }
         self.state.described = hash;
         let cursors = vec![self.cursor()];
-        self.context.give(Harvest { records, cursors, ..Harvest::default() })
+        self.context.give(Harvest { records, cursors, ..Harvest::default() })?;
+        Ok(true)
     }
 
     /// Begins a list: one that the project cannot have is read at once.

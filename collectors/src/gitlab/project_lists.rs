@@ -7,6 +7,7 @@ use super::one_project::Reading;
 use super::pipelines::Pipelines;
 use super::releases::Releases;
 use super::tags::Tags;
+use crate::remote::coverage::Lost;
 use crate::remote::rebased::Several;
 use crate::remote::stretch::Stretch;
 use crate::remote::{RemoteError, Runs};
@@ -149,9 +150,9 @@ impl Reading<'_> {
         let least = incidents.iter().find(|list| list.low.is_none() || list.reason.is_some()).or(incidents.first());
         rows.extend(least.into_iter().flat_map(|stretch| subject.rows("incident", stretch)));
         if let Some(stretch) = self.state.lists.get("pipeline_run") {
-            let kept = self.retained(stretch);
+            let lost = self.lost();
             for kind in ["pipeline_run", "dispatch"] {
-                rows.extend(subject.rows(kind, &kept));
+                rows.extend(subject.rows_since(kind, stretch, lost.as_ref()));
             }
         }
         let is_known = self.own.details.protection.is_some() || self.project.branch().is_none();
@@ -160,22 +161,18 @@ impl Reading<'_> {
         } else {
             (CoverageState::NotObserved, Some("the protection of its branches was not shown to this token"))
         };
-        rows.push(subject.row("branch_rule", subject.from, subject.now, state, reason));
+        // From the same day in every run, so that it stays one row.
+        let first_seen = self.state.first_seen.unwrap_or(subject.now);
+        let from = self.context.settings.first_instant(first_seen).min(subject.from);
+        rows.push(subject.row("branch_rule", from, subject.now, state, reason));
         rows.into_iter().map(Record::from).collect()
     }
 
-    /// How much is known of its pipelines, where old ones are deleted.
-    fn retained(&self, stretch: &Stretch) -> Stretch {
-        let mut kept = stretch.clone();
-        let seconds = self.project.ci_delete_pipelines_in_seconds.filter(|seconds| (1..=1 << 40).contains(seconds));
-        let (Some(seconds), Some(first_seen)) = (seconds, self.state.first_seen) else { return kept };
-        let lost = first_seen - chrono::Duration::seconds(seconds);
-        if kept.high.is_some() && kept.low.is_some_and(|low| low < lost) {
-            kept.low = Some(lost);
-            kept.reason.get_or_insert_with(|| {
-                format!("the project deletes pipelines older than {} days, before they were read for the first time", seconds / 86_400)
-            });
-        }
-        kept
+    /// The pipelines that it had deleted before they were first read, where old ones are deleted.
+    fn lost(&self) -> Option<Lost> {
+        let seconds = self.project.ci_delete_pipelines_in_seconds.filter(|seconds| (1..=1 << 40).contains(seconds))?;
+        let reason =
+            format!("the project deletes pipelines older than {} days, before they were read for the first time", seconds / 86_400);
+        Lost::of(chrono::Duration::seconds(seconds), self.state.first_seen?, self.project.created_at, reason)
     }
 }

@@ -17,7 +17,6 @@ use crate::remote::{Fault, Pace, RemoteError};
 use futures::StreamExt;
 use milepost_model::{CoverageState, Diagnostic, Harvest, Place, Record, RunReport, Session};
 use std::cell::Cell;
-use std::sync::atomic::Ordering;
 
 /// A project that is read, by its number.
 type Chosen<'s> = (u64, &'s Project);
@@ -34,21 +33,15 @@ pub fn collect(settings: &GitLabSettings, follow: &dyn Follow, session: Session<
         return Err(RemoteError::settings("the source names no group and no project", "name one with groups, users or projects"));
     }
     let choice = Choice::new(settings)?;
-    let client = client::of(settings, pace, session.now.timestamp())?;
-    // One worker hears the interrupt while this thread reads.
+    let mut client = client::of(settings, pace, session.now.timestamp())?;
+    client.budget.heed(session.progress.interrupt());
+    // One worker moves bytes while this thread reads.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.map_err(|error| RemoteError::Cache(format!("the run cannot begin: {error}")))?;
     runtime.block_on(async {
-        let interrupt = client.budget.interrupt();
-        let listening = tokio::spawn(async move {
-            if tokio::signal::ctrl_c().await.is_ok() {
-                interrupt.store(true, Ordering::Relaxed);
-            }
-        });
         let context =
             Context { client: &client, settings, choice: &choice, lacking: Lacking::default(), session, records: Cell::default() };
         let summary = Run { context: &context, follow }.all().await;
-        listening.abort();
         client.tidy();
         summary
     })
@@ -68,6 +61,7 @@ impl Run<'_> {
         self.tell_of_sweep(&swept, &mut faults)?;
         let chosen = self.chosen(&swept);
         self.gone(&swept, &mut state, &mut faults).await?;
+        self.left_out(&swept, &mut state, &mut faults)?;
         session.progress.expect(chosen.len() as u64);
         let done = self.projects(&chosen).await?;
         if self.context.lacking.has_no_figures() {
@@ -163,6 +157,23 @@ impl Run<'_> {
             return Ok(());
         }
         self.context.give(Harvest { records: rows, ..Harvest::default() })
+    }
+
+    /// Projects that came and are not meant any more, as they were archived, say, or hidden from others: nothing more is
+    /// read of them, but what they are like now is told, since who may see them depends on it.
+    fn left_out(&self, swept: &Swept, state: &mut SourceState, faults: &mut Vec<Diagnostic>) -> Result<(), RemoteError> {
+        for (number, project) in swept.projects.iter().filter(|(_, project)| !project.is_leaving()) {
+            let Some(seen) = state.repositories.get_mut(number) else { continue };
+            if self.context.choice.takes(project) || !self.context.choice.is_in_shard(*number) {
+                continue;
+            }
+            project.name().clone_into(&mut seen.name);
+            if self.context.describe(project, *number)? {
+                let what = "it changed so that this source does not read it any more; what was read of it before stays";
+                faults.push(Diagnostic::note("gitlab/left-out", what).at(Place::in_repo(project.name(), "")));
+            }
+        }
+        Ok(())
     }
 
     /// Reads the projects, several at once.

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+/// How often it is looked whether somebody interrupted the run.
+const GLANCE: Duration = Duration::from_millis(50);
+
 /// What a run may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Limits {
@@ -56,9 +59,21 @@ impl Budget {
         Self { limits, ..Self::default() }
     }
 
-    /// What ends the run when it is set: whoever catches the signal holds it.
+    /// Heeds what is set when somebody interrupts the run.
+    pub fn heed(&mut self, interrupt: Option<Arc<AtomicBool>>) {
+        self.interrupt = interrupt.unwrap_or_default();
+    }
+
+    /// What ends the run when it is set.
     pub fn interrupt(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.interrupt)
+    }
+
+    /// Waits until somebody interrupts the run.
+    pub async fn interrupted(&self) {
+        while !self.interrupt.load(Ordering::Relaxed) {
+            tokio::time::sleep(GLANCE).await;
+        }
     }
 
     /// Whether the run may go on.

@@ -5,12 +5,14 @@ use super::ask::next_page;
 pub use super::ask::{Answer, Ask, Host, Keep, Meter, Raw, Refusal, Unsent};
 use super::fault::is_of_certificate;
 use super::{Archive, Budget, Fault, Limits, Pace, Stop, Tally, backoff};
+use futures::future::{Either, select};
 use http::header::{
     ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION,
 };
 use serde::de::IgnoredAny;
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 use tokio::sync::Semaphore;
 
@@ -167,8 +169,15 @@ impl<'a, H: Host> Client<'a, H> {
         self.seed.set(self.seed.get() + 1);
         let wait = backoff::wait(self.seed.get(), attempt);
         self.budget.may_wait(wait, self.pace.elapsed())?;
-        self.pace.pause(wait).await;
-        Ok(())
+        self.unless_interrupted(self.pace.pause(wait)).await
+    }
+
+    /// Waits for something, unless somebody interrupts the run before it is there.
+    async fn unless_interrupted<T>(&self, wanted: impl Future<Output = T>) -> Result<T, Fault> {
+        match select(pin!(wanted), pin!(self.budget.interrupted())).await {
+            Either::Left((there, _)) => Ok(there),
+            Either::Right(_) => Err(self.check().err().unwrap_or(Stop::Interrupted).into()),
+        }
     }
 
     /// Nothing of this kind is asked for so long.
@@ -189,7 +198,7 @@ impl<'a, H: Host> Client<'a, H> {
         }
         let sent = self.host.send(ask, url, headers::<H>(ask, known.as_ref()), is_renewed);
         let again = |why| Ok(Verdict::Refused(Refusal::Again(why)));
-        let raw = match tokio::time::timeout(self.timeout, sent).await {
+        let raw = match self.unless_interrupted(tokio::time::timeout(self.timeout, sent)).await? {
             Ok(Ok(raw)) => raw,
             Ok(Err(Unsent::Again(why))) if is_of_certificate(&why) => return Err(Fault::Unavailable(why)),
             Ok(Err(Unsent::Again(why))) => return again(why),
@@ -251,15 +260,15 @@ impl<'a, H: Host> Client<'a, H> {
             if until > now {
                 let wait = until.checked_sub(now).unwrap_or_default();
                 self.budget.may_wait(wait, now)?;
-                // In short steps, so that an interrupt is heard.
+                // In short steps: another answer may say that the wait is longer.
                 let step = wait.min(Duration::from_secs(5));
                 self.tally.borrow_mut().waited += step.as_secs();
-                self.pace.pause(step).await;
+                self.unless_interrupted(self.pace.pause(step)).await?;
                 continue;
             }
             let ahead = self.turn.get().saturating_sub(now);
             if ahead > self.between * BURST {
-                self.pace.pause(ahead.checked_sub(self.between * BURST).unwrap_or_default()).await;
+                self.unless_interrupted(self.pace.pause(ahead.checked_sub(self.between * BURST).unwrap_or_default())).await?;
                 continue;
             }
             self.turn.set(self.turn.get().max(now) + self.between);

@@ -35,6 +35,9 @@ pub struct RepositoryState {
     /// When its mirror was last fetched.
     #[serde(default)]
     pub mirrored_at: Option<Instant>,
+    /// Whether it ever had a default branch.
+    #[serde(default)]
+    pub had_branch: bool,
     /// What only the collector of its host knows how to read.
     #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
     pub own: serde_json::Value,
@@ -79,6 +82,12 @@ impl RepositoryState {
     pub fn recall(memory: &dyn Memory, source: &str, number: u64) -> Self {
         let known = memory.recall(&key(source, number)).and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
         known.filter(|state| state.version == VERSION).unwrap_or_else(|| Self { version: VERSION, ..Self::default() })
+    }
+
+    /// Notes whether it has a default branch; tells whether it had one and has none any more.
+    pub fn is_emptied(&mut self, has_branch: bool) -> bool {
+        self.had_branch |= has_branch;
+        self.had_branch && !has_branch
     }
 
     /// The cursor that holds it.

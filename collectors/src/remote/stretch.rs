@@ -81,7 +81,9 @@ impl Lane {
     /// A list that has nothing to be read, as its repository cannot have any.
     pub fn nothing(stretch: Stretch, from: Instant, now: Instant) -> Self {
         let mut lane = Self { stretch, from, now, digest: None, phase: Phase::Done, after: None, oldest_open: None };
-        lane.stretch = Stretch { low: Some(from), high: Some(now), ..Stretch::default() };
+        // What was read before it was so stays read, and coverage stays one row from day to day.
+        let low = lane.stretch.low.map_or(from, |low| low.min(from));
+        lane.stretch = Stretch { low: Some(low), high: Some(now), ..Stretch::default() };
         lane
     }
 

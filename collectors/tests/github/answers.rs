@@ -32,7 +32,8 @@ pub fn answer(world: &World, body: &Value) -> Result<Value, String> {
         "Teams" => json!({"organization": {"teams": {"totalCount": world.teams.len(), "pageInfo": {"hasNextPage": false},
             "nodes": world.teams.iter().map(|slug| json!({"slug": slug, "name": slug, "members": {"totalCount": 3}, "parentTeam": null})).collect::<Vec<_>>()}}}),
         "Reverted" => {
-            json!({"repository": {"pullRequest": {"mergeCommit": {"oid": sha(&format!("{} {}", full(variables), variables["number"]))}}}})
+            let id = world.repo(&full(variables)).map_or(0, |repo| repo.id);
+            json!({"repository": {"pullRequest": {"mergeCommit": {"oid": sha(&format!("{id} {}", variables["number"]))}}}})
         }
         "History" => return Ok(history(world, variables)),
         other => return Err(format!("the operation {other} is not known")),
@@ -50,12 +51,16 @@ fn full(variables: &Value) -> String {
 }
 
 fn owner(world: &World, variables: &Value, text: &str) -> Value {
-    if variables["owner"].as_str() != Some(&world.owner) {
+    let owner = variables["owner"].as_str().unwrap_or_default();
+    let repos: Vec<&Repo> = world.repos.iter().filter(|repo| repo.name.split('/').next() == Some(owner)).collect();
+    if repos.is_empty() && owner != world.owner {
         return json!({"repositoryOwner": null});
     }
-    let repos: Vec<&Repo> = world.repos.iter().collect();
     let page = page(&repos, variables, "", |repo| repo.id.to_string());
     let described = |repo: &&Repo| {
+        if repo.is_hidden {
+            return Value::Null;
+        }
         let mut node = repo.described();
         if !text.contains("environments(") {
             node["environments"] = Value::Null;
@@ -63,12 +68,13 @@ fn owner(world: &World, variables: &Value, text: &str) -> Value {
         node
     };
     let nodes: Vec<Value> = page.0.iter().map(described).collect();
-    json!({"repositoryOwner": {"__typename": "Organization", "login": world.owner,
+    json!({"repositoryOwner": {"__typename": if world.is_person { "User" } else { "Organization" }, "login": owner,
         "repositories": {"totalCount": repos.len(), "pageInfo": page.1, "nodes": nodes}}})
 }
 
 fn known(world: &World, variables: &Value) -> Value {
-    let find = |id: &Value| world.repos.iter().find(|repo| Some(format!("R_{}", repo.id).as_str()) == id.as_str());
+    let seen = world.repos.iter().filter(|repo| !repo.is_hidden).collect::<Vec<_>>();
+    let find = |id: &Value| seen.iter().find(|repo| Some(format!("R_{}", repo.id).as_str()) == id.as_str());
     let nodes: Vec<Value> = variables["ids"]
         .as_array()
         .into_iter()
@@ -144,7 +150,7 @@ fn pull_request(repo: &Repo, pull: &Pull) -> Value {
         "number": pull.number, "title": format!("Change {}", pull.number), "body": null, "url": format!("https://github.com/{}/pull/{}", repo.name, pull.number),
         "createdAt": iso(pull.merged - 7_200), "updatedAt": iso(pull.updated), "mergedAt": iso(pull.merged),
         "headRefName": pull.head, "baseRefName": "main",
-        "mergeCommit": {"oid": sha(&format!("{} {}", repo.name, pull.number)), "committedDate": iso(pull.merged)},
+        "mergeCommit": {"oid": sha(&format!("{} {}", repo.id, pull.number)), "committedDate": iso(pull.merged)},
         "author": if pull.number.is_multiple_of(7) { Value::Null } else { json!({"__typename": "User", "login": "ada"}) },
         "labels": null,
         "commits": {"totalCount": 1, "nodes": [{"commit": {"oid": sha(&format!("c {} {}", repo.name, pull.number)), "authoredDate": iso(pull.merged - 9_000), "committedDate": iso(pull.merged - 9_000)}}]},

@@ -51,6 +51,25 @@ fn a_limit_of_the_host_is_waited_for_or_ends_the_run() {
 }
 
 #[test]
+fn a_run_that_reaches_its_deadline_ends_well_and_the_next_one_finishes() {
+    let server = Server::start(World::small());
+    let (whole, cache) = (Store::default(), tempfile::tempdir().unwrap());
+    whole.run(&settings(&server, cache.path()), now() + chrono::Duration::hours(1)).unwrap();
+    let (store, cache) = (Store::default(), tempfile::tempdir().unwrap());
+    let settings = settings(&server, cache.path());
+    // A limit that passes after the deadline is not waited for.
+    server.take_counts();
+    server.fault(Faults { limit: Some(5), ..Faults::default() });
+    let hurried = Limits { deadline: Some(std::time::Duration::from_mins(5)), ..Limits::default() };
+    let report = store.run(&GitHubSettings { limits: hurried, ..settings.clone() }, now()).unwrap();
+    assert!(report.ended.as_deref().is_some_and(|why| why.contains("deadline")) && report.waited == 0, "{report:?}");
+    let is_said = |row: &milepost_model::Coverage| row.reason.as_deref().is_some_and(|why| why.contains("deadline"));
+    assert!(store.coverage().iter().any(|row| row.state != CoverageState::Complete && is_said(row)));
+    assert!(store.run(&settings, now() + chrono::Duration::hours(1)).unwrap().ended.is_none());
+    assert_eq!(store.events(), whole.events());
+}
+
+#[test]
 fn a_token_that_is_not_accepted_is_said_and_reads_nothing() {
     let server = Server::start(World::small());
     let (store, cache) = (Store::default(), tempfile::tempdir().unwrap());

@@ -81,6 +81,11 @@ impl Server {
         change(&mut self.inner.world.lock().unwrap());
     }
 
+    /// Looks at the world.
+    pub fn world<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+        look(&self.inner.world.lock().unwrap())
+    }
+
     /// The address that those know who do not come directly.
     pub fn is_known_as(&self, address: &str) {
         address.clone_into(&mut self.inner.address.lock().unwrap());

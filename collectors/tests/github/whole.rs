@@ -183,6 +183,16 @@ fn raw_answers_are_read_again_without_a_network() {
 }
 
 #[test]
+fn a_person_has_repositories_and_neither_teams_nor_properties_nor_alerts() {
+    let server = Server::start(World { is_person: true, ..World::small() });
+    let (store, cache) = (Store::default(), tempfile::tempdir().unwrap());
+    let report = store.run(&settings(&server, cache.path()), now()).unwrap();
+    assert_eq!((store.count("repository"), store.count("team"), store.count("finding")), (7, 0, 0));
+    let told = store.diagnostics.lock().unwrap();
+    assert!(report.ended.is_none() && told.iter().all(|one| one.place.is_some()), "{told:?}");
+}
+
+#[test]
 fn a_server_that_lags_behind_is_asked_for_what_it_knows() {
     let server = Server::start(World { lacks: Some("archivedAt"), ..World::small() });
     let (store, cache) = (Store::default(), tempfile::tempdir().unwrap());

@@ -24,6 +24,8 @@ pub fn sha(text: &str) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct World {
     pub owner: String,
+    /// Whether the owner is a person and no organisation.
+    pub is_person: bool,
     pub repos: Vec<Repo>,
     pub teams: Vec<String>,
     pub alerts: Vec<(u64, u64)>,
@@ -41,6 +43,10 @@ pub struct Repo {
     pub is_archived: bool,
     pub is_fork: bool,
     pub is_forbidden: bool,
+    /// Whether the sweep shows nothing of it but that it is there.
+    pub is_hidden: bool,
+    /// A name that it had before, which still leads to it.
+    pub former: Option<String>,
     pub branch: Option<String>,
     pub workflows: Vec<String>,
     pub topics: Vec<String>,
@@ -150,6 +156,7 @@ impl World {
         });
         Self {
             owner: "lumen".into(),
+            is_person: false,
             repos: repos.collect(),
             teams: vec!["core".into(), "edge".into()],
             alerts: vec![(4_000, 1), (4_001, 2)],
@@ -182,7 +189,8 @@ impl World {
 
     /// The repository of that name.
     pub fn repo(&self, name: &str) -> Option<&Repo> {
-        self.repos.iter().find(|repo| repo.name.eq_ignore_ascii_case(name))
+        let bears = |one: &str| one.eq_ignore_ascii_case(name);
+        self.repos.iter().find(|repo| bears(&repo.name) || repo.former.as_deref().is_some_and(bears))
     }
 }
 

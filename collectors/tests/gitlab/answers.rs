@@ -35,7 +35,12 @@ pub fn answer(world: &World, path: &str, query: &Query) -> Answer {
         ["projects", project, rest @ ..] => {
             let name = decoded(project);
             let found = world.projects.iter().find(|one| one.path == name || one.id.to_string() == name);
+            let moved = world.projects.iter().find(|one| one.former.as_deref() == Some(&name));
             match found {
+                None if moved.is_some() => {
+                    let body = json!(format!("/projects/{}", moved.map_or(0, |moved| moved.id)));
+                    Answer { status: 301, body, next: None }
+                }
                 Some(found) if rest.first().is_some_and(|end| found.refuses.contains(end)) => refused(403, "Forbidden"),
                 Some(found) => project_answer(world, found, rest, query),
                 None => refused(404, "Project Not Found"),
@@ -231,7 +236,7 @@ impl Project {
             "id": self.id, "path_with_namespace": self.path, "web_url": format!("https://gitlab.test/{}", self.path),
             "description": if self.id.is_multiple_of(2) { json!("Moves freight") } else { Value::Null }, "default_branch": self.branch,
             "created_at": iso(START - 400 * DAY), "last_activity_at": iso(self.active), "archived": self.is_archived,
-            "empty_repo": self.branch.is_none(), "visibility": "internal", "topics": ["service"], "tag_list": ["service"],
+            "empty_repo": self.branch.is_none(), "visibility": self.visibility.unwrap_or("internal"), "topics": ["service"], "tag_list": ["service"],
             "forked_from_project": if self.is_fork { json!({"id": 1}) } else { Value::Null },
             "marked_for_deletion_on": if self.is_leaving { json!("2026-11-27") } else { Value::Null }, "ci_config_path": null,
             "builds_access_level": "enabled", "merge_requests_access_level": "enabled", "issues_access_level": "enabled",

@@ -58,6 +58,25 @@ fn a_limit_is_waited_for_and_one_that_is_too_long_ends_the_run() {
 }
 
 #[test]
+fn a_run_that_reaches_its_deadline_ends_well_and_the_next_one_finishes() {
+    let server = Server::start(World::small());
+    let (whole, cache) = (Store::default(), tempfile::tempdir().unwrap());
+    whole.run(&settings(&server, cache.path()), now() + chrono::Duration::hours(1)).unwrap();
+    let (store, cache) = (Store::default(), tempfile::tempdir().unwrap());
+    let settings = settings(&server, cache.path());
+    // A limit that passes after the deadline is not waited for.
+    server.take_counts();
+    server.fault(Faults { limit: Some(60), ..Faults::default() });
+    let hurried = Limits { deadline: Some(Duration::from_mins(5)), ..Limits::default() };
+    let report = store.run(&GitLabSettings { limits: hurried, ..settings.clone() }, now()).unwrap();
+    assert!(report.ended.as_deref().is_some_and(|why| why.contains("deadline")) && report.waited == 0, "{report:?}");
+    let is_said = |row: &milepost_model::Coverage| row.reason.as_deref().is_some_and(|why| why.contains("deadline"));
+    assert!(store.coverage().iter().any(|row| row.state != CoverageState::Complete && is_said(row)));
+    assert!(store.run(&settings, now() + chrono::Duration::hours(1)).unwrap().ended.is_none());
+    assert_eq!(differences(&store.lasting(), &whole.lasting()), Vec::<String>::new());
+}
+
+#[test]
 fn a_wrong_token_is_said_once_with_what_to_do() {
     let server = Server::start(World::small());
     let (store, cache) = (Store::default(), tempfile::tempdir().unwrap());

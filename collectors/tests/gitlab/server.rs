@@ -120,6 +120,9 @@ async fn handle(State(inner): State<Arc<Inner>>, method: Method, uri: Uri, heade
         inner.counts[1].fetch_add(1, Ordering::SeqCst);
         return response.status(304).body(Body::empty()).unwrap();
     }
+    if let (301, Some(to)) = (answer.status, answer.body.as_str()) {
+        return response.status(301).header("location", format!("{}/api/v4{to}", inner.address)).body(Body::empty()).unwrap();
+    }
     if let Some(next) = answer.next {
         let query: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(next).finish();
         let first = format!("<{}/api/v4{path}?per_page=100>; rel=\"first\"", inner.address);

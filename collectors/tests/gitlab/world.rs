@@ -38,6 +38,10 @@ pub struct World {
 pub struct Project {
     pub id: u64,
     pub path: String,
+    /// A path that it had before, from which GitLab redirects.
+    pub former: Option<String>,
+    /// Who may see it, where that is not everybody inside.
+    pub visibility: Option<&'static str>,
     pub branch: Option<&'static str>,
     pub active: i64,
     pub is_archived: bool,

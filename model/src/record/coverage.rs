@@ -25,6 +25,8 @@ crate::record::record! {
         reason: String,
         /// What was not read, where no repository record could be made of it.
         name: String,
+        /// Whether the source itself keeps no more of it: what it still had was read, and reading again brings nothing.
+        is_gone: bool,
     }
     several {
     }

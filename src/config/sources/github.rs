@@ -71,7 +71,7 @@ pub(super) const KEYS: [Key; 10] = [
         "run_retention_days",
         Values::Whole { least: 1, most: 400 },
         Absent::Is("90"),
-        "After how many days the organisation lets GitHub delete runs. Runs older than that before the first run count as not read.",
+        "After how many days the organisation lets GitHub delete runs. So long before the first run they are complete; of what is older nobody knows whether it is whole.",
         "400",
     ),
 ];

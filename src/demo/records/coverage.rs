@@ -33,7 +33,12 @@ pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {
             lines.put(&Coverage {
                 to: from,
                 state: CoverageState::Partial,
-                reason: Some("Runs older than 90 days had been deleted before they were read for the first time.".into()),
+                reason: Some(if kind == "pipeline_run" {
+                    "runs older than 90 days had been deleted before they were read for the first time".into()
+                } else {
+                    "its deployments were told by runs, and the oldest of these are gone".into()
+                }),
+                is_gone: (kind == "pipeline_run").then_some(true),
                 ..row(scene, kind, begins)
             });
         }

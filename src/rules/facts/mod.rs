@@ -230,7 +230,8 @@ fn workflows<T: Into<FactValue>>(subject: &Subject<'_>, say: impl Fn(&[WorkflowP
 
 /// Whether an action is named by something that can be moved: neither a commit, nor the repository’s own, nor an image’s digest.
 fn is_unpinned(what: &str) -> bool {
-    if what.starts_with("./") || what.contains("@sha256:") {
+    // What belongs to the server has no version of its own.
+    if ["./", "template:"].iter().any(|start| what.starts_with(start)) || what.contains("@sha256:") {
         return false;
     }
     let version = what.rsplit_once('@').map_or("", |(_, version)| version);

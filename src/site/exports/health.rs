@@ -21,6 +21,14 @@ pub fn of(site: &Site<'_>) -> Value {
             "help": repository.help,
             "since": repository.since.map(wording::iso),
         })).collect::<Vec<_>>(),
+        "known_since": health.known_since.iter().map(|known| json!({
+            "source": known.source,
+            "kinds": known.kinds,
+            "repositories": known.repositories,
+            "first": wording::iso(known.first),
+            "since": wording::iso(known.since),
+            "reason": known.reason,
+        })).collect::<Vec<_>>(),
         "sources": health.sources.iter().map(|source| json!({
             "id": source.id,
             "observed_at": source.observed_at.map(wording::iso),

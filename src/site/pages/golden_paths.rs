@@ -222,8 +222,11 @@ fn figures(site: &Site<'_>) -> Vec<(String, String, String)> {
     let found = origins(adoption, None, adoption.now());
     let through = crate::portal::adoption::Ratio { num: adoption.through.path, den: adoption.through.all() };
     let unknown = adoption.through.unknown;
-    let beside =
-        if unknown > 0 { format!("; of {} nothing tells which run did them", wording::number(unknown.into())) } else { String::new() };
+    let beside = if unknown > 0 {
+        format!("; of {} nothing tells which run did them, or what it executed", wording::number(unknown.into()))
+    } else {
+        String::new()
+    };
     vec![
         figure("Production deployments through a path", through, &format!("successful deployments in 90 days{beside}"), NO_DEPLOYMENT),
         figure("Creation rate", found.creation, "services that were created in the last 90 days began on a path", NONE_CREATED),

@@ -2,7 +2,7 @@
 
 use super::service_parts::Complaint;
 use super::{Page, Sheet, Shown};
-use crate::portal::SourceHealth;
+use crate::portal::{KnownSince, SourceHealth};
 use crate::site::Site;
 use crate::site::layout::Head;
 use crate::site::links::Links;
@@ -52,8 +52,12 @@ impl Verdict {
             return Self { tone: "bad", icon: "fail", title: "There is nothing to show yet.".to_owned(), text };
         }
         if unread == 0 {
-            let text = format!("{} read, none left out.{when}{shown}", wording::counted(known, "repository was", "repositories were"));
-            return Self { tone: "ok", icon: "pass", title: "The data is complete.".to_owned(), text };
+            let begins = health.known_since.iter().map(|known| known.since).max();
+            let since = begins.map(|at| format!(" Some records begin on {}: their source keeps no older ones.", wording::day(at)));
+            let title = if since.is_some() { "The data is complete, as far as its sources keep it." } else { "The data is complete." };
+            let read = wording::counted(known, "repository was", "repositories were");
+            let text = format!("{read} read, none left out.{}{when}{shown}", since.unwrap_or_default());
+            return Self { tone: "ok", icon: "pass", title: title.to_owned(), text };
         }
         let text = format!(
             "{} of {} could not be read, or not whole; figures that rest on them are shown as unknown, never as smaller.{when}{shown}",
@@ -177,7 +181,7 @@ impl Page for Health {
         });
         let view = View {
             verdict: Verdict::of(site),
-            sources: health.sources.iter().map(source).collect(),
+            sources: health.sources.iter().map(|one| source(one, &health.known_since)).collect(),
             coverage: coverage(site),
             coverage_words: coverage_words(site),
             not_read: not_read.collect(),
@@ -202,7 +206,7 @@ impl Page for Health {
     }
 }
 
-fn source(source: &SourceHealth) -> SourceView {
+fn source(source: &SourceHealth, known_since: &[KnownSince]) -> SourceView {
     let mut kinds: Vec<(&&str, &u64)> = source.records.iter().collect();
     kinds.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
     let kinds: Vec<String> =
@@ -216,10 +220,27 @@ fn source(source: &SourceHealth) -> SourceView {
         kinds: kinds.join(", "),
         problems: source.problems,
         problems_words: wording::counted(source.problems, "repository not whole", "repositories not whole"),
-        lines: source.report.as_ref().map(used).unwrap_or_default(),
+        lines: source
+            .report
+            .iter()
+            .flat_map(used)
+            .chain(known_since.iter().filter(|known| known.source == source.id).map(begins))
+            .collect(),
         ended: source.report.as_ref().is_some_and(|report| report.ended.is_some()),
         unread: source.report.as_ref().is_some_and(|report| report.last_success != Some(report.observed_at) && report.repositories == 0),
     }
+}
+
+/// From when on records are complete of which the source keeps no older ones.
+fn begins(known: &KnownSince) -> String {
+    let some = if known.first < known.since { format!(", in some since {}", wording::day(known.first)) } else { String::new() };
+    format!(
+        "{}: complete since {} in {}{some}. {}.",
+        known.kinds.join(", "),
+        wording::day(known.since),
+        wording::counted(known.repositories, "repository", "repositories"),
+        wording::capitalised(&known.reason)
+    )
 }
 
 /// What a run used and met, in sentences.

@@ -20,7 +20,10 @@ pub(super) fn sentences(portal: &Portal, count: &Count, until: Instant) -> Vec<S
     let through = portal.adoption.through;
     if through.unknown > 0 {
         let all = counted(through.all().into(), "deployment", "deployments");
-        found.push(format!("Of {} of {all} of the last 90 days nothing tells which run did them.", number(through.unknown.into())));
+        found.push(format!(
+            "Of {} of {all} of the last 90 days nothing tells which run did them, or what it executed.",
+            number(through.unknown.into())
+        ));
     }
     let services = &portal.measurements.delivery.services;
     let unplaced: u64 = services.iter().map(|(_, service)| service.quality.count(Unfit::UnknownCommit)).sum();
