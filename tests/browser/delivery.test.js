@@ -2,25 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { visit } from './harness/browser.js';
-import { browser, server, site } from './harness/opened.js';
+import { site } from './harness/opened.js';
+import { read } from './harness/parsed.js';
 import { urlOf } from './harness/site.js';
 
 const tabs = site.pages.filter((page) => /^catalog\/[^/]+\/delivery\/index\.html$/.test(page));
-
-/** A page as its elements stand in the file, without a script running. */
-function read(page, inspect, argument) {
-  if (inspect !== records) return opened(page, inspect, argument);
-  // The longest pages, asked by several tests.
-  if (!told.has(page)) told.set(page, opened(page, inspect));
-  return told.get(page).then(structuredClone);
-}
-
-const told = new Map();
-
-function opened(page, inspect, argument) {
-  return visit(browser, server.url(urlOf(page)), { javaScriptEnabled: false }, (tab) => tab.evaluate(inspect, argument));
-}
 
 /** R-7: between the two values around the place, in whole seconds. */
 function median(values) {
@@ -33,11 +19,11 @@ function median(values) {
 /** Half up, as the figures are. */
 const rounded = (part, whole) => Math.floor((2 * part + whole) / (2 * whole));
 
-/** Runs in the page: its window, its tiles and its deployments. */
-function records() {
+/** Runs in the browser: a page's window, its tiles and its deployments. */
+function records(document) {
   const window = document.querySelector('[data-window]');
   const figure = (element) => element?.querySelector('data')?.value;
-  const tiles = Object.fromEntries([...document.querySelectorAll('a.tile[data-metric]')].map((tile) => [tile.dataset.metric, { raw: figure(tile), text: tile.innerText, hasMeter: !!tile.querySelector('.meter') }]));
+  const tiles = Object.fromEntries([...document.querySelectorAll('a.tile[data-metric]')].map((tile) => [tile.dataset.metric, { raw: figure(tile), text: tile.textContent.replace(/\s+/g, ' '), hasMeter: !!tile.querySelector('.meter') }]));
   const rows = [...document.querySelectorAll('tr[data-class]')].map((row) => ({
     id: row.id,
     kind: row.dataset.class,
@@ -47,7 +33,7 @@ function records() {
     leads: [...row.querySelectorAll('data.lt')].map((lead) => Number(lead.value)),
     recovery: row.querySelector('data.rt') && { after: Number(row.querySelector('data.rt').value), at: row.querySelector('data.rt').parentElement.querySelector('time').dateTime },
   }));
-  const older = [...document.querySelectorAll('#evidence ~ *, section[aria-labelledby=evidence] footer a')].map((link) => link.getAttribute?.('href')).filter((href) => href?.includes('deployments/'));
+  const older = [...document.querySelectorAll('#evidence ~ *, section[aria-labelledby=evidence] footer a')].map((link) => link.getAttribute?.('href')).filter((href) => /deployments\/[^.]*$/.test(href ?? ''));
   return { from: window?.dataset.from, to: window?.dataset.to, tiles, rows, older };
 }
 
@@ -101,7 +87,7 @@ describe('the five figures of a service', () => {
 
   test('each figure is a link to its section, and each section links to records', async () => {
     for (const page of tabs.slice(0, 4)) {
-      const broken = await read(page, () => {
+      const broken = await read(page, (document) => {
         const leads = (link) => document.getElementById(link.getAttribute('href').slice(1));
         const tiles = [...document.querySelectorAll('a.tile[data-metric]')].filter((tile) => !leads(tile));
         const sections = [...document.querySelectorAll('section.metric > header a')].filter((link) => !leads(link));
@@ -134,7 +120,7 @@ test('the median of a metric is that of the services that are listed', async () 
     let shown;
     const further = site.pages.filter((other) => other === page || (other.startsWith(page.replace('index.html', '')) && other !== page));
     for (const one of further) {
-      const found = await read(one, () => ({
+      const found = await read(one, (document) => ({
         values: [...document.querySelectorAll('table[data-services] tbody tr')].map((row) => Number(row.querySelector('td:nth-child(3) data').value)),
         shown: document.querySelector('[data-figure] data')?.value,
       }));
@@ -149,7 +135,7 @@ test('the median of a metric is that of the services that are listed', async () 
 describe('charts', () => {
   for (const { page } of site.samples().filter(({ page }) => /^delivery\/(28d\/)?index|^catalog\/[^/]+\/delivery\/index|^delivery\/metrics/.test(page))) {
     test(`of ${page} have a name, and draw what their tables hold`, async () => {
-      const charts = await read(page, () => [...document.querySelectorAll('table[data-chart]')].map((table) => {
+      const charts = await read(page, (document) => [...document.querySelectorAll('table[data-chart]')].map((table) => {
         const id = table.dataset.chart;
         const drawings = [...document.querySelectorAll(`svg[aria-labelledby^="${id}-"]`)];
         const column = (place) => [...table.querySelectorAll('tbody tr')].map((row) => row.children[place]?.querySelector('data')?.value).reverse();
@@ -191,7 +177,7 @@ function followsValues(id, drawn, values) {
 
 test('wherever a standing is named, its source is one click away', async () => {
   for (const { page } of site.samples().filter(({ page }) => /^delivery\/(index|28d)|\/delivery\/index/.test(page))) {
-    const links = await read(page, () => [...document.querySelectorAll('main a')].map((link) => link.getAttribute('href')));
+    const links = await read(page, (document) => [...document.querySelectorAll('main a')].map((link) => link.getAttribute('href')));
     assert.ok(links.some((href) => /method\//.test(href)), page);
   }
   const method = site.read('delivery/method/index.html');

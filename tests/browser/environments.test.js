@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { visit } from './harness/browser.js';
-import { browser, server, site } from './harness/opened.js';
+import { site } from './harness/opened.js';
+import { read } from './harness/parsed.js';
 import { urlOf } from './harness/site.js';
 
 const data = JSON.parse(site.read('data/environments.json'));
@@ -11,17 +11,12 @@ const tabs = site.pages.filter((page) => /^catalog\/[^/]+\/environments\/index\.
 /** So many commits a list names; the rest is a number below it. */
 const NAMED = 25;
 
-/** A page as its elements stand in the file, without a script running. */
-function read(page, inspect) {
-  return visit(browser, server.url(urlOf(page)), { javaScriptEnabled: false }, (tab) => tab.evaluate(inspect));
-}
-
 /** The services by the address of their tab, as the data have them. */
 const services = new Map(data.services.map((service) => [service.page, service]));
 
 describe('the matrix', () => {
   test('each cell is what the data say, with a shape and words', async () => {
-    const found = await read('environments/index.html', () => {
+    const found = await read('environments/index.html', (document) => {
       const table = document.querySelector('table.envs');
       const names = [...table.querySelectorAll('thead th')].slice(1).map((head) => head.firstElementChild.textContent);
       return [...table.querySelectorAll('tbody tr')].map((row) => ({
@@ -58,7 +53,7 @@ describe('the matrix', () => {
   });
 
   test('a team’s page has the team’s services and no others', async () => {
-    const rows = await read('environments/by/team/tracking/index.html', () => [...document.querySelectorAll('table.envs tbody th span')].map((team) => team.textContent));
+    const rows = await read('environments/by/team/tracking/index.html', (document) => [...document.querySelectorAll('table.envs tbody th span')].map((team) => team.textContent));
     assert.ok(rows.length > 3 && new Set(rows).size === 1, rows.join(', '));
   });
 });
@@ -68,7 +63,7 @@ describe('how far versions are apart', () => {
     let seen = 0;
     for (const page of tabs) {
       const service = services.get(urlOf(page));
-      const panels = await read(page, () =>
+      const panels = await read(page, (document) =>
         [...document.querySelectorAll('section.panel:has([data-gap])')].map((panel) => ({
           sentence: panel.querySelector('[data-gap]').textContent,
           lists: [...panel.querySelectorAll('table')].map((table) => ({ count: Number(table.dataset.count), rows: [...table.querySelectorAll('tbody tr')].map((row) => row.querySelector('td').textContent.trim()) })),
@@ -98,7 +93,7 @@ describe('how far versions are apart', () => {
   });
 
   test('every lane of the timeline ends in what runs now', async () => {
-    const found = await read('catalog/carrier-sync/environments/index.html', () =>
+    const found = await read('catalog/carrier-sync/environments/index.html', (document) =>
       [...document.querySelectorAll('table[data-chart=lanes] tbody tr')].map((row) => [...row.children].map((cell) => cell.textContent)),
     );
     const service = services.get('catalog/carrier-sync/environments/');
@@ -111,7 +106,7 @@ describe('how far versions are apart', () => {
 
 describe('the Actions tab', () => {
   test('each action that asks for a service opens with its name', async () => {
-    const rows = await read('catalog/carrier-sync/actions/index.html', () => [...document.querySelectorAll('ul.actions a')].map((link) => link.href).filter((href) => href.includes('/actions/')));
+    const rows = await read('catalog/carrier-sync/actions/index.html', (document) => [...document.querySelectorAll('ul.actions a')].map((link) => link.href).filter((href) => href.includes('/actions/')));
     const asking = rows.filter((href) => new URL(href).search);
     assert.ok(asking.length > 0, rows.join(' '));
     for (const href of asking) assert.match(decodeURIComponent(new URL(href).search), /carrier-sync/);
