@@ -21,8 +21,8 @@ use crate::actions;
 use crate::adoption;
 use crate::catalog;
 use crate::config::{BandTable, Config, Source};
-use crate::docs::TakeCommits;
 use crate::docs::markdown::Remembered;
+use crate::docs::{KeptPages, TakeCommits};
 use crate::portal::{Parts, Portal};
 use crate::site::{self, Bands, Locale, SiteSettings, Written};
 use crate::store::{Committed, Compaction, Store};
@@ -44,6 +44,9 @@ pub use stage::{Unseen, Watch, run as watched};
 
 /// What the store keeps highlighted code under.
 const HIGHLIGHTED: &str = "highlighted";
+
+/// What it keeps rendered pages of documentation under.
+const RENDERED: &str = "rendered";
 
 /// Every run adds parts; with more of them than this a store is slower to read than to rewrite.
 const PARTS_PER_BUCKET: usize = 8;
@@ -170,9 +173,13 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         "document",
         || {
             let highlighter = Remembered::new(world.store.derived(HIGHLIGHTED).as_deref());
-            let documents = own::documents(&config.site, &catalog, facts.for_docs(&content, &commits, &highlighter), &mut notes);
-            if let Some(kept) = highlighter.to_keep() {
-                world.store.keep_derived(HIGHLIGHTED, kept);
+            let pages = KeptPages::new(&highlighter, world.store.derived(RENDERED));
+            let library = facts.for_docs(&content, &commits, (&highlighter, &pages));
+            let documents = own::documents(&config.site, &catalog, library, &mut notes);
+            for (name, kept) in [(HIGHLIGHTED, highlighter.to_keep()), (RENDERED, pages.to_keep())] {
+                if let Some(kept) = kept {
+                    world.store.keep_derived(name, kept);
+                }
             }
             Ok::<_, PipelineError>(documents)
         },
