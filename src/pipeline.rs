@@ -176,11 +176,7 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
             let pages = KeptPages::new(&highlighter, world.store.derived(RENDERED));
             let library = facts.for_docs(&content, &commits, (&highlighter, &pages));
             let documents = own::documents(&config.site, &catalog, library, &mut notes);
-            for (name, kept) in [(HIGHLIGHTED, highlighter.to_keep()), (RENDERED, pages.to_keep())] {
-                if let Some(kept) = kept {
-                    world.store.keep_derived(name, kept);
-                }
-            }
+            keep(world.store, [(HIGHLIGHTED, highlighter.to_keep()), (RENDERED, pages.to_keep())]);
             Ok::<_, PipelineError>(documents)
         },
         |documents| (documents.page_count(), format!("pages, {} described APIs", documents.apis.len())),
@@ -220,6 +216,15 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
     )
+}
+
+/// Keeps what the next build need not compute again.
+fn keep(store: &Store, derived: [(&str, Option<Vec<u8>>); 2]) {
+    for (name, content) in derived {
+        if let Some(content) = content {
+            store.keep_derived(name, content);
+        }
+    }
 }
 
 fn chosen<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a Source>, PipelineError> {
