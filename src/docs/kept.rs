@@ -44,7 +44,7 @@ impl KeptPages {
     /// With what an earlier build kept. What cannot be read is not known.
     pub fn new(highlighter: &dyn Highlighter, kept: Option<Vec<u8>>) -> Self {
         let edition = blake3::hash(format!("{PROGRAM} {}", highlighter.edition()).as_bytes());
-        let known = kept.and_then(|kept| read(&edition, Bytes::from(kept)));
+        let known = kept.and_then(|kept| read(&edition, &Bytes::from(kept)));
         let has_news = AtomicBool::new(known.is_none());
         Self { edition, known: known.unwrap_or_default(), asked: Mutex::default(), has_news }
     }
@@ -119,7 +119,7 @@ fn key(parts: &[&str]) -> Key {
 }
 
 /// What was kept, where it is whole and this program kept it.
-fn read(edition: &blake3::Hash, bytes: Bytes) -> Option<HashMap<Key, Bytes>> {
+fn read(edition: &blake3::Hash, bytes: &Bytes) -> Option<HashMap<Key, Bytes>> {
     let (hash, rest) = bytes.split_at_checked(HASH)?;
     if blake3::hash(rest).as_bytes() != hash || !rest.starts_with(edition.as_bytes()) {
         return None;
