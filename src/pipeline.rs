@@ -21,8 +21,8 @@ use crate::actions;
 use crate::adoption;
 use crate::catalog;
 use crate::config::{BandTable, Config, Source};
-use crate::docs::TakeCommits;
 use crate::docs::markdown::Remembered;
+use crate::docs::{KeptPages, TakeCommits};
 use crate::portal::{Parts, Portal};
 use crate::site::{self, Bands, Locale, SiteSettings, Written};
 use crate::store::{Compaction, Store};
@@ -47,6 +47,9 @@ pub const COLLECT: &str = "collect";
 
 /// What the store keeps highlighted code under.
 const HIGHLIGHTED: &str = "highlighted";
+
+/// What it keeps rendered pages of documentation under.
+const RENDERED: &str = "rendered";
 
 /// Every run adds parts; with more of them than this a store is slower to read than to rewrite.
 const PARTS_PER_BUCKET: usize = 8;
@@ -176,10 +179,10 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         "document",
         || {
             let highlighter = Remembered::new(world.store.derived(HIGHLIGHTED).as_deref());
-            let documents = own::documents(&config.site, &catalog, facts.for_docs(&content, &commits, &highlighter), &mut notes);
-            if let Some(kept) = highlighter.to_keep() {
-                world.store.keep_derived(HIGHLIGHTED, kept);
-            }
+            let pages = KeptPages::new(&highlighter, world.store.derived(RENDERED));
+            let library = facts.for_docs(&content, &commits, (&highlighter, &pages));
+            let documents = own::documents(&config.site, &catalog, library, &mut notes);
+            keep(world.store, [(HIGHLIGHTED, highlighter.to_keep()), (RENDERED, pages.to_keep())]);
             Ok::<_, PipelineError>(documents)
         },
         |documents| (documents.page_count(), format!("pages, {} described APIs", documents.apis.len())),
@@ -219,6 +222,15 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
     )
+}
+
+/// Keeps what the next build need not compute again.
+fn keep(store: &Store, derived: [(&str, Option<Vec<u8>>); 2]) {
+    for (name, content) in derived {
+        if let Some(content) = content {
+            store.keep_derived(name, content);
+        }
+    }
 }
 
 fn chosen<'a>(config: &'a Config, only: &[String]) -> Result<Vec<&'a Source>, PipelineError> {

@@ -1,11 +1,14 @@
 //! The documentation of an organisation in memory: repositories in, books out.
 
+#[path = "docs/kept.rs"]
+mod kept;
+
 use bytes::Bytes;
 use milepost::catalog::{CatalogFacts, CatalogSettings, CurrentFile, RepositoryFacts, build};
 use milepost::docs::books::{Book, Entry, Status};
 use milepost::docs::markdown::Syntaxes;
 use milepost::docs::marks::{Marked, replaced};
-use milepost::docs::{Documents, Library, TakeCommits, read};
+use milepost::docs::{Documents, KeptPages, Library, TakeCommits, read};
 use milepost_model::record::{Commit, Repository};
 use milepost_model::{Diagnostics, Instant, RepoId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +54,11 @@ impl World {
     }
 
     fn read(&self) -> (Documents, Vec<String>) {
+        self.read_with(None)
+    }
+
+    /// The same, with what an earlier build kept.
+    fn read_with(&self, kept: Option<&KeptPages>) -> (Documents, Vec<String>) {
         let content = |id: &str| self.contents.get(id).cloned();
         let facts = CatalogFacts { repositories: &self.repositories, teams: &[], content: &content };
         let catalog = build(&facts, &CatalogSettings::default(), &mut Diagnostics::default());
@@ -67,6 +75,7 @@ impl World {
             as_of: as_of(),
             is_whole: false,
             highlighter: &Syntaxes,
+            kept,
         };
         let documents = read(&catalog, library, &mut notes);
         let notes = notes.sorted();

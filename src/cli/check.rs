@@ -80,6 +80,7 @@ impl Findings {
             as_of: Instant::default(),
             is_whole: true,
             highlighter: &PlainCode,
+            kept: None,
         };
         docs::check(&catalog, library, &mut notes);
         actions::discover(&catalog, &facts, &ActionSettings::everything(), Instant::default(), &mut notes);

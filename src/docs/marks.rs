@@ -37,15 +37,15 @@ pub(super) fn place(address: &str) -> String {
     format!("{MARK}l{address}")
 }
 
+/// What the marks of a text stand for, in their order.
+pub(super) fn all(html: &str) -> impl Iterator<Item = Marked<'_>> {
+    html.split(MARK).skip(1).filter_map(|rest| read(rest.split('"').next()?))
+}
+
 /// The pages of the portal that a text leads to, as their addresses stand in HTML.
 pub fn places(html: &str) -> Vec<&str> {
-    let marks = html.split(MARK).skip(1).filter_map(|rest| rest.split('"').next());
-    marks
-        .filter_map(|mark| match read(mark) {
-            Some(Marked::Place(address)) => Some(address),
-            _ => None,
-        })
-        .collect()
+    let places = all(html).filter_map(|marked| if let Marked::Place(address) = marked { Some(address) } else { None });
+    places.collect()
 }
 
 /// HTML in which the words of some links to pages of the portal stay, and the links go.

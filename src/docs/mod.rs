@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod books;
+mod kept;
 pub mod markdown;
 pub mod marks;
 mod prose;
@@ -12,6 +13,7 @@ pub mod rules;
 mod shelf;
 mod stage;
 
+pub use kept::KeptPages;
 pub use prose::{line, prose};
 pub use shelf::{CommitsOf, Library, TakeCommits};
 pub use stage::{check, read, read_with_own};

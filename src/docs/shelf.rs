@@ -1,5 +1,6 @@
 //! The files of repositories, as documents are read from them.
 
+use super::kept::KeptPages;
 use super::markdown::Highlighter;
 use crate::catalog::{CurrentFile, RepositoryFacts};
 use bytes::Bytes;
@@ -30,6 +31,8 @@ pub struct Library<'a> {
     pub is_whole: bool,
     /// What tells the words of code apart.
     pub highlighter: &'a dyn Highlighter,
+    /// What an earlier build rendered.
+    pub kept: Option<&'a KeptPages>,
 }
 
 impl std::fmt::Debug for Library<'_> {

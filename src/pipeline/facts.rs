@@ -10,7 +10,7 @@ use crate::catalog::{
 };
 use crate::config::{self, Audience, Config, People};
 use crate::docs::markdown::Highlighter;
-use crate::docs::{CommitsOf, Documents, Library, TakeCommits};
+use crate::docs::{CommitsOf, Documents, KeptPages, Library, TakeCommits};
 use crate::metrics::{self, Clock, Delivery, Measurements, Tally};
 use crate::portal::{Organisation, Parts, REMEMBERED_DAYS};
 use crate::scorecards::{Ground, Scores};
@@ -166,9 +166,10 @@ impl Facts {
         &'a self,
         content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync),
         commits: &'a CommitsOf<'a>,
-        highlighter: &'a dyn Highlighter,
+        (highlighter, kept): (&'a dyn Highlighter, &'a KeptPages),
     ) -> Library<'a> {
-        Library { repositories: &self.repositories, content, commits, as_of: self.as_of, is_whole: false, highlighter }
+        let kept = Some(kept);
+        Library { repositories: &self.repositories, content, commits, as_of: self.as_of, is_whole: false, highlighter, kept }
     }
 
     /// What measuring needs beside the records of repositories.

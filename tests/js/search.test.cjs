@@ -38,9 +38,13 @@ test("what was found is marked where it stands, with its accents", () => {
 });
 
 test("an index is unpacked into entries with their addresses", () => {
-  const [sync, notify, person] = head.unpack(written);
+  const [sync, notify, hub, pull, alone, person] = head.unpack(written);
   assert.deepEqual([sync.address, sync.owner, sync.ownerPage, sync.repository, sync.sort], ["catalog/carrier-sync/", "Tracking", "teams/tracking/", "https://github.com/lumenfreight/carrier-sync", "library"]);
   assert.deepEqual([notify.address, notify.alias, notify.repository], ["catalog/notify-hub/", "notify hub", "https://github.com/lumenfreight/notify-hub"]);
+  // Below the second service, then below the first: with the owner that each has.
+  assert.deepEqual([hub.address, hub.owner, hub.ownerPage], ["catalog/notify-hub/api/openapi/", "Tracking", "teams/tracking/"]);
+  assert.deepEqual([pull.address, pull.owner], ["catalog/carrier-sync/api/grpc/", "Tracking"]);
+  assert.deepEqual([alone.address, alone.owner], ["entities/api/rates/", ""]);
   assert.deepEqual([person.address, person.group.label, person.ownerPage, person.repository], ["teams/tracking/#mb", "People", "", ""]);
   assert.equal(sync.about, "Pulls status events from 38 carriers");
 });
@@ -104,7 +108,7 @@ test("a question about a thing leads to the way that it asks for", () => {
   ]);
   const labels = (/** @type {any} */ entry) => finder.ways(entry, written.tabs, String, actions).map(({ label }) => label);
   assert.ok(!labels(all[1]).includes("Deploy") && labels(all[1]).includes("Roll back"), "an action of another repository is not for this service");
-  assert.deepEqual(finder.ways(all[2], written.tabs, String, actions), [], "nobody is deployed");
+  assert.deepEqual(finder.ways(all[5], written.tabs, String, actions), [], "nobody is deployed");
 });
 
 test("rows stand in groups where their best one stands, and arrows go round the ends", () => {

@@ -23,6 +23,7 @@ fn with_pages(files: &[(&str, &[u8])]) -> (Portal, Vec<String>) {
         as_of: fixture::as_of(),
         is_whole: false,
         highlighter: &PlainCode,
+        kept: None,
     };
     let mut notes = Diagnostics::default();
     let read = read_with_own(&Catalog::default(), library, Some(&own), &mut notes);

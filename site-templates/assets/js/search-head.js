@@ -29,6 +29,8 @@
     const hosts = words(packed.hosts);
     /** @type {Entry[]} */
     const entries = [];
+    /** @type {number[]} */
+    let ownersOfServices = [];
     packed.groups.forEach((/** @type {any} */ group, /** @type {number} */ order) => {
       const { count } = group;
       const about = group.about.split("\n");
@@ -36,19 +38,27 @@
       const column = (/** @type {string} */ key) => numbers(group[key], count);
       const [owner, sort, marks, tabs, host] = ["owner", "sort", "marks", "tabs", "host"].map(column);
       const start = entries.length;
+      // What lies below the pages of services: those come first, so their places are those of their entries.
+      const [of, tail] = ["of", "tail"].map((key) => (group[key] ? column(key) : []));
+      const tails = group.tails ? words(group.tails) : [];
+      let at = 0;
+      if (order === 0) ownersOfServices = owner;
       const is = { label: group.label, one: group.one, icon: group.icon, order };
       texts(group.name, count).forEach((/** @type {string} */ name, /** @type {number} */ row) => {
         const alias = milepost.fold.fold(group.alias[row] ?? "");
+        const step = of[row] ?? -1;
+        if (step >= 0) at += step % 2 ? -(step + 1) / 2 : step / 2;
+        const by = owner[row] === owners.length ? ownersOfServices[at] : owner[row];
         entries.push({
           group: is,
           name,
-          address: group.address[row] ?? group.folder + (group.slug[row] ?? plainSlug(name)) + "/",
+          address: step < 0 ? (group.address[row] ?? group.folder + (group.slug[row] ?? plainSlug(name)) + "/") : entries[at].address + tails[tail[row]],
           folded: plain(name),
           alias: plain(alias),
           words: [...new Set([...milepost.fold.words(name), ...milepost.fold.words(alias)])],
-          owner: owners[owner[row]] ?? "",
-          ownerWords: ownerWords[owner[row]] ?? [],
-          ownerPage: ownerPages[owner[row]] ?? "",
+          owner: owners[by] ?? "",
+          ownerWords: ownerWords[by] ?? [],
+          ownerPage: ownerPages[by] ?? "",
           sort: sorts[sort[row]] ?? "",
           marks: marks[row],
           tabs: tabs[row],

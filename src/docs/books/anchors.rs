@@ -25,9 +25,7 @@ struct Ids {
 pub(super) fn lead(books: &mut [Book], drafts: &[Draft<'_>], notes: &mut Diagnostics) {
     let mut wanted: BTreeSet<At> = BTreeSet::new();
     for page in books.iter().flat_map(|book| &book.pages) {
-        each(&page.html, |at, _| {
-            wanted.insert(at);
-        });
+        wanted.extend(headings(&page.html).map(|(book, address)| (book, address.to_owned())));
     }
     if wanted.is_empty() {
         return;
@@ -39,16 +37,12 @@ pub(super) fn lead(books: &mut [Book], drafts: &[Draft<'_>], notes: &mut Diagnos
     }
 }
 
-/// Calls `see` for every link of a text to a heading of another page.
-fn each(html: &str, mut see: impl FnMut(At, &str)) {
-    marks::replaced(html, |marked| {
-        if let Marked::Page { book, address } = marked
-            && let Some((address, fragment)) = address.split_once('#')
-        {
-            see((book, address.to_owned()), fragment);
-        }
-        String::new()
-    });
+/// The pages whose headings a text leads to.
+fn headings(html: &str) -> impl Iterator<Item = (usize, &str)> {
+    marks::all(html).filter_map(|marked| match marked {
+        Marked::Page { book, address } => Some((book, address.split_once('#')?.0)),
+        Marked::Picture(_) | Marked::Place(_) => None,
+    })
 }
 
 fn ids(books: &[Book], at: &At) -> Ids {
@@ -64,9 +58,7 @@ fn ids(books: &[Book], at: &At) -> Ids {
 
 fn correct(page: &mut super::Page, known: &HashMap<At, Ids>, draft: &Draft<'_>) -> Vec<Diagnostic> {
     let mut missing: BTreeSet<String> = BTreeSet::new();
-    let mut has_any = false;
-    each(&page.html, |_, _| has_any = true);
-    if !has_any {
+    if headings(&page.html).next().is_none() {
         return Vec::new();
     }
     page.html = marks::replaced(&page.html, |marked| match marked {

@@ -75,13 +75,28 @@ impl Status {
     }
 }
 
-/// Whether a file lies among decision records: its folder says so.
+/// Whether a file lies among decision records: its folder says so, or its own name.
 pub(super) fn is_among_records(path: &str) -> bool {
-    path.rsplit('/').skip(1).any(is_folder_of_records)
+    folder_of_records(path).is_some()
+}
+
+/// The folder of decision records that a file lies in. Where none is called so, that of a file such as `adr-007-x.md`.
+pub(super) fn folder_of_records(path: &str) -> Option<&str> {
+    let (folder, _) = path.rsplit_once('/')?;
+    let mut end = 0;
+    for part in folder.split('/') {
+        end += part.len();
+        if is_named_so(part) {
+            return Some(&path[..end]);
+        }
+        end += 1;
+    }
+    let stem = super::address::stem_of(path);
+    (stem.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("adr")) && number(stem).is_some()).then_some(folder)
 }
 
 /// Whether a folder of this name holds decision records.
-pub(super) fn is_folder_of_records(name: &str) -> bool {
+fn is_named_so(name: &str) -> bool {
     matches!(name.to_lowercase().as_str(), "adr" | "adrs" | "decisions" | "decision-records" | "architecture-decisions")
 }
 
@@ -187,5 +202,8 @@ mod tests {
             assert_eq!(record(path, text), None, "{path}");
         }
         assert!(is_among_records("docs/adr/2024/x.md") && !is_among_records("docs/adr.md"));
+        assert_eq!(folder_of_records("docs/adr/2024/adr-1-x.md"), Some("docs/adr"));
+        assert_eq!(folder_of_records("docs/architecture/ADR_007-x.md"), Some("docs/architecture"));
+        assert_eq!(folder_of_records("docs/architecture/adrenaline-7.md"), None);
     }
 }

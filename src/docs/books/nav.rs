@@ -188,8 +188,7 @@ impl Drawing<'_, '_> {
         };
         records.sort_by_cached_key(key);
         let relative = &self.draft.pages[first].relative;
-        let end = relative.split('/').position(decision::is_folder_of_records)?;
-        let folder = relative.split('/').take(end + 1).collect::<Vec<_>>().join("/");
+        let folder = decision::folder_of_records(relative)?;
         let address = address::of(&format!("{folder}/index.md"));
         let page = self.pages.iter().position(|page| page.address == address);
         Some(Decisions { address, page, records })

@@ -93,7 +93,14 @@ fn page(atlas: &Atlas<'_>, book: usize, place: usize) -> (Page, FrontMatter, Vec
     let (front, problem) = front_matter::read(&text, &at);
     problems.extend(problem);
     let standing = Standing { atlas, book, path };
-    let rendered = render_markdown(&text, &standing, shelf.library.highlighter, RESERVED);
+    let highlighter = shelf.library.highlighter;
+    let rendered = match shelf.library.kept {
+        Some(kept) => {
+            let among = format!("{} {path}", shelf.facts.repository.repo.as_str());
+            kept.render((&draft.owner.to_string(), &among), &text, &standing, highlighter, RESERVED)
+        }
+        None => render_markdown(&text, &standing, highlighter, RESERVED),
+    };
     problems.extend(rendered.findings.iter().map(|finding| {
         let (code, help) = advice(finding.flaw);
         let found = if finding.flaw == Flaw::Size {

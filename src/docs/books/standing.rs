@@ -92,7 +92,7 @@ impl<'a> Standing<'a> {
     fn relative(&self, to: &str) -> Link {
         let (path, fragment) = to.split_once('#').map_or((to, None), |(path, fragment)| (path, Some(fragment)));
         let path = decoded(path.split('?').next().unwrap_or_default());
-        let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(decoded);
+        let fragment = fragment.map(heading).filter(|fragment| !fragment.is_empty());
         let meant = self.meant(&path);
         let Some(first) = meant.first() else { return Link::Broken(format!("{to} leads out of the repository.")) };
         let shelf = self.shelf();
@@ -144,7 +144,7 @@ impl Surroundings for Standing<'_> {
             && let Some((shelf, path)) = self.atlas.hosted(url)
             && !url.contains("#L")
         {
-            let fragment = url.split_once('#').map(|(_, fragment)| decoded(fragment));
+            let fragment = url.split_once('#').map(|(_, fragment)| heading(fragment)).filter(|fragment| !fragment.is_empty());
             let path = decoded(path);
             // The repository's own address means the repository.
             let page = if path.is_empty() { None } else { self.mark(shelf, &path, fragment.as_deref()) };
@@ -197,6 +197,11 @@ impl Surroundings for Standing<'_> {
     }
 }
 
+/// The heading that a fragment names. What some add for browsers, the words to look for there, names none.
+fn heading(fragment: &str) -> String {
+    decoded(fragment.split(":~:").next().unwrap_or_default())
+}
+
 /// A part of an address without its per cent signs; as it is where they are none.
 fn decoded(text: &str) -> String {
     if !text.contains('%') {
@@ -227,5 +232,6 @@ mod tests {
         for (text, expected) in [("a%20b", "a b"), ("%C3%A9", "é"), ("%FF", "%FF"), ("%", "%"), ("%zz", "%zz"), ("%00", "%00")] {
             assert_eq!(decoded(text), expected, "{text}");
         }
+        assert_eq!((heading("a%20b:~:text=x"), heading(":~:text=x")), ("a b".to_owned(), String::new()));
     }
 }

@@ -10,7 +10,21 @@ use syntect::parsing::{Scope, ScopeStack, SyntaxReference, SyntaxSet};
 pub trait Highlighter: Debug + Sync {
     /// Code as HTML, no element reaching over the end of a line; nothing for a language it does not know.
     fn highlight(&self, language: &str, code: &str) -> Option<String>;
+
+    /// What its answers depend on besides the code.
+    fn edition(&self) -> String;
+
+    /// The name under which it keeps what it told of code, if it keeps that.
+    fn name(&self, _language: &str, _code: &str) -> Option<CodeName> {
+        None
+    }
+
+    /// Keeps what it told of code that nobody asks for now, since its page is kept whole.
+    fn renew(&self, _names: &[CodeName]) {}
 }
+
+/// The name of code: a hash of it, its language, and the program that told its words apart.
+pub type CodeName = [u8; 16];
 
 /// Leaves code as it is.
 #[derive(Debug)]
@@ -19,6 +33,10 @@ pub struct PlainCode;
 impl Highlighter for PlainCode {
     fn highlight(&self, _language: &str, _code: &str) -> Option<String> {
         None
+    }
+
+    fn edition(&self) -> String {
+        String::new()
     }
 }
 
@@ -113,6 +131,10 @@ fn class(stack: &ScopeStack) -> u8 {
 impl Highlighter for Syntaxes {
     fn highlight(&self, language: &str, code: &str) -> Option<String> {
         runs(language, code)?.html(code)
+    }
+
+    fn edition(&self) -> String {
+        edition()
     }
 }
 

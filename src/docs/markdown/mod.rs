@@ -6,6 +6,7 @@
 //! made here waits outside as tokens.
 
 mod abbreviations;
+mod asked;
 mod attributes;
 mod autolink;
 mod code;
@@ -28,9 +29,10 @@ mod tokens;
 mod walk;
 mod writer;
 
+pub(super) use asked::{Asked, Question, Shown, answers};
 pub use headings::Heading;
 pub(super) use headings::meaning;
-pub use highlight::{Highlighter, PlainCode, Syntaxes};
+pub use highlight::{CodeName, Highlighter, PlainCode, Syntaxes};
 pub use remembered::Remembered;
 pub use surroundings::{Alone, Image, Link, Surroundings};
 pub use tokens::MARK;

@@ -1,22 +1,20 @@
 //! Highlighted code that is kept from build to build: telling words apart costs more than all else of a page.
 
-use super::highlight::{self, Highlighter};
+use super::highlight::{self, CodeName, Highlighter};
 use super::runs::Runs;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
-/// The name of code: a hash of it, its language, and the program that told its words apart.
-type Key = [u8; 16];
-const KEY: usize = size_of::<Key>();
+const KEY: usize = size_of::<CodeName>();
 const HASH: usize = blake3::OUT_LEN;
 
 /// Highlights code, and knows again what an earlier build highlighted.
 #[derive(Debug)]
 pub struct Remembered {
     edition: blake3::Hash,
-    known: HashMap<Key, Runs>,
+    known: HashMap<CodeName, Runs>,
     /// What this build asked for: all that is kept for the next one.
-    asked: Mutex<BTreeMap<Key, Runs>>,
+    asked: Mutex<BTreeMap<CodeName, Runs>>,
     /// What was kept, to see whether anything changed.
     kept: Option<blake3::Hash>,
 }
@@ -44,10 +42,10 @@ impl Remembered {
         (self.kept != Some(blake3::hash(&out))).then_some(out)
     }
 
-    fn key(&self, language: &str, code: &str) -> Key {
+    fn key(&self, language: &str, code: &str) -> CodeName {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.edition.as_bytes()).update(language.as_bytes()).update(b"\0").update(code.as_bytes());
-        let mut key = Key::default();
+        let mut key = CodeName::default();
         key.copy_from_slice(&hasher.finalize().as_bytes()[..KEY]);
         key
     }
@@ -72,10 +70,25 @@ impl Highlighter for Remembered {
         }
         Some(html)
     }
+
+    fn edition(&self) -> String {
+        self.edition.to_hex().to_string()
+    }
+
+    fn name(&self, language: &str, code: &str) -> Option<CodeName> {
+        highlight::is_known(language).then(|| self.key(language, code))
+    }
+
+    fn renew(&self, names: &[CodeName]) {
+        let known = names.iter().filter_map(|name| Some((*name, self.known.get(name)?.clone())));
+        if let Ok(mut asked) = self.asked.lock() {
+            asked.extend(known);
+        }
+    }
 }
 
 /// What was kept, where it is whole.
-fn read(bytes: &[u8]) -> Option<HashMap<Key, Runs>> {
+fn read(bytes: &[u8]) -> Option<HashMap<CodeName, Runs>> {
     let (hash, mut rest) = bytes.split_at_checked(HASH)?;
     if blake3::hash(rest).as_bytes() != hash {
         return None;

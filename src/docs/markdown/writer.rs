@@ -139,10 +139,7 @@ impl<'a> Writer<'a> {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
-            Event::Code(text) => {
-                self.words(&text);
-                self.own(&format!("<code>{}</code>", escaped(&text)));
-            }
+            Event::Code(text) => self.code_span(&text),
             Event::InlineMath(tex) => self.own(&math::formula(&tex, false)),
             Event::DisplayMath(tex) => self.own(&math::formula(&tex, true)),
             Event::Html(html) => match read_mark(&html, &self.prepared.nonce) {

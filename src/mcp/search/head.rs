@@ -47,19 +47,26 @@ impl Head {
         let lists = index["synonyms"].as_array().into_iter().flatten();
         let lists: Vec<Vec<String>> = lists.map(|list| list.as_array().into_iter().flatten().map(text).collect()).collect();
         let mut head = Self { entries: Vec::new(), groups: Vec::new(), synonyms: Synonyms::of(&lists) };
+        let mut owners_of_services: Vec<Option<usize>> = Vec::new();
         for (place, group) in index["groups"].as_array().into_iter().flatten().enumerate() {
             head.groups.push((text(&group["label"]).to_lowercase(), text(&group["one"]).to_lowercase()));
-            head.add(place, group, &owners);
+            let owners_here = head.add(place, group, &owners, &owners_of_services);
+            if place == 0 {
+                owners_of_services = owners_here;
+            }
         }
         head
     }
 
-    fn add(&mut self, place: usize, group: &Value, owners: &[Vec<String>]) {
+    /// Adds a group, and tells the owners of its entries. Those of services, which come first, are asked for what lies below them.
+    fn add(&mut self, place: usize, group: &Value, owners: &[Vec<String>], of_services: &[Option<usize>]) -> Vec<Option<usize>> {
         let count = group["count"].as_u64().and_then(|count| usize::try_from(count).ok()).unwrap_or_default();
         let text = |key: &str| group[key].as_str().unwrap_or_default();
         let column = |key: &str| packed::numbers(text(key), count);
         let sorts = packed::words(text("sorts"));
         let (owner, sort, marks) = (column("owner"), column("sort"), column("marks"));
+        let (of, tail, tails) = (column("of"), column("tail"), packed::words(text("tails")));
+        let mut at = 0_usize;
         let starts = group["starts"].as_array();
         for (row, name) in packed::texts(text("name"), count).into_iter().enumerate() {
             let own = |key: &str| group[key][row.to_string()].as_str();
@@ -71,19 +78,27 @@ impl Head {
                 }
             }
             let slug = || own("slug").map_or_else(|| plain_slug(&name), str::to_owned);
+            let mut address = own("address").map_or_else(|| format!("{}{}/", text("folder"), slug()), str::to_owned);
+            if let Some(step) = of[row] {
+                at = if step % 2 == 1 { at.saturating_sub(step.div_ceil(2)) } else { at.saturating_add(step / 2) };
+                let above = self.entries.get(at).map_or("", |service| service.address.as_str());
+                address = format!("{above}{}", tail[row].and_then(|tail| tails.get(tail)).map_or("", String::as_str));
+            }
+            let owner = if owner[row] == Some(owners.len()) { of_services.get(at).copied().flatten() } else { owner[row] };
             self.entries.push(Entry {
-                address: own("address").map_or_else(|| format!("{}{}/", text("folder"), slug()), str::to_owned),
+                address,
                 group: place,
                 folded: plain(&name),
                 alias: plain(&alias),
                 words,
-                owner_words: owner[row].and_then(|owner| owners.get(owner)).cloned().unwrap_or_default(),
+                owner_words: owner.and_then(|owner| owners.get(owner)).cloned().unwrap_or_default(),
                 sort: sort[row].and_then(|sort| sorts.get(sort)).map(|sort| sort.to_lowercase()).unwrap_or_default(),
                 marks: marks[row].unwrap_or_default(),
                 is_started: starts.is_some_and(|starts| starts.iter().any(|start| start[0].as_u64() == u64::try_from(row).ok())),
                 name,
             });
         }
+        owner
     }
 
     /// The entries for a query, best first, by their places.
@@ -202,6 +217,8 @@ mod tests {
         assert_eq!(first("notify-hub"), Some("catalog/notify-hub/"), "by its other name");
         assert_eq!(first("roll"), Some("actions/roll-back/"));
         assert_eq!(first("ines"), Some("teams/tracking/#mb"));
+        assert_eq!(first("notify api"), Some("catalog/notify-hub/api/openapi/"), "below a service");
+        assert_eq!(first("pull"), Some("catalog/carrier-sync/api/grpc/"), "below the service before that one");
         assert_eq!(first("…"), None);
     }
 }

@@ -10,12 +10,15 @@ use crate::site::exports::packed;
 use crate::site::icons::ICONS;
 use crate::site::weights::gzipped;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many letters of a sentence a row shows.
 const SHOWN_LETTERS: usize = 72;
 /// With sentences the index may have so many bytes as it is sent; beyond that the sort and the owner must do.
 const MOST_BYTES: u64 = 64_000;
+
+/// The folder of the services' pages, by which their group is known.
+const SERVICES: &str = "catalog/";
 
 /// What the script holds.
 #[derive(Debug, Serialize)]
@@ -65,6 +68,14 @@ struct PackedGroup<'a> {
     slug: BTreeMap<usize, String>,
     address: BTreeMap<usize, &'a str>,
     alias: BTreeMap<usize, &'a str>,
+    /// Where pages lie below those of services: how many services on from the one before, and the rest of the address.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    of: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    tails: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    tail: String,
+    /// The owner; as many as there are stands for that of the service.
     owner: String,
     sorts: String,
     sort: String,
@@ -122,6 +133,7 @@ fn pack<'a>(groups: &'a [Group<'a>], besides: &'a Besides, has_abouts: bool) -> 
             tabs.push(*tab);
         }
     }
+    let services = Services::of(groups);
     let named: BTreeSet<&str> =
         groups.iter().map(|group| group.icon).chain(["book", "link", "pager", "repo", "search", "term", "users"]).collect();
     Packed {
@@ -129,14 +141,28 @@ fn pack<'a>(groups: &'a [Group<'a>], besides: &'a Besides, has_abouts: bool) -> 
         owner_pages: packed::texts(&pages.into_values().collect::<Vec<_>>()),
         hosts: hosts.packed(),
         icons: ICONS.iter().filter(|(name, _)| named.contains(name)).copied().collect(),
-        groups: groups.iter().map(|group| pack_group(group, &owners, &hosts, &tabs, has_abouts)).collect(),
+        groups: groups.iter().map(|group| pack_group(group, &services, (&owners, &hosts), &tabs, has_abouts)).collect(),
         tabs,
         besides,
     }
 }
 
-fn pack_group<'a>(group: &'a Group<'a>, owners: &Words<'_>, hosts: &Words<'_>, tabs: &[(&str, &str)], has_abouts: bool) -> PackedGroup<'a> {
+fn pack_group<'a>(
+    group: &'a Group<'a>,
+    services: &Services<'_>,
+    (owners, hosts): (&Words<'_>, &Words<'_>),
+    tabs: &[(&str, &str)],
+    has_abouts: bool,
+) -> PackedGroup<'a> {
     let entries = &group.entries;
+    let below: Vec<Option<(usize, &str)>> = entries.iter().map(|entry| services.above(&entry.address)).collect();
+    let has_below = below.iter().any(Option::is_some);
+    let tails = Words::of(below.iter().flatten().map(|(_, tail)| *tail));
+    let owner = |(entry, below): (&Entry<'a>, &Option<(usize, &str)>)| {
+        let name = entry.owner.as_ref().map(|(name, _)| *name);
+        let is_same = below.is_some_and(|(row, _)| name.is_some() && services.owner(row) == name);
+        if is_same { i64::try_from(owners.0.len()).unwrap_or(-1) } else { owners.place(name) }
+    };
     let column = |value: &dyn Fn(&Entry<'a>) -> i64| packed::numbers(&entries.iter().map(value).collect::<Vec<_>>());
     let sorts = Words::of(entries.iter().filter_map(|entry| entry.sort));
     let (mut slug, mut address) = (BTreeMap::new(), BTreeMap::new());
@@ -146,6 +172,7 @@ fn pack_group<'a>(group: &'a Group<'a>, owners: &Words<'_>, hosts: &Words<'_>, t
             Some(rest) => {
                 slug.insert(row, rest.to_owned());
             }
+            None if below[row].is_some() => {}
             None => {
                 address.insert(row, entry.address.as_str());
             }
@@ -163,7 +190,14 @@ fn pack_group<'a>(group: &'a Group<'a>, owners: &Words<'_>, hosts: &Words<'_>, t
         slug,
         address,
         alias: entries.iter().enumerate().filter_map(|(row, entry)| Some((row, entry.alias?))).collect(),
-        owner: column(&|entry| owners.place(entry.owner.as_ref().map(|(name, _)| *name))),
+        of: if has_below { packed::numbers(&steps(&below)) } else { String::new() },
+        tails: if has_below { tails.packed() } else { String::new() },
+        tail: if has_below {
+            packed::numbers(&below.iter().map(|below| tails.place(below.map(|(_, tail)| tail))).collect::<Vec<_>>())
+        } else {
+            String::new()
+        },
+        owner: packed::numbers(&entries.iter().zip(&below).map(owner).collect::<Vec<_>>()),
         sorts: sorts.packed(),
         sort: column(&|entry| sorts.place(entry.sort)),
         marks: column(&|entry| bits(entry.marks)),
@@ -173,6 +207,40 @@ fn pack_group<'a>(group: &'a Group<'a>, owners: &Words<'_>, hosts: &Words<'_>, t
         starts: entries.iter().enumerate().filter_map(|(row, entry)| started(row, entry)).collect(),
         about: if has_abouts { about.join("\n") } else { String::new() },
     }
+}
+
+/// The services, which come first of all: much lies below their pages.
+struct Services<'g>(Option<&'g Group<'g>>, HashMap<&'g str, usize>);
+
+impl<'g> Services<'g> {
+    fn of(groups: &'g [Group<'g>]) -> Self {
+        let services = groups.first().filter(|group| group.folder == SERVICES);
+        let entries = services.iter().flat_map(|group| &group.entries);
+        Self(services, entries.enumerate().map(|(row, entry)| (entry.address.as_str(), row)).collect())
+    }
+
+    /// The service that an address lies below, and the rest of the address.
+    fn above<'e>(&self, address: &'e str) -> Option<(usize, &'e str)> {
+        let (end, _) = address.match_indices('/').nth(1)?;
+        let (of, tail) = address.split_at(end + 1);
+        Some((*self.1.get(of)?, tail)).filter(|_| !tail.is_empty())
+    }
+
+    fn owner(&self, row: usize) -> Option<&str> {
+        self.0?.entries.get(row)?.owner.as_ref().map(|(name, _)| *name)
+    }
+}
+
+/// How far each service is from the one before, and `-1` where there is none: what has services has them in their order.
+fn steps(below: &[Option<(usize, &str)>]) -> Vec<i64> {
+    let mut before = 0;
+    let step = |below: &Option<(usize, &str)>| {
+        let Some((row, _)) = below else { return -1 };
+        let row = i64::try_from(*row).unwrap_or(0);
+        let step = row - std::mem::replace(&mut before, row);
+        if step < 0 { -2 * step - 1 } else { 2 * step }
+    };
+    below.iter().map(step).collect()
 }
 
 /// How an action is started for a service.
@@ -224,6 +292,14 @@ mod tests {
         ];
         let person =
             Entry { name: "Ines Varga", address: "teams/tracking/#mb".to_owned(), owner: Some(("Nobody", None)), ..Entry::default() };
+        let api = |name, of: usize, tail: &str| Entry {
+            name,
+            address: format!("{}{tail}", services[of].address),
+            owner: Some(("Tracking", Some("teams/tracking/".to_owned()))),
+            ..Entry::default()
+        };
+        let alone = Entry { name: "Rates", address: "entities/api/rates/".to_owned(), ..Entry::default() };
+        let apis = vec![api("Notify API", 1, "api/openapi/"), api("Pull", 0, "api/grpc/"), alone];
         let group = |label: &str, one, folder: &str, entries| Group {
             label: label.to_owned(),
             one,
@@ -235,7 +311,8 @@ mod tests {
         let action = |name, starts| Entry { name, address: format!("actions/{}/", packed::plain_slug(name)), starts, ..Entry::default() };
         let actions = vec![action("Deploy", starts(None, Some(vec![0]))), action("Roll back", starts(Some("service"), None))];
         vec![
-            group("Services", "service", "catalog/", services),
+            group("Services", "service", SERVICES, services),
+            group("APIs", "API", "entities/api/", apis),
             group("People", "person", "entities/user/", vec![person]),
             group("Actions", "action", "actions/", actions),
         ]

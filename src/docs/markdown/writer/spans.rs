@@ -28,6 +28,15 @@ impl Writer<'_> {
         }
     }
 
+    /// Code among words. Behind `#!` and the name of its language it is highlighted as that.
+    pub(super) fn code_span(&mut self, text: &str) {
+        let named = text.strip_prefix("#!").and_then(|rest| rest.split_once(' ')).filter(|(name, _)| !name.contains('/'));
+        let told = named.and_then(|(name, code)| Some((self.highlighter.highlight(&name.to_lowercase(), code)?, code)));
+        let (html, words) = told.unwrap_or_else(|| (escaped(text), text));
+        self.words(words);
+        self.own(&format!("<code>{html}</code>"));
+    }
+
     pub(super) fn text(&mut self, text: &str) {
         match self.asides.last_mut() {
             Some((Aside::Code(_), html, _)) => return html.push_str(text),
@@ -68,6 +77,8 @@ impl Writer<'_> {
                 }
                 Piece::Emoji(sign) => self.target().push_str(sign),
                 Piece::Mark(inner) => self.own(&format!("<mark>{}</mark>", escaped(inner))),
+                Piece::Raised(inner) => self.own(&format!("<sup>{inner}</sup>")),
+                Piece::Lowered(inner) => self.own(&format!("<sub>{inner}</sub>")),
                 Piece::Insert(inner) => self.own(&format!("<ins>{}</ins>", escaped(inner))),
                 Piece::Keys(keys) => {
                     let keys: Vec<_> = keys.split('+').map(|key| format!("<kbd>{}</kbd>", escaped(key.trim_matches('"')))).collect();
