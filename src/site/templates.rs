@@ -155,6 +155,8 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "partials/gap.html",
     "partials/home-changed.html",
     "partials/home-glance.html",
+    "partials/home-verdict.html",
+    "partials/leaving.html",
     "partials/level-shares.html",
     "partials/level-teams.html",
     "partials/metric-figure.html",
