@@ -182,6 +182,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "partials/service-how.html",
     "partials/service-level.html",
     "partials/service-path.html",
+    "partials/service-reading.html",
     "partials/service-rows.html",
     "partials/sources.html",
     "partials/strip-mark.html",

@@ -60,7 +60,8 @@ pub fn in_a_hurry(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> V
         return Vec::new();
     }
     let all = sorted(site, facts);
-    let found = ["rocket", "undo"].map(|icon| all.iter().find(|action| action.icon_name() == icon));
+    let changes = |icon: &str| all.iter().find(|action| action.intent == Intent::Change && action.icon_name() == icon);
+    let found = ["rocket", "undo"].map(changes);
     found.into_iter().flatten().map(|action| row(site, facts, action, links)).collect()
 }
 
