@@ -105,7 +105,8 @@ async function scroll() {
     scrollTo(0, top);
     await frame();
     told.frames += 1;
-    const heights = Array.from({ length: 9 }, (_, place) => ((place + 1) * innerHeight) / 10);
+    // Below the bars that stay at the top.
+    const heights = Array.from({ length: 8 }, (_, place) => ((place + 2) * innerHeight) / 10);
     const isDrawn = (y) => {
       const row = document.elementFromPoint(innerWidth / 2, y)?.closest('#rows tr');
       return row?.querySelector('a.name')?.checkVisibility({ contentVisibilityAuto: true }) === true;
