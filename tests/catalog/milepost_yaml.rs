@@ -69,7 +69,8 @@ fn what_is_on_its_way_out_names_its_successor_and_the_successor_knows() {
         let entity = &catalog.entities[&EntityRef::new("component", name)];
         let kinds = [RelationKind::ReplacedBy, RelationKind::Replaces];
         let told = entity.relations.iter().filter(|relation| kinds.contains(&relation.kind));
-        told.map(|relation| format!("{} {}{}", relation.kind.word(), relation.target, if relation.dangling { ", missing" } else { "" })).collect::<Vec<_>>()
+        told.map(|relation| format!("{} {}{}", relation.kind.word(), relation.target, if relation.dangling { ", missing" } else { "" }))
+            .collect::<Vec<_>>()
     };
     assert_eq!(named("edi-bridge"), ["replacedBy component:default/carrier-sync"]);
     assert_eq!(named("carrier-sync"), ["replaces component:default/edi-bridge"]);

@@ -116,13 +116,17 @@ impl Index {
         packed.about.clear();
         packed.lines.clear();
         let tags = of_tags(&std::mem::take(&mut packed.tag_words), &std::mem::take(&mut packed.tags));
-        let names = |scripts: &[Script]| scripts.iter().map(|script| script.path.clone()).collect();
+        let names = |scripts: &[Script]| -> Vec<String> { scripts.iter().map(|script| script.path.clone()).collect() };
         let (mut abouts, mut weeks) = (of_lines("about", &lines), of_lines("lines", &weeks));
+        // Beside the lines, where there is room: each file is a request.
+        match weeks.last_mut().filter(|last| last.text.len() + tags.len() <= MOST_BYTES) {
+            Some(last) => *last = Script::new("catalog-lines", format!("{}{tags}", last.text)),
+            None => weeks.push(Script::new("catalog-tags", tags)),
+        }
         packed.abouts = names(&abouts);
         packed.lines_in = names(&weeks);
-        packed.tags_in = vec![tags.path.clone()];
+        packed.tags_in = packed.lines_in.last().cloned().into_iter().collect();
         abouts.append(&mut weeks);
-        abouts.push(tags);
         Self { main: Script::new("catalog", written(&packed)), later: abouts }
     }
 
@@ -137,10 +141,10 @@ fn written(packed: &Packed) -> String {
     format!("(globalThis.milepost ??= {{}}).packed = {json};\n")
 }
 
-/// The tags as one text: the words, and which of them each service has.
-fn of_tags(words: &str, lists: &str) -> Script {
+/// The line of a script that hands over the tags: the words, and which of them each service has.
+fn of_tags(words: &str, lists: &str) -> String {
     let json = |text: &str| serde_json::to_string(text).expect("because it is a text");
-    Script::new("catalog-tags", format!("milepost.tags({}, {});\n", json(words), json(lists)))
+    format!("milepost.tags({}, {});\n", json(words), json(lists))
 }
 
 /// One text for each service, in files of at most so many bytes, each with the row of its first line.
@@ -355,7 +359,7 @@ mod tests {
         let first = compressed(&index.main.text);
         println!("{} scripts, the first {} bytes, {first} compressed, all {total}", 1 + index.later.len(), index.main.text.len());
         assert!(index.scripts().all(|script| script.text.len() <= MOST_BYTES));
-        assert!(index.later.iter().any(|script| script.text.starts_with("milepost.tags(")));
+        assert!(index.later.iter().any(|script| script.text.contains("milepost.tags(")));
         assert!(first <= 50_000, "{first} bytes before anything can be filtered");
     }
 }
