@@ -145,7 +145,7 @@ impl Relation {
     }
 }
 
-/// The relations, by Backstage's names, each with its opposite.
+/// The relations, by Backstage's names where it has one, each with its opposite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs, reason = "each variant is its own name")]
@@ -164,10 +164,12 @@ pub enum RelationKind {
     HasMember,
     ChildOf,
     ParentOf,
+    ReplacedBy,
+    Replaces,
 }
 
 impl RelationKind {
-    /// The relation's name, as Backstage writes it.
+    /// The relation's name, as Backstage writes its own.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -185,6 +187,8 @@ impl RelationKind {
             Self::HasMember => "hasMember",
             Self::ChildOf => "childOf",
             Self::ParentOf => "parentOf",
+            Self::ReplacedBy => "replacedBy",
+            Self::Replaces => "replaces",
         }
     }
 
@@ -206,6 +210,8 @@ impl RelationKind {
             Self::HasMember => Self::MemberOf,
             Self::ChildOf => Self::ParentOf,
             Self::ParentOf => Self::ChildOf,
+            Self::ReplacedBy => Self::Replaces,
+            Self::Replaces => Self::ReplacedBy,
         }
     }
 }

@@ -163,16 +163,21 @@ fn take_lists(draft: &mut Draft, other: &mut ImportedEntity, importer: &'static 
     ours.sources.extend(added);
 }
 
-/// A thing is part of one system and child of one group, and of several that are named the most trusted counts; others add up.
+/// A thing is part of one system, child of one group and replaced by one thing, and of several that are named the most
+/// trusted counts; others add up.
 fn take_wishes(draft: &mut Draft, wishes: Vec<Wish>, notes: &mut Diagnostics) {
-    use RelationKind::{ChildOf, OwnedBy, PartOf};
-    let whole = |wish: &Wish| matches!(wish.kind, PartOf | ChildOf).then(|| (wish.kind, wish.target.first().kind.clone()));
+    use RelationKind::{ChildOf, OwnedBy, PartOf, ReplacedBy};
+    let whole = |wish: &Wish| matches!(wish.kind, PartOf | ChildOf | ReplacedBy).then(|| (wish.kind, wish.target.first().kind.clone()));
     let known: Vec<Wish> = draft.wishes.clone();
     for wish in wishes.into_iter().filter(|wish| wish.kind != OwnedBy) {
         let rival = whole(&wish).and_then(|key| known.iter().find(|known| whole(known).as_ref() == Some(&key)));
         match rival {
             Some(rival) if rival.target != wish.target => {
-                let field = if wish.kind == ChildOf { "parent" } else { &wish.target.first().kind };
+                let field = match wish.kind {
+                    ChildOf => "parent",
+                    ReplacedBy => "successor",
+                    _ => &wish.target.first().kind,
+                };
                 let source = FieldSource { importer: wish.importer.into(), place: Some(wish.place.clone()) };
                 let (kept, value): (&EntityRef, &EntityRef) = (rival.target.first(), wish.target.first());
                 let message = format!("the {field} is “{value}” here and “{kept}” in {}, which counts", rival.place);

@@ -37,14 +37,14 @@ The order of trust, the most trusted first; among formats of one place the first
 ";
 
 const REST: &str = "
-- Of a single value (title, description, type, lifecycle, tier, system) the most trusted counts. What the others say instead is kept, and told as `catalog/conflict` with both places. `tier_1` and `1`, or `generally_available` and `production`, are the same.
+- Of a single value (title, description, type, lifecycle, tier, system, successor) the most trusted counts. What the others say instead is kept, and told as `catalog/conflict` with both places. `tier_1` and `1`, or `generally_available` and `production`, are the same.
 - The owners of the most trusted file that names any count as a whole. The first of them is the one to ask.
 - Tags, links, labels, annotations and relations add up.
 - Every field names its source: format, file and line. Service pages show them, and so do the files below `data/entities/` (`sources`, and `overruled` for what does not count).
 
 ## Relations
 
-Relations have Backstage's names, and each is seen from both ends. A relation to something that the catalog does not have is kept and marked as dangling where it is declared. A name without its kind means what the field usually holds; in Backstage's `dependsOn` a component, else a resource. Dependencies may go in circles. Wholes and parents may not: the relation that closes such a circle is told and left out.
+Relations have Backstage's names, and each is seen from both ends. A relation to something that the catalog does not have is kept and marked as dangling where it is declared. A name without its kind means what the field usually holds; in Backstage's `dependsOn` a component, else a resource. Dependencies may go in circles. Wholes and parents may not: the relation that closes such a circle is told and left out. Backstage has no word for a successor, so two more names are milepost's: `replacedBy` and `replaces`, from `replaced_by` in `milepost.yaml` and from Backstage annotations whose name ends in `replaced-by` or `superseded-by`, whatever domain stands before it (`example.com/replaced-by: component:carrier-sync`).
 
 ## What a Backstage descriptor may name
 

@@ -201,8 +201,9 @@ impl<'a> Case<'a> {
         let mut sample = Sample { flags: self.deployment_flags(window), ..Sample::default() };
         let mut by_time = 0;
         for (deployment, change) in self.changes_in(window) {
+            let Some(length) = length(deployment, change) else { continue };
             by_time += u64::from(change.is_matched_by_time);
-            sample.values.extend(length(deployment, change));
+            sample.values.push(length);
         }
         sample.flags.extend((by_time > 0).then_some(Flag::MatchedByTime(by_time)));
         sample.flags.extend(self.shares_changes.then_some(Flag::SharedChanges));

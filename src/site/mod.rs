@@ -21,6 +21,7 @@ mod glance;
 mod graph;
 mod icons;
 mod layout;
+mod leaving;
 mod links;
 mod locale;
 pub mod order;

@@ -26,6 +26,29 @@ test('owner, runbook and API of a service are two clicks from Home', async () =>
   });
 });
 
+test('from Home an action about a service of my team is two clicks away, filled in', async () => {
+  await visit(browser, server.url('teams/tracking/'), {}, async (tab) => {
+    await tab.getByRole('button', { name: /my team/ }).click();
+    await tab.goto(server.url(''));
+    await tab.locator('#my-team a.name').filter({ hasText: /^carrier-sync$/ }).click();
+    const button = tab.locator('.phead .btns').getByRole('link', { name: 'Roll back a service' });
+    assert.ok((await button.boundingBox()).y < 300, 'it stands in the head of the page');
+    await button.click();
+    assert.equal(await tab.locator('#in-service').inputValue(), 'carrier-sync');
+  });
+});
+
+test('what was retired says since when and what took its place, to its callers too, and the successor says so', async () => {
+  await visit(browser, server.url('catalog/edi-bridge/'), {}, async (tab) => {
+    assert.match(await tab.locator('.note').first().innerText(), /^edi-bridge was retired on 3 Oct 2026\.\s+Its successor is carrier-sync\./);
+    assert.equal(await tab.locator('.phead .btns').getByRole('link', { name: /Deploy/ }).count(), 0);
+    await tab.goto(server.url('catalog/weight-rules/dependencies/'));
+    assert.match(await tab.locator('[aria-labelledby=called]').first().innerText(), /retired, replaced by carrier-sync/);
+    await tab.goto(server.url('catalog/carrier-sync/'));
+    assert.match(await tab.locator('[aria-labelledby=ab]').innerText(), /Replaces\s+edi-bridge/);
+  });
+});
+
 test('a service without owner says so in red, with the fix', async () => {
   await visit(browser, server.url('catalog/route-planner/'), {}, async (tab) => {
     const note = tab.locator('.note.bad').first();

@@ -60,6 +60,18 @@ test('however often more are asked for, the page holds 500 rows, and says of how
   });
 });
 
+test('while somebody scrolls, no frame shows an empty list', async () => {
+  await visitMany(async (tab) => {
+    await tab.locator('main fieldset[data-facet=has] input').first().check();
+    const more = tab.getByRole('button', { name: /more/i });
+    for (let presses = 0; presses < 10 && (await more.isVisible()); presses += 1) await more.click();
+    assert.equal(await shown(tab), MOST);
+    const { frames, blank } = await tab.evaluate(scroll);
+    assert.ok(frames > 20, `${frames} frames`);
+    assert.ok(blank * 10 <= frames, `${blank} of ${frames} frames have a gap`);
+  });
+});
+
 test('Back brings back as many rows as were there', async () => {
   await visitMany(async (tab) => {
     const boxes = tab.locator('main fieldset[data-facet=has] input');
@@ -81,4 +93,25 @@ function watch() {
   new MutationObserver((changes) => {
     for (const change of changes) globalThis.drawn += [...change.addedNodes].filter((node) => node.nodeName === 'TR').length;
   }).observe(document.querySelector('#rows'), { childList: true });
+}
+
+/** Runs in the page. Scrolls through the list in steps of most of a screen, and looks at each frame for a place without a row. */
+async function scroll() {
+  const list = document.querySelector('#rows');
+  const frame = () => new Promise((done) => requestAnimationFrame(() => done(undefined)));
+  const told = { frames: 0, blank: 0 };
+  const end = list.getBoundingClientRect().bottom + scrollY - innerHeight;
+  for (let top = list.getBoundingClientRect().top + scrollY; top < end; top += innerHeight * 0.8) {
+    scrollTo(0, top);
+    await frame();
+    told.frames += 1;
+    // Below the bars that stay at the top.
+    const heights = Array.from({ length: 8 }, (_, place) => ((place + 2) * innerHeight) / 10);
+    const isDrawn = (y) => {
+      const row = document.elementFromPoint(innerWidth / 2, y)?.closest('#rows tr');
+      return row?.querySelector('a.name')?.checkVisibility({ contentVisibilityAuto: true }) === true;
+    };
+    if (!heights.every(isDrawn)) told.blank += 1;
+  }
+  return told;
 }

@@ -1,7 +1,7 @@
 //! milepost's own descriptors, good and bad.
 
 use crate::world::{World, service, shown};
-use milepost_model::EntityRef;
+use milepost_model::{EntityRef, RelationKind};
 
 const GOOD_MILEPOST: &str = "name: carrier-sync
 type: service
@@ -52,6 +52,30 @@ fn a_bad_milepost_file_is_told_line_by_line_and_named_after_its_folder() {
             "warning milepost/unknown-key: o/r: services/pay/milepost.yaml:6:3: “links.runbok” is not a key of milepost.yaml -> did you mean “runbook”?",
         ]
     );
+}
+
+#[test]
+fn what_is_on_its_way_out_names_its_successor_and_the_successor_knows() {
+    let old = "name: edi-bridge\nlifecycle: deprecated\nreplaced_by: carrier-sync\n";
+    let annotated = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: old-rates\n  annotations: {example.com/replaced-by: rates, \
+                     other.example/superseded-by: 'component:old-rates'}\nspec: {type: service, lifecycle: deprecated, owner: group:carriers}\n";
+    let files = World::of(&[
+        ("o/old", &[("milepost.yaml", old)]),
+        ("o/new", &[("milepost.yaml", "name: carrier-sync\nreplaced_by: carrier-sync\n")]),
+        ("o/rates", &[("catalog-info.yaml", annotated)]),
+    ]);
+    let (catalog, notes) = files.build();
+    let named = |name: &str| {
+        let entity = &catalog.entities[&EntityRef::new("component", name)];
+        let kinds = [RelationKind::ReplacedBy, RelationKind::Replaces];
+        let told = entity.relations.iter().filter(|relation| kinds.contains(&relation.kind));
+        told.map(|relation| format!("{} {}{}", relation.kind.word(), relation.target, if relation.dangling { ", missing" } else { "" }))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(named("edi-bridge"), ["replacedBy component:default/carrier-sync"]);
+    assert_eq!(named("carrier-sync"), ["replaces component:default/edi-bridge"]);
+    assert_eq!(named("old-rates"), ["replacedBy component:default/rates, missing"]);
+    assert_eq!(notes.iter().filter(|note| note.contains("points-at-itself")).count(), 2, "{notes:#?}");
 }
 
 #[test]

@@ -45,6 +45,7 @@ interface Milepost {
   searchParts: any;
   fresh: any;
   about: (first: number, lines: string) => void;
+  tags: (words: string, lists: string) => void;
   lines: (first: number, lines: string) => void;
   shard: (held: any) => void;
   // what every page has
@@ -69,7 +70,7 @@ interface Milepost {
     texts: (packed: any, count: number) => string[]; words: (text: string) => string[]; plainSlug: (name: string) => string;
     dayText: (day: number, pattern?: string) => string;
     unpack: (packed: any) => any; put: (column: string[], first: number, lines: string) => void;
-    loadLater: (index: any, column: "about" | "lines", done: () => void) => void;
+    loadLater: (index: any, column: "about" | "lines" | "tags", done: () => void) => void;
   };
   query: {
     KEYS: string[]; parse: (text: string) => Term[]; format: (terms: Term[]) => string;

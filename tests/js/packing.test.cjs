@@ -19,7 +19,7 @@ test("what the program writes in few letters reads as it was", () => {
 
 test("an index is unpacked into columns", () => {
   const index = packing.unpack({
-    count: 2, as_of: 100, words: { owner: "$#0Team Tracking", lang: written.words, level: "$#'Gold", golden: "$#*On go 2" }, owner_slug: {}, tag_words: "%#$a#$b", abouts: [], lines_in: [],
+    count: 2, as_of: 100, words: { owner: "$#0Team Tracking", lang: written.words, level: "$#'Gold", golden: "$#*On go 2" }, owner_slug: {}, tag_words: "%#$a#$b", tags_in: [], abouts: [], lines_in: [],
     name: written.texts, slug: { 1: "other" }, places: { owner: "r$%", lang: "e#$", level: "e$#", rung: "e**", golden: "e#$" }, days: { changed: "e#&" }, tags: "#%#$", about: "One\nTwo", lead: "#%", lines: "09\n",
   });
   assert.deepEqual(index.slug, ["billing-ledger", "other"]);
@@ -29,4 +29,12 @@ test("an index is unpacked into columns", () => {
   assert.deepEqual(index.about, ["One", "Two"]);
   assert.deepEqual([index.lead, index.lines], [[-1, 1], ["09", ""]]);
   assert.deepEqual([index.ranks, index.path, index.words.path], [[1, 0], [-1, 0], ["On"]]);
+});
+
+test("tags that have a file of their own are empty until it comes", async () => {
+  const milepost = require("./milepost.cjs")("packing", "catalog-index");
+  const index = { name: ["one", "two"], tags: ["", ""], later: { tags: ["catalog-tags.js"] } };
+  milepost.load = async () => milepost.tags("%#$a#$b", "#%#$");
+  await new Promise((done) => milepost.packing.loadLater(index, "tags", () => done(undefined)));
+  assert.deepEqual([index.tags, index.later.tags], [["", "a b"], []]);
 });

@@ -63,6 +63,10 @@
     show(!isNew);
   }
 
+  const asksTags = (/** @type {any} */ term) => term.key === "tag";
+  /** Whether the column of a facet is still on its way. */
+  const isLate = (/** @type {string} */ key) => key === "tag" && index.later.tags.length > 0;
+
   /** A screenful: what appears at once while somebody types. */
   const FEW = 25;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -73,6 +77,8 @@
    * @param {number} [least]
    */
   function show(isTyping, least = 0) {
+    // What is asked of tags waits for them: until then the list would be said to be empty.
+    if (isLate("tag") && state.terms.some(asksTags)) return showChips();
     const found = milepost.facets.filter(prepared, state.terms);
     rows = milepost.rows.sorted(index, found.rows, state.sort);
     // The page arrives with the first rows in their order; only another state needs new ones.
@@ -132,7 +138,7 @@
       const counts = milepost.facets.counts(prepared, state.terms, found.failed, key);
       const term = state.terms.find((/** @type {any} */ one) => one.key === key && !one.not);
       for (const tick of labels) {
-        const count = counts.get(tick.input.value) ?? 0;
+        const count = isLate(key) ? tick.count : (counts.get(tick.input.value) ?? 0);
         tick.input.checked = Boolean(term?.values.includes(tick.input.value));
         if (count === tick.count) continue;
         tick.count = count;
@@ -261,7 +267,12 @@
   place();
   show(false);
 
-  // Descriptions that have files of their own come last: until then words are looked for in everything else.
+  // What has files of its own comes last: until then words are looked for in everything else.
+  milepost.packing.loadLater(index, "tags", () => {
+    prepared = milepost.facets.prepare(index);
+    if (state.terms.some((/** @type {any} */ term) => !term.key || asksTags(term))) return show(true);
+    showFacets(milepost.facets.filter(prepared, state.terms));
+  });
   milepost.packing.loadLater(index, "about", () => {
     prepared = milepost.facets.prepare(index);
     if (state.terms.some((/** @type {any} */ term) => !term.key)) return show(true);

@@ -13,7 +13,7 @@ use milepost_model::{EntityKind, EntityRef, Link, RelationKind};
 const NAME: &str = "milepost";
 
 /// The keys, in the order of the reference page.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "name",
     "title",
     "description",
@@ -25,6 +25,7 @@ const KEYS: [&str; 13] = [
     "paths",
     "links",
     "depends_on",
+    "replaced_by",
     "exempt",
     "acknowledge",
 ];
@@ -177,16 +178,27 @@ fn relations(reader: &mut Reader<'_>, document: &Node, service: &mut ImportedEnt
         service.source("system", NAME, place.clone());
         service.relate(RelationKind::PartOf, Wanted::Exactly(system), NAME, place);
     }
+    if let Some(node) = document.get("replaced_by").filter(|node| !node.is_null())
+        && let Some(successor) = other(reader, "replaced_by", node, service)
+    {
+        service.relate(RelationKind::ReplacedBy, Wanted::Exactly(successor), NAME, reader.place(node));
+    }
     let Some(list) = document.get("depends_on") else { return };
     for node in reader.items("depends_on", list) {
-        let Some(target) = reader.reference("depends_on", node, Some("component"), DEFAULT_NAMESPACE) else { continue };
-        if target == service.entity.reference {
-            reader.warning("points-at-itself", format!("“depends_on” of {} names itself, and is left out", target.name), node, "remove it");
-            continue;
-        }
+        let Some(target) = other(reader, "depends_on", node, service) else { continue };
         let kind = if target.kind == EntityKind::API { RelationKind::ConsumesApi } else { RelationKind::DependsOn };
         service.relate(kind, Wanted::Exactly(target), NAME, reader.place(node));
     }
+}
+
+/// Something else than the service itself; a bare name is a component.
+fn other(reader: &mut Reader<'_>, key: &str, node: &Node, service: &ImportedEntity) -> Option<EntityRef> {
+    let target = reader.reference(key, node, Some("component"), DEFAULT_NAMESPACE)?;
+    if target != service.entity.reference {
+        return Some(target);
+    }
+    reader.warning("points-at-itself", format!("“{key}” of {} names itself, and is left out", target.name), node, "remove it");
+    None
 }
 
 fn paths(reader: &mut Reader<'_>, document: &Node, service: &mut ImportedEntity) {

@@ -43,6 +43,11 @@ fn owner(unit: &Unit) -> Option<&str> {
     }
 }
 
+/// What took the place of a service that is no more.
+fn successor(unit: &Unit) -> Option<&'static str> {
+    unit.is(Awkward::Archived).then_some("carrier-sync")
+}
+
 /// Services whose descriptors name the API that the others call.
 const WITH_API: [&str; 4] = ["billing-ledger", "customs-gateway", "payments-hub", "shipment-tracker"];
 
@@ -57,6 +62,9 @@ fn backstage(unit: &Unit, part: &Part, template: Option<&str>) -> String {
         quoted(&part.says),
         unit.name
     );
+    if let Some(successor) = successor(unit) {
+        let _ = writeln!(text, "    lumenfreight.example/replaced-by: component:{successor}");
+    }
     if let Some(template) = template {
         let _ = writeln!(text, "    backstage.io/source-template: template:default/{template}");
     }
@@ -125,6 +133,9 @@ fn milepost(unit: &Unit, part: &Part) -> String {
     );
     let needs = part.needs.iter().cloned();
     list(&mut text, "depends_on", needs);
+    if let Some(successor) = successor(unit) {
+        let _ = writeln!(text, "replaced_by: {successor}");
+    }
     if unit.name == "carrier-sync" {
         text.push_str("exempt:\n  - rule: has-sbom\n    why: The parser for EDIFACT is built from source that no scanner reads; Security has a list by hand.\n    by: tracking\n    until: 2027-03-31\n");
     }

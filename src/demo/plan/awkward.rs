@@ -17,7 +17,7 @@ pub(in crate::demo) enum Awkward {
     UnknownKey,
     /// The same version goes out again, for its keys are renewed with it: that is no deployment of anything new.
     SentAgain,
-    /// It is archived: shown, and counted nowhere.
+    /// It is archived and names its successor: shown, and counted nowhere.
     Archived,
     /// It left its golden path: listed until somebody acknowledges it.
     LeftPath,

@@ -1,7 +1,7 @@
 //! A figure as people read it: a number, its unit, what it rests on, or why there is none.
 
 use super::Five;
-use crate::portal::delivery::{Figure, Value};
+use crate::portal::delivery::{Figure, Flag, Value};
 use crate::site::charts::unit::Unit;
 use crate::site::wording;
 use milepost_model::{Measurement, Unknown};
@@ -16,6 +16,8 @@ pub struct Reading {
     pub figure: String,
     /// Its unit, such as `h`.
     pub unit: String,
+    /// Whether part of what it rests on was matched by time.
+    pub is_estimate: bool,
 }
 
 impl Reading {
@@ -23,7 +25,7 @@ impl Reading {
     pub fn new(unit: Unit, raw: i64) -> Self {
         let text = unit.text(raw);
         let (figure, name) = text.split_once(' ').map_or((text.as_str(), ""), |(figure, name)| (figure, name));
-        Self { raw, figure: figure.to_owned(), unit: name.to_owned() }
+        Self { raw, figure: figure.to_owned(), unit: name.to_owned(), is_estimate: false }
     }
 }
 
@@ -47,8 +49,8 @@ impl Read {
     pub fn new(five: &Five, figure: Option<&Figure>) -> Self {
         match figure.map(|figure| (figure, &figure.value)) {
             Some((figure, Measurement::Known { value, n })) => Self {
-                known: Some(Reading::new(five.unit(), value.headline())),
-                of: rests_on(five, value, *n),
+                known: Some(Reading { is_estimate: by_time(figure) > 0, ..Reading::new(five.unit(), value.headline()) }),
+                of: rests_on(five, value, *n) + &estimated(by_time(figure), *n),
                 too_few: figure.is_too_few.then(|| format!("n = {}, too few to place", wording::number(sample(value, *n)))),
                 unknown: None,
                 remedy: None,
@@ -68,6 +70,20 @@ fn sample(value: &Value, n: u64) -> u64 {
     match value {
         Value::Ratio { den, .. } => *den,
         _ => n,
+    }
+}
+
+/// How many of its changes were matched by when they were merged.
+fn by_time(figure: &Figure) -> u64 {
+    let count = |flag: &Flag| if let Flag::MatchedByTime(count) = flag { *count } else { 0 };
+    figure.flags.iter().map(count).sum()
+}
+
+fn estimated(count: u64, of: u64) -> String {
+    match count {
+        0 => String::new(),
+        all if all >= of => ", all estimated".to_owned(),
+        some => format!(", {} estimated", wording::number(some)),
     }
 }
 
@@ -147,8 +163,14 @@ mod tests {
     fn a_figure_says_what_it_rests_on() {
         let lead = Value::Duration(Quantiles { p50: 33_840, ..Quantiles::default() });
         let read = Read::new(&FIVE[1], Some(&figure(Measurement::Known { value: lead, n: 1121 }, false)));
-        assert_eq!(read.known, Some(Reading { raw: 33_840, figure: "9.4".into(), unit: "h".into() }));
+        assert_eq!(read.known, Some(Reading { raw: 33_840, figure: "9.4".into(), unit: "h".into(), is_estimate: false }));
         assert_eq!((read.of.as_str(), read.too_few), ("median of 1\u{202f}121 changes", None));
+        for (count, expected) in [(12, "median of 54 changes, 12 estimated"), (54, "median of 54 changes, all estimated")] {
+            let mut lead = figure(Measurement::Known { value: Value::Duration(Quantiles::default()), n: 54 }, false);
+            lead.flags = vec![Flag::NoEnd(3), Flag::MatchedByTime(count)];
+            let read = Read::new(&FIVE[1], Some(&lead));
+            assert_eq!((read.known.map(|known| known.is_estimate), read.of.as_str()), (Some(true), expected));
+        }
         let rate = figure(Measurement::Known { value: Value::Ratio { num: 1, den: 3 }, n: 3 }, true);
         let read = Read::new(&FIVE[3], Some(&rate));
         assert_eq!((read.of.as_str(), read.too_few.as_deref()), ("1 of 3 deployments", Some("n = 3, too few to place")));

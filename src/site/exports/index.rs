@@ -22,7 +22,7 @@ pub const MOST_BYTES: usize = 150_000;
 pub struct Index {
     /// The one that pages load.
     pub main: Script,
-    /// Descriptions and lines, where the first has no room for them: it names them, and they are loaded after it.
+    /// Tags, descriptions and lines, where the first has no room for them: it names them, and they are loaded after it.
     pub later: Vec<Script>,
 }
 
@@ -43,7 +43,6 @@ struct Packed {
     as_of: i64,
     /// The words of each column, in order.
     words: BTreeMap<&'static str, String>,
-    tag_words: String,
     name: String,
     /// The slugs that do not follow from the name, by row, and those of owners by the place of their names.
     slug: BTreeMap<usize, String>,
@@ -53,6 +52,9 @@ struct Packed {
     /// How many days before the portal's own.
     days: BTreeMap<&'static str, String>,
     tags: String,
+    tag_words: String,
+    /// The files that hold them elsewhere.
+    tags_in: Vec<String>,
     /// How long changes take, each number a step.
     lead: String,
     /// One line of letters for each service: how long they took week by week.
@@ -113,10 +115,17 @@ impl Index {
         }
         packed.about.clear();
         packed.lines.clear();
-        let names = |scripts: &[Script]| scripts.iter().map(|script| script.path.clone()).collect();
+        let tags = of_tags(&std::mem::take(&mut packed.tag_words), &std::mem::take(&mut packed.tags));
+        let names = |scripts: &[Script]| -> Vec<String> { scripts.iter().map(|script| script.path.clone()).collect() };
         let (mut abouts, mut weeks) = (of_lines("about", &lines), of_lines("lines", &weeks));
+        // Beside the lines, where there is room: each file is a request.
+        match weeks.last_mut().filter(|last| last.text.len() + tags.len() <= MOST_BYTES) {
+            Some(last) => *last = Script::new("catalog-lines", format!("{}{tags}", last.text)),
+            None => weeks.push(Script::new("catalog-tags", tags)),
+        }
         packed.abouts = names(&abouts);
         packed.lines_in = names(&weeks);
+        packed.tags_in = packed.lines_in.last().cloned().into_iter().collect();
         abouts.append(&mut weeks);
         Self { main: Script::new("catalog", written(&packed)), later: abouts }
     }
@@ -130,6 +139,12 @@ impl Index {
 fn written(packed: &Packed) -> String {
     let json = serde_json::to_string(packed).expect("because columns are texts and numbers");
     format!("(globalThis.milepost ??= {{}}).packed = {json};\n")
+}
+
+/// The line of a script that hands over the tags: the words, and which of them each service has.
+fn of_tags(words: &str, lists: &str) -> String {
+    let json = |text: &str| serde_json::to_string(text).expect("because it is a text");
+    format!("milepost.tags({}, {});\n", json(words), json(lists))
 }
 
 /// One text for each service, in files of at most so many bytes, each with the row of its first line.
@@ -344,6 +359,7 @@ mod tests {
         let first = compressed(&index.main.text);
         println!("{} scripts, the first {} bytes, {first} compressed, all {total}", 1 + index.later.len(), index.main.text.len());
         assert!(index.scripts().all(|script| script.text.len() <= MOST_BYTES));
-        assert!(first <= 60_000, "{first} bytes before anything can be filtered");
+        assert!(index.later.iter().any(|script| script.text.contains("milepost.tags(")));
+        assert!(first <= 50_000, "{first} bytes before anything can be filtered");
     }
 }

@@ -24,7 +24,7 @@ use tera::Value;
 pub struct Campaign;
 
 /// The most services that the page lists.
-const MOST: usize = 250;
+const MOST: usize = 100;
 
 #[derive(Serialize)]
 struct View {

@@ -8,6 +8,7 @@ use crate::site::charts::neighbours::{self as near, Neighbour};
 use crate::site::facts::display_name;
 use crate::site::graph::is_service;
 use crate::site::layout::Head;
+use crate::site::leaving::Leaving;
 use crate::site::links::Links;
 use crate::site::places::folder;
 use crate::site::rows::{Linked, owner_of};
@@ -36,6 +37,7 @@ struct View {
     owner: Option<Linked>,
     lifecycle: Option<String>,
     lifecycle_tone: &'static str,
+    leaving: Option<Leaving>,
     entity_type: Option<String>,
     descriptor: Option<Linked>,
     api_reference: Option<String>,
@@ -141,6 +143,7 @@ fn view(site: &Site<'_>, entity: &Entity, links: &Links) -> View {
         owner: owner_of(site, entity, links),
         lifecycle: entity.lifecycle.as_deref().map(capitalised),
         lifecycle_tone: lifecycle_tone(entity.lifecycle.as_deref()),
+        leaving: Leaving::of(site, Some(entity), None, links),
         entity_type: entity.entity_type.clone(),
         descriptor: place.map(|place| site.place_linked(place)),
         api_reference: site.apis.of_entity(reference).map(|shelf| links.to(&shelf.address)),
@@ -195,6 +198,8 @@ pub fn relation_words(kind: RelationKind) -> &'static str {
         RelationKind::HasMember => "has the member",
         RelationKind::ChildOf => "is below",
         RelationKind::ParentOf => "is above",
+        RelationKind::ReplacedBy => "is replaced by",
+        RelationKind::Replaces => "replaces",
     }
 }
 

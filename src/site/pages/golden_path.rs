@@ -27,7 +27,7 @@ use tera::Value;
 pub struct GoldenPath;
 
 /// How many services a page lists; the data hold all.
-const SERVICES: usize = 500;
+const SERVICES: usize = 250;
 
 /// How many who might be helped are listed.
 const HELPED: usize = 25;

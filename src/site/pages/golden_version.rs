@@ -24,12 +24,17 @@ const VERSIONS: usize = 50;
 /// How many of the first are listed.
 const FIRST: usize = 8;
 
+/// How many services the page lists; the data hold all.
+const SERVICES: usize = 250;
+
 #[derive(Serialize)]
 struct View {
     title: String,
     lede: String,
     tag: Option<Linked>,
     services: Vec<ServiceRow>,
+    services_more: usize,
+    csv: String,
     first: Vec<FirstRow>,
     newer: Vec<Linked>,
 }
@@ -113,7 +118,9 @@ fn view(site: &Site<'_>, (which, path): (usize, &PathAdoption), release: &Releas
         lede: format!("Out since {}. {} on it.", wording::day(release.at), wording::counted(on.len() as u64, "service is", "services are")),
         title,
         tag: Some(Linked { text: release.tag.clone(), href: release.url.as_deref().and_then(safe_url::href) }),
-        services: on,
+        services_more: on.len().saturating_sub(SERVICES),
+        services: on.into_iter().take(SERVICES).collect(),
+        csv: links.to("data/adoption.csv"),
         first: first(site, which, release, links),
         newer: newer.collect(),
     }

@@ -22,8 +22,8 @@ use milepost_model::{EntityKind, Measurement};
 use serde::Serialize;
 use tera::Value;
 
-/// How many events the feed tells.
-const MOST_EVENTS: usize = 7;
+/// How many events the feed tells, so that it ends where the chart beside it does.
+const MOST_EVENTS: usize = 6;
 /// How many teams fit beside the feed before a link tells of the rest.
 const MOST_TEAMS: usize = 15;
 /// How many actions stand beside the teams, those that are run most.

@@ -15,7 +15,7 @@ use tera::Value;
 
 /// How many rows the overview has of each gap, and a page of one gap.
 const FIRST: usize = 20;
-const PER_PAGE: usize = 200;
+const PER_PAGE: usize = 140;
 
 /// `/ownership/`
 pub struct Ownership;

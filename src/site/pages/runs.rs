@@ -15,7 +15,7 @@ use serde::Serialize;
 use tera::Value;
 
 /// So many of the newest runs of all actions stand on one page.
-const MOST: usize = 150;
+const MOST: usize = 120;
 
 /// `/actions/history/` and `/actions/<action>/history/`
 pub struct ActionHistory;

@@ -24,6 +24,8 @@ pub struct ScoreCard;
 
 /// Teams with fewer services are listed apart: one service would make all the difference.
 const FEWEST: usize = 3;
+/// How many teams the page lists; the first page of services by rule leads to all.
+const MOST_TEAMS: usize = 50;
 
 #[derive(Serialize)]
 struct View {
@@ -41,6 +43,7 @@ struct View {
     rows: Vec<Category>,
     teams: Vec<TeamRow>,
     small_teams: Vec<TeamRow>,
+    more_teams: Option<Linked>,
     failing: Vec<RuleRow>,
     json: String,
     csv: String,
@@ -110,7 +113,12 @@ fn view(site: &Site<'_>, card: &CardScore, place: usize, links: &Links) -> View 
     let now = card.mix.len().saturating_sub(1);
     let target = card.card.target.clone().or_else(|| card.card.levels.first().map(|level| level.name.clone()));
     let (teams, small_teams): (Vec<_>, Vec<_>) = teams(site, card, place, links).into_iter().partition(|(count, _)| *count >= FEWEST);
-    let rows = |all: Vec<(usize, TeamRow)>| all.into_iter().map(|(_, row)| row).collect();
+    let left_out = (teams.len() + small_teams.len()).saturating_sub(MOST_TEAMS) as u64;
+    let (first, left) = (teams.first().or(small_teams.first()), MOST_TEAMS.saturating_sub(teams.len()));
+    let more_teams = first
+        .filter(|_| left_out > 0)
+        .map(|(_, row)| Linked { text: wording::counted(left_out, "more team", "more teams"), href: Some(format!("{}#others", row.href)) });
+    let rows = |all: Vec<(usize, TeamRow)>, most: usize| all.into_iter().take(most).map(|(_, row)| row).collect();
     let mut failing: Vec<RuleRow> = card.rules.iter().map(|(rule, level)| rule_row(site, card, (*rule, *level), links)).collect();
     failing.retain(|row| row.fails > 0);
     failing.sort_by(|a, b| b.fails.cmp(&a.fails).then_with(|| a.title.cmp(&b.title)));
@@ -128,8 +136,9 @@ fn view(site: &Site<'_>, card: &CardScore, place: usize, links: &Links) -> View 
         target,
         columns: card.card.levels.iter().map(|level| level.name.clone()).collect(),
         rows: rubric(site, card, links),
-        teams: rows(teams),
-        small_teams: rows(small_teams),
+        teams: rows(teams, MOST_TEAMS),
+        small_teams: rows(small_teams, left),
+        more_teams,
         failing,
         json: links.to("data/scorecards.json"),
         csv: links.to("data/scorecards.csv"),

@@ -13,6 +13,7 @@ use crate::site::Site;
 use crate::site::environments::{self, EnvironmentRow};
 use crate::site::facts::ServiceFacts;
 use crate::site::layout::Head;
+use crate::site::leaving::Leaving;
 use crate::site::links::Links;
 use crate::site::people::{self, OnCallView};
 use crate::site::rows::{Linked, service_address};
@@ -35,7 +36,7 @@ struct View {
     head: ServiceHead,
     owner_fix: String,
     owner_files: Option<Linked>,
-    archived: Option<When>,
+    leaving: Option<Leaving>,
     not_read: Option<NotReadView>,
     how: How,
     on_call: Vec<OnCallView>,
@@ -117,14 +118,13 @@ fn view(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> View {
     let teams: Vec<&str> = owner.iter().flat_map(|owner| [Some(owner.name), owner.slug]).flatten().collect();
     let (docs, docs_more) = service_parts::docs(site, facts, links);
     let (complaints, complaints_more) = service_parts::complaints(site, facts);
-    let archived = facts.repository.filter(|repository| repository.is_archived == Some(true));
     let delivery = DeliveryPanel::new(site, facts, links);
     let actions = tab_actions::rows(site, facts, links);
     View {
         head: ServiceHead::new(site, facts, "Overview", links),
         owner_fix: owner_fix(facts),
         owner_files: descriptor_link(facts),
-        archived: archived.map(|repository| When::new(repository.archived_at.unwrap_or(repository.observed_at))),
+        leaving: Leaving::of(site, facts.entity, facts.repository, links),
         not_read: not_read(site, facts, links),
         how: service_parts::how(site, facts, links),
         on_call: people::on_call(site.portal, &[&facts.service.reference.name, &facts.service.slug], &teams),

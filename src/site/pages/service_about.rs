@@ -5,6 +5,7 @@ use super::service_parts;
 use crate::site::Site;
 use crate::site::facts::ServiceFacts;
 use crate::site::graph::system_of;
+use crate::site::leaving;
 use crate::site::links::Links;
 use crate::site::rows::Linked;
 use crate::site::wording::{self, When};
@@ -19,6 +20,7 @@ pub struct About {
     owner_source: Option<String>,
     members: u64,
     system: Option<Linked>,
+    replaces: Vec<Linked>,
     repository: Option<Linked>,
     folder: Option<String>,
     data_class: Option<String>,
@@ -54,6 +56,7 @@ pub fn about(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> About 
         owner_source: source.filter(|_| facts.owner.is_some()).map(source_words),
         members: members.map_or(0, |team| team.members.len() as u64),
         system: facts.entity.and_then(system_of).map(|system| site.linked(system, links)),
+        replaces: leaving::replaces(site, facts.entity, links),
         repository: repository.map(|repository| Linked { text: repository.full_name.clone(), href: source_links::repository(repository) }),
         folder: Some(facts.service.folder.clone()).filter(|folder| !folder.is_empty()),
         data_class: facts.data_class.map(str::to_owned),

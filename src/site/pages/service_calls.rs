@@ -5,6 +5,7 @@ use crate::site::Site;
 use crate::site::charts::neighbours::{self, Neighbour};
 use crate::site::facts::{ServiceFacts, display_name};
 use crate::site::graph::{Edge, is_service};
+use crate::site::leaving;
 use crate::site::links::Links;
 use crate::site::rows::{Linked, owner_of, service_address};
 use crate::site::wording::When;
@@ -27,6 +28,7 @@ pub struct CallRow {
     name: String,
     href: Option<String>,
     kind: String,
+    leaving: Option<String>,
     how: &'static str,
     via: Option<Linked>,
     owner: Option<Linked>,
@@ -100,6 +102,7 @@ pub fn row(site: &Site<'_>, edge: &Edge<'_>, other: &EntityRef, links: &Links) -
         name: display_name(site.portal, other).to_owned(),
         href: site.places.address(other).map(|address| links.to(address)),
         kind: kind_word(&other.kind).to_owned(),
+        leaving: leaving::in_short(site, other),
         how: match (edge.is_declared, edge.via) {
             (true, Some(_)) => "depends on it, and uses",
             (true, None) => "depends on it",

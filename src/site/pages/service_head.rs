@@ -1,11 +1,14 @@
 //! What stands above every tab of a service: its name, what it is, whose it is, and the tabs.
 
+use super::actions::ActionRow;
 use super::service_tabs::{TabView, tabs};
+use super::tab_actions;
 use crate::site::Site;
 use crate::site::adoption::path_address;
 use crate::site::adoption::standing::StateView;
 use crate::site::facts::ServiceFacts;
 use crate::site::layout::Head;
+use crate::site::leaving;
 use crate::site::links::Links;
 use crate::site::rows::{self, Linked, service_address};
 use crate::site::scorecards::level::LevelView;
@@ -27,6 +30,7 @@ pub struct ServiceHead {
     path: Option<Linked>,
     kind: Option<String>,
     language: Option<String>,
+    actions: Vec<ActionRow>,
     repository_href: Option<String>,
     docs_button: Option<String>,
     tabs: Vec<TabView>,
@@ -48,6 +52,7 @@ impl ServiceHead {
             path: path(site, facts, links),
             kind: facts.kind.map(capitalised),
             language: facts.language.map(str::to_owned),
+            actions: tab_actions::in_a_hurry(site, facts, links),
             repository_href: facts.repository.and_then(source_links::repository),
             docs_button: docs_button(facts),
             tabs: tabs(site, facts, current, links),
@@ -107,7 +112,7 @@ fn docs_button(facts: &ServiceFacts<'_>) -> Option<String> {
 pub fn lifecycle_tone(lifecycle: Option<&str>) -> &'static str {
     match lifecycle.map(str::to_lowercase).as_deref() {
         Some("production") => "ok",
-        Some("deprecated" | "retired" | "end-of-life") => "bad",
+        Some(_) if leaving::is_over(lifecycle) => "bad",
         Some(_) => "info",
         None => "",
     }

@@ -54,6 +54,17 @@ pub fn rows(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Vec<Act
     sorted(site, facts).into_iter().map(|action| row(site, facts, action, links)).collect()
 }
 
+/// What is pressed in a hurry, for the head of every tab: what deploys and what rolls back, of each the one that is run most.
+pub fn in_a_hurry(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Vec<ActionRow> {
+    if facts.repository.is_some_and(|repository| repository.is_archived == Some(true)) {
+        return Vec::new();
+    }
+    let all = sorted(site, facts);
+    let changes = |icon: &str| all.iter().find(|action| action.intent == Intent::Change && action.icon_name() == icon);
+    let found = ["rocket", "undo"].map(changes);
+    found.into_iter().flatten().map(|action| row(site, facts, action, links)).collect()
+}
+
 fn sorted<'s>(site: &'s Site<'_>, facts: &'s ServiceFacts<'_>) -> Vec<&'s Action> {
     let mut own: Vec<&Action> = of(site, facts).collect();
     // What its own repository offers is about it alone.

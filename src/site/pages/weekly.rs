@@ -24,6 +24,8 @@ pub struct Weekly;
 
 /// How many changes of levels the page lists; the data hold all.
 const LEVELS: usize = 40;
+/// How many services that moved are named for each way of moving.
+const MOVERS: usize = 40;
 
 /// How many weeks the page shows beside its own.
 const BESIDE: usize = 5;
@@ -43,8 +45,8 @@ struct View {
     of: String,
     panel: Panel,
     columns: Vec<Column>,
-    upgraded: Vec<MoverView>,
-    unsupported: Vec<MoverView>,
+    upgraded: Column,
+    unsupported: Column,
     left: Vec<Linked>,
     delivery: Vec<MeasureRow>,
     delivery_until: Option<When>,
@@ -67,7 +69,9 @@ struct View {
 struct Column {
     title: &'static str,
     icon: &'static str,
+    count: usize,
     rows: Vec<MoverView>,
+    more: usize,
 }
 
 #[derive(Serialize)]
@@ -159,8 +163,11 @@ fn view(site: &Site<'_>, report: &Report, place: usize, links: &Links) -> View {
         place.and_then(|place| all.get(place)).map(|(_, week)| Linked { text: title(*week), href: Some(links.to(&address(*week))) })
     };
     let moved = moving::between(site, report.at.saturating_sub(1), report.at, links);
-    let of =
-        |what: Move| -> Vec<MoverView> { moved.iter().filter(|(mover, _)| mover.what == what).map(|(_, view)| view.clone()).collect() };
+    let column = |title, icon, what: Move| {
+        let all: Vec<&MoverView> = moved.iter().filter(|(mover, _)| mover.what == what).map(|(_, view)| view).collect();
+        let count = all.len();
+        Column { title, icon, count, rows: all.into_iter().take(MOVERS).cloned().collect(), more: count.saturating_sub(MOVERS) }
+    };
     let text = markdown(portal, report, site.settings.site_url.as_deref());
     View {
         title: title(report.week),
@@ -181,13 +188,9 @@ fn view(site: &Site<'_>, report: &Report, place: usize, links: &Links) -> View {
             wording::number(report.before.den.into())
         ),
         panel: share::panel(&portal.adoption, "share", None, shared_target(portal).map(|target| target.share), report.at),
-        columns: vec![
-            Column { title: "Joined", icon: "up", rows: of(Move::Joined) },
-            Column { title: "Drifted", icon: "warn", rows: of(Move::Drifted) },
-            Column { title: "Left", icon: "x", rows: of(Move::Left) },
-        ],
-        upgraded: of(Move::Upgraded),
-        unsupported: of(Move::FellOutOfSupport),
+        columns: vec![column("Joined", "up", Move::Joined), column("Drifted", "warn", Move::Drifted), column("Left", "x", Move::Left)],
+        upgraded: column("Took a newer version", "up", Move::Upgraded),
+        unsupported: column("Out of support", "warn", Move::FellOutOfSupport),
         left: report.left.iter().map(|reference| site.linked(reference, links)).collect(),
         delivery: report.delivery.iter().filter_map(|measure| measure_row(measure, links)).collect(),
         delivery_until: report.delivery_until.map(|until| When::new(last_day(until))),

@@ -2,10 +2,10 @@
 
 use super::{NAME, links};
 use crate::catalog::importers::reader::Reader;
-use crate::catalog::importers::{ImportedEntity, MadeIn};
+use crate::catalog::importers::{ImportedEntity, MadeIn, Wanted};
 use crate::reading::bounds;
-use crate::yaml::Node;
-use milepost_model::{FieldSource, Link, Severity};
+use crate::yaml::{Mapping, Node};
+use milepost_model::{FieldSource, Link, RelationKind, Severity};
 use serde_json::{Map, Value};
 
 /// Annotations that name the repository, and the host that they speak of.
@@ -68,6 +68,9 @@ const TOOLS: [(&str, &str); 35] = [
     ("docs", "backstage.io/techdocs-ref"),
 ];
 
+/// What annotations are called that name a successor, whoever's domain stands before it: Backstage has no word for it.
+const SUCCESSORS: [&str; 2] = ["replaced-by", "superseded-by"];
+
 /// Annotations that Backstage replaced, and by what.
 const DEPRECATED: [(&str, &str); 3] = [
     ("backstage.io/github-actions-id", "github.com/project-slug"),
@@ -78,6 +81,7 @@ const DEPRECATED: [(&str, &str); 3] = [
 /// Fills in what the annotations say.
 pub(super) fn apply(reader: &mut Reader<'_>, document: &Node, imported: &mut ImportedEntity) {
     check(reader, document);
+    successors(reader, document, imported);
     let annotations = imported.entity.annotations.clone();
     imported.made_in = made_in(imported);
     for (key, kind, title) in LINKS {
@@ -108,6 +112,27 @@ pub(super) fn apply(reader: &mut Reader<'_>, document: &Node, imported: &mut Imp
             imported.entity.tier = Some(tier);
             let place = Some(imported.place.clone());
             imported.entity.sources.insert("tier".to_owned(), FieldSource { importer: NAME.into(), place });
+        }
+    }
+}
+
+/// Reads annotations such as `example.com/replaced-by: component:carrier-sync`; a bare name is of the entity's own kind.
+fn successors(reader: &mut Reader<'_>, document: &Node, imported: &mut ImportedEntity) {
+    let mapping = document.at(&["metadata", "annotations"]).and_then(Node::mapping);
+    for entry in mapping.map(Mapping::entries).unwrap_or_default() {
+        let key = entry.key.text.as_str();
+        if !SUCCESSORS.contains(&key.rsplit('/').next().unwrap_or(key)) {
+            continue;
+        }
+        let own = imported.entity.reference.clone();
+        match reader.reference(key, &entry.value, Some(&own.kind), &own.namespace) {
+            Some(successor) if successor == own => {
+                reader.warning("points-at-itself", format!("“{key}” names {own} itself, and is left out"), &entry.value, "remove it");
+            }
+            Some(successor) => {
+                imported.relate(RelationKind::ReplacedBy, Wanted::Exactly(successor), NAME, reader.place(&entry.value));
+            }
+            None => {}
         }
     }
 }

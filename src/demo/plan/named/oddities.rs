@@ -53,6 +53,7 @@ pub(super) fn rows() -> Vec<Row> {
             .about("carrier-network", ["weight", "limit", "carrier"])
             .on(GoldenPath::Go, 500, 20)
             .stays_at("2.0")
+            .needs(&["edi-bridge"])
             .kind("library", "production")
             .described(Descriptor::Backstage, Apis::Nothing)
             .because(&[Awkward::Quiet]),
