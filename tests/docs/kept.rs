@@ -4,6 +4,7 @@ use super::World;
 use milepost::docs::KeptPages;
 use milepost::docs::markdown::Syntaxes;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Numbers that look like chance and are the same every time.
 struct Chance(u64);
@@ -58,7 +59,7 @@ fn world(trees: &Trees) -> World {
 fn edit(trees: &mut Trees, chance: &mut Chance, step: usize) -> &'static str {
     let name = trees.keys().nth(chance.below(trees.len())).expect("a repository").clone();
     let files = trees.get_mut(&name).expect("a repository");
-    let pages: Vec<String> = files.keys().filter(|path| path.ends_with(".md")).cloned().collect();
+    let pages: Vec<String> = files.keys().filter(|path| Path::new(path).extension().is_some_and(|kind| kind == "md")).cloned().collect();
     let path = pages[chance.below(pages.len())].clone();
     match step % 11 {
         0 => {
