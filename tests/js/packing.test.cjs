@@ -31,10 +31,12 @@ test("an index is unpacked into columns", () => {
   assert.deepEqual([index.ranks, index.path, index.words.path], [[1, 0], [-1, 0], ["On"]]);
 });
 
-test("tags that have a file of their own are empty until it comes", async () => {
+test("tags come with the lines where these have files of their own", async () => {
   const milepost = require("./milepost.cjs")("packing", "catalog-index");
-  const index = { name: ["one", "two"], tags: ["", ""], later: { tags: ["catalog-tags.js"] } };
-  milepost.load = async () => milepost.tags("%#$a#$b", "#%#$");
-  await new Promise((done) => milepost.packing.loadLater(index, "tags", () => done(undefined)));
-  assert.deepEqual([index.tags, index.later.tags], [["", "a b"], []]);
+  const packed = { count: 2, as_of: 0, words: { owner: "#", golden: "#" }, name: "#&one#&two", slug: {}, owner_slug: {}, places: { rung: "v##", golden: "v##", level: "v##" }, days: {}, tags: "", tag_words: "", lead: "##", abouts: [], lines_in: ["catalog-lines.js"], about: "", lines: "" };
+  const index = milepost.packing.unpack(packed);
+  assert.deepEqual(index.tags, ["", ""]);
+  milepost.load = async () => (milepost.lines(0, "12\n34"), milepost.tags("%#$a#$b", "#%#$"));
+  await new Promise((done) => milepost.packing.loadLater(index, "lines", () => done(undefined)));
+  assert.deepEqual([index.tags, index.lines, index.later.lines], [["", "a b"], ["12", "34"], []]);
 });

@@ -352,8 +352,9 @@ fn what_pages_load_stays_within_the_budgets() {
     for (what, size, most) in [
         ("style", named("assets/style.", ".css"), 12_000),
         ("core", named("assets/core-page.", ".js"), 6_000),
-        // The catalog's bundle holds the core too: two budgets in one request.
-        ("catalog's script", named("assets/catalog-page.", ".js"), 6_000 + 6_000),
+        // The catalog's bundle holds the core too: two budgets in one request, and what waits for the tags, whose absence
+        // saves the index a hundred times as much.
+        ("catalog's script", named("assets/catalog-page.", ".js"), 6_000 + 6_000 + 200),
         ("home", gzip(&files["index.html"]), 14_000),
         ("catalog of 500", gzip(&files["catalog/index.html"]), 120_000),
         ("service", gzip(&files["catalog/label-carrier-102/index.html"]), 40_000),

@@ -11,7 +11,7 @@
   function unpack(packed) {
     const { count } = packed;
     /** @type {any} */
-    const index = { as_of: packed.as_of, words: {}, later: { about: packed.abouts, lines: packed.lines_in, tags: packed.tags_in } };
+    const index = { as_of: packed.as_of, words: {}, later: { about: packed.abouts, lines: packed.lines_in } };
     for (const [key, list] of Object.entries(packed.words)) index.words[key] = words(list);
     const slugs = (/** @type {string[]} */ names, /** @type {Record<number, string>} */ others) => names.map((name, place) => others[place] ?? plainSlug(name));
     index.name = texts(packed.name, count);
@@ -20,7 +20,12 @@
     for (const [key, column] of Object.entries(packed.places)) index[key] = numbers(column, count);
     // Days are counted back from the portal's own, which makes most of them small.
     for (const [key, column] of Object.entries(packed.days)) index[key] = numbers(column, count).map((ago) => (ago < 0 ? -1 : packed.as_of - ago));
-    index.tags = packed.tags_in.length > 0 ? new Array(count).fill("") : tagsOf(packed.tag_words, packed.tags, count);
+    const tag = (/** @type {string} */ tagWords, /** @type {string} */ tags) => {
+      const all = words(tagWords);
+      index.tags = lists(tags, count).map((list) => list.map((place) => all[place]).join(" "));
+    };
+    tag(packed.tag_words, packed.tags);
+    milepost.tags = tag;
     // A level is told by how far its rank is from its place, and the state on a golden path by the first word.
     index.ranks = index.rung.map((/** @type {number} */ code, /** @type {number} */ row) => (code < 0 ? -1 : ((code >> 9) + index.level[row] + 1) & 255));
     const states = index.words.golden.map((/** @type {string} */ text) => text.slice(0, text.indexOf(" ")));
@@ -36,17 +41,6 @@
   }
 
   /**
-   * The tags of each service, with a blank between them.
-   * @param {string} tagWords
-   * @param {string} tags
-   * @param {number} count
-   */
-  function tagsOf(tagWords, tags, count) {
-    const all = words(tagWords);
-    return lists(tags, count).map((list) => list.map((place) => all[place]).join(" "));
-  }
-
-  /**
    * Puts one text for each service into their rows.
    * @param {string[]} column
    * @param {number} first
@@ -57,24 +51,18 @@
   }
 
   /**
-   * Loads the column that has files of its own, and then says so; where it has none, nothing happens.
+   * Loads the column that has files of its own, and then says so; where it has none, nothing happens. The tags come
+   * with the lines.
    * @param {any} index
-   * @param {"about" | "lines" | "tags"} column
+   * @param {"about" | "lines"} column
    * @param {() => void} done
    */
   function loadLater(index, column, done) {
-    const left = [...index.later[column]];
+    /** What is left of its files: those who ask meanwhile see that the column is not whole. @type {string[]} */
+    const left = index.later[column];
     if (left.length === 0) return;
-    milepost.tags = (/** @type {string} */ tagWords, /** @type {string} */ tags) => (index.tags = tagsOf(tagWords, tags, index.name.length));
-    if (column !== "tags") milepost[column] = (/** @type {number} */ first, /** @type {string} */ lines) => put(index[column], first, lines);
-    const next = () => {
-      const name = left.shift();
-      if (!name) {
-        index.later[column] = [];
-        return done();
-      }
-      milepost.load(name).then(next, () => {});
-    };
+    milepost[column] = (/** @type {number} */ first, /** @type {string} */ lines) => put(index[column], first, lines);
+    const next = () => (left.length > 0 ? milepost.load(left[0]).then(() => (left.shift(), next()), () => {}) : done());
     next();
   }
 

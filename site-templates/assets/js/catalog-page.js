@@ -63,10 +63,11 @@
     show(!isNew);
   }
 
-  const asksTags = (/** @type {any} */ term) => term.key === "tag";
-  /** Whether the column of a facet is still on its way. */
-  const isLate = (/** @type {string} */ key) => key === "tag" && index.later.tags.length > 0;
+  /** Whether the column of a facet is still on its way: tags come with the lines. */
+  const isLate = (/** @type {string} */ key) => key === "tag" && index.later.lines[0];
 
+  /** @type {NodeListOf<HTMLElement>} */
+  const views = document.querySelectorAll("[data-view][aria-pressed]");
   /** A screenful: what appears at once while somebody types. */
   const FEW = 25;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -78,7 +79,7 @@
    */
   function show(isTyping, least = 0) {
     // What is asked of tags waits for them: until then the list would be said to be empty.
-    if (isLate("tag") && state.terms.some(asksTags)) return showChips();
+    if (state.terms.some((/** @type {any} */ term) => isLate(term.key))) return showChips();
     const found = milepost.facets.filter(prepared, state.terms);
     rows = milepost.rows.sorted(index, found.rows, state.sort);
     // The page arrives with the first rows in their order; only another state needs new ones.
@@ -96,8 +97,8 @@
     showChips();
     showWords(found);
     table.dataset.view = state.view;
-    for (const button of document.querySelectorAll("[data-view][aria-pressed]")) {
-      button.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (button).dataset.view === state.view));
+    for (const button of views) {
+      button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
     }
     const column = state.sort.replace("-", "");
     for (const head of table.querySelectorAll("th")) {
@@ -161,8 +162,8 @@
       chips.push(chip);
     }
     $("#chips").replaceChildren(...chips);
-    $("#clear").hidden = state.terms.length === 0;
     const active = state.terms.length;
+    $("#clear").hidden = !active;
     $("#fold summary").textContent = active ? "Filters, " + active + " active" : "Filters";
     if (document.activeElement !== field) field.value = free();
   }
@@ -237,9 +238,9 @@
     state.sort = state.sort === first ? other : first;
     go(true);
   });
-  for (const button of document.querySelectorAll("[data-view][aria-pressed]")) {
+  for (const button of views) {
     button.addEventListener("click", () => {
-      state.view = /** @type {HTMLElement} */ (button).dataset.view ?? "table";
+      state.view = button.dataset.view ?? "table";
       go(true);
     });
   }
@@ -268,15 +269,17 @@
   show(false);
 
   // What has files of its own comes last: until then words are looked for in everything else.
-  milepost.packing.loadLater(index, "tags", () => {
+  const asks = (/** @type {string | undefined} */ key) => {
     prepared = milepost.facets.prepare(index);
-    if (state.terms.some((/** @type {any} */ term) => !term.key || asksTags(term))) return show(true);
-    showFacets(milepost.facets.filter(prepared, state.terms));
-  });
+    return state.terms.some((/** @type {any} */ term) => !term.key || term.key === key);
+  };
   milepost.packing.loadLater(index, "about", () => {
-    prepared = milepost.facets.prepare(index);
-    if (state.terms.some((/** @type {any} */ term) => !term.key)) return show(true);
+    if (asks("")) return show(true);
     [...body.children].forEach((tr, place) => milepost.rows.describe(tr, index.about[rows[place]]));
   });
-  milepost.packing.loadLater(index, "lines", () => [...body.children].forEach((tr, place) => milepost.rows.draw(tr, index.lines[rows[place]], page)));
+  milepost.packing.loadLater(index, "lines", () => {
+    if (asks("tag")) return show(true);
+    showFacets(milepost.facets.filter(prepared, state.terms));
+    [...body.children].forEach((tr, place) => milepost.rows.draw(tr, index.lines[rows[place]], page));
+  });
 })((globalThis.milepost ??= /** @type {Milepost} */ ({})));

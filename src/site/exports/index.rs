@@ -53,8 +53,6 @@ struct Packed {
     days: BTreeMap<&'static str, String>,
     tags: String,
     tag_words: String,
-    /// The files that hold them elsewhere.
-    tags_in: Vec<String>,
     /// How long changes take, each number a step.
     lead: String,
     /// One line of letters for each service: how long they took week by week.
@@ -125,7 +123,6 @@ impl Index {
         }
         packed.abouts = names(&abouts);
         packed.lines_in = names(&weeks);
-        packed.tags_in = packed.lines_in.last().cloned().into_iter().collect();
         abouts.append(&mut weeks);
         Self { main: Script::new("catalog", written(&packed)), later: abouts }
     }
@@ -360,6 +357,6 @@ mod tests {
         println!("{} scripts, the first {} bytes, {first} compressed, all {total}", 1 + index.later.len(), index.main.text.len());
         assert!(index.scripts().all(|script| script.text.len() <= MOST_BYTES));
         assert!(index.later.iter().any(|script| script.text.contains("milepost.tags(")));
-        assert!(first <= 50_000, "{first} bytes before anything can be filtered");
+        assert!(first <= 54_000, "{first} bytes before anything can be filtered");
     }
 }
