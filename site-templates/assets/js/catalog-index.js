@@ -62,7 +62,8 @@
     const left = index.later[column];
     if (left.length === 0) return;
     milepost[column] = (/** @type {number} */ first, /** @type {string} */ lines) => put(index[column], first, lines);
-    const next = () => (left.length > 0 ? milepost.load(left[0]).then(() => (left.shift(), next()), () => {}) : done());
+    /** @returns {void} */
+    const next = () => (left.length > 0 ? void milepost.load(left[0]).then(() => (left.shift(), next()), () => {}) : done());
     next();
   }
 
