@@ -14,6 +14,7 @@ pub struct Init {
     #[arg(long, value_name = "NAME", group = "from")]
     pub org: Option<String>,
     /// Where the organisation is: a host, or an address such as https://example.com/gitlab; github.com otherwise
+    #[allow(rustdoc::bare_urls, reason = "help is shown as it stands, at a terminal")]
     #[arg(long, value_name = "HOST", requires = "org")]
     pub host: Option<String>,
     /// What runs there, where neither its name nor the organisation's tells
