@@ -70,6 +70,8 @@ pub trait CellReader {
     fn text(&mut self) -> Option<String>;
     /// Text that many rows say, or nothing.
     fn shared_text(&mut self) -> Option<Arc<str>>;
+    /// What a text is read as, or nothing; the text itself is not kept.
+    fn read_text<T>(&mut self, read: impl FnOnce(&str) -> Option<T>) -> Option<T>;
     /// A whole number, or nothing.
     fn integer(&mut self) -> Option<i64>;
     /// A decimal number, or nothing.
@@ -80,8 +82,8 @@ pub trait CellReader {
     fn instant(&mut self) -> Option<i64>;
     /// Texts, or nothing.
     fn text_list(&mut self) -> Option<Vec<String>>;
-    /// JSON text, or nothing.
-    fn json(&mut self) -> Option<String>;
+    /// What JSON text is read as, or nothing; the text itself is not kept.
+    fn read_json<T>(&mut self, read: impl FnOnce(&str) -> Option<T>) -> Option<T>;
 }
 
 /// A field's type that knows how to be a cell.
@@ -216,7 +218,7 @@ pub fn put_json<T: Serialize, W: CellWriter>(value: Option<&T>, out: &mut W) {
 
 /// Reads a nested value from JSON text.
 pub fn take_json<T: DeserializeOwned, R: CellReader>(from: &mut R) -> Option<T> {
-    from.json().and_then(|text| serde_json::from_str(&text).ok())
+    from.read_json(|text| serde_json::from_str(text).ok())
 }
 
 /// Makes types cells that are kept as JSON text.
@@ -273,9 +275,10 @@ macro_rules! word_cell {
             }
             fn take<R: $crate::cell::CellReader>(from: &mut R) -> Option<Self> {
                 use serde::de::IntoDeserializer;
-                let text = from.text()?;
-                let word: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = text.as_str().into_deserializer();
-                <Self as serde::Deserialize>::deserialize(word).ok()
+                from.read_text(|text| {
+                    let word: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = text.into_deserializer();
+                    <Self as serde::Deserialize>::deserialize(word).ok()
+                })
             }
         }
     )*};

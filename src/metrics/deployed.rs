@@ -3,10 +3,11 @@
 use super::activity::instant_of;
 use super::delivery::evidence::Sha;
 use super::{Arrived, Deployed, Drift, TOLD_DAYS, Tried, environment};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use milepost_model::record::deployment::Tier;
 use milepost_model::record::{Deployment, Release};
 use milepost_model::{Instant, Outcome};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The most environments of one service: beyond that they are previews of branches.
 const MOST: usize = 50;

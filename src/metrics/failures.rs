@@ -6,9 +6,9 @@ use super::history::{Changes, Commits};
 use super::recognition::LeftOuts;
 use super::series::{Assigned, NONE, Series};
 use crate::config::Delivery;
+use foldhash::{HashMap, HashMapExt};
 use milepost_model::record::Incident as Record;
 use milepost_model::record::incident::Cause;
-use std::collections::HashMap;
 
 /// What finding failures needs.
 pub(super) struct Finding<'a> {

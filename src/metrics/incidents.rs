@@ -2,9 +2,9 @@
 
 use super::delivery::evidence::{ByCommit, Sha};
 use crate::catalog::Service;
+use foldhash::HashMap;
 use milepost_model::record::Incident;
 use milepost_model::{Instant, RepoId};
-use std::collections::HashMap;
 
 /// Every incident, ready to be asked for.
 #[derive(Debug, Default)]

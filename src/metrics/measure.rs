@@ -44,6 +44,8 @@ pub struct Clock<'a> {
     pub incidents: &'a [Incident],
     /// Whether the records behind the figures are kept, for those who show them: they are most of the memory.
     pub keeps_records: bool,
+    /// Whether it is counted what each collector wrote, for those who may not know it of the store as a whole.
+    pub counts_collectors: bool,
 }
 
 impl std::fmt::Debug for Clock<'_> {
@@ -69,6 +71,7 @@ pub fn measure(catalog: &Catalog, source: &dyn RecordSource, clock: &Clock<'_>) 
         incidents: &incidents,
         spans: &spans,
         keeps_records: clock.keeps_records,
+        counts_collectors: clock.counts_collectors,
     };
     let services = by_repository(&catalog.services);
     let own = |repo: &RepoId| services.get(repo).map(Vec::as_slice).unwrap_or_default();
@@ -235,7 +238,15 @@ mod tests {
 
     fn measured(catalog: &Catalog, records: Vec<Vec<RepositoryRecords>>, coverage: &[Coverage]) -> Measurements {
         let config = config::Config::for_clones("x", std::path::Path::new("."));
-        let clock = Clock { as_of: at(NOW), settings: &config.delivery, asked: None, coverage, incidents: &[], keeps_records: true };
+        let clock = Clock {
+            as_of: at(NOW),
+            settings: &config.delivery,
+            asked: None,
+            coverage,
+            incidents: &[],
+            keeps_records: true,
+            counts_collectors: true,
+        };
         measure(catalog, &Records(records), &clock).expect("because nothing fails")
     }
 

@@ -8,10 +8,11 @@ use super::history::Changes;
 use super::metric::{About, Family, Unit};
 use super::series::{Assigned, NONE, Series};
 use super::statistics::quantile;
+use foldhash::{HashMap, HashSet, HashSetExt};
 use milepost_model::record::{Change, Repository};
 use milepost_model::{Instant, Window};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 /// How far back somebody's first change may lie.
 const WINDOW_DAYS: i64 = 365;

@@ -15,7 +15,7 @@ use crate::config;
 use milepost_model::record::deployment::Tier;
 use milepost_model::record::{Change, Commit, Deployment, PipelineRun, Release, Repository};
 use milepost_model::{EntityRef, Instant, Kind, Measurement, RepoId, Window};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most releases of one service that are listed.
 const RELEASES: usize = 10;
@@ -38,19 +38,24 @@ pub struct RepositoryRecords {
 }
 
 impl RepositoryRecords {
-    /// Sorts the records of many repositories by theirs.
-    pub fn sorted(commits: Vec<Commit>, changes: Vec<Change>, deployments: Vec<Deployment>, releases: Vec<Release>) -> Vec<Self> {
+    /// Puts the records of each repository together.
+    pub fn joined(
+        commits: BTreeMap<RepoId, Vec<Commit>>,
+        changes: BTreeMap<RepoId, Vec<Change>>,
+        deployments: BTreeMap<RepoId, Vec<Deployment>>,
+        releases: BTreeMap<RepoId, Vec<Release>>,
+    ) -> Vec<Self> {
         let mut found: BTreeMap<RepoId, Self> = BTreeMap::new();
-        for (repo, records) in parted(commits, |record| &record.repo) {
+        for (repo, records) in commits {
             found.entry(repo).or_default().commits = records;
         }
-        for (repo, records) in parted(changes, |record| &record.repo) {
+        for (repo, records) in changes {
             found.entry(repo).or_default().changes = records;
         }
-        for (repo, records) in parted(deployments, |record| &record.repo) {
+        for (repo, records) in deployments {
             found.entry(repo).or_default().deployments = records;
         }
-        for (repo, records) in parted(releases, |record| &record.repo) {
+        for (repo, records) in releases {
             found.entry(repo).or_default().releases = records;
         }
         for (repo, records) in &mut found {
@@ -58,30 +63,6 @@ impl RepositoryRecords {
         }
         found.into_values().collect()
     }
-}
-
-/// The records of each repository, in the order in which they came.
-fn parted<T>(records: Vec<T>, repo: impl Fn(&T) -> &RepoId) -> BTreeMap<RepoId, Vec<T>> {
-    // Records are large: counted first, each is moved once.
-    let (mut known, mut counts): (HashMap<&RepoId, usize, foldhash::fast::RandomState>, Vec<usize>) = Default::default();
-    let mut places = Vec::with_capacity(records.len());
-    for record in &records {
-        let place = *known.entry(repo(record)).or_insert(counts.len());
-        if place == counts.len() {
-            counts.push(0);
-        }
-        counts[place] += 1;
-        places.push(place);
-    }
-    let mut repos = vec![RepoId::default(); counts.len()];
-    for (repo, place) in known {
-        repos[place].clone_from(repo);
-    }
-    let mut parts: Vec<Vec<T>> = counts.into_iter().map(Vec::with_capacity).collect();
-    for (record, place) in records.into_iter().zip(places) {
-        parts[place].push(record);
-    }
-    repos.into_iter().zip(parts).collect()
 }
 
 /// What every repository is measured with.
@@ -94,6 +75,7 @@ pub(super) struct Context<'a> {
     pub(super) incidents: &'a Incidents<'a>,
     pub(super) spans: &'a [(Span, Window)],
     pub(super) keeps_records: bool,
+    pub(super) counts_collectors: bool,
 }
 
 impl Context<'_> {
@@ -123,10 +105,12 @@ pub(super) fn measure(
     context: &Context<'_>,
 ) -> RepositoryFigures {
     let mut tally = Tally::default();
-    tally.count(&records.commits);
-    tally.count(&records.changes);
-    tally.count(&records.deployments);
-    tally.count(&records.releases);
+    if context.counts_collectors {
+        tally.count(&records.commits);
+        tally.count(&records.changes);
+        tally.count(&records.deployments);
+        tally.count(&records.releases);
+    }
     // What came after is not known yet, whoever filtered before.
     records.changes.retain(|change| change.merged_at <= context.as_of);
     records.deployments.retain(|deployment| deployment.created_at <= context.as_of);
@@ -150,7 +134,7 @@ pub(super) fn measure(
     for (index, (_, figures)) in figures.iter_mut().enumerate() {
         drifting.tell(index, figures, repository);
     }
-    let mut arrivals = Arrivals::new();
+    let mut arrivals = Arrivals::default();
     let history = delivering::History { commits: &commits, changes: &changes };
     let delivery = delivering::deliver(records, repository, services, &history, context, &mut arrivals);
     let contributions = Contributions::of(&records.changes, repository, context.coverages.of(Kind::Change, &records.repo), &arrivals);

@@ -1,8 +1,9 @@
 //! Whose a record is, where several services share a repository.
 
 use crate::catalog::Service;
+use foldhash::HashMap;
 use milepost_model::record::{Change, Commit, Deployment, Release};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Which of a repository's services a record belongs to.

@@ -13,6 +13,12 @@ const COMMIT_COLUMNS: &[&str] = &["parents", "paths", "is_bot", "subject", "cher
 const CHANGE_COLUMNS: &[&str] =
     &["number", "title", "base", "head", "is_bot", "reverts_change", "author_key", "url", "commit_shas", "labels"];
 
+/// What figures are made from, of deployments.
+const DEPLOYMENT_COLUMNS: &[&str] = &["tier", "reference", "task", "run_id", "version", "actor", "url", "environment_url", "services"];
+
+/// What figures are made from, of releases, and what pages show of them.
+const RELEASE_COLUMNS: &[&str] = &["is_prerelease", "is_draft", "name", "url"];
+
 /// What figures are made from, of runs.
 const RUN_COLUMNS: &[&str] = &["event", "branch", "url", "jobs"];
 
@@ -37,13 +43,13 @@ impl RecordSource for Buckets<'_> {
     }
 
     fn read(&self, bucket: usize) -> Result<Vec<RepositoryRecords>, ReadError> {
-        let bucket = self.all[bucket];
+        let (snapshot, bucket) = (self.snapshot, self.all[bucket]);
         let with_origin = |names: &[&'static str]| names.iter().copied().chain(self.origin).collect::<Vec<_>>();
-        Ok(RepositoryRecords::sorted(
-            self.snapshot.read_columns(bucket, &with_origin(COMMIT_COLUMNS))?,
-            self.snapshot.read_columns(bucket, &with_origin(CHANGE_COLUMNS))?,
-            self.snapshot.read(bucket)?,
-            self.snapshot.read(bucket)?,
+        Ok(RepositoryRecords::joined(
+            snapshot.read_by_repository(bucket, &with_origin(COMMIT_COLUMNS))?,
+            snapshot.read_by_repository(bucket, &with_origin(CHANGE_COLUMNS))?,
+            snapshot.read_by_repository(bucket, &with_origin(DEPLOYMENT_COLUMNS))?,
+            snapshot.read_by_repository(bucket, &with_origin(RELEASE_COLUMNS))?,
         ))
     }
 

@@ -174,7 +174,15 @@ impl Facts {
 
     /// What measuring needs beside the records of repositories.
     pub fn clock<'a>(&'a self, settings: &'a config::Delivery) -> Clock<'a> {
-        Clock { as_of: self.as_of, settings, asked: None, coverage: &self.coverage, incidents: &self.incidents, keeps_records: true }
+        Clock {
+            as_of: self.as_of,
+            settings,
+            asked: None,
+            coverage: &self.coverage,
+            incidents: &self.incidents,
+            keeps_records: true,
+            counts_collectors: self.counts_collectors(),
+        }
     }
 
     /// What hosts reckoned themselves.

@@ -6,12 +6,12 @@ use super::contents::{damaged, read_all};
 use super::manifest::Part;
 use super::objects::Objects;
 use super::part_reader::Table;
-use super::settle::{as_of, by_time, has_ties, in_order, worth_keeping};
+use super::settle::{as_of, by_repository, by_time, has_ties, in_order, worth_keeping};
 use super::table_cells::{Read, facts};
 use super::{Bucket, StoreError};
 use milepost_model::cell::{CellType, Column};
 use milepost_model::record::History;
-use milepost_model::{Fact, Instant, Kind};
+use milepost_model::{Fact, Instant, Kind, RepoId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -69,7 +69,7 @@ impl Snapshot {
     /// Records of no repository are in `Bucket::WITHOUT_REPOSITORY`. A kind whose records may gain a
     /// repository later (incidents, tickets) is read with `read_all`, which sees both.
     pub fn read<F: Fact>(&self, bucket: Bucket) -> Result<Vec<F>, StoreError> {
-        Ok(as_of(in_order(self.rows::<F>(bucket, |_| true)?), self.as_of))
+        Ok(by_time(as_of(in_order(self.rows::<F>(bucket, |_| true)?), self.as_of)))
     }
 
     /// Like `read`, but without the optional columns that are not named: they are empty in the result.
@@ -77,6 +77,16 @@ impl Snapshot {
     /// Columns that every record has and those that hold an instant are always read. So are the others
     /// where two texts claim the same revision, since then all of both decides.
     pub fn read_columns<F: Fact>(&self, bucket: Bucket, names: &[&str]) -> Result<Vec<F>, StoreError> {
+        Ok(by_time(self.held(bucket, names)?))
+    }
+
+    /// The same for each repository by itself.
+    pub fn read_by_repository<F: Fact>(&self, bucket: Bucket, names: &[&str]) -> Result<BTreeMap<RepoId, Vec<F>>, StoreError> {
+        Ok(by_repository(self.held(bucket, names)?))
+    }
+
+    /// Those columns of what holds, in the order of the ids.
+    fn held<F: Fact>(&self, bucket: Bucket, names: &[&str]) -> Result<Vec<F>, StoreError> {
         let is_wanted = |column: &Column| column.required || column.cell == CellType::Instant || names.contains(&column.name);
         let mut rows = in_order(self.rows::<F>(bucket, is_wanted)?);
         if has_ties(&rows) {
@@ -93,7 +103,7 @@ impl Snapshot {
         for some in read {
             rows.extend(some?);
         }
-        Ok(as_of(in_order(rows), self.as_of))
+        Ok(by_time(as_of(in_order(rows), self.as_of)))
     }
 
     /// Every record of a kind in a bucket that says something, whatever the instant: of an event the

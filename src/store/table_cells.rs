@@ -94,12 +94,12 @@ impl TableCells {
         self.columns.get_mut(self.at - 1)?.as_mut()
     }
 
-    fn text_at(&mut self, get: impl FnOnce(&mut Cursor) -> Option<&ByteArray>) -> Option<String> {
-        let text = String::from_utf8(self.column().and_then(get)?.data().to_vec());
-        if text.is_err() {
+    fn text_at<T>(&mut self, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let Ok(text) = str::from_utf8(self.column().and_then(next_text)?.data()) else {
             self.problem = Some("a text is not UTF-8".to_owned());
-        }
-        text.ok()
+            return None;
+        };
+        read(text)
     }
 
     fn long_at(&mut self) -> Option<i64> {
@@ -118,7 +118,7 @@ fn next_text(cursor: &mut Cursor) -> Option<&ByteArray> {
 
 impl CellReader for TableCells {
     fn text(&mut self) -> Option<String> {
-        self.text_at(next_text)
+        self.text_at(|text| Some(text.to_owned()))
     }
 
     fn shared_text(&mut self) -> Option<Arc<str>> {
@@ -135,6 +135,10 @@ impl CellReader for TableCells {
         };
         cursor.last = Some(text.into());
         cursor.last.clone()
+    }
+
+    fn read_text<T>(&mut self, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        self.text_at(read)
     }
 
     fn integer(&mut self) -> Option<i64> {
@@ -170,7 +174,7 @@ impl CellReader for TableCells {
         texts.ok()
     }
 
-    fn json(&mut self) -> Option<String> {
-        self.text_at(next_text)
+    fn read_json<T>(&mut self, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        self.text_at(read)
     }
 }

@@ -4,8 +4,8 @@ use milepost::catalog::{Catalog, PathScope, Service, ServiceFiles};
 use milepost::config::Config;
 use milepost::metrics::{self, Clock, Measurements, ReadError, RecordSource, RepositoryRecords};
 use milepost_model::record::{Coverage, Incident, PipelineRun, Repository};
-use milepost_model::{EntityRef, Instant, Record, RepoId, Window, ndjson};
-use std::collections::BTreeSet;
+use milepost_model::{EntityRef, Fact, Instant, Record, RepoId, Window, ndjson};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A service of a case: its name, its repository, and its paths where it shares it.
@@ -45,6 +45,7 @@ impl World {
             coverage: &coverage,
             incidents: &incidents,
             keeps_records: true,
+            counts_collectors: true,
         };
         metrics::measure(&self.catalog(), &Source(self), &clock).expect("because records in memory can be read")
     }
@@ -78,6 +79,17 @@ impl World {
     }
 }
 
+/// The records of each repository, in the order in which they are.
+fn each<F: Fact>(records: Vec<F>) -> BTreeMap<RepoId, Vec<F>> {
+    let mut found: BTreeMap<RepoId, Vec<F>> = BTreeMap::new();
+    for record in records {
+        if let Some(repo) = record.repo().cloned() {
+            found.entry(repo).or_default().push(record);
+        }
+    }
+    found
+}
+
 struct Source<'a>(&'a World);
 
 impl RecordSource for Source<'_> {
@@ -87,11 +99,11 @@ impl RecordSource for Source<'_> {
 
     fn read(&self, _bucket: usize) -> Result<Vec<RepositoryRecords>, ReadError> {
         let world = self.0;
-        Ok(RepositoryRecords::sorted(
-            world.of(|record| if let Record::Commit(row) = record { Some(row) } else { None }),
-            world.of(|record| if let Record::Change(row) = record { Some(row) } else { None }),
-            world.of(|record| if let Record::Deployment(row) = record { Some(row) } else { None }),
-            world.of(|record| if let Record::Release(row) = record { Some(row) } else { None }),
+        Ok(RepositoryRecords::joined(
+            each(world.of(|record| if let Record::Commit(row) = record { Some(row) } else { None })),
+            each(world.of(|record| if let Record::Change(row) = record { Some(row) } else { None })),
+            each(world.of(|record| if let Record::Deployment(row) = record { Some(row) } else { None })),
+            each(world.of(|record| if let Record::Release(row) = record { Some(row) } else { None })),
         ))
     }
 

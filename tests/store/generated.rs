@@ -51,45 +51,6 @@ impl RandomCells<'_> {
         // The provenance is written even where its column may be empty.
         (column.required || column.name == "provenance" || self.random.below(3) > 0).then_some(column.name)
     }
-}
-
-impl CellReader for RandomCells<'_> {
-    fn text(&mut self) -> Option<String> {
-        Some(match self.next()? {
-            "id" => self.id.clone(),
-            "repo" => format!("gh:github.com:{}", self.random.below(5)),
-            "outcome" => self.random.pick(&["success", "failure", "cancelled", "skipped", "running", "unknown"]).into(),
-            "state" => self.random.pick(&["complete", "partial", "not_observed"]).into(),
-            "submitted_on" => format!("2026-{:02}-{:02}", 1 + self.random.below(12), 1 + self.random.below(28)),
-            _ => self.random.text(),
-        })
-    }
-
-    fn shared_text(&mut self) -> Option<std::sync::Arc<str>> {
-        self.text().map(Into::into)
-    }
-
-    fn integer(&mut self) -> Option<i64> {
-        self.next().map(|name| if name == "attempt" { 4_000_000_000 } else { self.random.below(1 << 63).cast_signed() })
-    }
-
-    fn number(&mut self) -> Option<f64> {
-        self.next().map(|_| self.random.below(1000) as f64 / 8.0)
-    }
-
-    fn boolean(&mut self) -> Option<bool> {
-        self.next().map(|_| self.random.below(2) == 1)
-    }
-
-    fn instant(&mut self) -> Option<i64> {
-        // Before 1970 and far in the future too, to the microsecond.
-        self.next().map(|_| self.random.below(8_000_000_000_000_000).cast_signed() - 1_000_000_000_000_000)
-    }
-
-    fn text_list(&mut self) -> Option<Vec<String>> {
-        self.next()?;
-        Some((0..self.random.below(4)).map(|_| self.random.text()).collect())
-    }
 
     fn json(&mut self) -> Option<String> {
         let name = self.next()?;
@@ -116,5 +77,52 @@ impl CellReader for RandomCells<'_> {
             }
             .to_string(),
         )
+    }
+}
+
+impl CellReader for RandomCells<'_> {
+    fn text(&mut self) -> Option<String> {
+        Some(match self.next()? {
+            "id" => self.id.clone(),
+            "repo" => format!("gh:github.com:{}", self.random.below(5)),
+            "outcome" => self.random.pick(&["success", "failure", "cancelled", "skipped", "running", "unknown"]).into(),
+            "state" => self.random.pick(&["complete", "partial", "not_observed"]).into(),
+            "submitted_on" => format!("2026-{:02}-{:02}", 1 + self.random.below(12), 1 + self.random.below(28)),
+            _ => self.random.text(),
+        })
+    }
+
+    fn shared_text(&mut self) -> Option<std::sync::Arc<str>> {
+        self.text().map(Into::into)
+    }
+
+    fn read_text<T>(&mut self, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        self.text().and_then(|text| read(&text))
+    }
+
+    fn integer(&mut self) -> Option<i64> {
+        self.next().map(|name| if name == "attempt" { 4_000_000_000 } else { self.random.below(1 << 63).cast_signed() })
+    }
+
+    fn number(&mut self) -> Option<f64> {
+        self.next().map(|_| self.random.below(1000) as f64 / 8.0)
+    }
+
+    fn boolean(&mut self) -> Option<bool> {
+        self.next().map(|_| self.random.below(2) == 1)
+    }
+
+    fn instant(&mut self) -> Option<i64> {
+        // Before 1970 and far in the future too, to the microsecond.
+        self.next().map(|_| self.random.below(8_000_000_000_000_000).cast_signed() - 1_000_000_000_000_000)
+    }
+
+    fn text_list(&mut self) -> Option<Vec<String>> {
+        self.next()?;
+        Some((0..self.random.below(4)).map(|_| self.random.text()).collect())
+    }
+
+    fn read_json<T>(&mut self, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        self.json().and_then(|text| read(&text))
     }
 }

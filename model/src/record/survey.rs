@@ -20,7 +20,7 @@ impl Cell for NaiveDate {
         out.text(value.map(ToString::to_string).as_deref());
     }
     fn take<R: CellReader>(from: &mut R) -> Option<Self> {
-        from.text().and_then(|text| text.parse().ok())
+        from.read_text(|text| text.parse().ok())
     }
 }
 

@@ -4,8 +4,8 @@
 //! lists, commits are bytes, and only what a page shows of a record is kept.
 
 use super::Detector;
+use foldhash::HashMap;
 use milepost_model::{Instant, Outcome, Seconds};
-use std::collections::HashMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -44,7 +44,7 @@ pub enum Sha {
 }
 
 /// What is known by commits. Histories are looked up millions of times; whoever writes commits does not know the seed.
-pub(in crate::metrics) type ByCommit<V> = HashMap<Sha, V, foldhash::fast::RandomState>;
+pub(in crate::metrics) type ByCommit<V> = HashMap<Sha, V>;
 
 impl Hash for Sha {
     fn hash<H: Hasher>(&self, state: &mut H) {

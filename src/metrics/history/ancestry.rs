@@ -4,8 +4,8 @@
 //! once, however many there are.
 
 use super::Commits;
+use foldhash::HashMap;
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 /// Steps that all questions about ancestry of one series may take together.
 ///

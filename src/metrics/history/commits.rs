@@ -1,8 +1,8 @@
 //! The commits of a repository in columns: an id becomes a number once, and everything else is numbers.
 
 use crate::metrics::delivery::evidence::{ByCommit, Sha};
+use foldhash::{HashMap, HashMapExt};
 use milepost_model::record::Commit;
-use std::collections::HashMap;
 
 /// The commits of a repository.
 #[derive(Debug, Default)]
@@ -35,8 +35,7 @@ impl Commits {
             a.0.start().cmp(&b.0.start()).then_with(|| a.0.cmp(&b.0)).then_with(|| records[a.1 as usize].id.cmp(&records[b.1 as usize].id))
         });
         order.dedup_by_key(|(sha, _)| *sha);
-        let mut commits =
-            Self { places: ByCommit::with_capacity_and_hasher(order.len(), foldhash::fast::RandomState::default()), ..Self::default() };
+        let mut commits = Self { places: ByCommit::with_capacity(order.len()), ..Self::default() };
         for ((sha, _), place) in order.iter().zip(0..) {
             commits.places.insert(*sha, place);
         }

@@ -7,8 +7,9 @@
 use super::Commits;
 use super::ancestry::generations;
 use crate::metrics::drift::NoDrift;
+use foldhash::{HashMap, HashMapExt};
 use std::cell::{Cell, OnceCell};
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 
 /// Commits between two versions that are looked at; further apart nobody reads a count.
 const MOST_APART: u32 = 20_000;

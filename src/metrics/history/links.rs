@@ -2,7 +2,7 @@
 
 use super::{Changes, Commits};
 use chrono::Duration;
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// A title alone links two changes only so far apart.
 const TITLE_DAYS: i64 = 90;

@@ -4,9 +4,9 @@ use super::lead_time::{begun, first_commit};
 use super::rollout::Series;
 use crate::metrics::delivery::evidence::{Change, Class, Method, NoLeadTime, Sha};
 use crate::metrics::history::{ChangeFacts, Changes, Commits, Walk, names_a_change};
+use foldhash::{HashSet, HashSetExt};
 use milepost_model::record::Commit;
 use milepost_model::{Instant, instant::from_unix};
-use std::collections::HashSet;
 
 /// Changes that wait or were not found are listed up to so many.
 const MOST_LISTED: usize = 500;

@@ -4,8 +4,8 @@
 use crate::metrics::delivery::evidence::{Arrival, Attempt, ByCommit, Class, Deployment, Method, Sha};
 use crate::metrics::history::{Ancestry, Commits};
 use crate::metrics::recognition::Event;
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use milepost_model::{Instant, Outcome};
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The deployments of one service, oldest first, before their changes are known.
