@@ -215,7 +215,7 @@ impl Ended<'_> {
             evidence: if verdict == Verdict::NotApplicable { String::new() } else { self.evidence(asked) },
             missing,
             exemption: exemption.cloned(),
-            since: since.map(|first| self.instants[first]),
+            since: since.map(|first| self.instants[first - 1]),
             history,
         }
     }

@@ -173,7 +173,8 @@ pub struct RuleResult {
     pub missing: Vec<Missing>,
     /// Until when, why and by whom the service may do without.
     pub exemption: Option<Exemption>,
-    /// Since when it says so, where that began within the weeks that are known.
+    /// The beginning of the week in which it began to say so, where that is among the weeks that are known. A moment within the
+    /// week would be a guess, and move with each build until the week is over.
     pub since: Option<Instant>,
     /// What it said at each instant.
     pub history: Vec<Verdict>,

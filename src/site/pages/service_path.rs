@@ -57,6 +57,7 @@ struct Stretch {
 #[derive(Serialize)]
 struct Told {
     what: String,
+    /// The beginning of the week in which it began.
     from: When,
     is_first: bool,
 }
@@ -110,7 +111,8 @@ fn runs<'a>(moments: &'a [Moment], instants: &[Instant]) -> Vec<Run<'a>> {
         let same = found.last_mut().filter(|run| run.moment.state == moment.state && run.moment.version == moment.version);
         match same {
             Some(run) => run.length += 1,
-            None => found.push(Run { moment, start: place, length: 1, from: *at }),
+            // Each instant ends a week, which began with the one before.
+            None => found.push(Run { moment, start: place, length: 1, from: place.checked_sub(1).map_or(*at, |before| instants[before]) }),
         }
     }
     found

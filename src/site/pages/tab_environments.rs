@@ -134,7 +134,9 @@ fn timeline(site: &Site<'_>, figures: &ServiceFigures) -> Timeline {
             .collect(),
     };
     let all: Vec<Lane> = figures.deployed.iter().filter(|deployed| !deployed.is_ephemeral()).map(lane).collect();
-    let window = Window { from: site.portal.as_of - chrono::Duration::days(TOLD_DAYS), to: site.portal.as_of };
+    // To the end of the day, so that builds of one day draw the same.
+    let to = milepost_model::window::start_of_day(site.portal.as_of) + chrono::Duration::days(1);
+    let window = Window { from: to - chrono::Duration::days(TOLD_DAYS), to };
     let lanes = Lanes { id: "lanes", window, all: &all };
     Timeline {
         id: "lanes",
