@@ -106,7 +106,7 @@ fn texts_of_strangers_stay_texts_in_the_feed_and_for_language_models() {
 
 #[test]
 fn the_text_for_language_models_is_small_whatever_there_is() {
-    for portal in [fixture::empty("Nobody yet"), fixture::thin(510), fixture::generated(300)] {
+    for portal in [fixture::empty("Nobody yet"), fixture::thin(510)] {
         let (_folder, files) = render(&portal, &at("https://portal.example.org"));
         let llms = String::from_utf8_lossy(&files["llms.txt"]).into_owned();
         assert!(llms.len() <= 50_000, "{}", llms.len());
