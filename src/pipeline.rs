@@ -7,11 +7,13 @@ mod buckets;
 mod clones;
 mod collect;
 mod error;
+mod explain;
 mod facts;
 mod files;
 mod histories;
 mod measure;
 mod own;
+mod own_reports;
 mod score;
 mod stage;
 mod stopwatch;
@@ -28,7 +30,6 @@ use crate::site::{self, Bands, Locale, SiteSettings, Written};
 use crate::store::{Compaction, Store};
 use facts::Facts;
 use histories::Histories;
-use milepost_collectors::remote::Plan;
 use milepost_model::{Diagnostics, Instant, RepoId};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -100,8 +101,8 @@ pub fn run(config: &Config, world: &World<'_>) -> Result<(Collected, Option<Buil
 }
 
 /// What the sources would be asked, before they are.
-pub fn explain(config: &Config, store: &Store, wanted: Wanted<'_>) -> Result<Vec<Plan>, PipelineError> {
-    collect::explain(&chosen(config, wanted.only)?, store, wanted.asked)
+pub fn explain(config: &Config, store: &Store, wanted: Wanted<'_>) -> Result<Vec<String>, PipelineError> {
+    explain::explain(&chosen(config, wanted.only)?, store, wanted.asked)
 }
 
 /// Reads the sources into the store: all of them, or those with these ids.
@@ -218,7 +219,8 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         || {
             let parts = facts.parts(config, world.is_example, (catalog, documents, removed, offered), measurements, notes);
             let reports = collect::reports(&memory, config.site.audience);
-            Ok::<_, PipelineError>(Portal::assemble(Parts { adoption, handed_over, scores, reports, ..parts }))
+            let configured = collect::configured(config);
+            Ok::<_, PipelineError>(Portal::assemble(Parts { adoption, handed_over, scores, reports, configured, ..parts }))
         },
         |portal| (portal.health.diagnostics.len() as u64, "things to correct".to_owned()),
     )

@@ -145,7 +145,7 @@ pub struct SourceHealth {
     pub records: BTreeMap<&'static str, u64>,
     /// How many repositories it could not read whole.
     pub problems: u64,
-    /// What its last run used and met, where it is behind a network.
+    /// What its last run used and met, where it was kept.
     pub report: Option<RunReport>,
 }
 

@@ -4,20 +4,20 @@
 //! record a line on standard output and ends with 0; what it says on standard error is shown to people. A program
 //! that fails, hangs or prints without end gives nothing: half of what it had to say is no records at all.
 
+use crate::program::{self, Ended, Printing};
 use milepost_model::record::SCHEMA;
-use milepost_model::{Diagnostic, Instant, Progress};
+use milepost_model::{Diagnostic, Instant, Place, Progress};
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// A program that prints more than this prints without end.
 const MOST_BYTES: u64 = 1 << 30;
-/// Of what it says on standard error so much is shown.
-const MOST_WORDS: u64 = 8_192;
-/// How often it is looked whether it has ended.
-const GLANCE: Duration = Duration::from_millis(20);
+/// Of what it says on standard error so much is looked at, from the end: who fails says why last.
+const MOST_WORDS: usize = 8_192;
+/// So many lines of it are shown.
+const MOST_LINES: usize = 20;
 
 /// A program, and how long it may take.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,50 +57,38 @@ pub fn run(settings: &CommandSettings, now: Instant, progress: &dyn Progress) ->
     if !settings.folder.as_os_str().is_empty() {
         command.current_dir(&settings.folder);
     }
-    let mut child = match command.spawn() {
+    let mut child = match program::start(&mut command) {
         Ok(child) => child,
         Err(error) => return fails(&format!("cannot be started: {error}"), "check its path, and that it may be run"),
     };
-    let (records, words) = (
-        read_up_to(child.stdout.take().expect("because it is piped"), MOST_BYTES),
-        read_up_to(child.stderr.take().expect("because it is piped"), MOST_WORDS),
-    );
-    let (mut waited, limit) = (Duration::ZERO, Duration::from_secs(settings.timeout_seconds));
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break Ok(status),
-            Ok(None) if waited >= limit || progress.is_interrupted() => {
-                let _ = child.kill();
-                let _ = child.wait();
-                let is_late = waited >= limit;
-                let late = || format!("did not end within {} s and was stopped", settings.timeout_seconds);
-                break Err(if is_late { late() } else { "was stopped, as the run was interrupted".to_owned() });
-            }
-            Ok(None) => {
-                std::thread::sleep(GLANCE);
-                waited += GLANCE;
-            }
-            Err(error) => break Err(format!("cannot be waited for: {error}")),
-        }
-    };
-    let status = match status {
-        Ok(status) => status,
-        // What still holds the pipes open is the program's own child; it is not waited for.
-        Err(why) => return fails(&why, "make it faster, read less of it, or raise timeout_seconds"),
-    };
-    let (records, is_endless) = records.join().unwrap_or_default();
-    let words = String::from_utf8_lossy(&words.join().unwrap_or_default().0).into_owned();
+    let records = Printing::read(child.stdout.take().expect("because it is piped"), MOST_BYTES);
+    let words = Printing::read_last(child.stderr.take().expect("because it is piped"), MOST_WORDS);
+    let limit = Duration::from_secs(settings.timeout_seconds);
+    let ended = program::wait(&mut child, &[&records, &words], limit, &|| progress.is_interrupted());
+    let (records, is_endless) = records.printed();
+    let words = lines(&String::from_utf8_lossy(&words.printed().0));
     let mut diagnostics = said(&settings.id, &words);
-    let why = if !status.success() {
-        let code = status.code().map_or_else(|| "a signal".to_owned(), |code| code.to_string());
-        Some(format!("ended with {code}, so that nothing of what it printed was taken"))
-    } else if is_endless {
-        Some(format!("printed more than {MOST_BYTES} bytes, so that nothing of it was taken"))
-    } else {
-        None
+    let told = words.last().map_or_else(|| "it said nothing on standard error".to_owned(), |line| format!("it said last: {line}"));
+    let told = told.as_str();
+    let why = match ended {
+        Ok(Ended::Late) => {
+            let why =
+                format!("did not end within {} s and was stopped, so that nothing of what it printed was taken", settings.timeout_seconds);
+            Some((why, "make it faster, read less of it, or raise timeout_seconds"))
+        }
+        Ok(Ended::Interrupted) => Some(("was stopped, as the run was interrupted".to_owned(), "the next run starts it anew")),
+        Ok(Ended::Itself(status)) if !status.success() => {
+            let code = status.code().map_or_else(|| "a signal".to_owned(), |code| code.to_string());
+            Some((format!("ended with {code}, so that nothing of what it printed was taken"), told))
+        }
+        Ok(Ended::Itself(_)) if is_endless => {
+            Some((format!("printed more than {MOST_BYTES} bytes, so that nothing of it was taken"), "let it print less"))
+        }
+        Ok(Ended::Itself(_)) => None,
+        Err(error) => Some((format!("cannot be waited for: {error}"), told)),
     };
     let is_good = why.is_none();
-    diagnostics.extend(why.map(|why| fails(&why, "what it said on standard error may tell why").diagnostics.remove(0)));
+    diagnostics.extend(why.map(|(why, help)| fails(&why, help).diagnostics.remove(0)));
     Printed { records: if is_good { records } else { Vec::new() }, diagnostics, is_good }
 }
 
@@ -115,25 +103,21 @@ fn environment(settings: &CommandSettings, now: Instant) -> BTreeMap<&'static st
     told
 }
 
-/// Reads a pipe on a thread of its own; what lies beyond the limit is read and thrown away.
-fn read_up_to(mut pipe: impl Read + Send + 'static, most: u64) -> std::thread::JoinHandle<(Vec<u8>, bool)> {
-    std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let _ = pipe.by_ref().take(most).read_to_end(&mut bytes);
-        let more = std::io::copy(&mut pipe, &mut std::io::sink()).unwrap_or(0);
-        (bytes, more > 0)
-    })
+/// The last lines of standard error.
+fn lines(words: &str) -> Vec<String> {
+    let readable = words.lines().map(|line| line.chars().filter(|c| !c.is_control() || *c == '\t').take(300).collect::<String>());
+    let mut lines: Vec<String> = readable.filter(|line| !line.trim().is_empty()).collect();
+    lines.drain(..lines.len().saturating_sub(MOST_LINES));
+    lines
 }
 
-/// The lines of standard error, for people.
-fn said(id: &str, words: &str) -> Vec<Diagnostic> {
-    let lines: Vec<String> = words
-        .lines()
-        .map(|line| line.chars().filter(|c| !c.is_control()).take(300).collect::<String>())
-        .filter(|line| !line.trim().is_empty())
-        .take(20)
-        .collect();
-    lines.into_iter().map(|line| Diagnostic::note("source/said", format!("the command of “{id}” says: {line}"))).collect()
+/// What it said, for people, in the order in which it did.
+fn said(id: &str, lines: &[String]) -> Vec<Diagnostic> {
+    let told = lines.iter().zip(1..).map(|(line, number)| {
+        let found = Diagnostic::note("source/said", format!("the command of “{id}” says: {line}"));
+        found.at(Place::file(format!("standard error of {id}")).at(number, 1))
+    });
+    told.collect()
 }
 
 #[cfg(test)]
@@ -162,6 +146,25 @@ mod tests {
             assert!(!printed.is_good && printed.records.is_empty(), "{script}");
             assert!(printed.diagnostics.iter().any(|one| one.message.contains(why)), "{printed:?}");
         }
+        // Its last words are told, in their order, with a program that was stopped too.
+        let script = "for n in $(seq 30); do echo step $n >&2; done; echo the token has ended >&2; ";
+        for end in ["exit 3", "sleep 60"] {
+            let printed = shell(&format!("{script}{end}"));
+            let said: Vec<&str> =
+                printed.diagnostics.iter().filter_map(|one| one.message.split_once(" says: ")).map(|(_, line)| line).collect();
+            assert_eq!((said.len(), said.first(), said.last()), (20, Some(&"step 12"), Some(&"the token has ended")), "{end}");
+            let mut sorted = printed.diagnostics.clone();
+            sorted.sort();
+            assert_eq!(sorted[1..], printed.diagnostics[..20], "{end}");
+            let help = printed.diagnostics.last().and_then(|one| one.help.clone()).expect("because it says what to do");
+            assert!(end != "exit 3" || help == "it said last: the token has ended", "{help}");
+        }
+        // What it leaves behind holds nothing up, and ends with it.
+        let left = tempfile::NamedTempFile::new().expect("because the machine has a temporary folder");
+        let script = format!("(sleep 1.5; echo late > {}) & echo done", left.path().display());
+        assert!(!shell(&script).is_good);
+        std::thread::sleep(Duration::from_secs(1));
+        assert_eq!(std::fs::read_to_string(left.path()).expect("because it is ours"), "");
         let missing = CommandSettings { command: vec!["/no/such/program".into()], ..CommandSettings::default() };
         assert!(run(&missing, Instant::UNIX_EPOCH, &Unwatched).diagnostics[0].message.contains("cannot be started"));
     }

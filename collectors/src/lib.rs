@@ -8,6 +8,7 @@ pub mod files;
 pub mod git;
 pub mod github;
 pub mod gitlab;
+mod program;
 pub mod remote;
 pub mod shard;
 pub mod source;

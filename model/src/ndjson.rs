@@ -5,6 +5,7 @@ use crate::record::{Fact, Kind, Record, SCHEMA};
 use crate::{Diagnostic, Place};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -103,11 +104,33 @@ fn read_fact<T: Fact>(json: &str, (file, number, before): (&str, u32, usize)) ->
             Ok(fact)
         }
         Err(error) if error.is_data() => {
-            let what = format!("this {} cannot be read: {}", T::KIND.word(), plain(&error));
-            Err(Box::new(Diagnostic::error("record/bad-field", what).at(at(error.column())).help(expected::<T>())))
+            let (why, column) = culprit::<T>(json, &plain(&error)).unwrap_or_else(|| (plain(&error), error.column()));
+            let what = format!("this {} cannot be read: {why}", T::KIND.word());
+            Err(Box::new(Diagnostic::error("record/bad-field", what).at(at(column)).help(expected::<T>())))
         }
         Err(error) => Err(not_json(&error, at(error.column()))),
     }
+}
+
+/// The field without which an error is another one or none: its name, its value and why, and the column where it stands.
+///
+/// serde_json tells of a record's fields only at its end, since they are read together.
+fn culprit<T: Fact>(json: &str, why: &str) -> Option<(String, usize)> {
+    const LONGEST: usize = 80;
+    let fields: serde_json::Map<String, Value> = serde_json::from_str(json).ok()?;
+    let is_it = |name: &&String| {
+        let rest: serde_json::Map<_, _> =
+            fields.iter().filter(|(other, _)| other != name).map(|(name, value)| (name.clone(), value.clone())).collect();
+        serde_json::from_value::<T>(Value::Object(rest)).map_or_else(|error| plain(&error) != why, |_| true)
+    };
+    let name = fields.keys().find(is_it)?;
+    let value = match &fields[name] {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let value: String = value.chars().take(LONGEST).collect();
+    let column = json.find(&format!("\"{name}\"")).map_or(1, |at| json[..at].chars().count() + 1);
+    Some((format!("{name} is “{value}”: {why}"), column))
 }
 
 fn not_json(error: &serde_json::Error, place: Place) -> Box<Diagnostic> {
@@ -138,7 +161,9 @@ fn all_kinds() -> String {
 
 fn expected<T: Fact>() -> String {
     let required: Vec<_> = T::COLUMNS.iter().filter(|c| c.required && c.name != "rev").map(|c| c.name).collect();
-    format!("a {} needs {}; instants are RFC 3339 such as 2026-11-20T06:40:00Z", T::KIND.word(), required.join(", "))
+    let word = T::KIND.word();
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {word} needs {}; instants are RFC 3339 such as 2026-11-20T06:40:00Z", required.join(", "))
 }
 
 #[derive(Serialize)]
@@ -190,8 +215,9 @@ mod tests {
         for head in [r#"{"schema":"milepost/1","kind":"release","#, r#"{ "schema":"milepost/1","kind":"release","#] {
             let line = format!("{head}{rest}");
             let diagnostic = read_line(&line, "r.ndjson", 1).expect_err("yesterday is no instant");
-            let column = diagnostic.place.and_then(|place| place.column).expect("because the column is known") as usize;
-            assert_eq!(&line[..column - 1], line.trim_end_matches("\"}"), "{line}");
+            let column = diagnostic.place.as_ref().and_then(|place| place.column).expect("because the column is known") as usize;
+            assert!(line[column - 1..].starts_with("\"observed_at\""), "{line}");
+            assert_eq!(diagnostic.message, "this release cannot be read: observed_at is “yesterday”: input contains invalid characters");
             let broken = read_line(&line[..line.len() - 3], "r.ndjson", 1).expect_err("it is cut short");
             assert_eq!(broken.code, "record/not-json");
         }

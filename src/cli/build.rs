@@ -109,10 +109,10 @@ pub(super) fn collect(options: &Collect, context: &Context<'_>) -> Result<Ended,
     if options.explain {
         let plans = pipeline::explain(&config, &store, wanted)?;
         if plans.is_empty() {
-            context.say("No source asks a host: clones and files are read where they lie.");
+            context.say("The configuration names no source. Add a [[source]], or write one with: milepost init");
         }
-        for plan in &plans {
-            context.say(plan.text().trim_end());
+        for (plan, at) in plans.iter().zip(0..) {
+            context.say(&format!("{}{plan}", if at > 0 { "\n" } else { "" }));
         }
         return Ok(Ended::Done);
     }
@@ -128,6 +128,10 @@ pub(super) fn collect(options: &Collect, context: &Context<'_>) -> Result<Ended,
 /// Says of sources behind a network how much of them was read, and of any why it ended before it was done.
 fn tell_of_reading(collected: &Collected, context: &Context<'_>) {
     for (source, repositories, whole) in &collected.read {
+        if *repositories == 0 {
+            context.say(&format!("The source “{source}”: no repository was read; Platform health says why."));
+            continue;
+        }
         let of = counted(*repositories, "repository");
         let rest = if whole < repositories { "; Platform health says what is missing" } else { "" };
         context.say(&format!("The source “{source}”: {whole} of {of} read whole{rest}."));

@@ -3,16 +3,20 @@
 use super::Context;
 use super::args::Messages;
 use crate::report::{self, Look, neutral};
-use milepost_model::{Diagnostic, Diagnostics};
+use milepost_model::{Diagnostic, Diagnostics, Severity};
 
 /// Few enough to read on a terminal; all of them are on the portal's Platform health page.
 const SHOWN: usize = 20;
 
 impl Context<'_> {
-    /// Tells what is wrong with people's files. In silence only a document for machines is still written.
+    /// Tells what is wrong with people's files. In silence only errors are told, and documents for machines.
     pub(super) fn report(&self, findings: &Diagnostics) {
-        if !self.global.quiet || self.global.messages != Messages::Text {
-            print(findings, self.global.messages, if self.global.verbose { usize::MAX } else { SHOWN });
+        let most = if self.global.verbose { usize::MAX } else { SHOWN };
+        if self.global.quiet && self.global.messages == Messages::Text {
+            let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).cloned().collect();
+            print(&errors, self.global.messages, most);
+        } else {
+            print(findings, self.global.messages, most);
         }
     }
 }

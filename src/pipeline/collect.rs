@@ -2,14 +2,14 @@
 
 use super::files::{FileReading, read_webhooks};
 use super::stopwatch::Stopwatch;
-use super::{PipelineError, Watch};
+use super::{PipelineError, Watch, own_reports};
 use crate::catalog;
-use crate::config::{Audience, GitSource, Source, SourceSettings};
+use crate::config::{Audience, Config, GitSource, Source, SourceSettings};
 use crate::reading::follow;
 use crate::store::{Appender, Committed, Cursors, Store, StoreError};
 use milepost_collectors::command::{self, CommandSettings};
 use milepost_collectors::git;
-use milepost_collectors::remote::{Pace, Plan, RemoteError, Stop};
+use milepost_collectors::remote::{Pace, RemoteError, Stop};
 use milepost_collectors::shard::{self, Shard};
 use milepost_collectors::source::{Asked, RemoteSource};
 use milepost_model::record::repository::Visibility;
@@ -101,12 +101,14 @@ pub(super) fn collect(
             SourceSettings::Files(_) | SourceSettings::Webhooks(_) | SourceSettings::Command(_) if !shard::is_first(asked.shard) => {}
             SourceSettings::Files(settings) => {
                 let reading = FileReading { settings, ids: &ids, appender: &appender, memory: &memory, now };
-                notes.extend(reading.read()?);
+                checkpoints.tell(source, reading.read()?, (&memory, now), &mut notes)?;
             }
-            SourceSettings::Webhooks(settings) => notes.extend(read_webhooks(settings, &appender, &memory, now)?),
+            SourceSettings::Webhooks(settings) => {
+                checkpoints.tell(source, read_webhooks(settings, &appender, &memory, now)?, (&memory, now), &mut notes)?;
+            }
             SourceSettings::Command(settings) => {
                 let settings = CommandSettings { since: asked.since, ..settings.clone() };
-                read_command(&settings, &appender, (now, watch), &mut notes)?;
+                checkpoints.tell(source, read_command(&settings, &appender, (now, watch))?, (&memory, now), &mut notes)?;
             }
             SourceSettings::Remote(_) => {}
         }
@@ -127,16 +129,6 @@ fn known_ids(source: &Source, memory: &Cursors) -> BTreeMap<String, RepoId> {
     }
 }
 
-/// What the next runs over these sources would ask.
-pub(super) fn explain(sources: &[&Source], store: &Store, asked: Asked) -> Result<Vec<Plan>, PipelineError> {
-    let memory = store.memory()?;
-    let remote = sources.iter().filter_map(|source| match &source.settings {
-        SourceSettings::Remote(settings) => Some(settings.source.asked(asked).plan(&memory)),
-        _ => None,
-    });
-    Ok(remote.collect())
-}
-
 /// What the last run over each source used and met.
 ///
 /// How much there is to read tells a public portal's readers of what they may not see.
@@ -145,6 +137,12 @@ pub(super) fn reports(memory: &Cursors, audience: Audience) -> Vec<RunReport> {
         return Vec::new();
     }
     memory.beginning_with(REPORT_KEY).filter_map(|(_, bytes)| RunReport::read(bytes)).collect()
+}
+
+/// The sources that the configuration names, whether they were ever read or not. A public portal's readers are told of none.
+pub(super) fn configured(config: &Config) -> Vec<String> {
+    let is_public = config.site.audience == Audience::Public;
+    config.sources.iter().filter(|_| !is_public).map(|source| source.id.clone()).collect()
 }
 
 fn sum(a: Committed, b: Committed) -> Committed {
@@ -191,6 +189,19 @@ impl Checkpoints<'_> {
             ..RunReport::default()
         };
         let _ = self.appender.add(Harvest { cursors: vec![report.cursor()], ..Harvest::default() }).and_then(|()| self.commit());
+    }
+
+    /// Tells what is wrong with what a source on this machine gave, and notes how its run went.
+    fn tell(
+        &self,
+        source: &Source,
+        wrong: Vec<Diagnostic>,
+        (memory, now): (&Cursors, Instant),
+        notes: &mut Diagnostics,
+    ) -> Result<(), StoreError> {
+        self.appender.add(Harvest { cursors: vec![own_reports::report(&source.id, &wrong, memory, now)], ..Harvest::default() })?;
+        notes.extend(wrong);
+        Ok(())
     }
 
     fn is_due(&self) -> bool {
@@ -276,8 +287,7 @@ fn read_command(
     settings: &CommandSettings,
     appender: &Appender,
     (now, watch): (Instant, &dyn Watch),
-    notes: &mut Diagnostics,
-) -> Result<(), PipelineError> {
+) -> Result<Vec<Diagnostic>, PipelineError> {
     let printed = command::run(settings, now, watch);
     let mut wrong: Diagnostics = printed.diagnostics.into_iter().collect();
     if printed.is_good {
@@ -285,8 +295,7 @@ fn read_command(
     }
     let wrong: Vec<_> = wrong.into_iter().collect();
     appender.add(Harvest { cursors: vec![kept(&format!("command:{}", settings.id), &wrong)], ..Harvest::default() })?;
-    notes.extend(wrong);
-    Ok(())
+    Ok(wrong)
 }
 
 /// Tells the collector of clones what files mean.

@@ -256,6 +256,7 @@ impl Facts {
             open_incidents: metrics::open_incidents(&self.incidents, self.as_of),
             notes: notes.into_iter().chain(strangers).filter(is_told).collect(),
             reports: Vec::new(),
+            configured: Vec::new(),
             scores: Scores::default(),
             coverage: self.coverage,
             tally: self.tally,

@@ -23,6 +23,8 @@ impl FileReading<'_> {
     /// Reads what is new, and gives back what is wrong with it.
     pub(super) fn read(&self) -> Result<Vec<Diagnostic>, PipelineError> {
         let (found, mut notes) = files::find(&self.settings.paths, self.settings.mapping.is_some());
+        let cursors = vec![kept(&format!("found:{}", self.settings.id), &notes)];
+        self.appender.add(Harvest { cursors, ..Harvest::default() })?;
         for (file, number) in found.iter().zip(0..) {
             notes.extend(self.file(file, number)?);
         }
@@ -84,6 +86,7 @@ pub(super) fn read_webhooks(
     now: Instant,
 ) -> Result<Vec<Diagnostic>, PipelineError> {
     let (found, mut notes) = files::find(&settings.paths, false);
+    appender.add(Harvest { cursors: vec![kept(&format!("found:{}", settings.id), &notes)], ..Harvest::default() })?;
     let meaning = format!("{:?}{:?}", settings.incident_labels, settings.ticket_repositories);
     let mut state = blake3::Hasher::new();
     state.update(meaning.as_bytes());

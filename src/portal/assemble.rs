@@ -47,8 +47,10 @@ pub struct Parts {
     pub notes: Diagnostics,
     /// What every scorecard says of every service.
     pub scores: Scores,
-    /// What the last run over each source behind a network used and met.
+    /// What the last run over each source used and met.
     pub reports: Vec<RunReport>,
+    /// The sources that the configuration names, where the portal's readers may know of them.
+    pub configured: Vec<String>,
 }
 
 impl Portal {

@@ -39,7 +39,9 @@ pub(super) fn examine(parts: &Parts) -> Health {
     let unmade = problems.iter().filter(|row| repository_name(row, parts).is_some_and(|(_, is_known)| !is_known));
     let unmade: BTreeSet<&str> = unmade.filter_map(|row| row.name.as_deref()).collect();
     let known = (parts.catalog.repositories.len() + unmade.len()) as u64;
-    let observed_at = tally.observed_at().max(parts.coverage.iter().map(|row| row.observed_at).max());
+    // That something could not be read makes nothing newer.
+    let read = parts.coverage.iter().filter(|row| row.state != CoverageState::NotObserved);
+    let observed_at = tally.observed_at().max(read.map(|row| row.observed_at).max());
     let mut diagnostics = parts.notes.clone();
     diagnostics.extend(whole_sources(&problems));
     Health {
@@ -203,6 +205,9 @@ fn sources(parts: &Parts, tally: &Tally, problems: &[&Coverage]) -> Vec<SourceHe
         source.last_success = report.last_success;
         source.report = Some(report.clone());
     }
+    for id in &parts.configured {
+        sources.entry(id).or_insert_with(|| empty(id));
+    }
     for source in sources.values_mut() {
         let own = problems.iter().filter(|row| row.source == source.id).filter_map(|row| repository_name(row, parts));
         source.problems = own.collect::<BTreeSet<_>>().len() as u64;
@@ -279,9 +284,20 @@ mod tests {
             ..milepost_model::RunReport::default()
         };
         parts.reports = vec![run("failed", first), run("good", second), run("never", None)];
+        parts.configured = vec!["good".to_owned(), "unread".to_owned()];
         let health = examine(&parts);
+        assert_eq!(health.observed_at, first, "nothing was read after that");
         let told: Vec<_> = health.sources.iter().map(|one| (one.id.as_str(), one.observed_at, one.last_success)).collect();
-        assert_eq!(told, [("clones", second, first), ("failed", second, first), ("good", second, second), ("never", second, None)]);
+        assert_eq!(
+            told,
+            [
+                ("clones", second, first),
+                ("failed", second, first),
+                ("good", second, second),
+                ("never", second, None),
+                ("unread", None, None)
+            ]
+        );
     }
 
     #[test]

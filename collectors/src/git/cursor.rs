@@ -36,6 +36,9 @@ pub struct State {
     /// Whether the clone was not fetched for so long that coverage says so.
     #[serde(default)]
     pub is_behind: bool,
+    /// Whether contents could not be brought into the clone, so that everything is read again.
+    #[serde(default)]
+    pub is_lacking: bool,
     /// Where the history stood; absent where nothing was committed.
     pub head: Option<Head>,
     /// Tags and release branches that were handed over, each as a short hash.
@@ -90,6 +93,7 @@ impl State {
             selection: String::new(),
             commit_paths: false,
             is_behind: false,
+            is_lacking: false,
             head: None,
             tags: Vec::new(),
             sides: Vec::new(),

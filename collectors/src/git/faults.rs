@@ -63,7 +63,8 @@ impl<'a> Faults<'a> {
     /// Commits bear dates that cannot be.
     pub fn odd_dates(&mut self, count: u64) {
         if count > 0 {
-            let what = format!("{count} commits bear a date in the future or before 1970; the dates of their neighbours were used");
+            let (commits, their) = if count == 1 { ("commit bears", "its") } else { ("commits bear", "their") };
+            let what = format!("{count} {commits} a date in the future or before 1970; the dates of {their} neighbours were used");
             self.add(Diagnostic::note("git/odd-date", what));
         }
     }

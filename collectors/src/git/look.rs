@@ -91,7 +91,8 @@ fn look_inside(looked: &mut Looked, settings: &GitSettings, selection: &Selectio
     looked.fetched = Fetched::of(&looked.found.git_dir, has_news, refs.branch.as_deref());
     looked.is_shallow = !refs.shallow.is_empty();
     looked.is_unchanged = looked.state.as_ref().is_some_and(|state| {
-        state.refs == refs.fingerprint
+        !state.is_lacking
+            && state.refs == refs.fingerprint
             && state.selection == selection.fingerprint
             && looked.known_id.as_ref().is_none_or(|id| state.repo == id.as_str())
             && state.origin == looked.origin.as_ref().map(ToString::to_string)

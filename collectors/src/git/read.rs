@@ -40,6 +40,8 @@ pub struct Context<'a> {
     pub memory: &'a dyn Memory,
     /// Who is asked for further paths.
     pub follow: Option<&'a dyn Follow>,
+    /// Whether contents that the clone lacks could not be brought: the next run reads it all again.
+    pub is_lacking: bool,
 }
 
 /// What was read of a repository, and which contents its clone does not hold.
@@ -115,7 +117,7 @@ impl Reading<'_> {
     fn newer(&self, head: ObjectId) -> Option<ReadWhole> {
         let state = self.state?;
         let known = state.head?;
-        if state.selection != self.context.selection.fingerprint || state.shallow != self.refs.shallow_fingerprint() {
+        if state.is_lacking || state.selection != self.context.selection.fingerprint || state.shallow != self.refs.shallow_fingerprint() {
             return None;
         }
         let rows = recall_rows(self.context.memory, self.key)?;
@@ -149,9 +151,10 @@ impl Reading<'_> {
         let is_same = self.state.is_some_and(|state| state.repo == stamp.repo.as_str());
         let prior = if is_same { recall_rows(self.context.memory, self.key) } else { None };
         let files = self.files(&past, None).ok_or(Lost::Missing)?;
-        // Commits that were handed over without their paths are handed over again.
-        let lacks_paths = self.lists_paths(&files) && !self.state.is_some_and(|state| state.commit_paths);
-        if is_same && prior.is_some() && !lacks_paths {
+        // Commits that were handed over without their paths, or without what they change, are handed over again.
+        let lists_paths = self.lists_paths(&files);
+        let is_half = self.state.is_some_and(|state| state.is_lacking || lists_paths && !state.commit_paths);
+        if is_same && prior.is_some() && !is_half {
             self.mark_known(&mut past);
         }
         let index = ChangeIndex::of(&past);
@@ -247,6 +250,7 @@ impl Reading<'_> {
         self.coverage(stamp, &faults.extent, &known, &mut harvest);
         let mut state = self.next_state(stamp.repo.as_str(), head, tags, &faults);
         state.commit_paths = lists_paths;
+        state.is_lacking = self.context.is_lacking;
         state.sides.clone_from(&past.side_tips);
         state.copied_at = Copies::dates(past, earlier);
         state.is_behind = known.is_behind();

@@ -193,6 +193,7 @@ impl<'a> Run<'a> {
             now: self.session.now,
             memory: self.session.memory,
             follow: self.follow,
+            is_lacking: false,
         };
         let read = match &looked.fault {
             Some(fault) => Err(fault.clone()),
@@ -201,6 +202,8 @@ impl<'a> Run<'a> {
                 .unwrap_or_else(|_| Err("reading it failed in a way that milepost did not foresee; please report it".to_owned())),
         };
         match read {
+            // Half of its contents would be all that is known of it until it changes.
+            _ if self.supply.is_some() && self.session.progress.is_interrupted() => Ok(Ending::LeftOut),
             Ok(harvest) => {
                 self.hand_over(harvest)?;
                 Ok(Ending::Read)
@@ -228,8 +231,8 @@ impl<'a> Run<'a> {
             let Some(supply) = self.supply.filter(|_| !lacking.is_empty()) else { break };
             let ids: Vec<String> = lacking.iter().map(ToString::to_string).collect();
             if supply.bring(&looked.found.git_dir, &ids).is_err() {
-                // What could not be brought is said by the reading itself.
-                break;
+                // What could not be brought is said by the reading itself, and the next run tries again.
+                return Ok(read(Context { is_lacking: true, ..context }, looked)?.0);
             }
             (harvest, lacking) = read(context, looked)?;
         }

@@ -92,7 +92,7 @@ impl Client<'_> {
     pub async fn query<T: DeserializeOwned>(&self, query: Query, variables: &Map<String, Value>) -> Result<Data<T>, Fault> {
         let mut why = String::new();
         for attempt in 0..ATTEMPTS + 2 {
-            if attempt > 0 {
+            if attempt > 0 && !self.is_replay() {
                 self.back_off(attempt).await?;
             }
             let text = without(query.text, &self.host.unknown_fields.borrow());
@@ -113,10 +113,12 @@ impl Client<'_> {
                     Err(Unread::Fault(fault)) => return Err(fault),
                 },
                 Err(Fault::Unavailable(words)) if !is_of_certificate(&words) => why = words,
+                // A smaller page of it may have been kept.
+                Err(Fault::NotKept) => {}
                 Err(fault) => return Err(fault),
             }
         }
-        Err(Fault::Unavailable(why))
+        Err(if why.is_empty() { Fault::NotKept } else { Fault::Unavailable(why) })
     }
 
     fn read<T: DeserializeOwned>(&self, body: &[u8]) -> Result<Data<T>, Unread> {

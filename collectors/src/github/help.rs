@@ -12,8 +12,15 @@ pub fn for_fault(fault: &Fault, kind: &str) -> String {
         Fault::Unauthorised(_) => {
             "give milepost a valid token in the environment variable that token_env names, or the app's private key".to_owned()
         }
+        // So GitHub answers where a feature was never switched on, whatever the token may do.
+        Fault::Refused(why)
+            if kind == "finding" && ["must be enabled", "not enabled", "is disabled"].iter().any(|word| why.contains(word)) =>
+        {
+            "switch the scanner on in GitHub's settings, or leave alerts out with alerts = false".to_owned()
+        }
         Fault::Refused(_) => format!("give the token read access: {}", permission(kind)),
         Fault::Missing(_) => "check that it still exists and that the token may see it, or leave it out with exclude".to_owned(),
+        Fault::NotKept => "a run with a network keeps it, where it is answered; refusals and what mirrors hold are not kept".to_owned(),
         Fault::Unavailable(why) => help_of_network(why).unwrap_or("the next run tries again; what was read before stays").to_owned(),
     }
 }

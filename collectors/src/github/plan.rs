@@ -22,6 +22,8 @@ pub struct Counts {
     pub run_pages: u64,
     /// Runs that somebody may have had to approve.
     pub approvals: u64,
+    /// Runs whose jobs are read.
+    pub jobs: u64,
 }
 
 /// How many pages a repository's history takes: as many as its longest list.
@@ -67,6 +69,14 @@ pub fn lines(settings: &GitHubSettings, counts: Counts) -> Vec<PlanLine> {
                 requests(counts.approvals),
                 Cost::default(),
             ));
+            if !settings.jobs_of.is_empty() {
+                lines.push(line(
+                    "jobs of runs",
+                    "1 request per run of a workflow that jobs_of names",
+                    requests(counts.jobs),
+                    Cost::default(),
+                ));
+            }
         }
     }
     if settings.alerts {
@@ -89,10 +99,12 @@ pub fn plan(settings: &GitHubSettings, memory: &dyn Memory) -> Plan {
             with_workflows: count("with_workflows"),
             run_pages: count("run_pages").max(count("with_workflows")),
             approvals: count("approvals"),
+            jobs: count("jobs"),
         };
         (format!("{} repositories, as the last run found them", counts.repositories), counts)
     } else {
-        let counts = Counts { owners, repositories: 100, history_pages: 180, with_workflows: 80, run_pages: 200, approvals: 50 };
+        let counts =
+            Counts { owners, repositories: 100, history_pages: 180, with_workflows: 80, run_pages: 200, approvals: 50, jobs: 5_000 };
         (
             "nothing is known yet; the figures are for 100 repositories with 50 changes and 250 runs each, 50 of all of them approved"
                 .to_owned(),
@@ -108,9 +120,7 @@ pub fn plan(settings: &GitHubSettings, memory: &dyn Memory) -> Plan {
         notes.push("files and history come from bare mirrors, which count against no limit".to_owned());
     }
     notes.push("a request whose answer did not change counts against no limit either".to_owned());
-    if let Some(most) = settings.limits.requests {
-        notes.push(format!("the run ends after {most} requests, and the next one goes on"));
-    }
+    notes.extend(settings.limits.words());
     Plan { source: settings.id.clone(), basis, lines: lines(settings, counts), notes }
 }
 
@@ -121,6 +131,7 @@ fn of_shard(counts: Counts, shard: Option<(u32, u32)>) -> Counts {
         with_workflows: counts.with_workflows.div_ceil(of),
         run_pages: counts.run_pages.div_ceil(of),
         approvals: counts.approvals.div_ceil(of),
+        jobs: counts.jobs.div_ceil(of),
         ..counts
     }
 }
@@ -128,12 +139,15 @@ fn of_shard(counts: Counts, shard: Option<(u32, u32)>) -> Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::remote::Limits;
     use milepost_model::Unwatched;
+    use std::time::Duration;
 
     #[test]
     fn three_hundred_repositories_stay_within_an_hour_of_one_token() {
         let settings = GitHubSettings { owners: vec!["lumen".into()], ..GitHubSettings::default() };
-        let counts = Counts { owners: 1, repositories: 300, history_pages: 600, with_workflows: 250, run_pages: 700, approvals: 150 };
+        let counts =
+            Counts { owners: 1, repositories: 300, history_pages: 600, with_workflows: 250, run_pages: 700, approvals: 150, jobs: 0 };
         let plan = Plan { lines: lines(&settings, counts), ..Plan::default() };
         let (first, again) = plan.sum();
         assert!(first.requests < 5_000 && first.points < 5_000, "{first:?}");
@@ -144,6 +158,11 @@ mod tests {
     fn a_plan_is_told_before_anything_is_known() {
         let settings = GitHubSettings { owners: vec!["lumen".into()], shard: Some((2, 4)), ..GitHubSettings::default() };
         let text = plan(&settings, &Unwatched).text();
+        assert!(!text.contains("jobs of runs") && !text.contains("minutes"), "{text}");
+        let limits = Limits { requests: Some(4_000), deadline: Some(Duration::from_mins(50)), longest_wait: None };
+        let bounded = plan(&GitHubSettings { jobs_of: vec!["deploy.yml".into()], limits, ..settings }, &Unwatched).text();
+        assert!(bounded.contains("jobs of runs") && bounded.contains("1250 req"), "{bounded}");
+        assert!(bounded.contains("the run ends after 4000 requests or 50 minutes, and the next one goes on"), "{bounded}");
         assert!(text.contains("100 repositories") && text.contains("together") && text.contains("shard 2 of 4"), "{text}");
     }
 }

@@ -72,10 +72,24 @@ async fn connect(settings: &GitHubSettings) -> Result<(Wire, String), RemoteErro
             } else {
                 let owner = settings.owners.first().map_or("", String::as_str);
                 let answer = wire.as_app(&format!("/orgs/{owner}/installation")).await;
-                let found =
-                    answer.ok().filter(|raw| raw.status == 200).and_then(|raw| serde_json::from_slice::<Installation>(&raw.body).ok());
-                let help = "install it there, or give installation_id";
-                found.ok_or_else(|| RemoteError::settings(format!("the app {id} has no installation on “{owner}”"), help))?.id
+                let asked = |what: &str| format!("the installation of the app {id} on “{owner}” was not found: {what}");
+                let raw = answer.map_err(|why| {
+                    RemoteError::settings(asked(&why), "the next run tries again, and installation_id spares the question")
+                })?;
+                let found = serde_json::from_slice::<Installation>(&raw.body).ok().filter(|_| raw.status == 200);
+                found
+                    .ok_or_else(|| match raw.status {
+                        401 | 403 => RemoteError::settings(
+                            asked(&format!("{}: the app's key was not accepted", raw.status)),
+                            "check app_id, and that the private key is one of this app's",
+                        ),
+                        404 => {
+                            let message = format!("the app {id} has no installation on “{owner}”");
+                            RemoteError::settings(message, "install it there, or give installation_id")
+                        }
+                        status => RemoteError::settings(asked(&format!("the host answered {status}")), "the next run tries again"),
+                    })?
+                    .id
             };
             wire.installed(installation)?;
             format!("app-{id}-{installation}")
@@ -218,7 +232,13 @@ impl Run<'_> {
             .filter(|(number, one)| self.context.choice.takes(one, properties.and_then(|all| all.get(number))))
             .map(|(number, _)| (number, Stamp::repo_id(&settings.host, number)))
             .collect();
-        let (mut findings, mut team_list) = (Vec::new(), Stretch { low: Some(subject.from), high: Some(now), ..Stretch::default() });
+        // Of an owner that could not be read nobody knows what it has.
+        let unread = swept.unread.iter().map(|(_, fault)| fault).chain(&swept.stopped).next();
+        let mut findings = Vec::new();
+        let mut team_list = match unread {
+            Some(fault) => Stretch { reason: Some(fault.to_string()), ..Stretch::default() },
+            None => Stretch { low: Some(subject.from), high: Some(now), ..Stretch::default() },
+        };
         for organisation in &swept.organisations {
             let records = match teams(client, &settings.host, organisation, now).await {
                 Ok(teams) => teams.into_iter().map(Record::from).collect(),
@@ -282,15 +302,19 @@ impl Run<'_> {
             |one: &Described| plan::history_pages(total(&one.merged), total(&one.deployments), total(&one.releases), total(&one.incidents));
         let described = || chosen.iter().map(|(_, one, _)| one);
         let with_workflows = described().filter(|one| !one.workflow_files().is_empty()).count() as u64;
+        // A run that found nothing new does not make the first one cheap.
+        let before = std::mem::take(&mut state.counts);
+        let asked = |endpoint: &str, name: &str| {
+            let now = self.context.client.tally.borrow().by_endpoint.get(endpoint).copied().unwrap_or(0);
+            now.max(before.get(name).copied().unwrap_or(0))
+        };
         state.counts = BTreeMap::from([
             ("repositories".to_owned(), swept.repositories.len() as u64),
             ("history_pages".to_owned(), described().map(|one| pages(one)).sum()),
             ("with_workflows".to_owned(), with_workflows),
-            (
-                "run_pages".to_owned(),
-                self.context.client.tally.borrow().by_endpoint.get("workflow runs").copied().unwrap_or(0).max(with_workflows),
-            ),
-            ("approvals".to_owned(), self.context.client.tally.borrow().by_endpoint.get(approvals::ENDPOINT).copied().unwrap_or(0)),
+            ("run_pages".to_owned(), asked("workflow runs", "run_pages").max(with_workflows)),
+            ("approvals".to_owned(), asked(approvals::ENDPOINT, "approvals")),
+            ("jobs".to_owned(), asked("jobs of runs", "jobs")),
         ]);
     }
 

@@ -88,7 +88,7 @@ impl Listing {
             let path = self.address(lane.floor(), cursor, size);
             match client.get(self.endpoint, &path, Keep::Raw, if is_smallest { ATTEMPTS } else { 2 }).await {
                 Ok(answer) => break (answer, size),
-                Err(Fault::Unavailable(_)) if !is_smallest => self.size += 1,
+                Err(Fault::Unavailable(_) | Fault::NotKept) if !is_smallest => self.size += 1,
                 Err(fault) => return Err(fault),
             }
         };

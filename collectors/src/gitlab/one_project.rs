@@ -171,7 +171,7 @@ impl Reading<'_> {
         self.own.details = found;
         let mut is_settled = true;
         for (kind, fault) in unread {
-            is_settled &= !matches!(fault, Fault::Unavailable(_));
+            is_settled &= !matches!(fault, Fault::Unavailable(_) | Fault::NotKept);
             self.tell("some of its settings were not read", kind, &fault);
         }
         if is_settled {

@@ -119,9 +119,7 @@ pub fn plan(settings: &GitLabSettings, memory: &dyn Memory) -> Plan {
         notes.push("files and history come from bare mirrors, which count against no limit of the API".to_owned());
     }
     notes.push("what stands still is asked again once a week, as labels that are set later leave no trace".to_owned());
-    if let Some(most) = settings.limits.requests {
-        notes.push(format!("the run ends after {most} requests, and the next one goes on"));
-    }
+    notes.extend(settings.limits.words());
     Plan { source: settings.id.clone(), basis, lines: lines(settings, &counts), notes }
 }
 

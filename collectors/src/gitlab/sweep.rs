@@ -69,6 +69,8 @@ impl Swept {
 async fn of_owner(client: &Client<'_>, path: &str) -> Result<Vec<Project>, Fault> {
     match client.all(ENDPOINT, &format!("{path}&pagination=keyset"), Keep::Cached).await {
         Err(Fault::Unavailable(why)) if why.starts_with("405") || why.starts_with("400") => client.all(ENDPOINT, path, Keep::Cached).await,
+        // What refused the one was no answer that is kept.
+        Err(Fault::NotKept) => client.all(ENDPOINT, path, Keep::Cached).await,
         found => found,
     }
 }

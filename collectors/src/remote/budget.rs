@@ -20,6 +20,16 @@ pub struct Limits {
     pub longest_wait: Option<Duration>,
 }
 
+impl Limits {
+    /// What ends a run before everything was read, for who asks what it would do.
+    pub fn words(&self) -> Option<String> {
+        let requests = self.requests.map(|most| format!("{most} requests"));
+        let time = self.deadline.map(|deadline| format!("{} minutes", deadline.as_secs() / 60));
+        let bounds: Vec<String> = requests.into_iter().chain(time).collect();
+        (!bounds.is_empty()).then(|| format!("the run ends after {}, and the next one goes on", bounds.join(" or ")))
+    }
+}
+
 /// Why a run ended before everything was read. What was read is kept, and the next run goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
@@ -53,6 +63,23 @@ pub struct Budget {
     interrupt: Arc<AtomicBool>,
 }
 
+/// What ends a run, whether it asks for anything or not.
+#[derive(Debug, Clone)]
+pub struct End {
+    deadline: Option<Duration>,
+    interrupt: Arc<AtomicBool>,
+}
+
+impl End {
+    /// Why a run that has taken so long ends now, if it does.
+    pub fn stop(&self, elapsed: Duration) -> Option<Stop> {
+        if self.interrupt.load(Ordering::Relaxed) {
+            return Some(Stop::Interrupted);
+        }
+        self.deadline.is_some_and(|deadline| elapsed >= deadline).then_some(Stop::Deadline)
+    }
+}
+
 impl Budget {
     /// A budget with these limits.
     pub fn new(limits: Limits) -> Self {
@@ -76,18 +103,15 @@ impl Budget {
         }
     }
 
+    /// What ends a run that asks nothing, for other threads.
+    pub fn end(&self) -> End {
+        End { deadline: self.limits.deadline, interrupt: self.interrupt() }
+    }
+
     /// Whether the run may go on.
     pub fn check(&self, elapsed: Duration) -> Result<(), Stop> {
         if self.stop.get().is_none() {
-            let is_late = self.limits.deadline.is_some_and(|deadline| elapsed >= deadline);
-            let stop = if self.interrupt.load(Ordering::Relaxed) {
-                Some(Stop::Interrupted)
-            } else if is_late {
-                Some(Stop::Deadline)
-            } else {
-                None
-            };
-            self.stop.set(stop);
+            self.stop.set(self.end().stop(elapsed));
         }
         self.stop.get().map_or(Ok(()), Err)
     }

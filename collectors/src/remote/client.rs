@@ -96,6 +96,12 @@ impl<'a, H: Host> Client<'a, H> {
         self.budget.check(self.pace.elapsed())
     }
 
+    /// Why the run ends now, if it does, for other threads to ask.
+    pub fn stop(&self) -> impl Fn() -> Option<Stop> + Sync + use<'a, H> {
+        let (pace, end) = (self.pace, self.budget.end());
+        move || end.stop(pace.elapsed())
+    }
+
     /// Whether raw answers are read in place of the network.
     pub fn is_replay(&self) -> bool {
         self.is_replay
@@ -111,9 +117,7 @@ impl<'a, H: Host> Client<'a, H> {
         let question = question::<H>(ask);
         if self.is_replay {
             let kept = self.raw.as_ref().and_then(|raw| raw.find(&question));
-            return kept
-                .map(|kept| Answer { body: kept.body, next: kept.next, is_unchanged: false })
-                .ok_or_else(|| Fault::Unavailable("the raw answers hold none for it".to_owned()));
+            return kept.map(|kept| Answer { body: kept.body, next: kept.next, is_unchanged: false }).ok_or(Fault::NotKept);
         }
         if let Some(kept) = self.cache.find(&question).filter(|_| ask.keep == Keep::Settled) {
             let answer = Answer { body: kept.body, next: kept.next, is_unchanged: true };

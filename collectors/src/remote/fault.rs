@@ -17,6 +17,8 @@ pub enum Fault {
     Missing(String),
     /// No good answer came, though it was asked several times.
     Unavailable(String),
+    /// The raw answers that a run is made again of hold none to it.
+    NotKept,
 }
 
 impl fmt::Display for Fault {
@@ -27,6 +29,7 @@ impl fmt::Display for Fault {
             Self::Refused(why) => write!(f, "403: not allowed with this token: {why}"),
             Self::Missing(why) => write!(f, "404: not found, or not visible with this token: {why}"),
             Self::Unavailable(why) => write!(f, "the source did not answer: {why}"),
+            Self::NotKept => f.write_str("no answer to it was kept"),
         }
     }
 }

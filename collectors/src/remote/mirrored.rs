@@ -8,12 +8,11 @@ use super::coverage::Subject;
 use super::mirrors::{MirrorHost, Mirrors};
 use super::rebased::{Several, companions};
 use super::state::RepositoryState;
-use super::{RemoteError, Secret, Stop};
+use super::{RemoteError, Secret};
 use crate::git::{self, Follow, GitSettings, Origin};
 use milepost_model::{CoverageState, Diagnostic, Fact, Harvest, Instant, Place, Record, RepoId, Session, Sink, SinkError};
 use rayon::prelude::*;
 use std::cell::Cell;
-use std::sync::atomic::Ordering;
 
 /// Mirrors that are fetched at once; the network is what they wait for.
 const AT_ONCE: usize = 4;
@@ -64,11 +63,12 @@ impl<H: Host> Mirrored<'_, H> {
     /// Fetches what changed and reads it. Gives how many repositories' mirrors are up to date.
     pub async fn read(&self, mut wanted: Vec<Wanted>, several: Vec<Several>, faults: &mut Vec<Diagnostic>) -> Result<u64, RemoteError> {
         let failed = self.fetch(&mut wanted).await;
+        let stopped = self.client.budget.stopped().map(|stop| stop.to_string());
         for (number, name, why) in &failed {
             self.tell(*number, why, &wanted)?;
-            faults.push(
-                Diagnostic::warning(self.code, format!("its mirror is not up to date: {why}")).at(Place::in_repo(name, "")).help(self.help),
-            );
+            let found = Diagnostic::warning(self.code, format!("its mirror is not up to date: {why}")).at(Place::in_repo(name, ""));
+            // Of a run that ended nobody has to give anything to anybody.
+            faults.push(if stopped.as_ref() == Some(why) { found } else { found.help(self.help) });
         }
         let good: Vec<&Wanted> = wanted.iter().filter(|one| !failed.iter().any(|(number, ..)| *number == one.number)).collect();
         if !good.is_empty() {
@@ -87,8 +87,8 @@ impl<H: Host> Mirrored<'_, H> {
 
     /// Fetches the mirrors that are behind; gives those that could not be fetched, and why.
     async fn fetch(&self, wanted: &mut [Wanted]) -> Vec<(u64, String, String)> {
-        let interrupt = self.client.budget.interrupt();
-        let has = Mirrors::new(self.host, None);
+        let stop = self.client.stop();
+        let has = Mirrors::new(self.host, None, &stop);
         let mut behind: Vec<&mut Wanted> =
             wanted.iter_mut().filter(|one| one.state.mirrored != one.digest || !has.has(one.number)).collect();
         let mut failed = Vec::new();
@@ -98,12 +98,10 @@ impl<H: Host> Mirrored<'_, H> {
                 continue;
             }
             let token = self.client.host.git_token().await;
-            let mirrors = Mirrors::new(self.host, token.as_ref());
+            let mirrors = Mirrors::new(self.host, token.as_ref(), &stop);
             let fetch = |one: &&mut Wanted| {
-                if interrupt.load(Ordering::Relaxed) {
-                    return Err(Stop::Interrupted.to_string());
-                }
-                mirrors.fetch(one.number, &one.name, &one.branch)
+                let stopped = stop().map(|stop| Err(stop.to_string()));
+                stopped.unwrap_or_else(|| mirrors.fetch(one.number, &one.name, &one.branch))
             };
             let ended: Vec<Result<(), String>> = match rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE).build() {
                 Ok(pool) => pool.install(|| batch.par_iter().map(fetch).collect()),
@@ -119,6 +117,8 @@ impl<H: Host> Mirrored<'_, H> {
                 }
             }
         }
+        // The report tells of a run that ended while mirrors were fetched.
+        let _ = self.client.check();
         failed
     }
 
@@ -134,7 +134,8 @@ impl<H: Host> Mirrored<'_, H> {
 
     /// Reads the mirrors with the collector of clones.
     fn collect(&self, good: &[&Wanted], several: Vec<Several>, token: Option<&Secret>) -> Result<(), RemoteError> {
-        let mirrors = Mirrors::new(self.host, token);
+        let stop = self.client.stop();
+        let mirrors = Mirrors::new(self.host, token, &stop);
         let ids = good.iter().filter_map(|one| {
             let origin = Origin::parse(&format!("{}/{}", self.host.web, one.name))?;
             Some((origin.to_string(), one.repo.clone()))

@@ -4,19 +4,20 @@
 //! in one batch when the mirror is read. The credential reaches git through its environment alone: it stands
 //! neither in an argument, which every process of the machine can see, nor in an address, nor in a file.
 
-use super::{Network, Secret};
+use super::{Network, Secret, Stop, leftovers};
 use crate::git::Supply;
 use crate::git::sides::RELEASE_BRANCHES;
+use crate::program::{self, Ended, Printing};
 use base64::Engine;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// A fetch that takes longer is given up: the repository is too large, or the connection hangs.
 const LONGEST: Duration = Duration::from_mins(30);
-/// How often it is looked whether a fetch has ended.
-const GLANCE: Duration = Duration::from_millis(50);
+/// What git says is read so far; a host may send more than anybody wants to.
+const MOST_WORDS: usize = 8_192;
 /// Objects that are asked for at once.
 const BATCH: usize = 10_000;
 
@@ -40,11 +41,13 @@ pub struct Mirrors<'a> {
     host: &'a MirrorHost,
     /// What git is told besides its own configuration.
     options: Vec<(String, String)>,
+    /// Why the run ends now, if it does.
+    stop: &'a (dyn Fn() -> Option<Stop> + Sync),
 }
 
 impl<'a> Mirrors<'a> {
-    /// Mirrors of that host, fetched with that token.
-    pub fn new(host: &'a MirrorHost, token: Option<&Secret>) -> Self {
+    /// Mirrors of that host, fetched with that token for as long as the run goes on.
+    pub fn new(host: &'a MirrorHost, token: Option<&Secret>, stop: &'a (dyn Fn() -> Option<Stop> + Sync)) -> Self {
         let web = &host.web;
         let mut options = vec![
             ("credential.helper".to_owned(), String::new()),
@@ -75,7 +78,7 @@ impl<'a> Mirrors<'a> {
         if let Some(file) = &host.network.ca_file {
             options.push(("http.sslCAInfo".to_owned(), file.display().to_string()));
         }
-        Self { host, options }
+        Self { host, options, stop }
     }
 
     /// The folder that holds them all.
@@ -101,6 +104,8 @@ impl<'a> Mirrors<'a> {
             let arguments = ["init", "-q", "--bare", "--initial-branch=main"];
             self.git(None, &[&arguments[..], &[&path.display().to_string()]].concat(), b"")?;
         }
+        // A run that was killed leaves its locks, and no fetch takes longer.
+        leftovers::remove(&path, LONGEST * 2);
         let url = format!("{}/{full_name}{}", self.host.web, self.host.suffix);
         self.git(Some(&path), &["config", "remote.origin.url", &url], b"")?;
         let head = format!("refs/heads/{branch}");
@@ -132,34 +137,21 @@ impl<'a> Mirrors<'a> {
             command.env(format!("GIT_CONFIG_KEY_{at}"), key).env(format!("GIT_CONFIG_VALUE_{at}"), value);
         }
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(|error| format!("git cannot be started: {error}; install git and put it on the PATH"))?;
-        let mut said = child.stderr.take().expect("because it is piped");
-        let words = std::thread::spawn(move || {
-            let mut text = Vec::new();
-            // A host may send more than anybody wants to read; what lies beyond is read and thrown away.
-            let _ = said.by_ref().take(8_192).read_to_end(&mut text);
-            let _ = std::io::copy(&mut said, &mut std::io::sink());
-            String::from_utf8_lossy(&text).into_owned()
-        });
+        let started = program::start(&mut command);
+        let mut child = started.map_err(|error| format!("git cannot be started: {error}; install git and put it on the PATH"))?;
+        let words = Printing::read_last(child.stderr.take().expect("because it is piped"), MOST_WORDS);
         let written = child.stdin.take().expect("because it is piped").write_all(input);
-        let mut waited = Duration::ZERO;
-        let status = loop {
-            match child.try_wait() {
-                Ok(Some(status)) => break status,
-                Ok(None) if waited >= LONGEST => {
-                    let _ = child.kill();
-                    let _ = child.wait();
-                    return Err(format!("the fetch was stopped after {} s: timed out", LONGEST.as_secs()));
-                }
-                Ok(None) => {
-                    std::thread::sleep(GLANCE);
-                    waited += GLANCE;
-                }
-                Err(error) => return Err(format!("git cannot be waited for: {error}")),
-            }
-        };
-        let words = words.join().unwrap_or_default();
-        if status.success() && written.is_ok() { Ok(()) } else { Err(reason(&words)) }
+        let ended = program::wait(&mut child, &[&words], LONGEST, &|| (self.stop)().is_some());
+        let ended = ended.map_err(|error| format!("git cannot be waited for: {error}"))?;
+        if let (Ended::Late | Ended::Interrupted, Some(folder)) = (ended, folder) {
+            leftovers::remove(folder, Duration::ZERO);
+        }
+        match ended {
+            Ended::Itself(status) if status.success() && written.is_ok() => Ok(()),
+            Ended::Itself(_) => Err(reason(&String::from_utf8_lossy(&words.printed().0))),
+            Ended::Late => Err(format!("the fetch was stopped after {} s: timed out", LONGEST.as_secs())),
+            Ended::Interrupted => Err((self.stop)().unwrap_or(Stop::Interrupted).to_string()),
+        }
     }
 }
 

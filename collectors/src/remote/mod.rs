@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod digest;
 pub mod fault;
 pub mod labels;
+pub mod leftovers;
 pub mod mirrored;
 pub mod mirrors;
 pub mod pace;

@@ -8,7 +8,7 @@ use std::time::Duration;
 pub type Pause<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// Waits and measures. A run is given the real one, a test one in which hours pass at once.
-pub trait Pace {
+pub trait Pace: Sync {
     /// How long the run has taken.
     fn elapsed(&self) -> Duration;
     /// Waits for so long.

@@ -258,7 +258,8 @@ impl Source {
                     && texts.is_empty()
                 {
                     let message = format!("[[source]] {key} is empty, so that there is nothing to read");
-                    reader.complain("config/bad-value", span, message, "name a folder, or remove the source");
+                    let what = if key == "command" { "a program and its arguments" } else { "a folder" };
+                    reader.complain("config/bad-value", span, message, format!("name {what}, or remove the source"));
                 }
             }
         }

@@ -195,6 +195,11 @@ mod tests {
     fn a_source_that_names_nothing_or_nonsense_is_refused() {
         assert!(load("").is_err_and(|problems| problems.contains("neither an organisation nor a repository")));
         assert!(load("organisations = [\"a/../b\"]").is_err_and(|problems| problems.contains("is no name of organisations")));
+        assert!(
+            load("organisations = [\"x\"]\nvisibilities = [\"Internal\", \"secret\"]")
+                .is_err_and(|problems| problems.contains("“secret” is no visibility"))
+        );
+        assert!(load("organisations = [\"x\"]\nvisibilities = [\"Internal\"]").is_ok());
         assert!(load("repositories = [\"x\"]").is_err_and(|problems| problems.contains("is no name of repositories")));
         assert!(load("organisations = [\"x\"]\nclones = [\"y\"]").is_err_and(|problems| problems.contains("belongs to kind = “git”")));
         assert!(load("organisations = [\"x\"]\ninclude = [\"x/*\"]\nraw = \"raw\"").is_ok());

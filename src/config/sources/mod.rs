@@ -20,6 +20,9 @@ const OWN: [Key; github::KEYS.len() + gitlab::KEYS.len()] = joined(&github::KEYS
 
 pub(in crate::config) const REMOTE_KEYS: [Key; OWN.len() + shared::KEYS.len()] = joined(&OWN, &shared::KEYS);
 
+/// Who may see a repository, in the words of every host.
+const VISIBILITIES: [&str; 3] = ["public", "internal", "private"];
+
 /// A source behind a network, and the names of the variables that hold what it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemoteSettings {
@@ -57,7 +60,13 @@ pub(in crate::config) fn check_remote(section: &Section, reader: &mut Reader<'_>
     match section.text("kind").as_deref() {
         Some("github") => github::cross_check(section, reader),
         Some("gitlab") => gitlab::cross_check(section, reader),
-        _ => {}
+        _ => return,
+    }
+    let is_known = |word: &String| VISIBILITIES.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let unknown = section.texts("visibilities").into_iter().find(|word| !is_known(word));
+    if let (Some(unknown), Some(span)) = (unknown, section.span_of("visibilities")) {
+        let message = format!("“{}” is no visibility, so that no repository would have it", unknown.chars().take(60).collect::<String>());
+        reader.complain("config/bad-value", span, message, "expected a list of these: \"public\", \"internal\", \"private\"");
     }
 }
 

@@ -245,6 +245,11 @@ fn begins(known: &KnownSince) -> String {
 
 /// What a run used and met, in sentences.
 fn used(report: &RunReport) -> Vec<String> {
+    let failed = || report.ended.iter().map(|why| format!("It was not read to its end: {why}"));
+    // What lies on this machine is asked nothing.
+    if report.requests == 0 && report.repositories == 0 {
+        return failed().collect();
+    }
     let requests = wording::counted(report.requests, "request", "requests");
     let share = wording::percent(report.unchanged, report.requests).map(|share| format!(", {share}% unchanged")).unwrap_or_default();
     let budget = match report.most {
@@ -257,9 +262,7 @@ fn used(report: &RunReport) -> Vec<String> {
         wording::number(report.whole),
         wording::counted(report.repositories, "repository", "repositories")
     ));
-    if let Some(why) = &report.ended {
-        lines.push(format!("It was not read to its end: {why}"));
-    }
+    lines.extend(failed());
     lines
 }
 
