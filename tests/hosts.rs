@@ -113,6 +113,62 @@ fn a_run_that_is_interrupted_saves_what_it_read_and_the_next_one_goes_on() {
     trial.builds_nothing("-INT", 130);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_interrupted_while_git_waits_for_its_host_ends_at_once_and_leaves_nothing_behind() {
+    let root = tempfile::tempdir().expect("because the machine has a temporary folder");
+    let mut world = World::small();
+    world.repos.truncate(1);
+    let (bare, work) = (root.path().join(&world.repos[0].name), root.path().join("work"));
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com", "-c", "commit.gpgSign=false"];
+        let output = Command::new("git").args(identity).args(arguments).output().expect("because git is on the PATH");
+        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    let (bare, work) = (bare.display().to_string(), work.display().to_string());
+    git(&["init", "-q", "--bare", "-b", "main", &bare]);
+    git(&["init", "-q", "-b", "main", &work]);
+    std::fs::write(root.path().join("work/README.md"), "# Behind a slow line\n").expect("because the folder is ours");
+    git(&["-C", &work, "add", "-A"]);
+    git(&["-C", &work, "commit", "-qm", "First"]);
+    git(&["-C", &work, "push", "-q", &bare, "main"]);
+    let server = Server::start(world);
+    server.serve_git(root.path().to_owned());
+    let place = Place::reading(&server);
+    let config = std::fs::read_to_string(place.path("metrics-config.toml")).expect("because it is ours").replace("mirrors = false\n", "");
+    std::fs::write(place.path("metrics-config.toml"), config).expect("because the folder is ours");
+
+    // What is there is told, and what was asked for then never comes.
+    server.git_answers(2, true);
+    let child = place.command(&["collect", "--now", NOW]).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("cargo built it");
+    for _ in 0..4_000 {
+        if server.hanging() > 0 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(server.hanging() > 0, "git was to wait");
+    let sent = std::time::Instant::now();
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("because it is there");
+    let ended = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert!(killed.success() && ended.status.code() == Some(130), "{said}");
+    assert!(sent.elapsed() < Duration::from_secs(10), "it took {:?}: {said}", sent.elapsed());
+    assert!(said.contains("its mirror is not up to date: the run was interrupted") && !said.contains("Contents: read"), "{said}");
+    let running = Command::new("ps").args(["-eo", "args"]).output().expect("because it is there");
+    let running = String::from_utf8_lossy(&running.stdout).into_owned();
+    let left: Vec<&str> = running.lines().filter(|line| line.contains(&server.address)).collect();
+    assert_eq!(left, Vec::<&str>::new(), "of what it started nothing runs on");
+    let files = WalkDir::new(place.path("cache")).into_iter().map(|entry| entry.expect("because it is ours"));
+    let left: Vec<_> = files.map(|file| file.file_name().to_string_lossy().into_owned()).filter(|name| name.ends_with(".lock")).collect();
+    assert_eq!(left, Vec::<String>::new());
+
+    server.git_answers(u64::MAX, false);
+    let said = place.milepost(&["collect", "--now", "2026-11-20T06:41:00Z"]);
+    assert!(!said.contains("not up to date"), "{said}");
+    assert!(place.records().iter().any(|line| line.contains("\"kind\":\"file\"") && line.contains("README.md")));
+}
+
 #[test]
 fn a_run_that_is_killed_again_and_again_neither_loses_nor_doubles_a_record() {
     let server = Server::start(World::small());

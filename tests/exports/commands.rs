@@ -58,3 +58,54 @@ fn the_example_in_a_shell_prints_every_line_or_nothing() {
     assert!(said.contains("bill.csv:3: expected team,month,amount") && said.contains("ended with 1"), "{said}");
     assert_eq!(place.records("cost"), found, "half of what it had to say is nothing");
 }
+
+#[test]
+fn platform_health_tells_of_every_source_when_it_was_read_and_why_it_was_not() {
+    let place = place();
+    place.write("src/.keep", "");
+    let sources = [
+        ("bill", "kind = \"command\"\ncommand = [\"sh\", \"collectors/bill.sh\", \"bill.csv\"]"),
+        ("empty", "kind = \"files\"\npaths = [\"nowhere/*.ndjson\"]"),
+        ("never", "kind = \"command\"\ncommand = [\"sh\", \"collectors/bill.sh\", \"bill.csv\"]"),
+        ("pager", "kind = \"command\"\ncommand = [\"sh\", \"-c\", \"echo the pager is ill >&2; exit 4\"]"),
+    ];
+    let sources = sources.map(|(id, keys)| format!("[[source]]\nid = \"{id}\"\n{keys}\n")).concat();
+    place.write("metrics-config.toml", &format!("{HEAD}[site]\nvisibility = \"internal\"\n{sources}"));
+    place.write("bill.csv", "team,month,amount\nrates,2026-11,7\n");
+    place.write("repository.ndjson", r#"{"schema":"milepost/1","kind":"repository","id":"r:1","repo":"r:1","full_name":"lumen/rates","observed_at":"2026-11-19T06:40:00Z","provenance":{"collector":"by hand"}}"#);
+    place.milepost(&["import", "repository.ndjson"]);
+    let (plan, _) = place.milepost(&["collect", "--explain"]);
+    assert!(
+        plan.contains("source “bill”: runs sh collectors/bill.sh bill.csv, for 300 s at most") && plan.contains("source “empty”: reads"),
+        "{plan}"
+    );
+    let only = ["--source", "bill", "--source", "empty", "--source", "pager"];
+    let (_, said) = place.milepost(&[&["collect", "--now", "2026-11-19T06:40:00Z"][..], &only].concat());
+    assert!(said.contains("it said last: the pager is ill"), "{said}");
+    // What is wrong is no news of the day after.
+    place.write("collectors/bill.sh", "exit 1\n");
+    let (_, said) = place.milepost(&[&["collect", "--quiet", "--now", "2026-11-21T06:40:00Z"][..], &only].concat());
+    assert!(said.contains("error[source/command]: the command of “bill” ended with 1") && !said.contains("note["), "{said}");
+    place.milepost(&["build", "--as-of", "2026-11-21T06:40:00Z", "--now", "2026-11-21T06:40:00Z"]);
+    let read = |path: &str| std::fs::read_to_string(place.0.path().join("site").join(path)).expect("because it was built");
+    let health: serde_json::Value = serde_json::from_str(&read("data/health.json")).expect("because it is JSON");
+    let of = |id: &str| health["sources"].as_array().into_iter().flatten().find(|one| one["id"] == id).cloned().unwrap_or_default();
+    let (first, second) = ("2026-11-19T06:40:00Z", "2026-11-21T06:40:00Z");
+    let told = |id: &str| ["observed_at", "last_success"].map(|key| of(id)[key].as_str().unwrap_or("never").to_owned());
+    assert_eq!(told("bill"), [second, first]);
+    assert_eq!(of("bill")["records"]["cost"], 1);
+    assert_eq!(told("pager"), [second, "never"]);
+    assert_eq!(told("never"), ["never", "never"]);
+    assert_eq!(health["observed_at"], first, "two days ago something was read last");
+    let page = read("health/index.html");
+    let row = |id: &str| page.split("<tr>").find(|row| row.contains(&format!(">{id}</span>"))).unwrap_or_default();
+    for (id, parts) in [
+        ("bill", &["Not read", "It was not read to its end: the command of “bill” ended with 1"][..]),
+        ("never", &["Not read yet", "never"]),
+        ("pager", &["Not read", "ended with 4", "no success yet"]),
+    ] {
+        let missing: Vec<_> = parts.iter().filter(|part| !row(id).contains(**part)).collect();
+        assert!(missing.is_empty(), "{id} lacks {missing:?}: {}", row(id));
+    }
+    assert!(page.contains("it said last: the pager is ill") && page.contains("nowhere"), "what is wrong stands there, too");
+}

@@ -77,6 +77,9 @@ fn a_token_that_is_not_accepted_is_said_and_reads_nothing() {
     let report = store.run(&GitHubSettings { credential: Credential::Token(Secret::new("wrong")), ..settings.clone() }, now()).unwrap();
     assert_eq!((report.repositories, report.last_success), (0, None));
     assert!(store.diagnostics.lock().unwrap()[0].message.contains("401"));
+    // Of what nobody could ask nothing is known, teams included.
+    let complete: Vec<_> = store.coverage().into_iter().filter(|row| row.state == CoverageState::Complete).collect();
+    assert_eq!(complete, []);
     let none = store.run(&GitHubSettings { credential: Credential::None, ..settings }, now());
     assert!(matches!(none, Err(RemoteError::Settings { message, .. }) if message.contains("no token")));
 }

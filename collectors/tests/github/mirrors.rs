@@ -119,3 +119,37 @@ fn a_mirror_that_cannot_be_fetched_is_said() {
     // The API was read all the same.
     assert_eq!(store.count("change"), 60);
 }
+
+#[test]
+fn contents_that_could_not_be_brought_are_brought_by_the_next_run_though_nothing_is_new() {
+    let (root, clones, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut world = World::small();
+    world.repos.truncate(1);
+    let name = world.repos[0].name.clone();
+    repository(root.path(), clones.path(), &name);
+    let server = Server::start(world);
+    server.serve_git(root.path().to_owned());
+    let settings = GitHubSettings { mirrors: true, alerts: false, ..settings(&server, cache.path()) };
+    let whole = Store::default();
+    whole.run(&GitHubSettings { cache: cache.path().join("whole"), ..settings.clone() }, now()).unwrap();
+
+    let store = Store::default();
+    let contents = |store: &Store| {
+        let records = store.records.lock().unwrap();
+        let blob = |record: &Record| if let Record::File(file) = record { file.blob.clone() } else { None };
+        records.values().filter_map(blob).count()
+    };
+    // Enough for the commits and the trees; the contents come after them.
+    server.git_answers(3, false);
+    store.run(&settings, now()).unwrap();
+    assert!(contents(&store) < contents(&whole), "{} of {}", contents(&store), contents(&whole));
+    assert!(!store.codes().is_empty());
+    server.git_answers(u64::MAX, false);
+    store.run(&settings, now() + chrono::Duration::hours(1)).unwrap();
+    assert_eq!(store.codes(), Vec::<String>::new());
+    assert_eq!(contents(&store), contents(&whole));
+    // Then it is known, and nothing is asked of git any more.
+    server.git_answers(0, false);
+    store.run(&settings, now() + chrono::Duration::hours(2)).unwrap();
+    assert_eq!((store.codes(), contents(&store)), (Vec::new(), contents(&whole)));
+}

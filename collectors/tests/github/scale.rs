@@ -64,6 +64,7 @@ fn many_repositories_cost_what_the_plan_says_and_little_the_second_time() {
         with_workflows: size.repos,
         run_pages: size.repos * size.runs.div_ceil(100),
         approvals: 0,
+        jobs: 0,
     };
     let add = |sum: Cost, line: &milepost_collectors::remote::PlanLine| Cost {
         requests: sum.requests + line.first.requests,

@@ -43,6 +43,8 @@ struct Inner {
     not_modified: AtomicU64,
     faulty: AtomicU64,
     git: Mutex<Option<PathBuf>>,
+    git_answers: AtomicU64,
+    git_hangs: AtomicU64,
     upstream: Mutex<Option<String>>,
     rest_log: Mutex<Vec<(String, u16, String)>>,
 }
@@ -62,6 +64,8 @@ impl Server {
             not_modified: AtomicU64::new(0),
             faulty: AtomicU64::new(0),
             git: Mutex::default(),
+            git_answers: AtomicU64::new(u64::MAX),
+            git_hangs: AtomicU64::new(0),
             upstream: Mutex::default(),
             rest_log: Mutex::default(),
         });
@@ -112,6 +116,17 @@ impl Server {
         *self.inner.git.lock().unwrap() = Some(folder);
     }
 
+    /// Lets git have so many answers more. Whoever asks then waits for ever, or is refused.
+    pub fn git_answers(&self, count: u64, does_hang: bool) {
+        self.inner.git_hangs.store(if does_hang { 1 } else { 0 }, Ordering::SeqCst);
+        self.inner.git_answers.store(count, Ordering::SeqCst);
+    }
+
+    /// How many wait for git for ever.
+    pub fn hanging(&self) -> u64 {
+        self.inner.git_hangs.load(Ordering::SeqCst).saturating_sub(1)
+    }
+
     /// Lets another server on this machine answer what is not GraphQL.
     pub fn answer_rest_from(&self, address: String) {
         *self.inner.upstream.lock().unwrap() = Some(address);
@@ -133,6 +148,15 @@ async fn handle(State(inner): State<Arc<Inner>>, method: Method, uri: Uri, heade
     if !uri.path().starts_with("/api/") {
         let folder = inner.git.lock().unwrap().clone();
         let Some(folder) = folder else { return plain(404, "") };
+        let left = inner.git_answers.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        match inner.git_hangs.load(Ordering::SeqCst) {
+            0 if left.is_err() => return plain(500, ""),
+            1.. if left.is_err() => {
+                inner.git_hangs.fetch_add(1, Ordering::SeqCst);
+                std::future::pending::<()>().await;
+            }
+            _ => {}
+        }
         let own = inner.app.lock().unwrap().as_ref().map(App::logins);
         let logins = own.unwrap_or_else(|| vec![format!("x-access-token:{TOKEN}")]);
         return git_http::answer(&folder, &logins, (&method, &uri), &headers, &body);
