@@ -8,9 +8,15 @@ use milepost_model::{CoverageState, Diagnostic, Diagnostics, RepoId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What reasons speak of, and what to do about each; the first that fits is shown.
-const HELP: [(&[&str], &str); 13] = [
+const HELP: [(&[&str], &str); 16] = [
     (&["last fetched"], "fetch the clone before every run: git fetch, or git remote update in a mirror"),
     (&["shallow", "cut short", "unshallow"], "fetch its whole history: git fetch --unshallow, or a checkout of full depth in CI"),
+    (
+        &["max_requests", "its deadline", "was interrupted"],
+        "nothing: the next run goes on; larger max_requests or deadline_minutes read more at once",
+    ),
+    (&["must be enabled", "not enabled"], "switch it on at the host, or leave it out in the configuration"),
+    (&["not shown to this token"], "give the token a role that may see it; until then the figures that rest on it are unknown"),
     (
         &["rate limit", "429", "too many requests"],
         "the next run goes on where this one stopped; a token with a larger budget reads more at once",
@@ -253,6 +259,7 @@ mod tests {
             row(Some("b"), None, "commit", Partial, Some("the clone is shallow")),
             row(Some("b"), None, "file", NotObserved, Some("the clone was last fetched on 2026-01-01")),
             row(Some("c"), None, "deployment", NotObserved, None),
+            row(None, None, "finding", NotObserved, Some("403: not allowed with this token: it must be enabled")),
             row(Some("secret"), None, "commit", NotObserved, Some("403")),
             row(None, Some("x/broken"), "repository", NotObserved, Some("HEAD is damaged")),
             row(None, None, "oncall", NotObserved, Some("it timed out")),
@@ -263,7 +270,8 @@ mod tests {
         assert_eq!(health.not_read[1].reason, "none of its deployment records were read");
         let remedy = health.not_read[0].help.as_deref().unwrap_or_default();
         assert!(remedy.contains("--unshallow") && remedy.contains("before every run"), "{remedy}");
-        assert_eq!(health.diagnostics.len(), 1);
+        assert_eq!(health.diagnostics.len(), 2);
+        assert!(health.diagnostics.iter().any(|one| one.help.as_deref().is_some_and(|help| help.starts_with("switch it on"))));
         assert_eq!((health.sources.len(), health.sources[0].problems), (1, 3));
         assert!(!format!("{health:?}").contains("secret"));
     }

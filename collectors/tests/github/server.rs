@@ -118,7 +118,7 @@ impl Server {
 
     /// Lets git have so many answers more. Whoever asks then waits for ever, or is refused.
     pub fn git_answers(&self, count: u64, does_hang: bool) {
-        self.inner.git_hangs.store(if does_hang { 1 } else { 0 }, Ordering::SeqCst);
+        self.inner.git_hangs.store(u64::from(does_hang), Ordering::SeqCst);
         self.inner.git_answers.store(count, Ordering::SeqCst);
     }
 

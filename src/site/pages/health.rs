@@ -257,11 +257,11 @@ fn used(report: &RunReport) -> Vec<String> {
         None => format!("; {} counted", wording::number(report.counted)),
     };
     let mut lines = vec![format!("{requests}{share}{budget}")];
-    lines.push(format!(
-        "{} of {} read whole",
-        wording::number(report.whole),
-        wording::counted(report.repositories, "repository", "repositories")
-    ));
+    let repositories = wording::counted(report.repositories, "repository", "repositories");
+    lines.push(match report.repositories {
+        0 => "No repository was read".to_owned(),
+        _ => format!("{} of {repositories} read whole", wording::number(report.whole)),
+    });
     lines.extend(failed());
     lines
 }
