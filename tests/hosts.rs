@@ -159,9 +159,9 @@ fn a_run_that_is_interrupted_while_git_waits_for_its_host_ends_at_once_and_leave
     let running = String::from_utf8_lossy(&running.stdout).into_owned();
     let left: Vec<&str> = running.lines().filter(|line| line.contains(&server.address)).collect();
     assert_eq!(left, Vec::<&str>::new(), "of what it started nothing runs on");
-    let files = WalkDir::new(place.path("cache")).into_iter().map(|entry| entry.expect("because it is ours"));
-    let left: Vec<_> = files.map(|file| file.file_name().to_string_lossy().into_owned()).filter(|name| name.ends_with(".lock")).collect();
-    assert_eq!(left, Vec::<String>::new());
+    let files = WalkDir::new(place.path("cache")).into_iter().map(|entry| entry.expect("because it is ours").into_path());
+    let left: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|ending| ending == "lock")).collect();
+    assert_eq!(left, Vec::<PathBuf>::new());
 
     server.git_answers(u64::MAX, false);
     let said = place.milepost(&["collect", "--now", "2026-11-20T06:41:00Z"]);
