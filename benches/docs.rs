@@ -23,8 +23,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
     let pages: usize = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(2_000);
-    let texts: Vec<String> = arguments.next().map_or_else(Vec::new, |folder| below(Path::new(&folder)));
-    let text = |page: usize| if texts.is_empty() { made(page) } else { texts[page % texts.len()].clone() };
+    let texts: Vec<Bytes> = arguments.next().map_or_else(Vec::new, |folder| below(Path::new(&folder)));
     let mut world = World::default();
     for page in 0..pages {
         if page % TOGETHER == 0 {
@@ -33,7 +32,7 @@ fn main() {
             world.repositories.push(RepositoryFacts { repository, ..RepositoryFacts::default() });
         }
         let blob = page.to_string();
-        world.contents.insert(blob.clone(), Bytes::from(text(page)));
+        world.contents.insert(blob.clone(), texts.get(page % texts.len().max(1)).cloned().unwrap_or_else(|| Bytes::from(made(page))));
         let file = CurrentFile { path: format!("docs/p{page}.md"), blob: Some(blob), last_change: None, changed_by: None };
         world.repositories.last_mut().expect("because one was just made").files.push(file);
     }
@@ -43,7 +42,7 @@ fn main() {
     let cold = Remembered::new(None);
     let none = KeptPages::new(&cold, None);
     world.read("the first time", &cold, Some(&none));
-    let (code, kept) = (cold.to_keep().unwrap_or_default(), none.to_keep().unwrap_or_default());
+    let (code, kept) = (cold.to_keep().unwrap_or_default(), Bytes::from(none.to_keep().unwrap_or_default()));
     println!("kept: code {} kB, pages {} kB", code.len() / 1000, kept.len() / 1000);
     drop((cold, none));
     let warm = Remembered::new(Some(&code));
@@ -68,7 +67,7 @@ struct World {
 
 impl World {
     /// Reads everything with what an earlier build kept, and says what that cost, with keeping it again.
-    fn again(&self, what: &str, code: &[u8], kept: Vec<u8>) {
+    fn again(&self, what: &str, code: &[u8], kept: Bytes) {
         let before = cpu();
         let highlighter = Remembered::new(Some(code));
         let pages = KeptPages::new(&highlighter, Some(kept));
@@ -101,11 +100,11 @@ impl World {
 }
 
 /// The Markdown below a folder, sorted by path.
-fn below(folder: &Path) -> Vec<String> {
+fn below(folder: &Path) -> Vec<Bytes> {
     let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
     files
         .filter(|file| file.path().extension().is_some_and(|ending| ending == "md"))
-        .filter_map(|file| std::fs::read_to_string(file.path()).ok())
+        .filter_map(|file| std::fs::read_to_string(file.path()).ok().map(Bytes::from))
         .collect()
 }
 

@@ -180,7 +180,7 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         "document",
         || {
             let highlighter = Remembered::new(world.store.derived(HIGHLIGHTED).as_deref());
-            let pages = KeptPages::new(&highlighter, world.store.derived(RENDERED));
+            let pages = KeptPages::new(&highlighter, world.store.derived(RENDERED).map(Into::into));
             let library = facts.for_docs(&content, &commits, (&highlighter, &pages));
             let documents = own::documents(&config.site, &catalog, library, &mut notes);
             keep(world.store, [(HIGHLIGHTED, highlighter.to_keep()), (RENDERED, pages.to_keep())]);

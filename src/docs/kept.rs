@@ -42,9 +42,9 @@ impl fmt::Debug for KeptPages {
 
 impl KeptPages {
     /// With what an earlier build kept. What cannot be read is not known.
-    pub fn new(highlighter: &dyn Highlighter, kept: Option<Vec<u8>>) -> Self {
+    pub fn new(highlighter: &dyn Highlighter, kept: Option<Bytes>) -> Self {
         let edition = blake3::hash(format!("{PROGRAM} {}", highlighter.edition()).as_bytes());
-        let known = kept.and_then(|kept| read(&edition, &Bytes::from(kept)));
+        let known = kept.and_then(|kept| read(&edition, &kept));
         let has_news = AtomicBool::new(known.is_none());
         Self { edition, known: known.unwrap_or_default(), asked: Mutex::default(), has_news }
     }
@@ -55,7 +55,10 @@ impl KeptPages {
         if !self.has_news.load(Ordering::Relaxed) && asked.len() == self.known.len() {
             return None;
         }
-        let mut out = vec![0; HASH];
+        // All of it at once: growing into it would take twice as much while it is copied.
+        let size: usize = asked.values().map(|entry| KEY + 4 + entry.len()).sum();
+        let mut out = Vec::with_capacity(MOST_BYTES.min(2 * HASH + size));
+        out.resize(HASH, 0);
         out.extend_from_slice(self.edition.as_bytes());
         for (key, entry) in asked.iter() {
             if out.len() + KEY + 4 + entry.len() <= MOST_BYTES {

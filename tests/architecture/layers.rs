@@ -48,6 +48,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
+    ("fancy_regex", &["docs"]),
     ("gix", &["collectors"]),
     ("indicatif", &["report", "cli", "main"]),
     ("milepost_collectors", &["config", "demo", "pipeline", "cli", "main"]),

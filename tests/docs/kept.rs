@@ -122,12 +122,12 @@ fn after_any_edit_what_was_kept_is_what_would_be_made_anew() {
         let what = if step == 0 { "nothing was known" } else { edit(&mut trees, &mut chance, step) };
         let world = world(&trees);
         let (fresh, notes) = world.read();
-        let pages = KeptPages::new(&Syntaxes, kept.clone());
+        let pages = KeptPages::new(&Syntaxes, kept.clone().map(Into::into));
         let (known, told) = world.read_with(Some(&pages));
         assert_eq!(told, notes, "step {step}: {what}");
         assert_eq!(format!("{known:?}"), format!("{fresh:?}"), "step {step}: {what}");
         kept = pages.to_keep().or(kept);
-        let again = KeptPages::new(&Syntaxes, kept.clone());
+        let again = KeptPages::new(&Syntaxes, kept.clone().map(Into::into));
         world.read_with(Some(&again));
         assert!(again.to_keep().is_none(), "step {step}: everything is known the second time");
     }
@@ -143,6 +143,6 @@ fn a_repository_that_readers_may_not_know_of_leaves_no_trace_in_what_was_kept() 
     // As a public portal sees it: the other repository is not there.
     let public: Trees = trees.into_iter().filter(|(name, _)| name == "b").collect();
     let public = world(&public);
-    let pages = KeptPages::new(&Syntaxes, kept);
+    let pages = KeptPages::new(&Syntaxes, kept.map(Into::into));
     assert_eq!(format!("{:?}", public.read_with(Some(&pages))), format!("{:?}", public.read()));
 }

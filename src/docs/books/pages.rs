@@ -127,7 +127,8 @@ fn page(atlas: &Atlas<'_>, book: usize, place: usize) -> (Page, FrontMatter, Vec
         changed_by: file.and_then(|file| file.changed_by.clone()),
         stale: None,
         describes: front.describes.clone(),
-        html,
+        // A copy has no room left from growing, which would stay for the rest of the build.
+        html: html.as_str().to_owned(),
         headings,
         words,
     };

@@ -66,7 +66,8 @@ impl Entry {
         let mut packed = u32::try_from(out.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
         let mut encoder = ZlibEncoder::new(&mut packed, Compression::fast());
         encoder.write_all(&out).and_then(|()| encoder.finish().map(drop)).expect("because memory takes everything");
-        Bytes::from(packed)
+        // Without the room that it grew into, which would stay for the rest of the build.
+        Bytes::copy_from_slice(&packed)
     }
 
     /// What was kept, where it is whole.

@@ -50,12 +50,12 @@ fn first() -> Vec<u8> {
 fn a_page_comes_back_as_it_was() {
     let rendered = render(TEXT, &place(), &Syntaxes, &[]);
     assert!(!rendered.findings.is_empty() && rendered.title.is_some() && rendered.front_matter.is_some());
-    let second = KeptPages::new(&Syntaxes, Some(first()));
+    let second = KeptPages::new(&Syntaxes, Some(first().into()));
     assert_eq!(second.known.len(), 1);
     assert_eq!(shown(&second, &place()), rendered);
     assert!(second.to_keep().is_none(), "nothing is new");
     // Nobody asks for it: it is forgotten.
-    assert!(KeptPages::new(&Syntaxes, Some(first())).to_keep().is_some());
+    assert!(KeptPages::new(&Syntaxes, Some(first().into())).to_keep().is_some());
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn another_answer_makes_another_page() {
     for (what, change) in changes {
         let changed = place();
         change(&mut changed.borrow_mut());
-        let pages = KeptPages::new(&Syntaxes, Some(first()));
+        let pages = KeptPages::new(&Syntaxes, Some(first().into()));
         assert_eq!(shown(&pages, &changed), render(TEXT, &changed, &Syntaxes, &[]), "{what}");
         assert_ne!(shown(&pages, &changed), render(TEXT, &place(), &Syntaxes, &[]), "{what}");
         assert!(pages.to_keep().is_some(), "{what}");
@@ -84,12 +84,12 @@ fn another_answer_makes_another_page() {
 #[test]
 fn what_is_damaged_or_of_another_program_is_not_known() {
     let kept = first();
-    assert!(KeptPages::new(&PlainCode, Some(kept.clone())).known.is_empty(), "another highlighter");
+    assert!(KeptPages::new(&PlainCode, Some(kept.clone().into())).known.is_empty(), "another highlighter");
     for end in (0..kept.len()).step_by(7) {
-        assert!(KeptPages::new(&Syntaxes, Some(kept[..end].to_vec())).known.is_empty(), "{end}");
+        assert!(KeptPages::new(&Syntaxes, Some(kept[..end].to_vec().into())).known.is_empty(), "{end}");
     }
     // Within an entry whose bytes were hashed as they are.
-    let mut pages = KeptPages::new(&Syntaxes, Some(kept));
+    let mut pages = KeptPages::new(&Syntaxes, Some(kept.into()));
     let entry = pages.known.values().next().expect("one").clone();
     for end in 0..entry.len() {
         assert!(Entry::read(&entry[..end]).is_none(), "{end}");
@@ -105,7 +105,7 @@ fn the_code_of_a_page_that_is_kept_whole_stays_known_too() {
     pages.render(("a", "a"), TEXT, &place(), &first, &[]);
     let (code, kept) = (first.to_keep().expect("code"), pages.to_keep().expect("a page"));
     let second = Remembered::new(Some(&code));
-    let pages = KeptPages::new(&second, Some(kept));
+    let pages = KeptPages::new(&second, Some(kept.into()));
     pages.render(("a", "a"), TEXT, &place(), &second, &[]);
     assert!(pages.to_keep().is_none());
     assert_eq!(second.to_keep(), None, "the same code is kept");

@@ -190,7 +190,7 @@ fn terminal(code: &str) -> Option<Runs> {
 
 /// Reads code line by line.
 struct Reader {
-    walk: Walk<'static>,
+    walk: Walk,
     stack: ScopeStack,
     line_with_end: String,
 }
@@ -339,6 +339,17 @@ mod tests {
             ("TOML", include_str!("../../../Cargo.toml")),
             ("CSS", include_str!("../../../site-templates/assets/page-css/docs.css")),
             ("YAML", include_str!("../../../.github/workflows/ci.yml")),
+            ("Markdown", include_str!("../../../README.md")),
+            ("SQL", include_str!("../../../benches/metrics.sql")),
+            ("Dockerfile", include_str!("../../../Dockerfile")),
+            (
+                "Python",
+                "class A(B):\n    \"\"\"Ünïcode.\"\"\"\n    def f(self, *, a: int = 1) -> str:\n        return f\"{a!r}é\" if a else r'\\d+'  # no\n",
+            ),
+            (
+                "Bourne Again Shell (bash)",
+                "x=$(ls -l \"$HOME\" | grep é) # so\ncat <<EOF | tee a\n$x `date`\nEOF\nif [[ $x == y ]]; then f --all; fi\n",
+            ),
         ] {
             let syntax = syntaxes().find_syntax_by_name(name).expect(name);
             let (mut theirs, mut ours) = (syntect::parsing::ParseState::new(syntax), Walk::new(syntaxes(), syntax).expect(name));

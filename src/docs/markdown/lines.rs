@@ -6,6 +6,7 @@
 use super::Finding;
 use super::abbreviations::{self, Abbreviations};
 use super::containers::{self, Container};
+use super::directives;
 use super::fence::Fence;
 use super::snippets;
 use super::surroundings::Surroundings;
@@ -66,7 +67,7 @@ pub(super) fn prepare<'s>(source: &'s str, surroundings: &dyn Surroundings) -> P
         starts: OnceCell::new(),
     };
     let has = |mark: &str| source.contains(mark);
-    if !(has("!!!") || has("???") || has("===") || has("--8<--") || has("*[")) {
+    if !(has("!!!") || has("???") || has("===") || has("--8<--") || has("*[") || has(directives::MARK)) {
         return prepared;
     }
     let mut lines: Vec<Line<'_>> = source.lines().zip(1..).map(|(text, origin)| Line { text: Cow::Borrowed(text), origin }).collect();
@@ -75,6 +76,9 @@ pub(super) fn prepare<'s>(source: &'s str, surroundings: &dyn Surroundings) -> P
     }
     if lines.iter().any(|line| line.text.contains("*[")) {
         prepared.abbreviations = abbreviations::taken_from(&mut lines);
+    }
+    if has(directives::MARK) {
+        lines = directives::as_boxes(lines);
     }
     blake3::hash(source.as_bytes()).to_hex()[..16].clone_into(&mut prepared.nonce);
     lines = containers::marked(lines, &prepared.nonce, &mut prepared.containers);

@@ -31,7 +31,9 @@ impl Remembered {
     /// What the next build should know, where that is not what it would anyway.
     pub fn to_keep(&self) -> Option<Vec<u8>> {
         let asked = self.asked.lock().ok()?;
-        let mut out = vec![0; HASH];
+        let size: usize = asked.values().map(|runs| KEY + 4 + runs.bytes().len()).sum();
+        let mut out = Vec::with_capacity(HASH + size);
+        out.resize(HASH, 0);
         for (key, runs) in asked.iter() {
             out.extend_from_slice(key);
             out.extend_from_slice(&u32::try_from(runs.bytes().len()).ok()?.to_le_bytes());
@@ -61,7 +63,7 @@ impl Highlighter for Remembered {
         let (runs, html) = if let Some(known) = known {
             known
         } else {
-            let runs = highlight::runs(language, code)?;
+            let runs = highlight::runs(language, code)?.fitting();
             let html = runs.html(code)?;
             (runs, html)
         };

@@ -26,6 +26,11 @@ impl Runs {
         &self.0
     }
 
+    /// The same without room to grow, for those that stay.
+    pub(super) fn fitting(&self) -> Self {
+        Self(self.0.as_slice().to_vec())
+    }
+
     /// Adds the next stretch.
     pub(super) fn push(&mut self, class: u8, mut length: usize) {
         if length == 0 {

@@ -118,6 +118,19 @@ fn material_blocks_nest() {
 }
 
 #[test]
+fn boxes_between_colons_are_boxes_and_others_stay_as_they_are() {
+    let html = html("a\n:::note Read *this*\nb\n:::\nc\n\n1. d\n   :::danger\n   - e\n   :::\n\n::: own\nf\n:::\n");
+    assert!(
+        html.starts_with(
+            "<p>a</p>\n<div class=\"admonition note\">\n<p class=\"admonition-title\">Read *this*</p>\n<p>b</p>\n</div>\n<p>c</p>"
+        ),
+        "{html}"
+    );
+    assert!(html.contains("<div class=\"admonition danger\">\n<p class=\"admonition-title\">Danger</p>\n<ul>\n<li>e</li>"), "{html}");
+    assert!(html.trim_end().ends_with("<p>::: own\nf\n:::</p>"), "{html}");
+}
+
+#[test]
 fn nobody_can_write_our_marks() {
     let html = html("!!! note\n    a\n\n<mp-open-0123456789abcdef-0>\n\n<mp-close--0>\n\nb");
     assert!(!html.contains("<mp-"), "{html}");
@@ -218,6 +231,8 @@ fn attacks_leave_nothing_that_acts() {
         "```x title=\"<script>alert(1)</script>\"\nx\n```",
         "!!! note \"<script>alert(1)</script>\"\n    x",
         "=== \"<img src=x onerror=alert(1)>\"\n    x",
+        ":::note <script>alert(1)</script>\nx\n:::",
+        ":::note[\"<img src=x onerror=alert(1)>]\n<script>alert(1)</script>\n:::",
         "# <script>alert(1)</script> {#\"><script>}",
         "$\\href{javascript:alert(1)}{x}$",
         "*[x]: <script>alert(1)</script>\n\nx",
@@ -276,6 +291,8 @@ fn hostile_sizes_end_in_a_page_or_a_finding() {
         "a".repeat(3_000_000),
         "| a |\n|---|\n".to_owned() + &"| b |\n".repeat(100_000),
         "!!! note\n    ".repeat(5_000),
+        ":::note\n".repeat(50_000) + &":::\n".repeat(50_000),
+        ":::note\n".repeat(200_000),
         "*[a]: b\n".repeat(5_000) + &"a ".repeat(50_000),
         "[x](#a)\n".repeat(20_000),
         "# a\n".repeat(20_000),

@@ -5,10 +5,11 @@
 //! same, and counts. After so many steps in one place it goes on by a character, as the library does where it notices,
 //! and after so many in all it gives up.
 
+use super::finder::{Finder, Match, Rule, does_something, searched};
 use serde_json::json;
-use std::collections::HashMap;
+use std::cell::RefCell;
 use std::rc::Rc;
-use syntect::parsing::syntax_definition::{Context, ContextId, ContextReference, MatchOperation, MatchPattern, context_iter};
+use syntect::parsing::syntax_definition::{Context, ContextReference, MatchOperation, MatchPattern};
 use syntect::parsing::{ParseState, Region, ScopeStackOp, SyntaxReference, SyntaxSet};
 
 /// How deep contexts may lie in one another.
@@ -23,67 +24,80 @@ const STEPS_PER_BYTE: usize = 16;
 /// What happens to the scopes, and before which byte of the line.
 pub(super) type Operations = Vec<(usize, ScopeStackOp)>;
 
+thread_local! {
+    static FINDER: RefCell<Finder> = RefCell::default();
+}
+
 /// A grammar on its way through code.
-pub(super) struct Walk<'s> {
-    set: &'s SyntaxSet,
-    stack: Vec<Level<'s>>,
+pub(super) struct Walk {
+    set: &'static SyntaxSet,
+    stack: Vec<Level>,
     /// Where in the stack contexts begin whose rules a `with_prototype` brought in.
     borrowed: Vec<usize>,
-    prototypes: HashMap<ContextId, &'s Context>,
     is_first: bool,
 }
 
 /// A context that was entered and not left.
-struct Level<'s> {
-    context: &'s Context,
+struct Level {
+    context: &'static Context,
     /// Whose rules hold beside its own, here and in all that lies in it.
-    prototypes: Vec<&'s Context>,
+    prototypes: Vec<&'static Context>,
     /// What the rule matched that led here, where rules refer to it.
     captures: Option<Rc<(Region, String)>>,
 }
 
 /// A rule that matched.
-struct Found<'s> {
-    rule: &'s MatchPattern,
-    regions: Rc<Region>,
+struct Found {
+    rule: &'static MatchPattern,
     start: usize,
     end: usize,
+    regions: Option<Rc<Region>>,
     is_borrowed: bool,
     /// Whether it only leads back to where the walk came from.
     leads_back: bool,
 }
 
-/// Rules to look at: whether a `with_prototype` brought them in, and what those that refer to it refer to.
-type Source<'s, 'w> = (bool, &'s Context, Option<&'w Rc<(Region, String)>>);
+/// Rules to look at.
+struct Source<'w> {
+    rules: Rc<[Rule]>,
+    /// Whether a `with_prototype` brought them in.
+    is_borrowed: bool,
+    /// What those that refer to it refer to.
+    captures: Option<&'w Rc<(Region, String)>>,
+}
 
 /// A grammar that does not hold together.
 struct Broken;
 
-/// What each rule matched next in this line, or that it matches nowhere in the rest of it.
-type Matches = HashMap<*const MatchPattern, Option<Rc<Region>>>;
-
-impl<'s> Walk<'s> {
+impl Walk {
     /// At the beginning of code.
-    pub(super) fn new(set: &'s SyntaxSet, syntax: &SyntaxReference) -> Option<Self> {
+    pub(super) fn new(set: &'static SyntaxSet, syntax: &SyntaxReference) -> Option<Self> {
         let level = Level { context: beginning(set, syntax)?, prototypes: Vec::new(), captures: None };
-        Some(Self { set, stack: vec![level], borrowed: Vec::new(), prototypes: HashMap::new(), is_first: true })
+        Some(Self { set, stack: vec![level], borrowed: Vec::new(), is_first: true })
     }
 
     /// Goes along a line, which ends with a line feed; nothing where the grammar is broken or does not come to an end.
     pub(super) fn line(&mut self, line: &str) -> Option<Operations> {
+        FINDER.with_borrow_mut(|finder| {
+            finder.begin_line();
+            self.along(line, finder)
+        })
+    }
+
+    fn along(&mut self, line: &str, finder: &mut Finder) -> Option<Operations> {
         let mut operations = Vec::new();
         if std::mem::take(&mut self.is_first) {
             let scope = self.stack.last()?.context.meta_content_scope.first();
             operations.extend(scope.map(|scope| (0, ScopeStackOp::Push(*scope))));
         }
-        let (mut matches, mut at, mut entered) = (Matches::new(), 0, None);
+        let (mut at, mut entered) = (0, None);
         let (mut standing, mut left) = (0, STEPS + STEPS_PER_BYTE * line.len());
         loop {
             let depth = self.stack.len();
             while self.borrowed.last().is_some_and(|start| *start >= depth) {
                 self.borrowed.pop();
             }
-            let Some(found) = self.next(line, at, entered == Some((at, depth)), &mut matches).ok()? else { break };
+            let Some(mut found) = self.next(line, at, entered == Some((at, depth)), finder).ok()? else { break };
             left = left.checked_sub(1)?;
             standing = if found.end > at { 0 } else { standing + 1 };
             if found.leads_back || standing > STANDING {
@@ -98,41 +112,30 @@ impl<'s> Walk<'s> {
             if found.is_borrowed {
                 self.borrowed.push(depth);
             }
-            self.tell(&found, &mut operations)?;
-            self.go(line, &found)?;
+            self.tell(&mut found, line, &mut operations)?;
+            self.go(line, &mut found)?;
         }
         Some(operations)
     }
 
     /// The rule that matches first from here on.
-    fn next(&mut self, line: &str, at: usize, has_just_entered: bool, matches: &mut Matches) -> Result<Option<Found<'s>>, Broken> {
-        let top = self.stack.last().ok_or(Broken)?;
-        let from = self.borrowed.last().copied().unwrap_or(0);
-        let mut contexts: Vec<Source<'s, '_>> = Vec::new();
-        for level in self.stack.get(from..).ok_or(Broken)? {
-            contexts.extend(level.prototypes.iter().map(|context| (true, *context, level.captures.as_ref())));
-        }
-        if let Some(id) = top.context.prototype {
-            let known = self.prototypes.get(&id).copied();
-            let context = known.or_else(|| context(self.set, &json!(id))).ok_or(Broken)?;
-            self.prototypes.insert(id, context);
-            contexts.push((false, context, None));
-        }
-        contexts.push((false, top.context, top.captures.as_ref()));
-        let mut best: Option<Found<'s>> = None;
-        for (is_borrowed, context, captures) in contexts {
-            for (holder, place) in context_iter(self.set, context) {
-                let rule = holder.match_at(place).map_err(|_| Broken)?;
-                let Some(regions) = search(line, at, rule, captures, self.stack.len(), matches) else { continue };
-                let (start, end) = regions.pos(0).ok_or(Broken)?;
-                if best.as_ref().is_some_and(|best| start > best.start || (start == best.start && !best.leads_back)) {
+    fn next(&self, line: &str, at: usize, has_just_entered: bool, finder: &mut Finder) -> Result<Option<Found>, Broken> {
+        let can_go_deeper = self.stack.len() < DEPTH;
+        let mut best: Option<Found> = None;
+        for source in self.sources(finder)? {
+            for number in source.rules.iter() {
+                let rule = finder.rule(*number);
+                let is_better =
+                    |start: usize| best.as_ref().is_none_or(|best| start < best.start || (start == best.start && best.leads_back));
+                let found = match source.captures.filter(|_| rule.has_captures) {
+                    Some(captures) => referring(rule, captures, line, at).filter(|found| is_better(found.start)),
+                    None => finder.next(*number, line, at, is_better),
+                };
+                let Some(Match { start, end, regions }) = found.filter(|found| does_something(rule, found, can_go_deeper)) else {
                     continue;
-                }
-                if matches!(rule.operation, MatchOperation::Push(_)) && self.stack.len() >= DEPTH {
-                    return Ok(None);
-                }
+                };
                 let leads_back = has_just_entered && end <= at && matches!(rule.operation, MatchOperation::Pop);
-                best = Some(Found { rule, regions, start, end, is_borrowed, leads_back });
+                best = Some(Found { rule, start, end, regions, is_borrowed: source.is_borrowed, leads_back });
                 if start == at && !leads_back {
                     return Ok(best);
                 }
@@ -141,8 +144,28 @@ impl<'s> Walk<'s> {
         Ok(best)
     }
 
+    /// The rules that hold here, in the order in which they are asked.
+    fn sources(&self, finder: &mut Finder) -> Result<Vec<Source<'_>>, Broken> {
+        let top = self.stack.last().ok_or(Broken)?;
+        let from = self.borrowed.last().copied().unwrap_or(0);
+        let mut sources = Vec::with_capacity(2);
+        for level in self.stack.get(from..).ok_or(Broken)? {
+            for context in &level.prototypes {
+                let rules = finder.rules(self.set, context).ok_or(Broken)?;
+                sources.push(Source { rules, is_borrowed: true, captures: level.captures.as_ref() });
+            }
+        }
+        if let Some(id) = top.context.prototype {
+            let rules = finder.prototype(self.set, top.context, || context(self.set, &json!(id))).ok_or(Broken)?;
+            sources.push(Source { rules, is_borrowed: false, captures: None });
+        }
+        let rules = finder.rules(self.set, top.context).ok_or(Broken)?;
+        sources.push(Source { rules, is_borrowed: false, captures: top.captures.as_ref() });
+        Ok(sources)
+    }
+
     /// Tells what a match does to the scopes.
-    fn tell(&self, found: &Found<'s>, operations: &mut Operations) -> Option<()> {
+    fn tell(&self, found: &mut Found, line: &str, operations: &mut Operations) -> Option<()> {
         let current = self.stack.last()?.context;
         let entered = match &found.rule.operation {
             MatchOperation::Push(references) | MatchOperation::Set(references) => self.resolve(references)?,
@@ -150,7 +173,9 @@ impl<'s> Walk<'s> {
         };
         before(found, current, &entered, operations);
         operations.extend(found.rule.scope.iter().map(|scope| (found.start, ScopeStackOp::Push(*scope))));
-        operations.extend(captured(found));
+        if found.rule.captures.is_some() {
+            operations.extend(captured(found, line)?);
+        }
         if !found.rule.scope.is_empty() {
             operations.push((found.end, ScopeStackOp::Pop(found.rule.scope.len())));
         }
@@ -159,7 +184,7 @@ impl<'s> Walk<'s> {
     }
 
     /// Enters and leaves contexts, as the rule says.
-    fn go(&mut self, line: &str, found: &Found<'s>) -> Option<()> {
+    fn go(&mut self, line: &str, found: &mut Found) -> Option<()> {
         let mut kept = Vec::new();
         let references = match &found.rule.operation {
             MatchOperation::None => return Some(()),
@@ -182,56 +207,24 @@ impl<'s> Walk<'s> {
                 prototypes.push(reference.resolve(self.set).ok()?);
             }
             let refers = context.uses_backrefs || prototypes.iter().any(|prototype| prototype.uses_backrefs);
-            let captures = refers.then(|| Rc::new(((*found.regions).clone(), line.to_owned())));
+            let captures = if refers { Some(Rc::new(((*found.regions(line)?).clone(), line.to_owned()))) } else { None };
             self.stack.push(Level { context, prototypes, captures });
         }
         Some(())
     }
 
-    fn resolve(&self, references: &[ContextReference]) -> Option<Vec<&'s Context>> {
+    fn resolve(&self, references: &[ContextReference]) -> Option<Vec<&'static Context>> {
         references.iter().map(|reference| reference.resolve(self.set).ok()).collect()
     }
 }
 
-/// Where a rule matches next.
-fn search(
-    line: &str,
-    at: usize,
-    rule: &MatchPattern,
-    captures: Option<&Rc<(Region, String)>>,
-    depth: usize,
-    matches: &mut Matches,
-) -> Option<Rc<Region>> {
-    let key = std::ptr::from_ref(rule);
-    match matches.get(&key) {
-        Some(None) => return None,
-        Some(Some(regions)) if regions.pos(0).is_some_and(|(start, _)| start >= at) => return Some(Rc::clone(regions)),
-        _ => {}
-    }
-    let referring = captures.filter(|_| rule.has_captures).map(|captures| rule.regex_with_refs(&captures.0, &captures.1));
-    let is_lasting = referring.is_none();
-    let mut regions = Region::new();
-    if !referring.as_ref().unwrap_or(rule.regex()).search(line, at, line.len(), Some(&mut regions)) {
-        if is_lasting {
-            matches.insert(key, None);
-        }
-        return None;
-    }
-    let (start, end) = regions.pos(0)?;
-    let does_something = match rule.operation {
-        MatchOperation::None => start != end,
-        MatchOperation::Push(_) => depth < DEPTH,
-        MatchOperation::Set(_) | MatchOperation::Pop => true,
-    };
-    let regions = Rc::new(regions);
-    if does_something && is_lasting {
-        matches.insert(key, Some(Rc::clone(&regions)));
-    }
-    does_something.then_some(regions)
+/// Where a rule matches next that refers to what was matched before.
+fn referring(rule: &MatchPattern, captures: &(Region, String), line: &str, at: usize) -> Option<Match> {
+    searched(&rule.regex_with_refs(&captures.0, &captures.1), line, at)
 }
 
 /// What happens to the scopes before the matched text.
-fn before(found: &Found<'_>, current: &Context, entered: &[&Context], operations: &mut Operations) {
+fn before(found: &Found, current: &Context, entered: &[&Context], operations: &mut Operations) {
     let is_set = matches!(found.rule.operation, MatchOperation::Set(_));
     match found.rule.operation {
         MatchOperation::None => {}
@@ -250,7 +243,7 @@ fn before(found: &Found<'_>, current: &Context, entered: &[&Context], operations
 }
 
 /// What happens to the scopes after it.
-fn after(found: &Found<'_>, current: &Context, entered: &[&Context], operations: &mut Operations) {
+fn after(found: &Found, current: &Context, entered: &[&Context], operations: &mut Operations) {
     let is_set = matches!(found.rule.operation, MatchOperation::Set(_));
     match found.rule.operation {
         MatchOperation::None => {}
@@ -284,20 +277,32 @@ fn pop(at: usize, count: usize, operations: &mut Operations) {
     }
 }
 
+impl Found {
+    /// The groups of the match.
+    fn regions(&mut self, line: &str) -> Option<Rc<Region>> {
+        if self.regions.is_none() {
+            let again = searched(self.rule.regex(), line, self.start)?;
+            self.regions = again.regions.filter(|_| (again.start, again.end) == (self.start, self.end));
+        }
+        self.regions.clone()
+    }
+}
+
 /// The scopes of the groups that a rule matched, the outer before the inner.
-fn captured(found: &Found<'_>) -> impl Iterator<Item = (usize, ScopeStackOp)> {
+fn captured(found: &mut Found, line: &str) -> Option<impl Iterator<Item = (usize, ScopeStackOp)>> {
     let mut told = Vec::new();
     for (group, scopes) in found.rule.captures.iter().flatten() {
-        let Some((start, end)) = found.regions.pos(*group).filter(|(start, end)| start < end) else { continue };
+        let place = if *group == 0 { Some((found.start, found.end)) } else { found.regions(line)?.pos(*group) };
+        let Some((start, end)) = place.filter(|(start, end)| start < end) else { continue };
         told.extend(scopes.iter().map(|scope| (start, std::cmp::Reverse(end - start), ScopeStackOp::Push(*scope))));
         told.push((end, std::cmp::Reverse(usize::MAX), ScopeStackOp::Pop(scopes.len())));
     }
     told.sort_by_key(|(at, length, _)| (*at, *length));
-    told.into_iter().map(|(at, _, operation)| (at, operation))
+    Some(told.into_iter().map(|(at, _, operation)| (at, operation)))
 }
 
 /// The context in which a grammar begins. The library keeps it to itself, but shows it.
-fn beginning<'s>(set: &'s SyntaxSet, syntax: &SyntaxReference) -> Option<&'s Context> {
+fn beginning(set: &'static SyntaxSet, syntax: &SyntaxReference) -> Option<&'static Context> {
     let shown = format!("{:?}", ParseState::new(syntax));
     let number = |name: &str| -> Option<usize> {
         let (_, rest) = shown.split_once(name)?;
@@ -308,6 +313,6 @@ fn beginning<'s>(set: &'s SyntaxSet, syntax: &SyntaxReference) -> Option<&'s Con
 }
 
 /// The context with this id.
-fn context<'s>(set: &'s SyntaxSet, id: &serde_json::Value) -> Option<&'s Context> {
+fn context(set: &'static SyntaxSet, id: &serde_json::Value) -> Option<&'static Context> {
     serde_json::from_value::<ContextReference>(json!({ "Direct": id })).ok()?.resolve(set).ok()
 }
