@@ -6,7 +6,7 @@
   /**
    * @typedef {{label: string, one: string, icon: string, order: number}} Group
    * @typedef {{group: Group, name: string, address: string, folded: string, alias: string, words: string[], owner: string, ownerWords: string[], ownerPage: string,
-   *   sort: string, marks: number, tabs: number, repository: string, about: string, plain: string, row: number, starts?: Starts}} Entry
+   *   sort: string, marks: number, tabs: number, runbook: string, repository: string, about: string, plain: string, row: number, starts?: Starts}} Entry
    * @typedef {{field: string | null, rows: Set<number> | null}} Starts Which input of an action takes a service's name, and for which services it is: all without a list.
    * @typedef {{team: string, recent: string[]}} Taste
    * @typedef {{entry: Entry, score: number}} Found
@@ -41,6 +41,8 @@
       // What lies below the pages of services: those come first, so their places are those of their entries.
       const [of, tail] = ["of", "tail"].map((key) => (group[key] ? column(key) : []));
       const tails = group.tails ? words(group.tails) : [];
+      const runbooks = group.runbooks ? words(group.runbooks) : [];
+      const runbook = group.runbooks ? column("runbook") : [];
       let at = 0;
       if (order === 0) ownersOfServices = owner;
       const is = { label: group.label, one: group.one, icon: group.icon, order };
@@ -48,11 +50,13 @@
         const alias = milepost.fold.fold(group.alias[row] ?? "");
         const step = of[row] ?? -1;
         if (step >= 0) at += step % 2 ? -(step + 1) / 2 : step / 2;
+        const address = step < 0 ? (group.address[row] ?? group.folder + (group.slug[row] ?? plainSlug(name)) + "/") : entries[at].address + tails[tail[row]];
+        const own = (group.alias[row] ?? name).toLowerCase();
         const by = owner[row] === owners.length ? ownersOfServices[at] : owner[row];
         entries.push({
           group: is,
           name,
-          address: step < 0 ? (group.address[row] ?? group.folder + (group.slug[row] ?? plainSlug(name)) + "/") : entries[at].address + tails[tail[row]],
+          address,
           folded: plain(name),
           alias: plain(alias),
           words: [...new Set([...milepost.fold.words(name), ...milepost.fold.words(alias)])],
@@ -62,15 +66,27 @@
           sort: sorts[sort[row]] ?? "",
           marks: marks[row],
           tabs: tabs[row],
+          runbook: place(runbooks[runbook[row]] ?? "", address, own),
           repository: host[row] < 0 ? "" : hosts[host[row]] + "/" + (group.repository[row] ?? name),
           about: about[row] ?? "",
-          plain: (group.alias[row] ?? name).toLowerCase(),
+          plain: own,
           row,
         });
       });
       for (const [row, field, rows] of group.starts ?? []) entries[start + row].starts = { field, rows: rows && new Set(milepost.packing.lists(rows, 1)[0]) };
     });
     return entries;
+  }
+
+  /**
+   * Where a runbook is: below a page, elsewhere in the portal, or at an address with a star for the name.
+   * @param {string} written
+   * @param {string} address
+   * @param {string} name
+   */
+  function place(written, address, name) {
+    if (written[0] === "/") return written.slice(1);
+    return written.includes(":") ? written.replaceAll("*", name) : written && address + written;
   }
 
   /**
