@@ -1,6 +1,7 @@
 //! A team: what it owns, who is in it, who is on call.
 
 use super::team_tree::Tree;
+use super::team_standing::{self, Standing};
 use super::{Page, Sheet, Shown, by, catalog, team_tree};
 use crate::portal;
 use crate::portal::delivery::{Rollup, Span};
@@ -42,6 +43,7 @@ struct View {
     all: Option<Linked>,
     shows_owner: bool,
     tree: Tree,
+    standing: Standing,
     filtered: String,
     members: Vec<String>,
     members_count: String,
@@ -96,6 +98,7 @@ impl Page for Team {
                 href: Some(links.to(&by::address("owner", &team.name, 1))),
             }),
             tree: team_tree::tree(site, team, links),
+            standing: team_standing::standing(site, team, links),
             rows: facts.iter().take(MOST).map(|facts| Row::new(facts, links).with_spark(site.portal, facts)).collect(),
             filtered: catalog::filtered(links, &[("owner", &team.slug)]),
             members: team.members.iter().take(MOST_PEOPLE).cloned().collect(),
