@@ -2,9 +2,9 @@
 
 use super::{Lines, Scene, pipeline_run, seen_by};
 use crate::demo::plan::Awkward;
-use milepost_model::{Instant, Outcome};
 use milepost_model::record::Deployment;
 use milepost_model::record::deployment::{Origin, Tier};
+use milepost_model::{Instant, Outcome};
 
 /// Every deployment and every attempt.
 pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {

@@ -365,7 +365,10 @@ mod tests {
         assert!(index.main.text.len() <= MOST_BYTES);
         // One request after the first, for all that it had no room for.
         let [later] = &index.later[..] else { panic!("{} files", index.later.len()) };
-        assert!(later.text.len() <= MOST_LATER && ["about", "lines", "tags"].iter().all(|what| later.text.contains(&format!("milepost.{what}("))));
+        assert!(
+            later.text.len() <= MOST_LATER
+                && ["about", "lines", "tags"].iter().all(|what| later.text.contains(&format!("milepost.{what}(")))
+        );
         assert!(first <= 54_000, "{first} bytes before anything can be filtered");
     }
 }

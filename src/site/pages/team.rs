@@ -1,7 +1,7 @@
 //! A team: what it owns, who is in it, who is on call.
 
-use super::team_tree::Tree;
 use super::team_standing::{self, Standing};
+use super::team_tree::Tree;
 use super::{Page, Sheet, Shown, by, catalog, team_tree};
 use crate::portal;
 use crate::portal::delivery::{Rollup, Span};
@@ -112,6 +112,7 @@ impl Page for Team {
             events: events(site, links, |event| team.services.contains(&event.service), 10),
             delivery: delivery
                 .map(|(rollup, address)| tile::of_many(rollup, Span::Days90, |five| links.to(&format!("{address}#{}", five.anchor))))
+                .map(tile::briefly)
                 .unwrap_or_default(),
             delivery_href: delivery.map(|(_, address)| links.to(address)),
         };

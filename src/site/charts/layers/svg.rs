@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 const WIDTH: f64 = 172.0;
 /// From one layer to the next.
-const STEP: f64 = 226.0;
+const STEP: f64 = 211.0;
 const MARGIN: f64 = 5.0;
 /// How many letters of 12 pixels fit into a box.
 const LETTERS: usize = 25;
