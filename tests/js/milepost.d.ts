@@ -108,7 +108,6 @@ interface Milepost {
     attach: (parts: any, toggle: (isOpen: boolean) => void) => void;
     ways: (entry: Entry, tabs: [string, string][], link: (address: string) => string, actions: Entry[]) => Way[];
     asked: (query: string) => { rest: string; wanted: string }[];
-    nameRows: (found: { entry: Entry }[], query: string, link: (address: string) => string, tabs: [string, string][], actions: Entry[]) => Row[];
   };
   shards: {
     holding: (parts: [string, string][], word: string, isBeginning: boolean) => [string, string][]; compare: (a: string, b: string) => number;

@@ -2,7 +2,7 @@
 // The catalog's page: the address is the state, everything shown follows from it.
 (function (milepost) {
   "use strict";
-  const LABELS = { lang: "language", data: "data class", "": "word" };
+  const LABELS = { lang: "language", data: "data class" };
 
   /**
    * The state that an address asks for.

@@ -5,6 +5,8 @@
   /** How many rows are shown before somebody asks for more. */
   const FEW = 8;
   const RECENT = 5;
+  /** What only all of a name is worth. */
+  const EXACT = 1500;
   /** How long fingers rest before files are loaded. */
   const REST = 80;
   /** How many pages of documentation stand beside names, and how many actions below one. */
@@ -26,12 +28,10 @@
     /** @type {Way[]} */
     const found = [];
     tabs.forEach(([label, folder], bit) => entry.tabs & (1 << bit) && found.push({ label, href: link(entry.address + folder), icon: "link" }));
-    if (entry.runbook) found.push({ label: "Runbook", href: entry.runbook.includes(":") ? entry.runbook : link(entry.runbook), icon: "pager" });
-    const isService = entry.group.one === "service";
-    for (const { name, address, starts } of isService ? actions : []) {
+    if (entry.runbook) found.push({ label: "Runbook", href: link(entry.runbook), icon: "pager" });
+    for (const { name, address, starts } of entry.group.one === "service" ? actions : []) {
       if (starts?.rows && !starts.rows.has(entry.row)) continue;
-      const filled = starts?.field ? "?" + new URLSearchParams([[starts.field, entry.plain]]) : "";
-      found.push({ label: name, href: link(address + filled), icon: "rocket" });
+      found.push({ label: name, href: link(address + (starts?.field ? "?" + new URLSearchParams([[starts.field, entry.plain]]) : "")), icon: "rocket" });
     }
     if (entry.ownerPage) found.push({ label: entry.owner, href: link(entry.ownerPage), icon: "users" });
     if (entry.repository) found.push({ label: "Repository", href: entry.repository, icon: "repo" });
@@ -88,24 +88,6 @@
       if (rows.length > 0) return rows.slice(0, 3);
     }
     return [];
-  }
-
-  /**
-   * The names that were found, as rows. Whoever types all of a service's name may be in a hurry: its runbook stands beside it.
-   * @param {{entry: Entry}[]} found
-   * @param {string} query
-   * @param {(address: string) => string} link
-   * @param {[string, string][]} tabs
-   * @param {Entry[]} actions
-   * @returns {Row[]}
-   */
-  function nameRows(found, query, link, tabs, actions) {
-    const whole = milepost.head.plain(query);
-    return found.flatMap(({ entry }) => {
-      const own = row(entry, link, tabs, actions);
-      const book = entry.group.one === "service" && (entry.folded === whole || entry.alias === whole) && own.ways.find((way) => way.label === "Runbook");
-      return book ? [own, { ...own, title: "Runbook of " + entry.name, line: "What to do when it breaks", href: book.href, icon: book.icon, ways: [], key: "" }] : [own];
-    });
   }
 
   /**
@@ -229,17 +211,19 @@
     function put(query, first, found, more, said) {
       const isPath = /[/{]/.test(query) || milepost.operations.asked(query).verb !== "";
       const operations = more.slice(0, isPath ? FEW : Math.max(2, FEW - first.length - found.length - said.rows.length)).map(({ operation }) => operationRow(operation, link));
-      const names = found.slice(0, Math.max(isPath ? 0 : 3, FEW - first.length - operations.length - said.rows.length));
+      const names = found.slice(0, Math.max(isPath ? 0 : 3, FEW - first.length - operations.length - said.rows.length)).map(({ entry }) => row(entry, link, tabs, actions));
       // Documentation comes after the services and what can be done, and after whatever begins as was typed.
       const after = found.findIndex(({ entry, score }) => score < 1000 && entry.group.one !== "service" && !entry.starts);
       const place = after < 0 ? names.length : after;
-      const rows = (/** @type {{entry: Entry}[]} */ some) => nameRows(some, query, link, tabs, actions);
-      const beside = [...rows(names.slice(0, place)), ...said.rows, ...rows(names.slice(place))];
+      const beside = [...names.slice(0, place), ...said.rows, ...names.slice(place)];
+      // Whoever types all of a name may be in a hurry: what to do when it breaks comes next.
+      const book = found[0]?.score > EXACT && beside[0].ways.find((way) => way.icon === "pager");
+      if (book) beside.splice(1, 0, { ...beside[0], ...book, title: "Runbook of " + beside[0].title, line: "", key: "" });
       const held = isPath ? [...operations, ...first, ...beside] : [...first, ...beside, ...operations];
       const total = first.length + found.length + more.length + said.total;
       const note = total === 0 ? "Nothing found for ‘" + query + "’." : "";
-      const shown = total === 0 && said !== NONE ? elsewhere(query, said.meant || milepost.head.near(all, query), link) : held;
-      list.show({ rows: shown, words: milepost.fold.words(query), total, note, all: "All results for ‘" + (query.length > 20 ? query.slice(0, 19) + "…" : query) + "’", allHref: link("search/?q=" + encodeURIComponent(query)) });
+      const rows = total === 0 && said !== NONE ? elsewhere(query, said.meant || milepost.head.near(all, query), link) : held;
+      list.show({ rows, words: milepost.fold.words(query), total, note, all: "All results for ‘" + (query.length > 20 ? query.slice(0, 19) + "…" : query) + "’", allHref: link("search/?q=" + encodeURIComponent(query)) });
       toggle(true);
     }
 
@@ -254,5 +238,5 @@
     update();
   }
 
-  milepost.finder = { attach, ways, asked, nameRows };
+  milepost.finder = { attach, ways, asked };
 })((globalThis.milepost ??= /** @type {Milepost} */ ({})));

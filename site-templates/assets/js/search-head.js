@@ -34,15 +34,13 @@
     packed.groups.forEach((/** @type {any} */ group, /** @type {number} */ order) => {
       const { count } = group;
       const about = group.about.split("\n");
-      const sorts = words(group.sorts);
+      const [sorts, runbooks] = [group.sorts, group.runbooks].map(words);
       const column = (/** @type {string} */ key) => numbers(group[key], count);
-      const [owner, sort, marks, tabs, host] = ["owner", "sort", "marks", "tabs", "host"].map(column);
+      const [owner, sort, marks, tabs, host, runbook] = ["owner", "sort", "marks", "tabs", "host", "runbook"].map(column);
       const start = entries.length;
       // What lies below the pages of services: those come first, so their places are those of their entries.
       const [of, tail] = ["of", "tail"].map((key) => (group[key] ? column(key) : []));
       const tails = group.tails ? words(group.tails) : [];
-      const runbooks = group.runbooks ? words(group.runbooks) : [];
-      const runbook = group.runbooks ? column("runbook") : [];
       let at = 0;
       if (order === 0) ownersOfServices = owner;
       const is = { label: group.label, one: group.one, icon: group.icon, order };
@@ -66,7 +64,7 @@
           sort: sorts[sort[row]] ?? "",
           marks: marks[row],
           tabs: tabs[row],
-          runbook: place(runbooks[runbook[row]] ?? "", address, own),
+          runbook: (runbooks[runbook[row]] ?? "").replace("@", address).replaceAll("*", own),
           repository: host[row] < 0 ? "" : hosts[host[row]] + "/" + (group.repository[row] ?? name),
           about: about[row] ?? "",
           plain: own,
@@ -76,17 +74,6 @@
       for (const [row, field, rows] of group.starts ?? []) entries[start + row].starts = { field, rows: rows && new Set(milepost.packing.lists(rows, 1)[0]) };
     });
     return entries;
-  }
-
-  /**
-   * Where a runbook is: below a page, elsewhere in the portal, or at an address with a star for the name.
-   * @param {string} written
-   * @param {string} address
-   * @param {string} name
-   */
-  function place(written, address, name) {
-    if (written[0] === "/") return written.slice(1);
-    return written.includes(":") ? written.replaceAll("*", name) : written && address + written;
   }
 
   /**

@@ -17,7 +17,7 @@ const DAY: i64 = 86_400;
 /// What the first file of the catalog may weigh before it is compressed.
 pub const MOST_BYTES: usize = 150_000;
 /// What each file after it may weigh: nobody waits for those, and each of them is a request.
-const MOST_LATER: usize = 300_000;
+const MOST_LATER: usize = 600_000;
 
 /// The scripts that hand the catalog to the browser.
 #[derive(Debug)]

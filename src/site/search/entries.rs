@@ -12,7 +12,7 @@ use milepost_model::{Entity, EntityKind, EntityRef};
 use std::collections::BTreeSet;
 
 /// The part of a service's page that says what to do when it breaks.
-pub const ON_ITS_PAGE: &str = "#hw";
+pub const ON_ITS_PAGE: &str = "@#hw";
 
 /// Things of one sort, under one heading.
 #[derive(Debug, Default)]
@@ -48,8 +48,7 @@ pub struct Entry<'a> {
     pub sort: Option<&'a str>,
     /// What search knows of it besides.
     pub marks: Marks,
-    /// What to do when it breaks: the rest of the address below its own page, `/` and an address of the portal, or one
-    /// elsewhere, with `*` for its name.
+    /// What to do when it breaks: an address, in which `@` stands for that of its own page and `*` for its name.
     pub runbook: Option<String>,
     /// The pages below its own: the label and the folder.
     pub tabs: Vec<(&'static str, &'static str)>,
@@ -130,10 +129,10 @@ fn runbook(facts: &ServiceFacts<'_>, href: Option<&str>) -> String {
     let Some(href) = href else { return ON_ITS_PAGE.to_owned() };
     let name = facts.entity.map_or(facts.name, |entity| &entity.name).to_lowercase();
     match (href.strip_prefix(&service_address(&facts.service.slug)), href.contains(':')) {
-        (Some(tail), _) => tail.to_owned(),
-        (None, false) => format!("/{href}"),
-        (None, true) if href.contains('*') => href.to_owned(),
+        (Some(tail), _) => format!("@{tail}"),
+        (None, _) if href.contains(['@', '*']) => ON_ITS_PAGE.to_owned(),
         (None, true) => href.replace(&name, "*"),
+        (None, false) => href.to_owned(),
     }
 }
 

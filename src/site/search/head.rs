@@ -84,9 +84,7 @@ struct PackedGroup<'a> {
     marks: String,
     tabs: String,
     /// Where runbooks are, each place once, and which of them each thing has.
-    #[serde(skip_serializing_if = "String::is_empty")]
     runbooks: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
     runbook: String,
     host: String,
     /// The last part of the repository's address, where it is not the name.
@@ -188,7 +186,6 @@ fn pack_group<'a>(
     let others = entries.iter().enumerate().filter_map(|(row, entry)| Some((row, entry, repository(entry)?.1)));
     let runbooks = runbooks(entries);
     let places = Words::of(runbooks.iter().flatten().copied());
-    let has_runbooks = !places.0.is_empty();
     let about: Vec<String> = entries.iter().map(|entry| cut(entry.about.as_deref().unwrap_or_default())).collect();
     PackedGroup {
         label: &group.label,
@@ -212,12 +209,8 @@ fn pack_group<'a>(
         sort: column(&|entry| sorts.place(entry.sort)),
         marks: column(&|entry| bits(entry.marks)),
         tabs: column(&|entry| (0..).zip(tabs).filter(|(_, tab)| entry.tabs.contains(tab)).map(|(bit, _)| 1 << bit).sum()),
-        runbooks: if has_runbooks { places.packed() } else { String::new() },
-        runbook: if has_runbooks {
-            packed::numbers(&runbooks.iter().map(|place| places.place(*place)).collect::<Vec<_>>())
-        } else {
-            String::new()
-        },
+        runbooks: places.packed(),
+        runbook: packed::numbers(&runbooks.iter().map(|place| places.place(*place)).collect::<Vec<_>>()),
         host: column(&|entry| hosts.place(repository(entry).map(|(host, _)| host))),
         repository: others.filter(|(_, entry, last)| *last != entry.name).map(|(row, _, last)| (row, last)).collect(),
         starts: entries.iter().enumerate().filter_map(|(row, entry)| started(row, entry)).collect(),
@@ -315,7 +308,7 @@ mod tests {
         };
         let vital = Marks { is_vital: true, ..Marks::default() };
         let services = vec![
-            Entry { runbook: Some("docs/runbook/".to_owned()), ..service("carrier-sync", "catalog/carrier-sync/", vital) },
+            Entry { runbook: Some("@docs/runbook/".to_owned()), ..service("carrier-sync", "catalog/carrier-sync/", vital) },
             Entry { alias: Some("notify-hub"), ..service("Notify", "catalog/notify-hub/", Marks::default()) },
         ];
         let person =
@@ -362,12 +355,12 @@ mod tests {
     #[test]
     fn of_many_runbooks_in_places_of_their_own_only_the_page_of_the_service_is_named() {
         let entry = |place: String| Entry { name: "a", runbook: Some(place), ..Entry::default() };
-        let few = [entry("docs/runbook/".to_owned()), entry("https://books.example/*".to_owned()), Entry::default()];
-        assert_eq!(runbooks(&few), [Some("docs/runbook/"), Some("https://books.example/*"), None]);
+        let few = [entry("@docs/runbook/".to_owned()), entry("https://books.example/*".to_owned()), Entry::default()];
+        assert_eq!(runbooks(&few), [Some("@docs/runbook/"), Some("https://books.example/*"), None]);
         let mut many: Vec<_> = (0..=MOST_SINGLE).map(|n| entry(format!("https://books.example/{n}"))).collect();
-        many.extend([entry("docs/runbook/".to_owned()), entry("docs/runbook/".to_owned())]);
+        many.extend([entry("@docs/runbook/".to_owned()), entry("@docs/runbook/".to_owned())]);
         let found = runbooks(&many);
-        assert_eq!((found[0], found[MOST_SINGLE + 1]), (Some(ON_ITS_PAGE), Some("docs/runbook/")));
+        assert_eq!((found[0], found[MOST_SINGLE + 1]), (Some(ON_ITS_PAGE), Some("@docs/runbook/")));
     }
 
     #[test]
