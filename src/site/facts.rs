@@ -199,3 +199,11 @@ fn has(portal: &Portal, service: &Service, entity: Option<&Entity>, owner: Optio
         descriptor: !service.is_inferred,
     }
 }
+
+/// The name where services stand beside each other, and for a window's title: of two services with one name it says the repository too.
+pub fn distinct_name(facts: &ServiceFacts<'_>) -> String {
+    match facts.service.slug.split_once('~') {
+        Some((_, where_from)) => format!("{} ({where_from})", facts.name),
+        None => facts.name.to_owned(),
+    }
+}

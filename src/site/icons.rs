@@ -23,12 +23,17 @@ pub const ICONS: &[(&str, &str)] = &[
         r#"<rect x="2" y="2.500" width="5" height="4.500" rx="1"/><rect x="9" y="2.500" width="5" height="4.500" rx="1"/><rect x="2" y="9" width="5" height="4.500" rx="1"/><rect x="9" y="9" width="5" height="4.500" rx="1"/>"#,
     ),
     ("clock", r#"<circle cx="8" cy="8" r="6"/><path d="M8 4.600V8l2.300 1.500"/>"#),
+    (
+        "database",
+        r#"<ellipse cx="8" cy="3.800" rx="5" ry="1.800"/><path d="M3 3.800v8.400c0 1 2.200 1.800 5 1.800s5-.8 5-1.800V3.800M3 8c0 1 2.200 1.800 5 1.800s5-.8 5-1.800"/>"#,
+    ),
     ("doc", r#"<path d="M4 2h5.500L12.500 5v9H4ZM9 2v3.500h3.500M6 8.500h4M6 11h4"/>"#),
     ("down", r#"<path d="M8 3v9.500M4 8.500l4 4 4-4"/>"#),
     (
         "fail",
         r#"<rect x="2" y="2" width="12" height="12" rx="2.500" fill="currentColor" stroke="none"/><path d="m5.500 5.500 5 5m0-5-5 5" stroke="var(--surface)" stroke-width="1.800"/>"#,
     ),
+    ("key", r#"<circle cx="5" cy="11" r="2.800"/><path d="m7 9 6.500-6.500M11 5l2 2M9 7l1.500 1.500"/>"#),
     ("layers", r#"<path d="M2 5.500 8 2.500l6 3-6 3-6-3Z"/><path d="m2 8.500 6 3 6-3M2 11l6 3 6-3"/>"#),
     ("left", r#"<path d="M13 8H3.500M7.500 4l-4 4 4 4"/>"#),
     ("link", r#"<path d="M9.500 3H13v3.500M13 3 7.500 8.500M11 9.500V13H3V5h3.500"/>"#),
@@ -42,6 +47,7 @@ pub const ICONS: &[(&str, &str)] = &[
         r#"<circle cx="8" cy="8" r="6.200" fill="currentColor" stroke="none"/><path d="m5.200 8.200 2 2 3.800-4.200" stroke="var(--surface)" stroke-width="1.800"/>"#,
     ),
     ("plus", r#"<path d="M8 3v10M3 8h10"/>"#),
+    ("refresh", r#"<path d="M13 8a5 5 0 1 1-1.500-3.600L13 6M13 2.500V6H9.500"/>"#),
     (
         "repo",
         r#"<path d="M4 2.500h8.500v11H4.800A1.300 1.300 0 0 1 3.500 12.200V3.800"/><path d="M3.500 11.500a1.300 1.300 0 0 1 1.300-1h7.700M6.500 5h3.500"/>"#,
@@ -67,6 +73,7 @@ pub const ICONS: &[(&str, &str)] = &[
     ("table", r#"<rect x="2" y="3" width="12" height="10" rx="1.500"/><path d="M2 6.500h12M2 9.800h12M6.500 6.500V13"/>"#),
     ("tag", r#"<path d="M2.500 2.500h5.300l5.700 5.700-5.300 5.300-5.700-5.700Z"/><path d="M5.300 5.300v.1" stroke-width="2"/>"#),
     ("term", r#"<rect x="1.800" y="2.800" width="12.400" height="10.400" rx="1.600"/><path d="m4.500 6 2 2-2 2M8.500 10.200h3"/>"#),
+    ("toggle", r#"<rect x="1.500" y="4.500" width="13" height="7" rx="3.500"/><circle cx="11" cy="8" r="1.500"/>"#),
     ("undo", r#"<path d="M5.500 3 2.500 6l3 3"/><path d="M2.500 6h6.500a4 4 0 0 1 0 8H6"/>"#),
     ("up", r#"<path d="M8 13V3.500M4 7.500l4-4 4 4"/>"#),
     (

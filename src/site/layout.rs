@@ -142,6 +142,8 @@ pub struct Layout {
     font: Option<String>,
     core: Option<String>,
     freshness: String,
+    /// Whether the page holds itself how new everything is: it changes with the catalog anyhow, and a request is saved.
+    carries_facts: bool,
     scripts: Vec<String>,
     index: Option<String>,
     moved_to: Option<String>,
@@ -219,6 +221,7 @@ impl Layout {
             font: (!site.settings.file_urls).then(|| links.to(site.assets.first_font())),
             core: (!head.scripts.iter().any(|bundle| assets::holds_core(bundle))).then(|| links.to(site.assets.script(assets::CORE))),
             freshness: links.to("freshness.js"),
+            carries_facts: head.scripts.contains(&"catalog"),
             scripts,
             index: head.scripts.contains(&"home").then(|| site.index.main.path.clone()),
             moved_to: head.moved_to.as_deref().map(|address| links.to(address)),

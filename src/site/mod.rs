@@ -206,6 +206,7 @@ fn write(site: &Site<'_>, templates: &Templates, out: &Path) -> Result<Written, 
     own::write_signs(site, &output)?;
     let search = search::write(site, &output)?;
     exports::write_all(site, &output, &search)?;
+    tera.global_context().insert("freshness", &exports::freshness(site, &search));
     apis::write_raw(site, &output)?;
     docs::write_pictures(site, &output)?;
     let weights = Weights::default();

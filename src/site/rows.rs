@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::charts::sparkline;
-use super::facts::ServiceFacts;
+use super::facts::{ServiceFacts, distinct_name};
 use super::glance::{self, Lead, OnPath};
 use super::links::Links;
 use super::scorecards::level::LevelView;
@@ -44,7 +44,7 @@ impl Row {
         let text = |value: Option<&str>| value.map(str::to_owned);
         Self {
             href: links.to(&service_address(&facts.service.slug)),
-            name: facts.name.to_owned(),
+            name: distinct_name(facts),
             description: text(facts.description),
             owner: owner(facts, links),
             lifecycle: text(facts.lifecycle),

@@ -31,7 +31,7 @@ test('from Home an action about a service of my team is two clicks away, filled 
     await tab.getByRole('button', { name: /my team/ }).click();
     await tab.goto(server.url(''));
     await tab.locator('#my-team a.name').filter({ hasText: /^carrier-sync$/ }).click();
-    const button = tab.locator('.phead .btns').getByRole('link', { name: 'Roll back a service' });
+    const button = tab.locator('.phead .btns').getByRole('link', { name: 'Roll back carrier-sync' });
     assert.ok((await button.boundingBox()).y < 300, 'it stands in the head of the page');
     await button.click();
     assert.equal(await tab.locator('#in-service').inputValue(), 'carrier-sync');
@@ -42,6 +42,8 @@ test('what was retired says since when and what took its place, to its callers t
   await visit(browser, server.url('catalog/edi-bridge/'), {}, async (tab) => {
     assert.match(await tab.locator('.note').first().innerText(), /^edi-bridge was retired on 3 Oct 2026\.\s+Its successor is carrier-sync\./);
     assert.equal(await tab.locator('.phead .btns').getByRole('link', { name: /Deploy/ }).count(), 0);
+    await tab.goto(server.url('catalog/brand-assets/'));
+    assert.equal(await tab.locator('.phead .btns').getByRole('link', { name: /Deploy|Roll back/ }).count(), 0, 'what nobody ever deployed');
     await tab.goto(server.url('catalog/weight-rules/dependencies/'));
     assert.match(await tab.locator('[aria-labelledby=called]').first().innerText(), /retired, replaced by carrier-sync/);
     await tab.goto(server.url('catalog/carrier-sync/'));

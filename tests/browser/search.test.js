@@ -50,6 +50,18 @@ test('a service’s whole name lists it first, and Enter opens its page', async 
   });
 });
 
+test('a service’s name, with or without the word, leads to its runbook itself', async () => {
+  await visit(browser, TEAMS, {}, async (tab) => {
+    for (const [words, row] of [['carrier-sync', 1], ['carrier-sync runbook', 0]]) {
+      await find(tab, words);
+      const found = options(tab).nth(row);
+      assert.match(await found.innerText(), /Runbook/);
+      assert.match(await found.evaluate((one) => (one.querySelector('a') ?? one.closest('a') ?? one).href), /\/catalog\/carrier-sync\/docs\/runbook\/$/);
+      await tab.keyboard.press('Escape');
+    }
+  });
+});
+
 test('a name with one wrong letter is among the first three', async () => {
   const plain = (await services()).filter((one) => /^[a-z]{5,}-[a-z]{4,}$/.test(one)).slice(0, 8);
   assert.ok(plain.length > 3);

@@ -46,7 +46,7 @@ const TOLD_BY_FILES: [Case; 13] = [
 ];
 
 /// Cases that lie in what happened, or in what could be read of it.
-const TOLD_BY_HISTORY: [Case; 12] = [
+const TOLD_BY_HISTORY: [Case; 13] = [
     ("never deployed", "slot-auction", |seen, name| {
         let all = seen.deployments(name);
         !all.is_empty() && all.iter().all(|row| !row.environment.starts_with("production"))
@@ -93,6 +93,12 @@ const TOLD_BY_HISTORY: [Case; 12] = [
         let mut all: Vec<_> = rows.iter().filter(|row| row.environment.starts_with("production")).collect();
         all.sort_by_key(|row| row.finished_at);
         all.windows(2).any(|two| two[0].sha == two[1].sha)
+    }),
+    ("deployed by another repository", "manifest-parser", |seen, name| {
+        let own: BTreeSet<String> = seen.git(name, &["rev-list", "main"]).lines().map(str::to_owned).collect();
+        let rows: Vec<_> = seen.deployments(name).into_iter().filter(|row| row.environment.starts_with("production")).collect();
+        let unknown: Vec<_> = rows.iter().filter(|row| !own.contains(&row.sha)).collect();
+        !unknown.is_empty() && unknown.len() * 2 < rows.len() && unknown.iter().all(|row| row.run_id.is_none())
     }),
     ("a monorepo", "dispatch-suite", |seen, name| {
         let services: BTreeSet<String> = seen.deployments(name).iter().flat_map(|row| row.services.clone()).collect();

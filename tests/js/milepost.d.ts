@@ -7,7 +7,7 @@ interface SearchGroup { label: string; one: string; icon: string; order: number 
 interface SearchStarts { field: string | null; rows: Set<number> | null }
 interface Entry {
   group: SearchGroup; name: string; address: string; folded: string; alias: string; words: string[];
-  owner: string; ownerWords: string[]; ownerPage: string; sort: string; marks: number; tabs: number;
+  owner: string; ownerWords: string[]; ownerPage: string; sort: string; marks: number; tabs: number; runbook: string;
   repository: string; about: string; plain: string; row: number; starts?: SearchStarts;
 }
 interface Taste { team: string; recent: string[] }
@@ -70,7 +70,7 @@ interface Milepost {
     texts: (packed: any, count: number) => string[]; words: (text: string) => string[]; plainSlug: (name: string) => string;
     dayText: (day: number, pattern?: string) => string;
     unpack: (packed: any) => any; put: (column: string[], first: number, lines: string) => void;
-    loadLater: (index: any, column: "about" | "lines" | "tags", done: () => void) => void;
+    loadLater: (index: any, done: () => void) => void;
   };
   query: {
     KEYS: string[]; parse: (text: string) => Term[]; format: (terms: Term[]) => string;

@@ -19,7 +19,7 @@ test("what the program writes in few letters reads as it was", () => {
 
 test("an index is unpacked into columns", () => {
   const index = packing.unpack({
-    count: 2, as_of: 100, words: { owner: "$#0Team Tracking", lang: written.words, level: "$#'Gold", golden: "$#*On go 2" }, owner_slug: {}, tag_words: "%#$a#$b", tags_in: [], abouts: [], lines_in: [],
+    count: 2, as_of: 100, words: { owner: "$#0Team Tracking", lang: written.words, level: "$#'Gold", golden: "$#*On go 2" }, owner_slug: {}, tag_words: "%#$a#$b", later: [],
     name: written.texts, slug: { 1: "other" }, places: { owner: "r$%", lang: "e#$", level: "e$#", rung: "e**", golden: "e#$" }, days: { changed: "e#&" }, tags: "#%#$", about: "One\nTwo", lead: "#%", lines: "09\n",
   });
   assert.deepEqual(index.slug, ["billing-ledger", "other"]);
@@ -31,12 +31,12 @@ test("an index is unpacked into columns", () => {
   assert.deepEqual([index.ranks, index.path, index.words.path], [[1, 0], [-1, 0], ["On"]]);
 });
 
-test("tags come with the lines where these have files of their own", async () => {
+test("what the first file has no room for comes after it, all of it by one call", async () => {
   const milepost = require("./milepost.cjs")("packing", "catalog-index");
-  const packed = { count: 2, as_of: 0, words: { owner: "#", golden: "#" }, name: "#&one#&two", slug: {}, owner_slug: {}, places: { rung: "v##", golden: "v##", level: "v##" }, days: {}, tags: "", tag_words: "", lead: "##", abouts: [], lines_in: ["catalog-lines.js"], about: "", lines: "" };
+  const packed = { count: 2, as_of: 0, words: { owner: "#", golden: "#" }, name: "#&one#&two", slug: {}, owner_slug: {}, places: { rung: "v##", golden: "v##", level: "v##" }, days: {}, tags: "", tag_words: "", lead: "##", later: ["catalog-later.js"], about: "", lines: "" };
   const index = milepost.packing.unpack(packed);
   assert.deepEqual(index.tags, ["", ""]);
-  milepost.load = async () => (milepost.lines(0, "12\n34"), milepost.tags("%#$a#$b", "#%#$"));
-  await new Promise((done) => milepost.packing.loadLater(index, "lines", () => done(undefined)));
-  assert.deepEqual([index.tags, index.lines, index.later.lines], [["", "a b"], ["12", "34"], []]);
+  milepost.load = async () => (milepost.about(0, "a\nb"), milepost.lines(0, "12\n34"), milepost.tags("%#$a#$b", "#%#$"));
+  await new Promise((done) => milepost.packing.loadLater(index, () => done(undefined)));
+  assert.deepEqual([index.tags, index.about, index.lines, index.later], [["", "a b"], ["a", "b"], ["12", "34"], []]);
 });

@@ -11,7 +11,7 @@ const NOBODY = { team: "", recent: [] };
 function entries(/** @type {any[]} */ ...rows) {
   return rows.map(([name, more = {}]) => {
     const group = { label: "Services", one: "service", icon: "layers", order: 0, ...more.group };
-    return { name, address: "catalog/" + name + "/", folded: head.plain(name), alias: "", words: fold.words(name), owner: "", ownerWords: [], ownerPage: "", sort: "", marks: 0, tabs: 0, repository: "", about: "", ...more, group };
+    return { name, address: "catalog/" + name + "/", folded: head.plain(name), alias: "", words: fold.words(name), owner: "", ownerWords: [], ownerPage: "", sort: "", marks: 0, tabs: 0, runbook: "", repository: "", about: "", ...more, group };
   });
 }
 
@@ -100,7 +100,7 @@ test("a question about a thing leads to the way that it asks for", () => {
   const ways = finder.ways(sync, written.tabs, (address) => "../" + address, actions);
   assert.deepEqual(ways.map(({ label, href }) => [label, href]), [
     ["API", "../catalog/carrier-sync/api/"],
-    ["Runbook", "../catalog/carrier-sync/#hw"],
+    ["Runbook", "../catalog/carrier-sync/docs/runbook/"],
     ["Deploy", "../actions/deploy/"],
     ["Roll back", "../actions/roll-back/?service=carrier-sync"],
     ["Tracking", "../teams/tracking/"],
@@ -109,6 +109,13 @@ test("a question about a thing leads to the way that it asks for", () => {
   const labels = (/** @type {any} */ entry) => finder.ways(entry, written.tabs, String, actions).map(({ label }) => label);
   assert.ok(!labels(all[1]).includes("Deploy") && labels(all[1]).includes("Roll back"), "an action of another repository is not for this service");
   assert.deepEqual(finder.ways(all[5], written.tabs, String, actions), [], "nobody is deployed");
+});
+
+test("a runbook is below the page of its service, or elsewhere at an address with its name", () => {
+  const outside = { ...written, groups: written.groups.map((group, place) => (place ? group : { ...group, runbooks: "$#@https://books.example/*/night", runbook: "e#$" })) };
+  const runbooks = (/** @type {any} */ index) => head.unpack(index).slice(0, 2).map(({ runbook }) => runbook);
+  assert.deepEqual(runbooks(written), ["catalog/carrier-sync/docs/runbook/", ""]);
+  assert.deepEqual(runbooks(outside), ["", "https://books.example/notify-hub/night"]);
 });
 
 test("rows stand in groups where their best one stands, and arrows go round the ends", () => {

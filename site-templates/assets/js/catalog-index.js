@@ -11,7 +11,7 @@
   function unpack(packed) {
     const { count } = packed;
     /** @type {any} */
-    const index = { as_of: packed.as_of, words: {}, later: { about: packed.abouts, lines: packed.lines_in } };
+    const index = { as_of: packed.as_of, words: {}, later: packed.later };
     for (const [key, list] of Object.entries(packed.words)) index.words[key] = words(list);
     const slugs = (/** @type {string[]} */ names, /** @type {Record<number, string>} */ others) => names.map((name, place) => others[place] ?? plainSlug(name));
     index.name = texts(packed.name, count);
@@ -51,17 +51,17 @@
   }
 
   /**
-   * Loads the column that has files of its own, and then says so; where it has none, nothing happens. The tags come
-   * with the lines.
+   * Loads what the first file had no room for, descriptions, lines and tags, and then says so; where it holds them,
+   * nothing happens.
    * @param {any} index
-   * @param {"about" | "lines"} column
    * @param {() => void} done
    */
-  function loadLater(index, column, done) {
-    /** What is left of its files: those who ask meanwhile see that the column is not whole. @type {string[]} */
-    const left = index.later[column];
+  function loadLater(index, done) {
+    /** What is left of the files: those who ask meanwhile see that the columns are not whole. @type {string[]} */
+    const left = index.later;
     if (left.length === 0) return;
-    milepost[column] = (/** @type {number} */ first, /** @type {string} */ lines) => put(index[column], first, lines);
+    milepost.about = (/** @type {number} */ first, /** @type {string} */ lines) => put(index.about, first, lines);
+    milepost.lines = (/** @type {number} */ first, /** @type {string} */ lines) => put(index.lines, first, lines);
     /** @returns {void} */
     const next = () => (left.length > 0 ? void milepost.load(left[0]).then(() => (left.shift(), next()), () => {}) : done());
     next();

@@ -2,7 +2,7 @@
 // The catalog's page: the address is the state, everything shown follows from it.
 (function (milepost) {
   "use strict";
-  const LABELS = { lang: "language", data: "data class", "": "word" };
+  const LABELS = { lang: "language", data: "data class" };
 
   /**
    * The state that an address asks for.
@@ -63,8 +63,8 @@
     show(!isNew);
   }
 
-  /** Whether the column of a facet is still on its way: tags come with the lines. */
-  const isLate = (/** @type {string} */ key) => key === "tag" && index.later.lines[0];
+  /** Whether the column of a facet is still on its way. */
+  const isLate = (/** @type {string} */ key) => key === "tag" && index.later[0];
 
   /** @type {NodeListOf<HTMLElement>} */
   const views = document.querySelectorAll("[data-view][aria-pressed]");
@@ -269,17 +269,13 @@
   show(false);
 
   // What has files of its own comes last: until then words are looked for in everything else.
-  const asks = (/** @type {string | undefined} */ key) => {
+  milepost.packing.loadLater(index, () => {
     prepared = milepost.facets.prepare(index);
-    return state.terms.some((/** @type {any} */ term) => !term.key || term.key === key);
-  };
-  milepost.packing.loadLater(index, "about", () => {
-    if (asks("")) return show(true);
-    [...body.children].forEach((tr, place) => milepost.rows.describe(tr, index.about[rows[place]]));
-  });
-  milepost.packing.loadLater(index, "lines", () => {
-    if (asks("tag")) return show(true);
+    if (state.terms.some((/** @type {any} */ term) => !term.key || term.key === "tag")) return show(true);
     showFacets(milepost.facets.filter(prepared, state.terms));
-    [...body.children].forEach((tr, place) => milepost.rows.draw(tr, index.lines[rows[place]], page));
+    [...body.children].forEach((tr, place) => {
+      milepost.rows.describe(tr, index.about[rows[place]]);
+      milepost.rows.draw(tr, index.lines[rows[place]], page);
+    });
   });
 })((globalThis.milepost ??= /** @type {Milepost} */ ({})));

@@ -153,7 +153,9 @@
     const tr = /** @type {HTMLTableRowElement} */ (page.template.content.firstElementChild?.cloneNode(true));
     const cells = tr.children;
     const [link] = cells[0].children;
-    link.textContent = index.name[row];
+    // Of two services with one name the address tells where each is from.
+    const [, from] = index.slug[row].split("~");
+    link.textContent = index.name[row] + (from ? " (" + from + ")" : "");
     /** @type {HTMLAnchorElement} */ (link).href = page.root + "catalog/" + (index.slug[row] || index.name[row]) + "/" + page.end;
     describe(tr, index.about[row]);
     const owner = index.owner[row];

@@ -1,5 +1,6 @@
 // @ts-check
-// How new everything is. The facts are in one small file, so that pages need not change with every collection.
+// How new everything is. The facts are in one small file, so that pages need not change with every collection; a page
+// that changes with each anyhow carries them itself.
 (function (milepost) {
   "use strict";
   const HOUR = 3600000;
@@ -39,9 +40,10 @@
   }
 
   milepost.freshness = { ago, stale };
-  /** @type {Fresh | undefined} */
-  const fresh = milepost.fresh;
-  if (typeof document === "undefined" || !fresh || !fresh.observed) return;
+  if (typeof document === "undefined") return;
+  /** @type {Fresh | null} */
+  const fresh = (milepost.fresh ??= JSON.parse(document.body.dataset.facts ?? "null"));
+  if (!fresh || !fresh.observed) return;
   const now = Date.now();
   const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-fresh]"));
   const health = line?.dataset.health ?? "";

@@ -44,10 +44,12 @@
     panel.hidden = false;
     const all = /** @type {HTMLElement | null} */ (document.querySelector("#all-teams"));
     if (all) all.hidden = true;
-    const later = (/** @type {"about" | "lines"} */ column, /** @type {(tr: Element, row: number) => void} */ put) =>
-      milepost.packing.loadLater(index, column, () => [...body.children].forEach((tr, place) => put(tr, shown[place])));
-    later("about", (tr, row) => milepost.rows.describe(tr, index.about[row]));
-    later("lines", (tr, row) => milepost.rows.draw(tr, index.lines[row], page));
+    milepost.packing.loadLater(index, () =>
+      [...body.children].forEach((tr, place) => {
+        milepost.rows.describe(tr, index.about[shown[place]]);
+        milepost.rows.draw(tr, index.lines[shown[place]], page);
+      }),
+    );
   }
 
   milepost.load(panel.dataset.index ?? "").then(show);

@@ -5,7 +5,8 @@
   /** How many rows are shown before somebody asks for more. */
   const FEW = 8;
   const RECENT = 5;
-  const RUNBOOK = 4;
+  /** What only all of a name is worth. */
+  const EXACT = 1500;
   /** How long fingers rest before files are loaded. */
   const REST = 80;
   /** How many pages of documentation stand beside names, and how many actions below one. */
@@ -27,12 +28,10 @@
     /** @type {Way[]} */
     const found = [];
     tabs.forEach(([label, folder], bit) => entry.tabs & (1 << bit) && found.push({ label, href: link(entry.address + folder), icon: "link" }));
-    if (entry.marks & RUNBOOK) found.push({ label: "Runbook", href: link(entry.address + "#hw"), icon: "pager" });
-    const isService = entry.group.one === "service";
-    for (const { name, address, starts } of isService ? actions : []) {
+    if (entry.runbook) found.push({ label: "Runbook", href: link(entry.runbook), icon: "pager" });
+    for (const { name, address, starts } of entry.group.one === "service" ? actions : []) {
       if (starts?.rows && !starts.rows.has(entry.row)) continue;
-      const filled = starts?.field ? "?" + new URLSearchParams([[starts.field, entry.plain]]) : "";
-      found.push({ label: name, href: link(address + filled), icon: "rocket" });
+      found.push({ label: name, href: link(address + (starts?.field ? "?" + new URLSearchParams([[starts.field, entry.plain]]) : "")), icon: "rocket" });
     }
     if (entry.ownerPage) found.push({ label: entry.owner, href: link(entry.ownerPage), icon: "users" });
     if (entry.repository) found.push({ label: "Repository", href: entry.repository, icon: "repo" });
@@ -217,6 +216,9 @@
       const after = found.findIndex(({ entry, score }) => score < 1000 && entry.group.one !== "service" && !entry.starts);
       const place = after < 0 ? names.length : after;
       const beside = [...names.slice(0, place), ...said.rows, ...names.slice(place)];
+      // Whoever types all of a name may be in a hurry: what to do when it breaks comes next.
+      const book = found[0]?.score > EXACT && beside[0].ways.find((way) => way.icon === "pager");
+      if (book) beside.splice(1, 0, { ...beside[0], ...book, title: "Runbook of " + beside[0].title, line: "", key: "" });
       const held = isPath ? [...operations, ...first, ...beside] : [...first, ...beside, ...operations];
       const total = first.length + found.length + more.length + said.total;
       const note = total === 0 ? "Nothing found for ‘" + query + "’." : "";

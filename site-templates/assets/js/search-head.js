@@ -6,7 +6,7 @@
   /**
    * @typedef {{label: string, one: string, icon: string, order: number}} Group
    * @typedef {{group: Group, name: string, address: string, folded: string, alias: string, words: string[], owner: string, ownerWords: string[], ownerPage: string,
-   *   sort: string, marks: number, tabs: number, repository: string, about: string, plain: string, row: number, starts?: Starts}} Entry
+   *   sort: string, marks: number, tabs: number, runbook: string, repository: string, about: string, plain: string, row: number, starts?: Starts}} Entry
    * @typedef {{field: string | null, rows: Set<number> | null}} Starts Which input of an action takes a service's name, and for which services it is: all without a list.
    * @typedef {{team: string, recent: string[]}} Taste
    * @typedef {{entry: Entry, score: number}} Found
@@ -34,9 +34,9 @@
     packed.groups.forEach((/** @type {any} */ group, /** @type {number} */ order) => {
       const { count } = group;
       const about = group.about.split("\n");
-      const sorts = words(group.sorts);
+      const [sorts, runbooks] = [group.sorts, group.runbooks].map(words);
       const column = (/** @type {string} */ key) => numbers(group[key], count);
-      const [owner, sort, marks, tabs, host] = ["owner", "sort", "marks", "tabs", "host"].map(column);
+      const [owner, sort, marks, tabs, host, runbook] = ["owner", "sort", "marks", "tabs", "host", "runbook"].map(column);
       const start = entries.length;
       // What lies below the pages of services: those come first, so their places are those of their entries.
       const [of, tail] = ["of", "tail"].map((key) => (group[key] ? column(key) : []));
@@ -48,11 +48,13 @@
         const alias = milepost.fold.fold(group.alias[row] ?? "");
         const step = of[row] ?? -1;
         if (step >= 0) at += step % 2 ? -(step + 1) / 2 : step / 2;
+        const address = step < 0 ? (group.address[row] ?? group.folder + (group.slug[row] ?? plainSlug(name)) + "/") : entries[at].address + tails[tail[row]];
+        const own = (group.alias[row] ?? name).toLowerCase();
         const by = owner[row] === owners.length ? ownersOfServices[at] : owner[row];
         entries.push({
           group: is,
           name,
-          address: step < 0 ? (group.address[row] ?? group.folder + (group.slug[row] ?? plainSlug(name)) + "/") : entries[at].address + tails[tail[row]],
+          address,
           folded: plain(name),
           alias: plain(alias),
           words: [...new Set([...milepost.fold.words(name), ...milepost.fold.words(alias)])],
@@ -62,9 +64,10 @@
           sort: sorts[sort[row]] ?? "",
           marks: marks[row],
           tabs: tabs[row],
+          runbook: (runbooks[runbook[row]] ?? "").replace("@", address).replaceAll("*", own),
           repository: host[row] < 0 ? "" : hosts[host[row]] + "/" + (group.repository[row] ?? name),
           about: about[row] ?? "",
-          plain: (group.alias[row] ?? name).toLowerCase(),
+          plain: own,
           row,
         });
       });

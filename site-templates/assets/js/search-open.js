@@ -8,10 +8,11 @@
   let styled;
 
   /**
-   * The link to an address, such as `teams/a/#b`.
+   * The link to an address, such as `teams/a/#b`; one elsewhere is whole.
    * @param {string} address
    */
   function link(address) {
+    if (/^\w+:/.test(address)) return address;
     const at = address.search(/[?#]|$/);
     const path = address.slice(0, at);
     return root + path + (path === "" || path.endsWith("/") ? end : "") + address.slice(at);

@@ -238,7 +238,7 @@ pub(in crate::demo) fn organisation(teams: &[Team], has_exchange: bool) -> Vec<T
         }
     }
     for (name, domain, owner, says) in SYSTEMS {
-        systems.push_str(&entity("System", name, &name.split('-').map(capitalised).collect::<Vec<_>>().join(" "), says));
+        systems.push_str(&entity("System", name, &capitalised(&name.replace('-', " ")), says));
         let _ = write!(systems, "spec:\n  owner: {owner}\n  domain: {domain}\n");
     }
     if has_exchange {

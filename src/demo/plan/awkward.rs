@@ -17,6 +17,9 @@ pub(in crate::demo) enum Awkward {
     UnknownKey,
     /// The same version goes out again, for its keys are renewed with it: that is no deployment of anything new.
     SentAgain,
+    /// What deploys it tells a commit of its own for some of its deployments: what these brought is known by time alone, and
+    /// figures that rest on them are estimates.
+    OtherCommits,
     /// It is archived and names its successor: shown, and counted nowhere.
     Archived,
     /// It left its golden path: listed until somebody acknowledges it.
@@ -58,7 +61,7 @@ pub(in crate::demo) enum Awkward {
 #[cfg(test)]
 impl Awkward {
     /// Every case.
-    pub(in crate::demo) const ALL: [Self; 25] = [
+    pub(in crate::demo) const ALL: [Self; 26] = [
         Self::NoOwner,
         Self::UnknownOwner,
         Self::NeverDeployed,
@@ -66,6 +69,7 @@ impl Awkward {
         Self::BrokenDescriptor,
         Self::UnknownKey,
         Self::SentAgain,
+        Self::OtherCommits,
         Self::Archived,
         Self::LeftPath,
         Self::Drifted,

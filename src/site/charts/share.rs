@@ -70,7 +70,11 @@ impl ShareTrend<'_> {
             line(chart, vec![(0.0, target), (weeks.len() as f64, target)], themed::TARGET)?;
             let words = if size.is_roomy { "Target " } else { "" };
             let words = format!("{words}{}", Unit::Percent.text(self.target?).replace(".0%", "%"));
-            write(chart, (weeks.len() as f64, target), (6, 0), &words, themed::WORDS, HPos::Left)?;
+            // Beside the end of its line, unless the newest share stands there.
+            let newest = values.iter().rev().find_map(Point::value).map(|value| value as f64);
+            let is_taken = newest.is_some_and(|newest| (target - newest).abs() < (axis.high - axis.low) * 0.07);
+            let (at, aside) = if is_taken { ((0.0, target), (4, -9)) } else { ((weeks.len() as f64, target), (6, 0)) };
+            write(chart, at, aside, &words, themed::WORDS, HPos::Left)?;
         }
         for (start, stretch) in stretches(values) {
             let places: Vec<(f64, f64)> =
@@ -89,16 +93,7 @@ impl ShareTrend<'_> {
         let (last, value) = values.iter().enumerate().rev().find_map(|(place, point)| Some((place, point.value()?)))?;
         let at = ((last + 1) as f64, value as f64);
         chart.draw_series([Circle::new(at, 50, themed::GOLD_POINT.filled())]).ok()?;
-        // Where the target is close, the label steps aside so that both can be read.
-        let is_close = self.target.is_some_and(|target| ((target - value).abs() as f64) < (axis.high - axis.low) * 0.07);
-        let down = if is_close && self.target.is_some_and(|target| target >= value) {
-            12
-        } else if is_close {
-            -12
-        } else {
-            0
-        };
-        write(chart, at, (10, down), &Unit::Percent.text(value), themed::BIG, HPos::Left)
+        write(chart, at, (10, 0), &Unit::Percent.text(value), themed::BIG, HPos::Left)
     }
 
     fn description(&self, weeks: &[Window], parts: &[Point<Part>], values: &[Point<i64>]) -> String {

@@ -94,6 +94,14 @@ pub fn of_many(rollup: &Rollup, span: Span, href: impl Fn(&Five) -> String) -> V
     FIVE.iter().map(tile).collect()
 }
 
+/// The same under their short names, for where five of them share a column.
+pub fn briefly(mut tiles: Vec<Tile>) -> Vec<Tile> {
+    for tile in &mut tiles {
+        tile.label = FIVE.iter().find(|five| five.id == tile.id).map_or(tile.label, |five| five.short);
+    }
+    tiles
+}
+
 /// The tiles of a part of the catalog over 90 days, each leading to a place of its page; none where none of the five is known.
 pub fn of_group(rollup: Option<&Rollup>, place: &str) -> Vec<Tile> {
     let has_figures =

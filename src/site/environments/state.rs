@@ -26,7 +26,12 @@ impl StateView {
         if compared_with == Some(deployed.environment.as_str()) {
             return Self { word: "reference", tone: "ok", icon: "pass", words: "Deployed".to_owned(), short: String::new() };
         }
-        Self::of_drift(&deployed.drift)
+        let state = Self::of_drift(&deployed.drift);
+        match compared_with {
+            // Of several production environments the one is meant that the others are compared with.
+            Some(name) if state.word == "same" => Self { words: format!("Same as {name}"), ..state },
+            _ => state,
+        }
     }
 
     /// How one version stands to another.

@@ -14,15 +14,17 @@ use std::collections::{BTreeMap, BTreeSet};
 const SHOWN_LETTERS: usize = 90;
 const DAY: i64 = 86_400;
 
-/// What one file of the catalog may weigh before it is compressed.
+/// What the first file of the catalog may weigh before it is compressed.
 pub const MOST_BYTES: usize = 150_000;
+/// What each file after it may weigh: nobody waits for those, and each of them is a request.
+const MOST_LATER: usize = 600_000;
 
 /// The scripts that hand the catalog to the browser.
 #[derive(Debug)]
 pub struct Index {
     /// The one that pages load.
     pub main: Script,
-    /// Tags, descriptions and lines, where the first has no room for them: it names them, and they are loaded after it.
+    /// Descriptions, lines and tags, where the first has no room for them: it names them, and they are loaded after it.
     pub later: Vec<Script>,
 }
 
@@ -57,12 +59,10 @@ struct Packed {
     lead: String,
     /// One line of letters for each service: how long they took week by week.
     lines: String,
-    /// The files that hold them elsewhere.
-    lines_in: Vec<String>,
     /// One line for each service, where there is room.
     about: String,
-    /// The files that hold them elsewhere.
-    abouts: Vec<String>,
+    /// The files that hold these and the tags elsewhere.
+    later: Vec<String>,
 }
 
 /// A column of words, and where a service's word is found.
@@ -114,17 +114,12 @@ impl Index {
         packed.about.clear();
         packed.lines.clear();
         let tags = of_tags(&std::mem::take(&mut packed.tag_words), &std::mem::take(&mut packed.tags));
-        let names = |scripts: &[Script]| -> Vec<String> { scripts.iter().map(|script| script.path.clone()).collect() };
-        let (mut abouts, mut weeks) = (of_lines("about", &lines), of_lines("lines", &weeks));
-        // Beside the lines, where there is room: each file is a request.
-        match weeks.last_mut().filter(|last| last.text.len() + tags.len() <= MOST_BYTES) {
-            Some(last) => *last = Script::new("catalog-lines", format!("{}{tags}", last.text)),
-            None => weeks.push(Script::new("catalog-tags", tags)),
-        }
-        packed.abouts = names(&abouts);
-        packed.lines_in = names(&weeks);
-        abouts.append(&mut weeks);
-        Self { main: Script::new("catalog", written(&packed)), later: abouts }
+        let mut calls = of_lines("about", &lines);
+        calls.append(&mut of_lines("lines", &weeks));
+        calls.push(tags);
+        let later = in_files(calls);
+        packed.later = later.iter().map(|script| script.path.clone()).collect();
+        Self { main: Script::new("catalog", written(&packed)), later }
     }
 
     /// Every file of it.
@@ -138,29 +133,41 @@ fn written(packed: &Packed) -> String {
     format!("(globalThis.milepost ??= {{}}).packed = {json};\n")
 }
 
+/// The lines of scripts in as few files as they fit in.
+fn in_files(calls: Vec<String>) -> Vec<Script> {
+    let mut texts: Vec<String> = Vec::new();
+    for call in calls {
+        match texts.last_mut().filter(|text| text.len() + call.len() <= MOST_LATER) {
+            Some(text) => text.push_str(&call),
+            None => texts.push(call),
+        }
+    }
+    texts.into_iter().map(|text| Script::new("catalog-later", text)).collect()
+}
+
 /// The line of a script that hands over the tags: the words, and which of them each service has.
 fn of_tags(words: &str, lists: &str) -> String {
     let json = |text: &str| serde_json::to_string(text).expect("because it is a text");
     format!("milepost.tags({}, {});\n", json(words), json(lists))
 }
 
-/// One text for each service, in files of at most so many bytes, each with the row of its first line.
-fn of_lines(what: &str, lines: &[String]) -> Vec<Script> {
-    let mut scripts = Vec::new();
+/// One text for each service, in lines of scripts that fit in a file, each with the row of its first text.
+fn of_lines(what: &str, lines: &[String]) -> Vec<String> {
+    let mut calls = Vec::new();
     let mut first = 0;
     while first < lines.len() {
         let mut bytes = 0;
         let fits = lines[first..].iter().take_while(|line| {
             // The end of a line is two letters in a text of JavaScript, and so is a quotation mark.
             bytes += line.len() + 2 + line.matches(['"', '\\']).count();
-            bytes < MOST_BYTES - 100
+            bytes < MOST_LATER - 100
         });
         let count = fits.count().max(1);
         let text = serde_json::to_string(&lines[first..first + count].join("\n")).expect("because it is a text");
-        scripts.push(Script::new(&format!("catalog-{what}"), format!("milepost.{what}({first}, {text});\n")));
+        calls.push(format!("milepost.{what}({first}, {text});\n"));
         first += count;
     }
-    scripts
+    calls
 }
 
 fn pack<'a>(as_of: Instant, levels: &[&str], facts: &'a [ServiceFacts<'_>]) -> Packed {
@@ -355,8 +362,13 @@ mod tests {
         let total: usize = index.scripts().map(|script| compressed(&script.text)).sum();
         let first = compressed(&index.main.text);
         println!("{} scripts, the first {} bytes, {first} compressed, all {total}", 1 + index.later.len(), index.main.text.len());
-        assert!(index.scripts().all(|script| script.text.len() <= MOST_BYTES));
-        assert!(index.later.iter().any(|script| script.text.contains("milepost.tags(")));
+        assert!(index.main.text.len() <= MOST_BYTES);
+        // One request after the first, for all that it had no room for.
+        let [later] = &index.later[..] else { panic!("{} files", index.later.len()) };
+        assert!(
+            later.text.len() <= MOST_LATER
+                && ["about", "lines", "tags"].iter().all(|what| later.text.contains(&format!("milepost.{what}(")))
+        );
         assert!(first <= 54_000, "{first} bytes before anything can be filtered");
     }
 }

@@ -54,7 +54,8 @@ pub fn write_all(site: &Site<'_>, output: &Output, search: &Addresses) -> Result
     for script in site.index.scripts() {
         output.write(&script.path, script.text.as_bytes())?;
     }
-    output.write("freshness.js", freshness(site, search).as_bytes())?;
+    let facts = freshness(site, search);
+    output.write("freshness.js", format!("(globalThis.milepost ??= {{}}).fresh = {facts};\n").as_bytes())?;
     actions::write(site, output)?;
     output.write("data/adoption.json", &text(&adoption::of(site)))?;
     output.write("data/adoption.csv", adoption::lines(site).as_bytes())?;
@@ -121,9 +122,9 @@ pub fn write_addresses(site: &Site<'_>, output: &Output, addresses: &[String]) -
 
 /// How new everything is, and where to search it: the one file that changes with every collection, so that unchanged
 /// pages need not.
-fn freshness(site: &Site<'_>, search: &Addresses) -> String {
+pub fn freshness(site: &Site<'_>, search: &Addresses) -> String {
     let health = &site.portal.health;
-    let facts = json!({
+    json!({
         "observed": health.observed_at.map(wording::iso),
         "text": health.observed_at.map(wording::full),
         "read": wording::number(health.repositories_read),
@@ -131,8 +132,8 @@ fn freshness(site: &Site<'_>, search: &Addresses) -> String {
         "whole": health.repositories_read == health.repositories_known,
         "example": site.portal.is_example,
         "search": search,
-    });
-    format!("(globalThis.milepost ??= {{}}).fresh = {facts};\n")
+    })
+    .to_string()
 }
 
 fn text<T: Serialize>(value: &T) -> Vec<u8> {

@@ -207,7 +207,9 @@ impl<'a> Whole<'a> {
             to: Linked { text: text.to_owned(), href: Some(links.to(&format!("{address}{folder}"))) },
             is_current,
         };
-        let mut scopes = vec![scope(&site.portal.organisation.name, "delivery/".to_owned(), team.is_none())];
+        // A team may be called like the organisation.
+        let everybody = format!("All of {}", site.portal.organisation.name);
+        let mut scopes = vec![scope(&everybody, "delivery/".to_owned(), team.is_none())];
         let teams = site.portal.catalog.teams.iter().filter(|one| has_team(site, &one.slug));
         let mut teams: Vec<_> = teams.collect();
         teams.sort_by_cached_key(|team| team.name.to_lowercase());

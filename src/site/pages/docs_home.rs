@@ -109,7 +109,10 @@ fn card(site: &Site<'_>, list: &List<'_>, links: &Links) -> Option<KindCard> {
     let ListOf::Kind(kind) = list.of else { return None };
     let named = |(book, page): (usize, usize)| {
         let shelved = &site.docs.books[book];
-        Linked { text: shelved.book.pages[page].title.clone(), href: Some(links.to(&shelved.page_address(page))) }
+        let title = &shelved.book.pages[page].title;
+        // Changelogs have one title; whose each is tells them apart.
+        let text = if kind == Kind::Changelog { format!("{title} of {}", shelved.book.title) } else { title.clone() };
+        Linked { text, href: Some(links.to(&shelved.page_address(page))) }
     };
     Some(KindCard {
         title: Linked { text: kind.words().to_owned(), href: Some(links.to(&list.address())) },

@@ -112,11 +112,18 @@ pub fn row(site: &Site<'_>, reference: &EntityRef, links: &Links) -> Option<Enti
         name: display_name(site.portal, reference).to_owned(),
         href: site.places.address(reference).map(|address| links.to(address)),
         description: entity.description.clone(),
-        kind: entity.entity_type.clone(),
+        kind: entity.entity_type.as_deref().map(sort_word),
         owner: owner_of(site, entity, links),
         part_of: whole.map(|relation| site.linked(&relation.target, links)),
         count: wording::number(count(site, entity)),
     })
+}
+
+/// What sort of its kind something is, for people: formats of APIs are written as their makers write them.
+pub fn sort_word(sort: &str) -> String {
+    const FORMATS: [(&str, &str); 5] =
+        [("openapi", "OpenAPI"), ("asyncapi", "AsyncAPI"), ("graphql", "GraphQL"), ("grpc", "gRPC"), ("trpc", "tRPC")];
+    FORMATS.iter().find(|(written, _)| *written == sort).map_or(sort, |(_, shown)| shown).to_owned()
 }
 
 /// How much an entity matters, as [`counted`] calls it.

@@ -1,5 +1,6 @@
 //! Anything in the catalog that has no richer page: an API, a database, a location, a kind that only this organisation has.
 
+use super::entities::{plural, sort_word};
 use super::service_calls::{CallRow, kind_word, neighbours, row as call_row};
 use super::service_head::{capitalised, lifecycle_tone};
 use super::service_parts::{SourceView, sources_of};
@@ -91,7 +92,7 @@ impl Page for Entities {
             crumbs: vec![
                 ("Home".to_owned(), Some(String::new())),
                 ("Everything".to_owned(), Some("entities/".to_owned())),
-                (capitalised(kind), Some(folder(&reference.kind))),
+                (plural(&reference.kind), Some(folder(&reference.kind))),
                 (name.to_owned(), None),
             ],
             nav: Some("Catalog"),
@@ -144,7 +145,7 @@ fn view(site: &Site<'_>, entity: &Entity, links: &Links) -> View {
         lifecycle: entity.lifecycle.as_deref().map(capitalised),
         lifecycle_tone: lifecycle_tone(entity.lifecycle.as_deref()),
         leaving: Leaving::of(site, Some(entity), None, links),
-        entity_type: entity.entity_type.clone(),
+        entity_type: entity.entity_type.as_deref().map(sort_word),
         descriptor: place.map(|place| site.place_linked(place)),
         api_reference: site.apis.of_entity(reference).map(|shelf| links.to(&shelf.address)),
         drawing: near::draw(name, &left, &right, "#calls"),

@@ -63,6 +63,7 @@ mod tab_deployments;
 mod tab_environments;
 mod tab_scorecard;
 mod team;
+mod team_standing;
 mod team_tree;
 mod teams;
 mod weekly;

@@ -255,7 +255,9 @@ fn question(question: &Question) -> QuestionRow {
         name: wave.name.clone(),
         text: match (wave.satisfied, wave.net_promoters, wave.mean) {
             (Some(ratio), _, _) => format!("{} content", percent(ratio).unwrap_or_default()),
-            (_, Some(net), _) => format!("{}{} net promoters", if net < 0 { wording::MINUS } else { "+" }, net.unsigned_abs()),
+            (_, Some(net), _) => {
+                format!("{}{} net promoters", ["", "+", wording::MINUS][usize::from(net != 0) + usize::from(net < 0)], net.unsigned_abs())
+            }
             (_, _, Some(mean)) => format!("mean {mean}"),
             _ => "too few to show".to_owned(),
         },

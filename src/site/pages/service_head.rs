@@ -1,12 +1,11 @@
 //! What stands above every tab of a service: its name, what it is, whose it is, and the tabs.
 
-use super::actions::ActionRow;
 use super::service_tabs::{TabView, tabs};
-use super::tab_actions;
+use super::tab_actions::{self, Urgent};
 use crate::site::Site;
 use crate::site::adoption::path_address;
 use crate::site::adoption::standing::StateView;
-use crate::site::facts::ServiceFacts;
+use crate::site::facts::{ServiceFacts, distinct_name};
 use crate::site::layout::Head;
 use crate::site::leaving;
 use crate::site::links::Links;
@@ -30,7 +29,7 @@ pub struct ServiceHead {
     path: Option<Linked>,
     kind: Option<String>,
     language: Option<String>,
-    actions: Vec<ActionRow>,
+    actions: Vec<Urgent>,
     repository_href: Option<String>,
     docs_button: Option<String>,
     tabs: Vec<TabView>,
@@ -91,14 +90,6 @@ pub fn tab_head(site: &Site<'_>, facts: &ServiceFacts<'_>, label: &str, descript
         nav: Some("Catalog"),
         newest: site.portal.figures(facts.service).and_then(|figures| figures.newest_record_at),
         ..Head::default()
-    }
-}
-
-/// The name for the window's title: of two services with one name it says the repository too.
-pub fn distinct_name(facts: &ServiceFacts<'_>) -> String {
-    match facts.service.slug.split_once('~') {
-        Some((_, where_from)) => format!("{} ({where_from})", facts.name),
-        None => facts.name.to_owned(),
     }
 }
 

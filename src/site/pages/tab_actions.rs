@@ -5,6 +5,7 @@ use super::service_head::{ServiceHead, tab_head};
 use super::{Page, Sheet, Shown};
 use crate::portal::actions::{Action, Intent};
 use crate::site::Site;
+use crate::site::actions::action_address;
 use crate::site::facts::ServiceFacts;
 use crate::site::links::Links;
 use crate::site::rows::service_address;
@@ -54,15 +55,46 @@ pub fn rows(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Vec<Act
     sorted(site, facts).into_iter().map(|action| row(site, facts, action, links)).collect()
 }
 
+/// What is pressed in a hurry.
+#[derive(Serialize)]
+pub struct Urgent {
+    /// What it does, without its object where that is the service itself.
+    title: String,
+    /// The service, where the title leaves it out.
+    object: Option<String>,
+    href: String,
+    icon: &'static str,
+    is_main: bool,
+}
+
 /// What is pressed in a hurry, for the head of every tab: what deploys and what rolls back, of each the one that is run most.
-pub fn in_a_hurry(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Vec<ActionRow> {
-    if facts.repository.is_some_and(|repository| repository.is_archived == Some(true)) {
+/// What nobody ever deployed, and no pipeline does, has neither.
+pub fn in_a_hurry(site: &Site<'_>, facts: &ServiceFacts<'_>, links: &Links) -> Vec<Urgent> {
+    let is_archived = facts.repository.is_some_and(|repository| repository.is_archived == Some(true));
+    let is_deployed = facts.deployed.is_some() || facts.service.pipelines.iter().any(|pipeline| !pipeline.environments.is_empty());
+    if is_archived || !is_deployed {
         return Vec::new();
     }
     let all = sorted(site, facts);
-    let changes = |icon: &str| all.iter().find(|action| action.intent == Intent::Change && action.icon_name() == icon);
-    let found = ["rocket", "undo"].map(changes);
-    found.into_iter().flatten().map(|action| row(site, facts, action, links)).collect()
+    let changes = |icon: &'static str| {
+        let action = all.iter().find(|action| action.intent == Intent::Change && action.icon_name() == icon)?;
+        let short = short(&action.title);
+        Some(Urgent {
+            title: short.unwrap_or(&action.title).to_owned(),
+            object: short.map(|_| facts.name.to_owned()),
+            href: links.to(&format!("{}{}", action_address(&action.slug), query(facts, action))),
+            icon,
+            is_main: icon == "rocket",
+        })
+    };
+    // Where nothing runs there is nothing to go back to.
+    let icons = if facts.deployed.is_some() { &["rocket", "undo"][..] } else { &["rocket"] };
+    icons.iter().filter_map(|icon| changes(icon)).collect()
+}
+
+/// The title of an action as a button on the page of the service that it is about.
+fn short(title: &str) -> Option<&str> {
+    [" a service", " the service", " this service"].iter().find_map(|end| title.strip_suffix(end)).filter(|title| !title.is_empty())
 }
 
 fn sorted<'s>(site: &'s Site<'_>, facts: &'s ServiceFacts<'_>) -> Vec<&'s Action> {
@@ -76,11 +108,16 @@ fn sorted<'s>(site: &'s Site<'_>, facts: &'s ServiceFacts<'_>) -> Vec<&'s Action
 }
 
 fn row(site: &Site<'_>, facts: &ServiceFacts<'_>, action: &Action, links: &Links) -> ActionRow {
+    ActionRow::new(site, action, &query(facts, action), links)
+}
+
+/// What the form of an action is to hold: the service.
+fn query(facts: &ServiceFacts<'_>, action: &Action) -> String {
     let query = action.service_field().map(|field| {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         format!("?{}", query.append_pair(&field.name, &field.written(&facts.service.reference)).finish())
     });
-    ActionRow::new(site, action, &query.unwrap_or_default(), links)
+    query.unwrap_or_default()
 }
 
 impl Page for TabActions {

@@ -1,5 +1,6 @@
 //! A team: what it owns, who is in it, who is on call.
 
+use super::team_standing::{self, Standing};
 use super::team_tree::Tree;
 use super::{Page, Sheet, Shown, by, catalog, team_tree};
 use crate::portal;
@@ -42,6 +43,7 @@ struct View {
     all: Option<Linked>,
     shows_owner: bool,
     tree: Tree,
+    standing: Standing,
     filtered: String,
     members: Vec<String>,
     members_count: String,
@@ -96,6 +98,7 @@ impl Page for Team {
                 href: Some(links.to(&by::address("owner", &team.name, 1))),
             }),
             tree: team_tree::tree(site, team, links),
+            standing: team_standing::standing(site, team, links),
             rows: facts.iter().take(MOST).map(|facts| Row::new(facts, links).with_spark(site.portal, facts)).collect(),
             filtered: catalog::filtered(links, &[("owner", &team.slug)]),
             members: team.members.iter().take(MOST_PEOPLE).cloned().collect(),
@@ -109,6 +112,7 @@ impl Page for Team {
             events: events(site, links, |event| team.services.contains(&event.service), 10),
             delivery: delivery
                 .map(|(rollup, address)| tile::of_many(rollup, Span::Days90, |five| links.to(&format!("{address}#{}", five.anchor))))
+                .map(tile::briefly)
                 .unwrap_or_default(),
             delivery_href: delivery.map(|(_, address)| links.to(address)),
         };

@@ -3,12 +3,16 @@
 use super::offers;
 use crate::portal::Team;
 use crate::site::facts::{ServiceFacts, display_name};
-use crate::site::pages::{kind_word, plural, tab_pages};
+use crate::site::links::Links;
+use crate::site::pages::{self, kind_word, plural, tab_pages};
 use crate::site::places::folder;
 use crate::site::rows::{service_address, team_address};
 use crate::site::{Site, source_links, wording};
 use milepost_model::{Entity, EntityKind, EntityRef};
 use std::collections::BTreeSet;
+
+/// The part of a service's page that says what to do when it breaks.
+pub const ON_ITS_PAGE: &str = "@#hw";
 
 /// Things of one sort, under one heading.
 #[derive(Debug, Default)]
@@ -44,6 +48,8 @@ pub struct Entry<'a> {
     pub sort: Option<&'a str>,
     /// What search knows of it besides.
     pub marks: Marks,
+    /// What to do when it breaks: an address, in which `@` stands for that of its own page and `*` for its name.
+    pub runbook: Option<String>,
     /// The pages below its own: the label and the folder.
     pub tabs: Vec<(&'static str, &'static str)>,
     /// Its repository on the host that keeps it.
@@ -70,8 +76,6 @@ pub struct Marks {
     pub is_vital: bool,
     /// Whether it is on its way out.
     pub is_leaving: bool,
-    /// Whether its page says what to do when it breaks.
-    pub has_runbook: bool,
 }
 
 /// Everything that the portal can show and people may look for by name.
@@ -104,8 +108,8 @@ fn services<'a>(site: &Site<'a>) -> Group<'a> {
             is_vital: facts.tier == Some("1"),
             is_leaving: facts.lifecycle == Some("deprecated")
                 || facts.repository.is_some_and(|repository| repository.is_archived == Some(true)),
-            has_runbook: facts.has.runbook,
         },
+        runbook: pages::runbook(site, facts, &Links::from("", false)).map(|link| runbook(facts, link.href.as_deref())),
         tabs: tab_pages(site, facts),
         repository: facts.repository.and_then(source_links::repository),
         ..Entry::default()
@@ -116,6 +120,19 @@ fn services<'a>(site: &Site<'a>) -> Group<'a> {
         icon: "layers",
         folder: "catalog/".to_owned(),
         entries: site.facts.iter().map(entry).collect(),
+    }
+}
+
+/// A runbook's address as the index holds it: nearly all services have theirs in the same place, which is then said once.
+fn runbook(facts: &ServiceFacts<'_>, href: Option<&str>) -> String {
+    // Where its own page names it, which has no link to it.
+    let Some(href) = href else { return ON_ITS_PAGE.to_owned() };
+    let name = facts.entity.map_or(facts.name, |entity| &entity.name).to_lowercase();
+    match (href.strip_prefix(&service_address(&facts.service.slug)), href.contains(':')) {
+        (Some(tail), _) => format!("@{tail}"),
+        (None, _) if href.contains(['@', '*']) => ON_ITS_PAGE.to_owned(),
+        (None, true) => href.replace(&name, "*"),
+        (None, false) => href.to_owned(),
     }
 }
 

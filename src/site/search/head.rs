@@ -3,7 +3,7 @@
 //! `search-head.js` reads what is written here; `tests/js/search-head.json` is for both.
 
 use super::elsewhere::code_search;
-use super::entries::{Entry, Group, Marks};
+use super::entries::{Entry, Group, Marks, ON_ITS_PAGE};
 use super::synonyms::synonyms;
 use crate::site::Site;
 use crate::site::exports::packed;
@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const SHOWN_LETTERS: usize = 72;
 /// With sentences the index may have so many bytes as it is sent; beyond that the sort and the owner must do.
 const MOST_BYTES: u64 = 64_000;
+/// So many runbooks may lie in places that no other shares before their services' pages have to lead there.
+const MOST_SINGLE: usize = 64;
 
 /// The folder of the services' pages, by which their group is known.
 const SERVICES: &str = "catalog/";
@@ -81,6 +83,9 @@ struct PackedGroup<'a> {
     sort: String,
     marks: String,
     tabs: String,
+    /// Where runbooks are, each place once, and which of them each thing has.
+    runbooks: String,
+    runbook: String,
     host: String,
     /// The last part of the repository's address, where it is not the name.
     repository: BTreeMap<usize, &'a str>,
@@ -179,6 +184,8 @@ fn pack_group<'a>(
         }
     }
     let others = entries.iter().enumerate().filter_map(|(row, entry)| Some((row, entry, repository(entry)?.1)));
+    let runbooks = runbooks(entries);
+    let places = Words::of(runbooks.iter().flatten().copied());
     let about: Vec<String> = entries.iter().map(|entry| cut(entry.about.as_deref().unwrap_or_default())).collect();
     PackedGroup {
         label: &group.label,
@@ -202,6 +209,8 @@ fn pack_group<'a>(
         sort: column(&|entry| sorts.place(entry.sort)),
         marks: column(&|entry| bits(entry.marks)),
         tabs: column(&|entry| (0..).zip(tabs).filter(|(_, tab)| entry.tabs.contains(tab)).map(|(bit, _)| 1 << bit).sum()),
+        runbooks: places.packed(),
+        runbook: packed::numbers(&runbooks.iter().map(|place| places.place(*place)).collect::<Vec<_>>()),
         host: column(&|entry| hosts.place(repository(entry).map(|(host, _)| host))),
         repository: others.filter(|(_, entry, last)| *last != entry.name).map(|(row, _, last)| (row, last)).collect(),
         starts: entries.iter().enumerate().filter_map(|(row, entry)| started(row, entry)).collect(),
@@ -255,7 +264,19 @@ fn repository<'e>(entry: &'e Entry<'_>) -> Option<(&'e str, &'e str)> {
 }
 
 fn bits(marks: Marks) -> i64 {
-    i64::from(marks.is_vital) | i64::from(marks.is_leaving) << 1 | i64::from(marks.has_runbook) << 2
+    i64::from(marks.is_vital) | i64::from(marks.is_leaving) << 1
+}
+
+/// Where each thing's runbook is: in one of the places that several share, or, of many single ones, where its own page
+/// names it, since each of them would stand in the index for one reader.
+fn runbooks<'e>(entries: &'e [Entry<'_>]) -> Vec<Option<&'e str>> {
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for place in entries.iter().filter_map(|entry| entry.runbook.as_deref()) {
+        *uses.entry(place).or_default() += 1;
+    }
+    let are_few = uses.values().filter(|uses| **uses == 1).count() <= MOST_SINGLE;
+    let shared = |place| if are_few || uses.get(place).is_some_and(|uses| *uses > 1) { place } else { ON_ITS_PAGE };
+    entries.iter().map(|entry| entry.runbook.as_deref().map(shared)).collect()
 }
 
 /// A sentence in one line of the length that a row can show.
@@ -285,9 +306,9 @@ mod tests {
             about: Some("Pulls status events\nfrom 38 carriers".to_owned()),
             ..Entry::default()
         };
-        let vital = Marks { is_vital: true, has_runbook: true, ..Marks::default() };
+        let vital = Marks { is_vital: true, ..Marks::default() };
         let services = vec![
-            service("carrier-sync", "catalog/carrier-sync/", vital),
+            Entry { runbook: Some("@docs/runbook/".to_owned()), ..service("carrier-sync", "catalog/carrier-sync/", vital) },
             Entry { alias: Some("notify-hub"), ..service("Notify", "catalog/notify-hub/", Marks::default()) },
         ];
         let person =
@@ -329,6 +350,17 @@ mod tests {
         written["icons"] = json!({});
         let expected: Value = serde_json::from_str(include_str!("../../../tests/js/search-head.json")).expect("because the file is JSON");
         assert_eq!(written, expected, "{written}");
+    }
+
+    #[test]
+    fn of_many_runbooks_in_places_of_their_own_only_the_page_of_the_service_is_named() {
+        let entry = |place: String| Entry { name: "a", runbook: Some(place), ..Entry::default() };
+        let few = [entry("@docs/runbook/".to_owned()), entry("https://books.example/*".to_owned()), Entry::default()];
+        assert_eq!(runbooks(&few), [Some("@docs/runbook/"), Some("https://books.example/*"), None]);
+        let mut many: Vec<_> = (0..=MOST_SINGLE).map(|n| entry(format!("https://books.example/{n}"))).collect();
+        many.extend([entry("@docs/runbook/".to_owned()), entry("@docs/runbook/".to_owned())]);
+        let found = runbooks(&many);
+        assert_eq!((found[0], found[MOST_SINGLE + 1]), (Some(ON_ITS_PAGE), Some("@docs/runbook/")));
     }
 
     #[test]

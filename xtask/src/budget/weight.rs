@@ -44,7 +44,9 @@ const BUDGETS: &[Budget] = &[
     all("style of every page", |path| sheet(path, "style."), 12 * KB),
     all("style of search", |path| sheet(path, "search."), 2 * KB),
     each("style of one kind of pages", |path| path.ends_with(".css"), 4 * KB),
-    Budget { scale: Scale::Raw, ..each("index of the catalog", |path| asset(path, "catalog.") || asset(path, "catalog-about."), 150 * KB) },
+    Budget { scale: Scale::Raw, ..each("index of the catalog", |path| asset(path, "catalog."), 150 * KB) },
+    // What nobody waits for: descriptions, lines and tags.
+    each("what the catalog loads later", |path| asset(path, "catalog-later."), 80 * KB),
     each("index of names", |path| asset(path, "search-index."), 80 * KB),
     each(
         "index of what pages say",
@@ -57,7 +59,8 @@ const BUDGETS: &[Budget] = &[
     // These hold the script of every page: two budgets in one request.
     all("script: an action", |path| asset(path, "action-page."), (9 + 6) * KB),
     all("script: an action that runs from its page", |path| asset(path, "action-here-page."), (2 * 9 + 6) * KB),
-    all("script: catalog", |path| asset(path, "catalog-page."), (6 + 6) * KB),
+    // And what waits for the tags, whose absence saves the index a hundred times as much.
+    all("script: catalog", |path| asset(path, "catalog-page."), (6 + 6) * KB + 200),
     all("script: every page", |path| asset(path, "core-page."), 6 * KB),
     each("script: one kind of pages", |path| asset(path, ""), 8 * KB),
     Budget { scale: Scale::Raw, ..all("fonts", |path| path.ends_with(".woff2"), 38 * KB) },

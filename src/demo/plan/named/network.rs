@@ -30,7 +30,8 @@ pub(super) fn rows() -> Vec<Row> {
         Row::of("manifest-parser", "carriers", Language::Python, 2, "Reads 60 carrier manifest formats.")
             .about("carrier-network", ["manifest", "format", "segment"])
             .pace(2.0, 67.0, 0.14)
-            .described(Descriptor::Cortex, Apis::OpenApi),
+            .described(Descriptor::Cortex, Apis::OpenApi)
+            .because(&[Awkward::OtherCommits]),
         // `on_call` is meant; the key that exists is `links.oncall`.
         Row::of("parcel-locker", "warehouse", Language::Rust, 2, "Opens lockers and hands out codes.")
             .about("warehouse-floor", ["locker", "code", "pickup"])

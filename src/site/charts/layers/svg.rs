@@ -6,12 +6,12 @@ use crate::site::charts::escaped;
 use crate::site::wording;
 use std::fmt::Write as _;
 
-const WIDTH: f64 = 156.0;
+const WIDTH: f64 = 172.0;
 /// From one layer to the next.
-const STEP: f64 = 214.0;
+const STEP: f64 = 211.0;
 const MARGIN: f64 = 5.0;
 /// How many letters of 12 pixels fit into a box.
-const LETTERS: usize = 21;
+const LETTERS: usize = 25;
 
 /// Writes the whole picture.
 pub(super) fn write(picture: &Picture, layout: &Layout, height: f64) -> String {
