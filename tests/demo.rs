@@ -165,6 +165,8 @@ fn named_commits(seen: &Seen) -> BTreeMap<String, BTreeSet<String>> {
         let shas: Vec<&String> = match record {
             Record::Change(change) => change.commit_shas.iter().chain([&change.merge_sha]).collect(),
             Record::PipelineRun(run) => vec![&run.sha],
+            // One service is deployed by another repository, which tells a commit of its own.
+            Record::Deployment(row) if row.run_id.is_none() && seen.names[row.repo.as_str()] == "manifest-parser" => continue,
             Record::Deployment(deployment) => vec![&deployment.sha],
             Record::Release(release) => vec![&release.sha],
             Record::Repository(repository) => repository.head.iter().collect(),

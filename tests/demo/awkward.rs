@@ -95,10 +95,10 @@ const TOLD_BY_HISTORY: [Case; 13] = [
         all.windows(2).any(|two| two[0].sha == two[1].sha)
     }),
     ("deployed by another repository", "manifest-parser", |seen, name| {
-        let own: BTreeSet<String> = seen.git(name, &["rev-list", "main"]).lines().map(str::to_owned).collect();
-        let rows: Vec<_> = seen.deployments(name).into_iter().filter(|row| row.environment.starts_with("production")).collect();
-        let unknown: Vec<_> = rows.iter().filter(|row| !own.contains(&row.sha)).collect();
-        !unknown.is_empty() && unknown.len() * 2 < rows.len() && unknown.iter().all(|row| row.run_id.is_none())
+        let own: BTreeSet<String> = seen.git(name, &["rev-list", "--all"]).lines().map(str::to_owned).collect();
+        let rows = seen.deployments(name);
+        let unknown = rows.iter().filter(|row| row.run_id.is_none() && !own.contains(&row.sha)).count();
+        unknown > 0 && unknown * 2 < rows.len()
     }),
     ("a monorepo", "dispatch-suite", |seen, name| {
         let services: BTreeSet<String> = seen.deployments(name).iter().flat_map(|row| row.services.clone()).collect();
