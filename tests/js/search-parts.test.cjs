@@ -89,3 +89,18 @@ test("a word has its other forms and its synonyms", () => {
   assert.deepEqual(fullText.forms("carrier"), ["carriers"]);
   assert.deepEqual(fullText.forms("carriers"), ["carrier"]);
 });
+
+test("the whole name of a procedure is looked for by what it says most, not by the words of its package", async () => {
+  const { parts, holding, get } = shards;
+  /** @type {string[]} */
+  const asked = [];
+  try {
+    shards.parts = async () => ({ operations: [] });
+    shards.holding = (/** @type {any} */ _, /** @type {string} */ word) => [[word, word + "-1"], [word, word + "-2"]];
+    shards.get = async (/** @type {string} */ _, /** @type {string} */ file) => { asked.push(file); return { pages: [], operations: [] }; };
+    await operations.find("rpc acme.north_crate_store.v1.NorthCrateStore/GetCrate");
+  } finally {
+    Object.assign(shards, { parts, holding, get });
+  }
+  assert.deepEqual(asked, ["northcratestore-1", "northcratestore-2", "getcrate-1", "getcrate-2"]);
+});

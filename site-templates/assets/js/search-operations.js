@@ -65,6 +65,8 @@
     const wanted = asked(query);
     const long = wanted.words.filter((word) => word.length > 2 && !/^v\d/.test(word) && word !== "api");
     if (long.length === 0) return [];
+    // A package's words stand before the name of a procedure, and many share them: the longest say most.
+    long.sort((a, b) => b.length - a.length);
     const { shards } = milepost;
     const { operations } = await shards.parts();
     const files = new Set(long.flatMap((word) => shards.holding(operations, word, true).slice(0, 2).map((/** @type {string[]} */ part) => part[1])));
