@@ -186,6 +186,18 @@ fn an_app_reads_through_a_proxy_and_its_tokens_are_renewed_while_it_does() {
 }
 
 #[test]
+fn an_app_on_the_account_of_a_person_is_found_there() {
+    let root = tempfile::tempdir().expect("because the machine has a temporary folder");
+    let server = organisation(root.path());
+    let expected = plainly(&server);
+    server.install(App { id: 12, installation: 34, is_persons: true, ..App::default() });
+    let place =
+        Place::new(&format!("host = \"{NAME}\"\napi = \"{0}/api/v3\"\nweb = \"{0}\"\nmirrors = false\napp_id = 12\n", server.address));
+    place.good(&["collect", "--now", NOW], &[("GITHUB_APP_PRIVATE_KEY", &APP_KEY.trim().replace('\n', "\\n"))]);
+    assert_eq!((place.records(), server.issued().len()), (expected, 1));
+}
+
+#[test]
 fn what_no_proxy_names_is_reached_without_it() {
     let root = tempfile::tempdir().expect("because the machine has a temporary folder");
     let server = organisation(root.path());

@@ -51,15 +51,17 @@ test('a service’s whole name lists it first, and Enter opens its page', async 
 });
 
 test('a service’s name, with or without the word, leads to its runbook itself', async () => {
-  await visit(browser, TEAMS, {}, async (tab) => {
-    for (const [words, row] of [['carrier-sync', 1], ['carrier-sync runbook', 0]]) {
+  for (const [words, row] of [['carrier-sync', 1], ['carrier-sync runbook', 0]]) {
+    await visit(browser, TEAMS, {}, async (tab) => {
       await find(tab, words);
-      const found = options(tab).nth(row);
-      assert.match(await found.innerText(), /Runbook/);
-      assert.match(await found.evaluate((one) => (one.querySelector('a') ?? one.closest('a') ?? one).href), /\/catalog\/carrier-sync\/docs\/runbook\/$/);
-      await tab.keyboard.press('Escape');
-    }
-  });
+      assert.match((await titles(tab))[row], /Runbook/);
+      // Leaving cuts off the parts of the index that are still on their way.
+      await tab.waitForLoadState('networkidle');
+      for (let down = 0; down < row; down += 1) await tab.keyboard.press('ArrowDown');
+      await tab.keyboard.press('Enter');
+      await tab.waitForURL(/\/catalog\/carrier-sync\/docs\/runbook\/$/);
+    });
+  }
 });
 
 test('a name with one wrong letter is among the first three', async () => {

@@ -70,8 +70,13 @@ async fn connect(settings: &GitHubSettings) -> Result<(Wire, String), RemoteErro
             let installation = if let Some(installation) = installation {
                 *installation
             } else {
-                let owner = settings.owners.first().map_or("", String::as_str);
-                let answer = wire.as_app(&format!("/orgs/{owner}/installation")).await;
+                let of_repository = || settings.repositories.first().and_then(|name| Some(name.split_once('/')?.0));
+                let owner = settings.owners.first().map(String::as_str).or_else(of_repository).unwrap_or_default();
+                let mut answer = wire.as_app(&format!("/orgs/{owner}/installation")).await;
+                if answer.as_ref().is_ok_and(|raw| raw.status == 404) {
+                    // It may be a person's.
+                    answer = wire.as_app(&format!("/users/{owner}/installation")).await;
+                }
                 let asked = |what: &str| format!("the installation of the app {id} on “{owner}” was not found: {what}");
                 let raw = answer.map_err(|why| {
                     RemoteError::settings(asked(&why), "the next run tries again, and installation_id spares the question")

@@ -28,6 +28,8 @@ pub struct App {
     pub issued: Vec<Issued>,
     /// After so many more the next question for a token fails, once.
     pub fails_at: Option<usize>,
+    /// Whether it is installed on a person's account.
+    pub is_persons: bool,
 }
 
 /// A token that was given.
@@ -46,12 +48,17 @@ impl App {
     /// Answers what only an app may ask; `None` is another question.
     pub fn answer(&mut self, method: &str, path: &str, authorization: &str) -> Option<Response<Body>> {
         let is_token = path == format!("/api/v3/app/installations/{}/access_tokens", self.installation);
-        let is_search = path.starts_with("/api/v3/orgs/") && path.ends_with("/installation");
+        let is_of = |accounts: &str| path.starts_with(accounts) && path.ends_with("/installation");
+        let (is_of_organisation, is_of_person) = (is_of("/api/v3/orgs/"), is_of("/api/v3/users/"));
+        let is_search = is_of_organisation || is_of_person;
         if !is_token && !is_search {
             return None;
         }
         if !self.is_signed(authorization) {
             return Some(plain(401, r#"{"message":"A JSON web token could not be decoded"}"#));
+        }
+        if is_search && self.is_persons != is_of_person {
+            return Some(plain(404, r#"{"message":"Not Found"}"#));
         }
         if is_search {
             return Some(plain(200, &json!({"id": self.installation, "app_id": self.id}).to_string()));

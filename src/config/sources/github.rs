@@ -7,6 +7,7 @@ use crate::config::value::Value;
 use milepost_collectors::github::GitHubSettings;
 use milepost_collectors::remote::Network;
 use milepost_collectors::source::RemoteSource;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 const fn key(name: &'static str, values: Values, absent: Absent, doc: &'static str, example: &'static str) -> Key {
@@ -28,7 +29,7 @@ pub(super) const KEYS: [Key; 10] = [
     key(
         "installation_id",
         Values::Whole { least: 1, most: 1 << 53 },
-        Absent::Follows("the app's installation on the first organisation"),
+        Absent::Follows("the app's installation on the organisation"),
         "Which installation of the app reads.",
         "7654321",
     ),
@@ -139,6 +140,15 @@ pub(super) fn cross_check(section: &Section, reader: &mut Reader<'_>) {
         let message = "this source names neither an organisation nor a repository, so that there is nothing to read";
         reader.complain("config/missing-key", span, message, "add organisations = [\"NAME\"]");
     }
+    if let (Some(_), Some(span)) = (section.get("app_id"), section.span_of("app_id")) {
+        // Names of accounts are the same in any case. Single repositories of others may be everybody's.
+        let owners: BTreeSet<String> = section.texts("organisations").into_iter().map(|name| name.to_lowercase()).collect();
+        if owners.len() > 1 {
+            let all = owners.into_iter().collect::<Vec<_>>().join(", ");
+            let message = format!("an app is installed on each account by itself, and this source reads several with one: {all}");
+            reader.complain("config/bad-value", span, message, "make a [[source]] for each of them");
+        }
+    }
     let is_name = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
     let bad_owner = section.texts("organisations").into_iter().find(|name| !is_name(name));
     let is_full = |name: &str| name.split_once('/').is_some_and(|(owner, name)| is_name(owner) && is_name(name));
@@ -203,5 +213,10 @@ mod tests {
         assert!(load("repositories = [\"x\"]").is_err_and(|problems| problems.contains("is no name of repositories")));
         assert!(load("organisations = [\"x\"]\nclones = [\"y\"]").is_err_and(|problems| problems.contains("belongs to kind = “git”")));
         assert!(load("organisations = [\"x\"]\ninclude = [\"x/*\"]\nraw = \"raw\"").is_ok());
+        assert!(
+            load("organisations = [\"x\", \"y\"]\napp_id = 1")
+                .is_err_and(|problems| problems.contains("reads several with one: x, y") && problems.contains("a [[source]] for each"))
+        );
+        assert!(load("organisations = [\"x\", \"X\"]\nrepositories = [\"y/z\"]\napp_id = 1").is_ok());
     }
 }

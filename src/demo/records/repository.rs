@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 /// How many days before today `parcel-sorter` became `sort-controller`.
 const RENAMED: i64 = 201;
-/// How many days before today `edi-bridge` was archived: 3 October.
-const ARCHIVED: i64 = 48;
+/// How many days before today `edi-bridge` was archived, on 11 October: days after its last version had reached production.
+const ARCHIVED: i64 = 40;
 
 /// One row for each change of the description: when milepost first looked, and what changed since.
 pub(super) fn put(scene: &Scene<'_>, lines: &mut Lines) {

@@ -1,6 +1,7 @@
 //! One sentence that says what a figure means.
 
 use super::Five;
+use super::reading::marked;
 use super::trends::STAGES;
 use crate::portal::delivery::{Distribution, ServiceDelivery, Span, Value};
 use crate::site::wording;
@@ -14,7 +15,8 @@ pub fn of_service(delivery: &ServiceDelivery) -> Option<String> {
 
 /// “Half of the 19 h is waiting for the first review.”
 fn slowest_stage(delivery: &ServiceDelivery) -> Option<String> {
-    let lead = delivery.figure(Span::Days90, "change_lead_time").filter(|figure| !figure.is_too_few)?.headline()?;
+    let figure = delivery.figure(Span::Days90, "change_lead_time").filter(|figure| !figure.is_too_few)?;
+    let lead = figure.headline()?;
     let stage = |(id, _): &(&'static str, &str)| Some((delivery.figure(Span::Days90, id)?.headline()?, *id));
     let stages: Vec<(i64, &str)> = STAGES.iter().filter_map(stage).collect();
     if stages.len() < 3 {
@@ -41,7 +43,7 @@ fn slowest_stage(delivery: &ServiceDelivery) -> Option<String> {
     Some(format!(
         "{share} of the way to production is {what}: {} at the median, of {} in all.",
         wording::duration(most),
-        wording::duration(lead)
+        marked(figure, wording::duration(lead))
     ))
 }
 

@@ -73,6 +73,11 @@ fn sample(value: &Value, n: u64) -> u64 {
     }
 }
 
+/// A figure's text, marked where it is an estimate.
+pub(super) fn marked(figure: &Figure, text: String) -> String {
+    if by_time(figure) > 0 { format!("≈ {text}") } else { text }
+}
+
 /// How many of its changes were matched by when they were merged.
 fn by_time(figure: &Figure) -> u64 {
     let count = |flag: &Flag| if let Flag::MatchedByTime(count) = flag { *count } else { 0 };

@@ -80,7 +80,7 @@ impl Section {
             axis: standing.map(|standing| Axis10::new(five.id, standing)),
             band: placed.and_then(|figure| site.settings.bands.as_ref()?.of(five.id, about.scale, figure.headline()?)),
             panel: trends::of_service(five, delivery, time),
-            mark: Mark::new(five, figure.and_then(crate::portal::delivery::Figure::headline), place.name, links),
+            mark: Mark::new(five, figure, place.name, links),
             finding: finding::of_metric(five, delivery, span),
             flags: figure.map(|figure| figure.flags.iter().map(|flag| wording::capitalised(&flag.words())).collect()).unwrap_or_default(),
             quarters: figure.and_then(|figure| match figure.value.value()? {

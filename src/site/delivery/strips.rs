@@ -1,8 +1,9 @@
 //! The picture of all services for each metric, and the mark of one of them above it.
 
+use super::reading::marked;
 use super::{FIVE, Five};
 use crate::portal::Portal;
-use crate::portal::delivery::{Distribution, Span};
+use crate::portal::delivery::{Distribution, Figure, Span};
 use crate::site::charts::frame::{Cell, Table, TableRow};
 use crate::site::charts::strip;
 use crate::site::wording;
@@ -47,11 +48,12 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// The mark of a service with that value; none where it has none.
-    pub fn new(five: &Five, value: Option<i64>, name: &str, links: &crate::site::links::Links) -> Option<Self> {
-        let value = value?;
+    /// The mark of a service with that figure; none where it has none.
+    pub fn new(five: &Five, figure: Option<&Figure>, name: &str, links: &crate::site::links::Links) -> Option<Self> {
+        let figure = figure?;
+        let value = figure.headline()?;
         let x = strip::x(five.unit(), value);
-        let label = five.unit().text(value);
+        let label = marked(figure, five.unit().text(value));
         let (anchor, label_x) = if x > f64::from(strip::WIDTH) - 60.0 { ("end", x - 11.0) } else { ("start", x + 11.0) };
         Some(Self {
             src: links.to(&address(five)),

@@ -279,7 +279,10 @@ fn coverage_words(site: &Site<'_>) -> String {
     let parts = &site.portal.health.completeness;
     let of = parts.iter().map(|part| part.of).max().unwrap_or_default();
     let weakest = parts.iter().filter(|part| part.of > 0 && part.have < part.of).min_by_key(|part| part.have * 1000 / part.of);
-    let services = wording::counted(of, "service", "services");
+    let mut services = wording::counted(of, "service", "services");
+    if of < site.portal.catalog.services.len() as u64 {
+        services.push_str(" that are not archived");
+    }
     match weakest {
         Some(part) => format!("Share of {services}. Weakest: {}.", part.what),
         None => format!("Share of {services}."),

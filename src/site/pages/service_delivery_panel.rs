@@ -51,7 +51,7 @@ impl DeliveryPanel {
             let (unknown, remedy) = (why.words(), remedy(why));
             return Self { tiles: Vec::new(), mark: None, finding: None, href: None, unknown, remedy, last, method };
         };
-        let lead = delivery.figure(Span::Days90, FIVE[1].id).and_then(crate::portal::delivery::Figure::headline);
+        let lead = delivery.figure(Span::Days90, FIVE[1].id);
         Self {
             tiles: tile::of_service(site, delivery, Span::Days90, |five| links.to(&format!("{page}#{}", five.anchor))),
             mark: Mark::new(&FIVE[1], lead, facts.name, links),
