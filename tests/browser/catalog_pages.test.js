@@ -34,13 +34,14 @@ test('from Home an action about a service of my team is two clicks away, filled 
     const button = tab.locator('.phead .btns').getByRole('link', { name: 'Roll back carrier-sync' });
     assert.ok((await button.boundingBox()).y < 300, 'it stands in the head of the page');
     await button.click();
-    assert.equal(await tab.locator('#in-service').inputValue(), 'carrier-sync');
+    // The field is there before the script of the page has filled it in.
+    await tab.waitForFunction(() => document.querySelector('#in-service')?.value === 'carrier-sync');
   });
 });
 
 test('what was retired says since when and what took its place, to its callers too, and the successor says so', async () => {
   await visit(browser, server.url('catalog/edi-bridge/'), {}, async (tab) => {
-    assert.match(await tab.locator('.note').first().innerText(), /^edi-bridge was retired on 3 Oct 2026\.\s+Its successor is carrier-sync\./);
+    assert.match(await tab.locator('.note').first().innerText(), /^edi-bridge was retired on 11 Oct 2026\.\s+Its successor is carrier-sync\./);
     assert.equal(await tab.locator('.phead .btns').getByRole('link', { name: /Deploy/ }).count(), 0);
     await tab.goto(server.url('catalog/brand-assets/'));
     assert.equal(await tab.locator('.phead .btns').getByRole('link', { name: /Deploy|Roll back/ }).count(), 0, 'what nobody ever deployed');
