@@ -45,15 +45,20 @@ fn repository(root: &Path, clones: &Path, name: &str) {
     git(&clone, &["push", "-q", &bare.display().to_string(), "main", "v1.0.0", "release/1.x"]);
 }
 
+/// A host of one repository, which git can fetch from it.
+fn of_one_repository(root: &Path, clones: &Path) -> Server {
+    let mut world = World::small();
+    world.repos.truncate(1);
+    repository(root, clones, &world.repos[0].name);
+    let server = Server::start(world);
+    server.serve_git(root.to_owned());
+    server
+}
+
 #[test]
 fn a_mirror_gives_the_files_that_a_clone_gives_and_the_credential_is_nowhere() {
     let (root, clones, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let mut world = World::small();
-    world.repos.truncate(1);
-    let name = world.repos[0].name.clone();
-    repository(root.path(), clones.path(), &name);
-    let server = Server::start(world);
-    server.serve_git(root.path().to_owned());
+    let server = of_one_repository(root.path(), clones.path());
     let store = Store::default();
     let settings = GitHubSettings { mirrors: true, alerts: false, ..settings(&server, cache.path()) };
     let report = store.run(&settings, now()).unwrap();
@@ -123,12 +128,7 @@ fn a_mirror_that_cannot_be_fetched_is_said() {
 #[test]
 fn contents_that_could_not_be_brought_are_brought_by_the_next_run_though_nothing_is_new() {
     let (root, clones, cache) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let mut world = World::small();
-    world.repos.truncate(1);
-    let name = world.repos[0].name.clone();
-    repository(root.path(), clones.path(), &name);
-    let server = Server::start(world);
-    server.serve_git(root.path().to_owned());
+    let server = of_one_repository(root.path(), clones.path());
     let settings = GitHubSettings { mirrors: true, alerts: false, ..settings(&server, cache.path()) };
     let whole = Store::default();
     whole.run(&GitHubSettings { cache: cache.path().join("whole"), ..settings.clone() }, now()).unwrap();
