@@ -4,7 +4,7 @@ use super::args::{Metrics, MetricsFormat};
 use super::failure::Failure;
 use super::settings;
 use super::{Context, Ended};
-use crate::metrics::delivery::{Figure, ServiceDelivery, Span, Value, json};
+use crate::metrics::delivery::{Figure, Flag, ServiceDelivery, Span, Value, json};
 use crate::metrics::{Delivery, METRICS};
 use crate::pipeline::{self, Asked};
 use milepost_model::{EntityRef, Instant, Window};
@@ -142,6 +142,11 @@ fn in_words(figure: &Figure, scale: Option<crate::metrics::delivery::survey::Sca
         }
         Value::Duration(found) => format!("{}, p90 {}, n = {}", length(found.p50), length(found.p90), figure.n()),
     };
+    for flag in &figure.flags {
+        if let Flag::MatchedByTime(count) = flag {
+            text = format!("≈ {text}, {count} estimated");
+        }
+    }
     if figure.is_too_few {
         text.push_str(", too few to place");
     } else if let Some(answer) = figure.standing.and_then(|standing| scale?.words(standing.bucket?)) {
