@@ -154,15 +154,14 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
     let mut notes: Diagnostics = collect::remembered(&memory).into_iter().collect();
 
     let statistics = world.store.statistics()?;
-    let facts = stage::run(watch, "read", || Facts::gather(&snapshot, &statistics, config), Facts::counted)?;
+    let mut facts = stage::run(watch, "read", || Facts::gather(&snapshot, &statistics, config), Facts::counted)?;
     if facts.counted().0 == 0 {
         return Err(PipelineError::NothingToShow);
     }
-    let content = |id: &str| facts.content(id);
     let catalog = stage::run(
         watch,
         "catalog",
-        || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&content), &catalog_settings(config), &mut notes)),
+        || Ok::<_, PipelineError>(catalog::build(&facts.for_catalog(&|id| facts.content(id)), &catalog_settings(config), &mut notes)),
         |catalog| (catalog.services.len() as u64, format!("services, {} teams", catalog.teams.len())),
     )?;
     let commits = |of: &BTreeSet<RepoId>, take: &TakeCommits<'_>| facts::commits(&snapshot, of, take);
@@ -170,7 +169,7 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         watch,
         "discover",
         || {
-            let offered = actions::discover(&catalog, &facts.for_catalog(&content), &config.actions, world.as_of, &mut notes);
+            let offered = actions::discover(&catalog, &facts.for_catalog(&|id| facts.content(id)), &config.actions, world.as_of, &mut notes);
             facts.runs(offered, &snapshot, config)
         },
         |actions| (actions.len() as u64, "actions that people may start".to_owned()),
@@ -181,6 +180,7 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         || {
             let highlighter = Remembered::new(world.store.derived(HIGHLIGHTED).as_deref());
             let pages = KeptPages::new(&highlighter, world.store.derived(RENDERED).map(Into::into));
+            let content = |id: &str| facts.content(id);
             let library = facts.for_docs(&content, &commits, (&highlighter, &pages));
             let documents = own::documents(&config.site, &catalog, library, &mut notes);
             keep(world.store, [(HIGHLIGHTED, highlighter.to_keep()), (RENDERED, pages.to_keep())]);
@@ -188,6 +188,9 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         },
         |documents| (documents.page_count(), format!("pages, {} described APIs", documents.apis.len())),
     )?;
+    let (removed, handed_over) = facts.changed(&catalog, &snapshot, config)?;
+    // Nothing after this reads a file, and what stands in them is much.
+    facts.forget_contents();
     let measurements = stage::run(
         watch,
         "measure",
@@ -212,7 +215,6 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         },
         |scores| (scores.services.len() as u64, format!("services by {} rules", scores.rules.len())),
     )?;
-    let (removed, handed_over) = facts.changed(&catalog, &snapshot, config)?;
     stage::run(
         watch,
         "assemble",

@@ -59,12 +59,12 @@ fn chosen<'a>(delivery: &'a Delivery, names: &[String]) -> Result<Chosen<'a>, Fa
     Ok(found)
 }
 
-/// All figures in one line, as `data/metrics.json` has them; of services that were named also the weeks
+/// All figures in one line, in the form of `data/metrics.json` and with every window; of services that were named also the weeks
 /// and the records behind them.
 fn as_json(delivery: &Delivery, services: &Chosen<'_>, as_of: Instant, is_chosen: bool) -> String {
-    let besides = [("schema", "milepost/metrics/1".into()), ("as_of", as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into())];
+    let besides = [("schema", "milepost/metrics/2".into()), ("as_of", as_of.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into())];
     if !is_chosen {
-        return format!("{}\n", json::text_of_all(delivery, besides.into()));
+        return format!("{}\n", json::text_of_all(delivery, json::Breadth::Whole, besides.into()));
     }
     let own: serde_json::Map<String, Json> =
         services.iter().map(|(reference, service)| (reference.to_string(), json::with_evidence(service))).collect();

@@ -5,7 +5,6 @@ use super::trouble::Trouble;
 use crate::portal::{About, METRICS, Unit};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::io::BufReader;
 
 /// DORA's five, throughput first.
@@ -20,22 +19,15 @@ pub fn about(id: &str) -> Option<&'static About> {
     METRICS.iter().map(|metric| metric.about()).find(|about| about.id == id)
 }
 
-/// What stands over many services, without what is not asked for here.
+/// What stands over all services, without what is not asked for here.
 #[derive(Debug, Deserialize)]
-pub struct Rollups {
+struct OverAll {
     schema: String,
-    /// Over all.
-    pub organisation: Rollup,
-    /// Over the services of each team.
-    pub teams: BTreeMap<String, Rollup>,
-    /// Over the services of each system.
-    pub systems: BTreeMap<String, Rollup>,
-    /// Over the services of each domain.
-    pub domains: BTreeMap<String, Rollup>,
+    organisation: Rollup,
 }
 
 /// The distribution over some services.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Rollup {
     /// How many services.
     pub services: u64,
@@ -43,15 +35,20 @@ pub struct Rollup {
     pub windows: Value,
 }
 
-impl Rollups {
-    /// Of a portal. The file is large, so it is read once and most of it is passed over.
-    pub fn of(portal: &Built) -> Result<Self, Trouble> {
+impl Rollup {
+    /// Over the services of a team, a system or a domain, as its own file tells; none where it has no services.
+    pub fn of_entity(file: &Value) -> Option<Self> {
+        serde_json::from_value(file["rollup"].clone()).ok()
+    }
+
+    /// Over all services of a portal. The file is large, so it is read once and most of it is passed over.
+    pub fn of_all(portal: &Built) -> Result<Self, Trouble> {
         let path = "data/metrics.json";
         let file = BufReader::with_capacity(1 << 20, portal.open_file(path)?);
         let unreadable = |why: serde_json::Error| Trouble::Unreadable { file: path.to_owned(), why: why.to_string() };
-        let found: Self = serde_json::from_reader(file).map_err(unreadable)?;
-        if found.schema == "milepost/metrics/1" {
-            return Ok(found);
+        let found: OverAll = serde_json::from_reader(file).map_err(unreadable)?;
+        if found.schema == "milepost/metrics/2" {
+            return Ok(found.organisation);
         }
         Err(Trouble::Unreadable { file: path.to_owned(), why: format!("its form is {}", found.schema) })
     }

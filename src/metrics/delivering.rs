@@ -284,7 +284,9 @@ fn weekly(case: &Case<'_>, context: &Context<'_>) -> Weekly {
 fn week_of(figure: &Figure, unit: Unit) -> Week {
     let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
     match (&figure.value, unit) {
-        (Measurement::Known { value: Value::Duration(quantiles), n }, _) => Week::Durations { n: small(*n), quantiles: Some(*quantiles) },
+        (Measurement::Known { value: Value::Duration(quantiles), n }, _) => {
+            Week::Durations { n: small(*n), quantiles: Some((*quantiles).into()) }
+        }
         (Measurement::Known { value: Value::Ratio { num, den }, .. }, _) => Week::Ratio { num: small(*num), den: small(*den) },
         (Measurement::Known { value: Value::Frequency(frequency), .. }, _) => Week::Count(small(frequency.count)),
         // Everything was read, and there was nothing.

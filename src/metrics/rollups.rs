@@ -90,7 +90,7 @@ impl Summing<'_> {
             let figure = &self.services[*place as usize].1.figures[span].1.all[nth];
             match &figure.value {
                 Measurement::Known { value, n } => {
-                    found.ranked.push(Ranked { service: *place, value: *value, is_too_few: figure.is_too_few });
+                    found.ranked.push(Ranked { service: *place, headline: value.headline() });
                     found.too_few += u32::from(figure.is_too_few);
                     found.records += n;
                     if let Some(bucket) = figure.standing.and_then(|standing| standing.bucket) {
@@ -100,8 +100,8 @@ impl Summing<'_> {
                 Measurement::Unknown(reason) => unknown.entry(reason.words()).or_insert((*reason, 0)).1 += 1,
             }
         }
-        found.ranked.sort_by_key(|ranked| (ranked.value.headline(), ranked.service));
-        let headlines: Vec<i64> = found.ranked.iter().map(|ranked| ranked.value.headline()).collect();
+        found.ranked.sort_by_key(|ranked| (ranked.headline, ranked.service));
+        let headlines: Vec<i64> = found.ranked.iter().map(|ranked| ranked.headline).collect();
         (found.p25, found.median, found.p75) = (quantile(&headlines, 25), quantile(&headlines, 50), quantile(&headlines, 75));
         found.unknown = unknown.into_values().collect();
         found.unknown.sort_by_key(|(_, count)| Reverse(*count));
@@ -132,7 +132,7 @@ fn value_of(weeks: &[Week], week: usize) -> Option<(i64, u64)> {
     match weeks.get(week)? {
         Week::Unknown => None,
         Week::Count(count) => Some((i64::from(*count), u64::from(*count))),
-        Week::Durations { n, quantiles } => Some((quantiles.as_ref()?.p50, u64::from(*n))),
+        Week::Durations { n, quantiles } => Some((quantiles.as_ref()?.whole().p50, u64::from(*n))),
         Week::Ratio { den: own, .. } => {
             let (mut num, mut den) = (0, 0);
             for week in &weeks[(week + 1).saturating_sub(RATE_WEEKS)..=week] {

@@ -117,6 +117,11 @@ impl Facts {
         self.contents.get(id).cloned()
     }
 
+    /// Lets go of what stands in files, for the stages that read records.
+    pub fn forget_contents(&mut self) {
+        self.contents = BTreeMap::new();
+    }
+
     /// What the catalog is built from.
     pub fn for_catalog<'a>(&'a self, content: &'a (dyn Fn(&str) -> Option<Bytes> + Sync)) -> CatalogFacts<'a> {
         CatalogFacts { repositories: &self.repositories, teams: &self.teams, content }

@@ -2,7 +2,7 @@
 
 use super::wording;
 use crate::portal::adoption::State;
-use crate::portal::delivery::{Quantiles, Span, Value, Week};
+use crate::portal::delivery::{Span, Value, Week};
 use crate::portal::{Portal, Service};
 use milepost_model::Measurement;
 use std::fmt::Write as _;
@@ -156,7 +156,7 @@ impl Lead {
 
 fn median(week: &Week) -> Option<f64> {
     match week {
-        Week::Durations { quantiles: Some(Quantiles { p50, .. }), .. } => Some(((*p50).max(60) as f64).ln()),
+        Week::Durations { quantiles: Some(found), .. } => Some((found.whole().p50.max(60) as f64).ln()),
         _ => None,
     }
 }

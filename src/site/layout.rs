@@ -137,6 +137,7 @@ pub struct Layout {
     style: Option<String>,
     style_text: Option<String>,
     styles: Vec<String>,
+    /// Fit for an attribute.
     policy: String,
     /// Preloading needs a server: from a folder, browsers refuse it.
     font: Option<String>,
@@ -288,8 +289,10 @@ fn policy(theme: &str, style: Option<&str>, api: Option<&str>) -> String {
     let style_source = style.map(|style| format!(" {}", assets::policy_hash(style))).unwrap_or_default();
     // No script asks for anything; those who judge pages by their robots.txt read it in the page's name.
     let api = api.map(|origin| format!(" {origin}")).unwrap_or_default();
-    format!(
+    let policy = format!(
         "default-src 'none'; style-src 'self'{style_source}; script-src 'self' {}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types milepost; connect-src 'self'{api}",
         assets::policy_hash(theme)
-    )
+    );
+    // The template takes it as it is: its quotation marks are harmless, and escaped ones would be on every page.
+    policy.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }

@@ -195,7 +195,7 @@ fn a_repository_that_the_portal_does_not_show_leaves_no_trace() {
 #[test]
 fn no_data_hold_a_key() {
     let all = world(repository("gh:x:1", &people("p", &[2, 3, 4, 5, 6]), long_ago())).measure();
-    let text = json::text_of_all(&all.delivery, Vec::new());
+    let text = json::text_of_all(&all.delivery, json::Breadth::Whole, Vec::new());
     assert!(text.contains("\"newcomers\":{") && !text.contains("key-of"));
     for (_, service) in &all.delivery.services {
         assert!(!json::with_evidence(service).to_string().contains("key-of"));

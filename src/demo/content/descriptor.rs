@@ -2,7 +2,7 @@
 
 use super::words::quoted;
 use super::{Text, api, portals};
-use crate::demo::plan::{Awkward, Descriptor, Owner, Part, Team, Unit, capitalised};
+use crate::demo::plan::{Awkward, Descriptor, Owner, Part, Team, Unit, Writing, capitalised};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -56,12 +56,11 @@ fn backstage(unit: &Unit, part: &Part, template: Option<&str>) -> String {
     if let Some(title) = &part.title {
         let _ = writeln!(text, "  title: {}", quoted(title));
     }
-    let _ = write!(
-        text,
-        "  description: {}\n  annotations:\n    github.com/project-slug: lumenfreight/{}\n    backstage.io/techdocs-ref: dir:.\n    backstage.io/adr-location: docs/adr\n",
-        quoted(&part.says),
-        unit.name
-    );
+    let _ =
+        write!(text, "  description: {}\n  annotations:\n    github.com/project-slug: lumenfreight/{}\n", quoted(&part.says), unit.name);
+    if unit.writing() == Writing::Book {
+        text.push_str("    backstage.io/techdocs-ref: dir:.\n    backstage.io/adr-location: docs/adr\n");
+    }
     if let Some(successor) = successor(unit) {
         let _ = writeln!(text, "    lumenfreight.example/replaced-by: component:{successor}");
     }
@@ -70,15 +69,20 @@ fn backstage(unit: &Unit, part: &Part, template: Option<&str>) -> String {
     }
     let _ = write!(
         text,
-        "  labels:\n    tier: \"{}\"\n    lumenfreight.example/data-class: {}\n  tags:\n    - {}\n    - {}s\n  links:\n    - url: https://grafana.lumenfreight.example/d/{}\n      title: Dashboard\n      type: dashboard\n    - url: https://github.com/lumenfreight/{}/blob/main/{}docs/runbook.md\n      title: Runbook\n      type: runbook\n",
+        "  labels:\n    tier: \"{}\"\n    lumenfreight.example/data-class: {}\n  tags:\n    - {}\n    - {}s\n  links:\n    - url: https://grafana.lumenfreight.example/d/{}\n      title: Dashboard\n      type: dashboard\n",
         unit.tier,
         ["personal", "internal", "public"][usize::from(unit.tier.clamp(1, 3)) - 1],
         part.language.name().to_lowercase(),
         part.nouns[0],
         part.name,
-        unit.name,
-        part.folder,
     );
+    if unit.writing() != Writing::Readme {
+        let _ = write!(
+            text,
+            "    - url: https://github.com/lumenfreight/{}/blob/main/{}docs/runbook.md\n      title: Runbook\n      type: runbook\n",
+            unit.name, part.folder,
+        );
+    }
     if unit.is(Awkward::BrokenDescriptor) {
         text.push_str("spec:\n  type: service\n\towner: ");
     } else {
@@ -126,9 +130,13 @@ fn milepost(unit: &Unit, part: &Part) -> String {
     if unit.is(Awkward::UnknownKey) {
         text.push_str("on_call: https://oncall.lumenfreight.example/warehouse\n");
     }
+    text.push_str("links:\n");
+    if unit.writing() != Writing::Readme {
+        text.push_str("  runbook: docs/runbook.md\n");
+    }
     let _ = write!(
         text,
-        "links:\n  runbook: docs/runbook.md\n  dashboard: https://grafana.lumenfreight.example/d/{0}\n  chat: https://chat.lumenfreight.example/channels/team-{1}\n  logs: https://logs.lumenfreight.example/?service={0}\n",
+        "  dashboard: https://grafana.lumenfreight.example/d/{0}\n  chat: https://chat.lumenfreight.example/channels/team-{1}\n  logs: https://logs.lumenfreight.example/?service={0}\n",
         part.name, unit.team
     );
     let needs = part.needs.iter().cloned();

@@ -1,7 +1,7 @@
 //! The documentation of a service, some of it old.
 
 use super::{Text, Words, build, guides};
-use crate::demo::plan::{Awkward, Part, Unit};
+use crate::demo::plan::{Awkward, Part, Unit, Writing};
 
 const MKDOCS: &str = "site_name: «title»
 site_description: «says»
@@ -23,6 +23,13 @@ nav:
 «explanation»  - Runbook: runbook.md
 ";
 
+/// What to do when it breaks.
+const READ_AND_ASK: &str = "1. Read [the runbook](docs/runbook.md): it lists the alerts and what to do about each.
+2. Ask in #team-«slug»; whoever is on call answers there first.";
+
+/// The same where nobody wrote a runbook.
+const ASK: &str = "Ask in #team-«slug»; whoever is on call answers there first.";
+
 /// The words of a part with those that texts about running it need.
 fn words_of(unit: &Unit, part: &Part) -> Words {
     let commands = build::commands(part.language);
@@ -30,6 +37,14 @@ fn words_of(unit: &Unit, part: &Part) -> Words {
     words.put("run", commands.run);
     words.put("test", commands.test);
     words.put("toolchain", commands.toolchain);
+    // Nothing refers to what nobody wrote.
+    let is_book = unit.writing() == Writing::Book;
+    let said = |text: &'static str| if is_book { text } else { "" };
+    words.put("explained", said("; [how it works](docs/explanation/how-it-works.md) explains how they hang together"));
+    words.put("released", said("; see [the release guide](docs/how-to/release.md)"));
+    words.put("rolled-back", said(": [how](how-to/release.md#roll-back)"));
+    let at_night = words.fill(if unit.writing() == Writing::Readme { ASK } else { READ_AND_ASK });
+    words.put("at-night", &at_night);
     words
 }
 
@@ -47,9 +62,27 @@ pub(super) fn front(unit: &Unit, part: &Part) -> Vec<Text> {
     files
 }
 
-/// The documentation, in the order in which it was written.
-pub(in crate::demo) fn docs_of(unit: &Unit, part: &Part) -> Vec<Text> {
-    let mut words = words_of(unit, part);
+/// The pages that people keep up to date: those of the documentation, or the README where there is none.
+pub(in crate::demo) fn kept_of(unit: &Unit, part: &Part) -> Vec<Text> {
+    let mut pages = docs_of(unit, part);
+    pages.retain(|(path, _)| !path.ends_with("mkdocs.yml"));
+    if pages.is_empty() {
+        pages.extend(front(unit, part).into_iter().take(1));
+    }
+    pages
+}
+
+/// The documentation beside the README, in the order in which it was written.
+pub(super) fn docs_of(unit: &Unit, part: &Part) -> Vec<Text> {
+    let words = words_of(unit, part);
+    match unit.writing() {
+        Writing::Readme => Vec::new(),
+        Writing::Runbook => vec![(format!("{}docs/runbook.md", part.folder), words.fill(include_str!("text/runbook.md")))],
+        Writing::Book => book_of(unit, part, words),
+    }
+}
+
+fn book_of(unit: &Unit, part: &Part, mut words: Words) -> Vec<Text> {
     let at = |name: &str| format!("{}{name}", part.folder);
     let mut mkdocs = words.clone();
     mkdocs.put("says", &super::words::quoted(&part.says));

@@ -19,7 +19,7 @@ mod workflows;
 
 pub(super) use actions::ACTION_IDS;
 pub(super) use descriptor::{area_of, descriptors, organisation};
-pub(super) use docs::docs_of;
+pub(super) use docs::kept_of;
 pub(super) use lock::lock_file;
 pub(super) use manual::portal_base;
 pub(super) use platform::{platform_at, platform_base};

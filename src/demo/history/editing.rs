@@ -2,7 +2,7 @@
 
 use super::agenda::{Aim, Intent};
 use super::teller::Teller;
-use crate::demo::content::{descriptors, docs_of, lock_file, module_path, module_text, pipelines, stamp_paths, stamps};
+use crate::demo::content::{descriptors, kept_of, lock_file, module_path, module_text, pipelines, stamp_paths, stamps};
 use crate::demo::git::{Folder, Stored};
 use crate::demo::plan::{Awkward, GoldenPath};
 use std::sync::Arc;
@@ -60,7 +60,7 @@ impl Teller<'_> {
 
     fn page(&mut self, intent: &Intent) -> Vec<Edit> {
         let part = &self.unit.parts[intent.part];
-        let pages: Vec<(String, String)> = docs_of(self.unit, part).into_iter().filter(|(path, _)| !path.ends_with("mkdocs.yml")).collect();
+        let pages = kept_of(self.unit, part);
         // A few pages get all the care; the rest grow old, which the portal says.
         let at = self.random.below(4).min(pages.len() - 1) * 2 % pages.len();
         let (path, text) = &pages[at];

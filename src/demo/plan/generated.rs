@@ -123,6 +123,13 @@ pub(in crate::demo) fn unit(index: usize, seed: u64, calendar: Calendar) -> Unit
             Apis::Both,
             Apis::Grpc,
             Apis::GraphQl,
+            // Most answer nobody but their own team, or describe it to nobody.
+            Apis::Nothing,
+            Apis::Nothing,
+            Apis::Nothing,
+            Apis::Nothing,
+            Apis::Nothing,
+            Apis::Nothing,
             Apis::Nothing,
             Apis::Nothing,
         ]),

@@ -15,7 +15,7 @@ pub(super) use generated::NAMES_PER_TEAM;
 pub(super) use named::NAMED;
 pub(super) use paths::{GoldenPath, Itinerary, Journey};
 pub(super) use people::{NAMED_TEAMS, Person, Team, generated_team, named_team, team_of};
-pub(super) use unit::{Apis, Descriptor, Language, Owner, Pace, Part, Unit, origin};
+pub(super) use unit::{Apis, Descriptor, Language, Owner, Pace, Part, Unit, Writing, origin};
 
 use super::calendar::Calendar;
 

@@ -93,6 +93,17 @@ pub(in crate::demo) enum Apis {
     GraphQl,
 }
 
+/// How much of it its people have written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::demo) enum Writing {
+    /// A book of pages, from a tutorial to a runbook.
+    Book,
+    /// A README, and a runbook for the night.
+    Runbook,
+    /// A README.
+    Readme,
+}
+
 /// How fast and how safely its people work.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::demo) struct Pace {
@@ -174,6 +185,16 @@ impl Unit {
     /// Whether it has a name and a story of its own.
     pub(in crate::demo) fn is_named(&self) -> bool {
         self.index < super::NAMED
+    }
+
+    /// How much its people have written down: those with a story everything, most others no more than a README.
+    pub(in crate::demo) fn writing(&self) -> Writing {
+        match self.index % 10 {
+            _ if self.is_named() => Writing::Book,
+            0 => Writing::Book,
+            1..=3 => Writing::Runbook,
+            _ => Writing::Readme,
+        }
     }
 
     /// The first of its services.

@@ -134,29 +134,29 @@ fn records(desk: &Desk, service: &Named, metric: &str, (from, to): (&str, &str))
 
 fn of_many(desk: &Desk, named: Option<&Named>, asked: &Asked) -> Result<Answer, Trouble> {
     let window = asked.text("window").unwrap_or("90d");
-    let rollups = desk.rollups()?;
     let unknown = |named: &Named| {
         Trouble::Asked(format!("there are no figures over {}: only over teams, systems and domains with services", named.reference))
     };
-    let (name, rollup, page): (&str, &Rollup, String) = match named {
-        None => ("All services", &rollups.organisation, "delivery/".to_owned()),
+    let (name, rollup, page, data): (&str, Rollup, &str, &str) = match named {
+        None => ("All services", Rollup::clone(&*desk.over_all()?), "delivery/", "data/metrics.json"),
         Some(named) => {
-            let key = &named.reference;
-            let found = rollups.teams.get(key).or_else(|| rollups.systems.get(key)).or_else(|| rollups.domains.get(key));
-            (&named.name, found.ok_or_else(|| unknown(named))?, named.page.clone().unwrap_or_default())
+            let path = named.data.as_deref().ok_or_else(|| unknown(named))?;
+            let file = desk.portal.entity(path)?;
+            let found = Rollup::of_entity(&file).ok_or_else(|| unknown(named))?;
+            (&named.name, found, named.page.as_deref().unwrap_or_default(), path)
         }
     };
     let found = &rollup.windows[window];
     let told: Vec<Value> = wanted(asked).iter().map(|id| figures::of_many(id, &found["metrics"][*id])).collect();
-    let data = json!({
+    let told_of = json!({
         "of": name,
         "ref": named.map(|named| named.reference.as_str()),
         "services": rollup.services,
         "window": { "name": window, "from": found["from"], "to": found["to"] },
         "figures": told,
     });
-    let answer = Answer::new(format!("{name}, {window}, the median of {} services: {}.", rollup.services, sentence(&told)), data);
-    let answer = answer.on_page(&desk.portal, "the figures", &page).in_data(&desk.portal, "their records", "data/metrics.json");
+    let answer = Answer::new(format!("{name}, {window}, the median of {} services: {}.", rollup.services, sentence(&told)), told_of);
+    let answer = answer.on_page(&desk.portal, "the figures", page).in_data(&desk.portal, "all windows, week by week", data);
     Ok(answer.on_page(&desk.portal, "how they are computed", "delivery/method/"))
 }
 

@@ -18,7 +18,7 @@ mod what_to_fix_next;
 use super::answer::Answer;
 use super::asked::{Asked, Input};
 use super::built::Built;
-use super::figures::Rollups;
+use super::figures::Rollup;
 use super::names::Names;
 use super::search::Search;
 use super::trouble::Trouble;
@@ -71,13 +71,13 @@ pub struct Desk {
     pub portal: Built,
     names: Made<Names>,
     search: Made<Search>,
-    rollups: Made<Rollups>,
+    over_all: Made<Rollup>,
 }
 
 impl Desk {
     /// For this portal.
     pub fn new(portal: Built) -> Self {
-        Self { portal, names: Mutex::default(), search: Mutex::default(), rollups: Mutex::default() }
+        Self { portal, names: Mutex::default(), search: Mutex::default(), over_all: Mutex::default() }
     }
 
     /// The names of everything, made anew when the catalog is another one.
@@ -93,9 +93,9 @@ impl Desk {
     }
 
     /// The figures over many services, read anew when the portal is another one.
-    pub fn rollups(&self) -> Result<Arc<Rollups>, Trouble> {
+    pub fn over_all(&self) -> Result<Arc<Rollup>, Trouble> {
         let mark = self.portal.data("index")?;
-        made(&self.rollups, mark, || Rollups::of(&self.portal))
+        made(&self.over_all, mark, || Rollup::of_all(&self.portal))
     }
 }
 

@@ -2,23 +2,39 @@
 //! nothing is known.
 
 use super::evidence::{Change, Deployment, Evidence, RecordAt};
-use super::{Delivery, Distribution, Figure, Figures, Rollup, ServiceDelivery, Value as Found, Week};
+use super::{Delivery, Distribution, Figure, Figures, Rollup, ServiceDelivery, Span, Value as Found, Week};
 use crate::metrics::METRICS;
 use milepost_model::{EntityRef, Instant, Window};
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
+/// How much is told of each service and of those over some services. The organisation is always told whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breadth {
+    /// Every window, and week by week.
+    Whole,
+    /// The window that is shown everywhere, so that a file about thousands of services can be published anywhere.
+    Newest,
+}
+
+impl Breadth {
+    fn holds(self, span: Span) -> bool {
+        self == Self::Whole || span == Span::Days90
+    }
+}
+
 /// Everything but the records behind it, as text with further keys beside it; of thousands of services
 /// no more than the text is in memory.
-pub fn text_of_all(delivery: &Delivery, besides: Vec<(&str, Value)>) -> String {
+pub fn text_of_all(delivery: &Delivery, breadth: Breadth, besides: Vec<(&str, Value)>) -> String {
     let mut members: BTreeMap<&str, String> = besides.into_iter().map(|(key, value)| (key, sorted(value).to_string())).collect();
-    let mut organisation = of_rollup(&delivery.organisation, delivery);
+    let mut organisation = of_rollup(&delivery.organisation, delivery, Breadth::Whole);
     organisation["newcomers"] = delivery.newcomers.json();
     members.insert("organisation", sorted(organisation).to_string());
-    members.insert("services", members_of(delivery.services.par_iter().map(|(reference, service)| (reference, of_service(service)))));
+    members
+        .insert("services", members_of(delivery.services.par_iter().map(|(reference, service)| (reference, of_service(service, breadth)))));
     for (key, rollups) in [("domains", &delivery.domains), ("systems", &delivery.systems), ("teams", &delivery.teams)] {
-        members.insert(key, members_of(rollups.par_iter().map(|(reference, rollup)| (reference, of_rollup(rollup, delivery)))));
+        members.insert(key, members_of(rollups.par_iter().map(|(reference, rollup)| (reference, of_rollup(rollup, delivery, breadth)))));
     }
     members.insert("weeks", Value::from(weeks(delivery)).to_string());
     object(members.into_iter().map(|(key, text)| (key.to_owned(), text)))
@@ -50,12 +66,19 @@ fn weeks(delivery: &Delivery) -> Vec<String> {
 }
 
 /// One service, without its weeks and its records.
-pub fn of_service(service: &ServiceDelivery) -> Value {
+fn of_service(service: &ServiceDelivery, breadth: Breadth) -> Value {
     let recognition = &service.recognition;
     let seen: Map<String, Value> = super::Rule::ALL.iter().map(|rule| (rule.word().to_owned(), recognition.seen(*rule).into())).collect();
-    let windows: Map<String, Value> = service.figures.iter().map(|(span, figures)| (span.word().to_owned(), of_figures(figures))).collect();
-    let left_out: Map<String, Value> =
-        service.quality.left_out.iter().map(|list| (list.why.word().to_owned(), json!({ "count": list.count, "ids": list.ids }))).collect();
+    let windows = service.figures.iter().filter(|(span, _)| breadth.holds(*span));
+    let windows: Map<String, Value> = windows.map(|(span, figures)| (span.word().to_owned(), of_figures(figures))).collect();
+    let left_out = service.quality.left_out.iter().map(|list| {
+        let told = match breadth {
+            Breadth::Whole => json!({ "count": list.count, "ids": list.ids }),
+            Breadth::Newest => json!({ "count": list.count }),
+        };
+        (list.why.word().to_owned(), told)
+    });
+    let left_out: Map<String, Value> = left_out.collect();
     sorted(json!({
         "chosen": recognition.chosen.map(super::Chosen::word),
         "detectors": recognition.detectors.iter().map(|detector| detector.word()).collect::<Vec<_>>(),
@@ -69,7 +92,7 @@ pub fn of_service(service: &ServiceDelivery) -> Value {
 
 /// One service with its weeks and its records.
 pub fn with_evidence(service: &ServiceDelivery) -> Value {
-    let Value::Object(mut all) = of_service(service) else { return Value::Null };
+    let Value::Object(mut all) = of_service(service, Breadth::Whole) else { return Value::Null };
     let weekly: Map<String, Value> =
         service.weekly.metrics.iter().map(|(id, weeks)| ((*id).to_owned(), weeks.iter().map(of_week).collect())).collect();
     all.insert("weekly".to_owned(), weekly.into());
@@ -122,13 +145,17 @@ fn of_week(week: &Week) -> Value {
         Week::Unknown => Value::Null,
         Week::Count(count) => (*count).into(),
         Week::Ratio { num, den } => json!({ "den": den, "num": num }),
-        Week::Durations { n, quantiles } => json!({
-            "n": n, "p25": quantiles.map(|q| q.p25), "p50": quantiles.map(|q| q.p50), "p75": quantiles.map(|q| q.p75), "p90": quantiles.map(|q| q.p90),
-        }),
+        Week::Durations { n, quantiles } => {
+            let quantiles = quantiles.map(super::Short::whole);
+            json!({
+                "n": n, "p25": quantiles.map(|q| q.p25), "p50": quantiles.map(|q| q.p50), "p75": quantiles.map(|q| q.p75), "p90": quantiles.map(|q| q.p90),
+            })
+        }
     }
 }
 
-fn of_rollup(rollup: &Rollup, delivery: &Delivery) -> Value {
+/// The distribution over some services.
+pub fn of_rollup(rollup: &Rollup, delivery: &Delivery, breadth: Breadth) -> Value {
     let metrics = |all: &[Distribution]| -> Map<String, Value> {
         all.iter().map(|found| (found.metric.to_owned(), of_distribution(found))).collect()
     };
@@ -136,11 +163,15 @@ fn of_rollup(rollup: &Rollup, delivery: &Delivery) -> Value {
     let windows: Map<String, Value> = rollup
         .distributions
         .iter()
+        .filter(|(span, _)| breadth.holds(*span))
         .map(|(span, all)| {
             let (from, to) = window(delivery.window(*span));
             (span.word().to_owned(), json!({ "from": from, "metrics": metrics(all), "to": to }))
         })
         .collect();
+    if breadth == Breadth::Newest {
+        return json!({ "services": rollup.services, "windows": windows });
+    }
     let weekly: Map<String, Value> = rollup
         .weekly
         .iter()
@@ -246,7 +277,7 @@ mod tests {
         let services = ["b", "a", "a-b", "a\"b"].map(|name| (EntityRef::new("component", name), ServiceDelivery::default()));
         let teams = [(EntityRef::new("group", "core"), Rollup::default())].into();
         let delivery = Delivery { services: services.into(), teams, ..Delivery::default() };
-        let text = text_of_all(&delivery, vec![("example", true.into())]);
+        let text = text_of_all(&delivery, Breadth::Whole, vec![("example", true.into())]);
         let whole: Value = serde_json::from_str(&text).expect("because it is JSON");
         assert_eq!(sorted(whole.clone()).to_string(), text);
         assert_eq!(whole["services"].as_object().map(Map::len), Some(4));

@@ -24,7 +24,7 @@ pub use newcomers::{Newcomers, NoFigure};
 pub use quality::{LeftOut, Quality, Unfit};
 pub use recognition::{Chosen, Detector, Recognition, Rule};
 pub use rollup::{Distribution, Ranked, Rollup, Spread};
-pub use series::{Trailing, Week, Weekly};
+pub use series::{Short, Trailing, Week, Weekly};
 
 use milepost_model::{EntityRef, Instant, Window};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! The figures of many services: always a distribution over them, never one pool.
 
-use super::{Span, Value};
+use super::Span;
 use milepost_model::{Unknown, Window};
 
 /// How the services of a team or of the organisation are distributed.
@@ -42,7 +42,7 @@ pub struct Distribution {
     pub buckets: [u32; 6],
     /// How many services have no figure, by reason, most frequent first.
     pub unknown: Vec<(Unknown, u32)>,
-    /// The headline of the median service, in the metric's own unit ([`Value::headline`]).
+    /// The headline of the median service, in the metric's own unit ([`super::Value::headline`]).
     pub median: Option<i64>,
     /// A quarter of the services is at most here.
     pub p25: Option<i64>,
@@ -57,10 +57,8 @@ pub struct Distribution {
 pub struct Ranked {
     /// Its place in `Delivery::services`.
     pub service: u32,
-    /// Its figure.
-    pub value: Value,
-    /// Whether it rests on too few records to be placed.
-    pub is_too_few: bool,
+    /// Its figure as one number, in the metric's own unit ([`super::Value::headline`]). Every service stands in many lists.
+    pub headline: i64,
 }
 
 /// One week of one metric over many services: the spread of their values, in the metric's own unit.

@@ -55,6 +55,24 @@ pub enum Week {
         /// How many.
         n: u32,
         /// Their quantiles.
-        quantiles: Option<Quantiles>,
+        quantiles: Option<Short>,
     },
+}
+
+/// Quantiles of lengths of time below 136 years: every service has hundreds of them in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Short([u32; 4]);
+
+impl Short {
+    /// The same in the usual form.
+    pub fn whole(self) -> Quantiles {
+        let [p25, p50, p75, p90] = self.0.map(Into::into);
+        Quantiles { p25, p50, p75, p90 }
+    }
+}
+
+impl From<Quantiles> for Short {
+    fn from(of: Quantiles) -> Self {
+        Self([of.p25, of.p50, of.p75, of.p90].map(|length| u32::try_from(length.max(0)).unwrap_or(u32::MAX)))
+    }
 }

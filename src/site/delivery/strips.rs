@@ -25,7 +25,7 @@ pub fn files(portal: &Portal) -> Vec<(String, String)> {
 }
 
 fn values(distribution: &Distribution) -> (Vec<i64>, Option<i64>) {
-    (distribution.ranked.iter().map(|ranked| ranked.value.headline()).collect(), distribution.median)
+    (distribution.ranked.iter().map(|ranked| ranked.headline).collect(), distribution.median)
 }
 
 /// A service's own mark above the picture.

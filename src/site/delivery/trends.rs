@@ -109,6 +109,7 @@ fn count(week: &Week) -> Point<u32> {
 fn quantiles(week: &Week) -> Point<Middle> {
     match week {
         Week::Durations { n, quantiles: Some(found) } => {
+            let found = found.whole();
             Point::Known(Middle { p25: found.p25, p50: found.p50, p75: found.p75, n: u64::from(*n) })
         }
         Week::Durations { .. } => Point::Empty,

@@ -1,6 +1,7 @@
 //! `data/entities/<kind>/<namespace>/<name>.json`: one entity with everything that is known of it, where it has a page.
 
 use super::{catalog, contacts, delivery, environments};
+use crate::portal::delivery::json;
 use crate::portal::{Activity, Portal, ServiceFigures};
 use crate::site::{Site, links, wording};
 use milepost_model::{Entity, EntityRef, Measurement};
@@ -21,12 +22,20 @@ pub fn of(site: &Site<'_>, entity: &Entity) -> Value {
         "entity": entity,
         "service": facts.map(catalog::service),
         "delivery": facts.and_then(|facts| site.portal.delivery(facts.service)).map(delivery::of_service),
+        "rollup": rollup_of(site, &entity.reference),
         "contacts": contacts::of(site, entity),
         "guardrails": site.portal.scores.told.get(&entity.reference).map(|told| {
             told.iter().map(|(name, value)| (name.clone(), value.to_json())).collect::<serde_json::Map<_, _>>()
         }),
         "figures": facts.and_then(|facts| site.portal.figures(facts.service)).map(|figures| figures_of(site.portal, figures)),
     })
+}
+
+/// The distribution over the services of a team, a system or a domain.
+fn rollup_of(site: &Site<'_>, reference: &EntityRef) -> Option<Value> {
+    let delivery = &site.portal.measurements.delivery;
+    let rollup = [&delivery.teams, &delivery.systems, &delivery.domains].into_iter().find_map(|all| all.get(reference))?;
+    Some(json::sorted(json::of_rollup(rollup, delivery, json::Breadth::Whole)))
 }
 
 fn figures_of(portal: &Portal, figures: &ServiceFigures) -> Value {
