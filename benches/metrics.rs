@@ -39,7 +39,7 @@ fn main() {
     let config = config.expect("because it is good");
     measure("from the store to metrics.json", || {
         let delivery = pipeline::measure(&config, &store, at(END), Asked::default()).expect("it is measured");
-        let text = json::text_of_all(&delivery, Vec::new());
+        let text = json::text_of_all(&delivery, json::Breadth::Whole, Vec::new());
         println!("{} services, {} MB of JSON", delivery.services.len(), text.len() / 1_000_000);
     });
 }
