@@ -123,15 +123,14 @@
     body.append(part);
   }
 
-  const ticks = [...form.querySelectorAll("fieldset")].map((set) => ({
-    key: set.dataset.facet ?? "",
-    labels: [...set.querySelectorAll("label.fc")].map((label) => ({
+  const boxes = (/** @type {ParentNode} */ place) =>
+    [...place.querySelectorAll("label.fc")].map((label) => ({
       label,
       input: /** @type {HTMLInputElement} */ (label.querySelector("input")),
       figure: /** @type {HTMLElement} */ (label.querySelector(".num")),
       count: -1,
-    })),
-  }));
+    }));
+  const ticks = [...form.querySelectorAll("fieldset")].map((set) => ({ key: set.dataset.facet ?? "", labels: boxes(set) }));
 
   /** @param {{failed: Uint32Array}} found */
   function showFacets(found) {
@@ -228,6 +227,20 @@
       /** @type {HTMLElement} */ (label).hidden = !(label.textContent ?? "").toLowerCase().includes(wanted);
     }
   });
+  // A long list is made when somebody unfolds it: hundreds of boxes would slow every letter down.
+  form.addEventListener(
+    "toggle",
+    (event) => {
+      const details = /** @type {HTMLElement} */ (event.target);
+      const rest = /** @type {HTMLTemplateElement | null} */ (details.querySelector(":scope>template"));
+      if (!rest) return;
+      const key = details.closest("fieldset")?.dataset.facet;
+      ticks.find((one) => one.key === key)?.labels.push(...boxes(rest.content));
+      rest.replaceWith(rest.content);
+      showFacets(milepost.facets.filter(prepared, state.terms));
+    },
+    true,
+  );
   table.addEventListener("click", (event) => {
     const button = /** @type {HTMLElement} */ (event.target).closest("[data-sort]");
     if (!button) return;
