@@ -34,12 +34,12 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
     (CORE, &["load", "saved", "theme", "freshness", "keys", "copy", "feedback", "search-open"]),
     ("graph", &["graph"]),
     ("home", &["packing", "catalog-index", "catalog-rows", "home-team"]),
+    ("keys", &["keys-list"]),
     ("not-found", &[CORE, "not-found"]),
     (
         "search",
         &[
             "packing",
-            "keys-list",
             "search-fold",
             "search-head",
             "search-shards",
@@ -97,7 +97,7 @@ impl Assets {
         let known: Vec<&str> = templates.names(FONTS).map(|name| name.trim_start_matches(FONTS)).collect();
         for name in templates.names("assets/css/") {
             demand_files(name, templates.text(name)?, &known)?;
-            css.push_str(&trimmed(templates.text(name)?));
+            css.push_str(&dense(&trimmed(templates.text(name)?)));
         }
         for name in templates.names(FONTS) {
             let content = templates.bytes(name).to_vec();
@@ -123,7 +123,7 @@ impl Assets {
         let mut styles = BTreeMap::new();
         for name in templates.names("assets/page-css/") {
             demand_files(name, templates.text(name)?, &[])?;
-            let content = trimmed(templates.text(name)?).into_bytes();
+            let content = dense(&trimmed(templates.text(name)?)).into_bytes();
             let stem = name.trim_start_matches("assets/page-css/").trim_end_matches(".css");
             styles.insert(stem.to_owned(), Asset { path: named(stem, "css", &content), content });
         }
@@ -227,6 +227,22 @@ fn trimmed(text: &str) -> String {
     out
 }
 
+/// A style without the space that stands after signs which end something; what stands in quotes stays as it is.
+fn dense(style: &str) -> String {
+    let mut out = String::with_capacity(style.len());
+    let mut quote = None;
+    for sign in style.chars() {
+        match quote {
+            Some(end) if sign == end && !out.ends_with('\\') => quote = None,
+            None if sign.is_ascii_whitespace() && out.ends_with(['{', '}', ';', ',']) => continue,
+            None if matches!(sign, '"' | '\'') => quote = Some(sign),
+            _ => {}
+        }
+        out.push(sign);
+    }
+    out
+}
+
 /// Adds a line without the types that stand in it: they are for those who check the scripts, and browsers would load them.
 fn push_untyped(mut line: &str, out: &mut String) {
     while let Some((before, rest)) = line.split_once("/** @") {
@@ -245,6 +261,13 @@ mod tests {
         let text = "// a\n/* b */\n/**\n * c\n */\n  let x = \"//\"; // d\n\n/* e */ /** f */ (x).y();\n.a{}\n\
             const f = (/** @type {string} */ a, /** @type {any} */ b) => /** @type {A} */ (a);\n";
         assert_eq!(trimmed(text), "let x = \"//\"; // d\n(x).y();\n.a{}\nconst f = (a, b) => (a);\n");
+    }
+
+    #[test]
+    fn a_style_loses_space_between_things_and_none_within() {
+        let text = ".a .b{margin:0 auto; color:red} .c,\n.d{content:\"} ; \\\" , \" x}\n@media (a) and (b){ .e{f:url('a, b')} }\n";
+        let expected = ".a .b{margin:0 auto;color:red}.c,.d{content:\"} ; \\\" , \" x}@media (a) and (b){.e{f:url('a, b')}}";
+        assert_eq!(dense(text), expected);
     }
 
     #[test]

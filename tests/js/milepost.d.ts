@@ -93,7 +93,7 @@ interface Milepost {
   homeTeam: { rowsOf: (index: any, slug: string) => number[] };
   // search
   fold: {
-    fold: (text: string) => string; words: (text: string) => string[]; isNear: (a: string, b: string) => boolean;
+    isPlain: (text: string) => boolean; fold: (text: string) => string; words: (text: string) => string[]; isNear: (a: string, b: string) => boolean;
     marked: (text: string, sought: string[]) => { text: string; isMarked: boolean }[]; synonyms: (word: string) => string[];
   };
   head: {

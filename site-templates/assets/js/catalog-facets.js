@@ -146,17 +146,20 @@
     const own = terms.findIndex((term) => term.key === key && !term.not) + 1;
     /** @type {Map<string, number>} */
     const found = new Map();
-    const bump = (/** @type {string} */ value) => found.set(value, (found.get(value) ?? 0) + 1);
-    const words = WORDS.includes(key) ? prepared.lower[key] : [];
+    const words = WORDS.includes(key) ? prepared.lower[key] : HAS;
+    // By place first, since each letter counts every row for every facet.
+    const sums = new Uint32Array(words.length + 1);
     for (let row = 0; row < prepared.count; row++) {
       if (failed[row] !== 0 && (SEVERAL.includes(key) || own === 0 || failed[row] !== own)) continue;
-      if (key === "has") HAS.forEach((word, bit) => index.has[row] & (1 << bit) && bump(word));
-      else if (key === "tag") prepared.tags[row].trim().split(" ").forEach((/** @type {string} */ word) => word && bump(word));
-      else {
-        const place = index[key][row];
-        bump(place < 0 ? "none" : key === "owner" ? prepared.slugs[place] || words[place] : words[place]);
-      }
+      if (key === "has") for (let bit = 0; bit < HAS.length; bit++) sums[bit + 1] += (index.has[row] >> bit) & 1;
+      else if (key === "tag") {
+        for (const word of prepared.tags[row].trim().split(" ")) if (word) found.set(word, (found.get(word) ?? 0) + 1);
+      } else sums[index[key][row] + 1]++;
     }
+    sums.forEach((sum, at) => {
+      const word = at === 0 ? "none" : (key === "owner" && prepared.slugs[at - 1]) || words[at - 1];
+      if (sum > 0) found.set(word, (found.get(word) ?? 0) + sum);
+    });
     return found;
   }
 

@@ -54,12 +54,24 @@
   let isFirst = true;
   const number = (/** @type {number} */ value) => String(value).replace(/\B(?=(\d{3})+$)/g, document.body.dataset.thousands || "\u202f");
 
+  /** How long fingers rest before what takes longer than to filter is done. */
+  const REST = 200;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let telling;
+
+  /** @param {"pushState" | "replaceState"} how */
+  function tell(how) {
+    history[how](null, "", location.pathname + write(state) + location.hash);
+  }
+
   /** @param {boolean} isNew */
   function go(isNew) {
-    const address = location.pathname + write(state) + location.hash;
-    // Back brings back as many rows as there were.
-    if (isNew) history.replaceState({ shown }, "");
-    history[isNew ? "pushState" : "replaceState"](null, "", address);
+    clearTimeout(telling);
+    if (isNew) {
+      // Back brings back as many rows as there were.
+      history.replaceState({ shown }, "");
+      tell("pushState");
+    } else telling = setTimeout(tell, REST, "replaceState");
     show(!isNew);
   }
 
@@ -92,7 +104,7 @@
     }
     // While somebody types, a screenful of rows comes first; the others and the counts follow when the fingers rest.
     clearTimeout(later);
-    if (isTyping) later = setTimeout(() => rest(found), 120);
+    if (isTyping) later = setTimeout(rest, REST, found);
     else showFacets(found);
     showChips();
     showWords(found);

@@ -16,9 +16,9 @@
   milepost.keys = { meaning };
   if (typeof document === "undefined") return;
 
-  /** Few ever ask, so the list comes with the search, whose script is loaded on its first use, too. */
+  /** Few ever ask, so the list has a script of its own. */
   function list() {
-    if (milepost.fresh?.search) milepost.load(milepost.fresh.search.script).then(() => milepost.showKeys());
+    if (milepost.fresh?.keys) milepost.load(milepost.fresh.keys).then(() => milepost.showKeys());
   }
 
   /** @param {number} step */

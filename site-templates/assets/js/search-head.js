@@ -22,11 +22,13 @@
    * @returns {Entry[]}
    */
   function unpack(packed) {
-    const { numbers, texts, words, plainSlug } = milepost.packing;
-    const owners = words(packed.owners);
+    const { numbers, texts, plainSlug } = milepost.packing;
+    const { isPlain } = milepost.fold;
+    const lists = milepost.packing.words;
+    const owners = lists(packed.owners);
     const ownerWords = owners.map(milepost.fold.words);
     const ownerPages = texts(packed.owner_pages, owners.length);
-    const hosts = words(packed.hosts);
+    const hosts = lists(packed.hosts);
     /** @type {Entry[]} */
     const entries = [];
     /** @type {number[]} */
@@ -34,18 +36,19 @@
     packed.groups.forEach((/** @type {any} */ group, /** @type {number} */ order) => {
       const { count } = group;
       const about = group.about.split("\n");
-      const [sorts, runbooks] = [group.sorts, group.runbooks].map(words);
+      const [sorts, runbooks] = [group.sorts, group.runbooks].map(lists);
       const column = (/** @type {string} */ key) => numbers(group[key], count);
       const [owner, sort, marks, tabs, host, runbook] = ["owner", "sort", "marks", "tabs", "host", "runbook"].map(column);
       const start = entries.length;
       // What lies below the pages of services: those come first, so their places are those of their entries.
       const [of, tail] = ["of", "tail"].map((key) => (group[key] ? column(key) : []));
-      const tails = group.tails ? words(group.tails) : [];
+      const tails = group.tails ? lists(group.tails) : [];
       let at = 0;
       if (order === 0) ownersOfServices = owner;
       const is = { label: group.label, one: group.one, icon: group.icon, order };
       texts(group.name, count).forEach((/** @type {string} */ name, /** @type {number} */ row) => {
         const alias = milepost.fold.fold(group.alias[row] ?? "");
+        const words = milepost.fold.words(name);
         const step = of[row] ?? -1;
         if (step >= 0) at += step % 2 ? -(step + 1) / 2 : step / 2;
         const address = step < 0 ? (group.address[row] ?? group.folder + (group.slug[row] ?? plainSlug(name)) + "/") : entries[at].address + tails[tail[row]];
@@ -55,9 +58,9 @@
           group: is,
           name,
           address,
-          folded: plain(name),
-          alias: plain(alias),
-          words: [...new Set([...milepost.fold.words(name), ...milepost.fold.words(alias)])],
+          folded: isPlain(name) ? words.join(" ") : plain(name),
+          alias: alias && plain(alias),
+          words: alias ? [...new Set([...words, ...milepost.fold.words(alias)])] : words,
           owner: owners[by] ?? "",
           ownerWords: ownerWords[by] ?? [],
           ownerPage: ownerPages[by] ?? "",
@@ -88,8 +91,9 @@
    * How well a word is found in an entry; nothing where it is not.
    * @param {Entry} entry
    * @param {string} word
+   * @param {string[]} others what means the same
    */
-  function worth(entry, word) {
+  function worth(entry, word, others) {
     let best = 0;
     for (const own of entry.words) {
       if (own === word) return 60;
@@ -97,7 +101,7 @@
     }
     if (best === 0 && (entry.folded.includes(word) || entry.alias.includes(word))) best = 28;
     if (best > 0) return best;
-    if (milepost.fold.synonyms(word).some((/** @type {string} */ other) => entry.words.includes(other))) return 40;
+    if (others.some((other) => entry.words.includes(other))) return 40;
     if (entry.ownerWords.some((own) => own.startsWith(word))) return 12;
     if (word.length > 2 && (entry.group.one.toLowerCase().startsWith(word) || entry.group.label.toLowerCase() === word || entry.sort.toLowerCase().startsWith(word))) return 8;
     return 0;
@@ -117,17 +121,19 @@
    * @param {Entry} entry
    * @param {string} whole
    * @param {string[]} sought
+   * @param {string[][]} others
    * @param {boolean} isLenient
    */
-  function score(entry, whole, sought, isLenient) {
+  function score(entry, whole, sought, others, isLenient) {
     if (entry.folded === whole || entry.alias === whole) return 2000;
     // All of the name but for a letter, whether it is one word to its reader and two to us or the other way round: before
     // longer names that hold the same words.
-    const joined = sought.join("");
-    if (isLenient && joined.length > 3 && milepost.fold.isNear(entry.folded.replaceAll(" ", ""), joined)) return 800;
+    const joined = isLenient ? sought.join("") : "";
+    if (joined.length > 3 && milepost.fold.isNear(entry.folded.replaceAll(" ", ""), joined)) return 800;
     let sum = 0;
-    for (const word of sought) {
-      const value = worth(entry, word) || (isLenient && isAlmost(entry, word) ? 15 : 0);
+    for (let place = 0; place < sought.length; place++) {
+      const word = sought[place];
+      const value = worth(entry, word, others[place]) || (isLenient && isAlmost(entry, word) ? 15 : 0);
       if (value === 0) return 0;
       sum += value;
     }
@@ -162,8 +168,9 @@
   function collect(entries, whole, sought, taste, isLenient) {
     /** @type {Found[]} */
     const found = [];
+    const others = sought.map(milepost.fold.synonyms);
     for (const entry of entries) {
-      const value = score(entry, whole, sought, isLenient);
+      const value = score(entry, whole, sought, others, isLenient);
       if (value > 0) found.push({ entry, score: value + liking(entry, taste) + (isAsked(entry, sought) ? VERB : 0) });
     }
     return found.sort((a, b) => b.score - a.score || a.entry.group.order - b.entry.group.order || (a.entry.name < b.entry.name ? -1 : 1));

@@ -126,13 +126,14 @@
       active = place;
       const one = options[place];
       one?.setAttribute("aria-selected", "true");
-      one?.scrollIntoView({ block: "nearest" });
       if (one) input.setAttribute("aria-activedescendant", one.id);
       else input.removeAttribute("aria-activedescendant");
       const ways = rows[place]?.ways ?? [];
       quick.hidden = ways.length === 0;
       quick.setAttribute("aria-label", "Of " + (rows[place]?.title ?? ""));
       quick.replaceChildren(...ways.map((way) => make("a", { class: "chip", href: way.href }, icon(milepost.searchIndex.icons[way.icon] ?? ""), way.label)));
+      // Last, since it lays out what was changed until here.
+      one?.scrollIntoView({ block: "nearest" });
     }
 
     /**

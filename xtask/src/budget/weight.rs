@@ -53,8 +53,10 @@ const BUDGETS: &[Budget] = &[
         |path| ["search-texts.", "search-words.", "search-operations."].iter().any(|stem| asset(path, stem)),
         40 * KB,
     ),
-    // Of which half a kilobyte is the list of keys, that every page would load otherwise.
-    all("script: search", |path| asset(path, "search-page."), 10 * KB + 500),
+    // No script of a page but data: it says which of those files holds what, and whose each page is. Loaded once, when
+    // fingers rest for the first time.
+    each("list of what pages say", |path| asset(path, "search-parts."), 80 * KB),
+    all("script: search", |path| asset(path, "search-page."), 10 * KB + 200),
     all("script: results", |path| asset(path, "search-results-"), 4 * KB),
     // These hold the script of every page: two budgets in one request.
     all("script: an action", |path| asset(path, "action-page."), (9 + 6) * KB),
