@@ -38,16 +38,7 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
     ("not-found", &[CORE, "not-found"]),
     (
         "search",
-        &[
-            "packing",
-            "search-fold",
-            "search-head",
-            "search-shards",
-            "search-operations",
-            "search-text",
-            "search-list",
-            "search-finder",
-        ],
+        &["packing", "search-fold", "search-head", "search-shards", "search-operations", "search-text", "search-list", "search-finder"],
     ),
     ("search-results", &["search-results"]),
     ("start", &[CORE, "start-steps"]),
