@@ -34,7 +34,7 @@ pub const BUNDLES: &[(&str, &[&str])] = &[
     (CORE, &["load", "saved", "theme", "freshness", "keys", "copy", "feedback", "search-open"]),
     ("graph", &["graph"]),
     ("home", &["packing", "catalog-index", "catalog-rows", "home-team"]),
-    ("keys", &["keys-list"]),
+    ("keys-list", &["keys-list"]),
     ("not-found", &[CORE, "not-found"]),
     (
         "search",

@@ -23,6 +23,7 @@ pub const FILES: &[(&str, &[u8])] = embedded![
     "assets/css/5-charts.css",
     "assets/css/6-catalog.css",
     "assets/css/7-delivery.css",
+    "assets/css/7-later.css",
     "assets/css/7-search.css",
     "assets/css/7-service.css",
     "assets/css/8-narrow.css",

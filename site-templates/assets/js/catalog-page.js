@@ -59,19 +59,15 @@
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let telling;
 
-  /** @param {"pushState" | "replaceState"} how */
-  function tell(how) {
-    history[how](null, "", location.pathname + write(state) + location.hash);
-  }
-
   /** @param {boolean} isNew */
   function go(isNew) {
+    const address = location.pathname + write(state) + location.hash;
     clearTimeout(telling);
+    // Back brings back as many rows as there were.
     if (isNew) {
-      // Back brings back as many rows as there were.
       history.replaceState({ shown }, "");
-      tell("pushState");
-    } else telling = setTimeout(tell, REST, "replaceState");
+      history.pushState(null, "", address);
+    } else telling = setTimeout(() => history.replaceState(null, "", address), REST);
     show(!isNew);
   }
 
@@ -104,7 +100,7 @@
     }
     // While somebody types, a screenful of rows comes first; the others and the counts follow when the fingers rest.
     clearTimeout(later);
-    if (isTyping) later = setTimeout(rest, REST, found);
+    if (isTyping) later = setTimeout(() => rest(found), REST);
     else showFacets(found);
     showChips();
     showWords(found);
@@ -135,14 +131,17 @@
     body.append(part);
   }
 
-  const boxes = (/** @type {ParentNode} */ place) =>
-    [...place.querySelectorAll("label.fc")].map((label) => ({
-      label,
-      input: /** @type {HTMLInputElement} */ (label.querySelector("input")),
-      figure: /** @type {HTMLElement} */ (label.querySelector(".num")),
-      count: -1,
+  const boxes = () =>
+    [...form.querySelectorAll("fieldset")].map((set) => ({
+      key: set.dataset.facet ?? "",
+      labels: [...set.querySelectorAll("label.fc")].map((label) => ({
+        label,
+        input: /** @type {HTMLInputElement} */ (label.querySelector("input")),
+        figure: /** @type {HTMLElement} */ (label.querySelector(".num")),
+        count: -1,
+      })),
     }));
-  const ticks = [...form.querySelectorAll("fieldset")].map((set) => ({ key: set.dataset.facet ?? "", labels: boxes(set) }));
+  let ticks = boxes();
 
   /** @param {{failed: Uint32Array}} found */
   function showFacets(found) {
@@ -243,12 +242,10 @@
   form.addEventListener(
     "toggle",
     (event) => {
-      const details = /** @type {HTMLElement} */ (event.target);
-      const rest = /** @type {HTMLTemplateElement | null} */ (details.querySelector(":scope>template"));
+      const rest = /** @type {HTMLTemplateElement | null} */ (/** @type {HTMLElement} */ (event.target).querySelector(":scope>template"));
       if (!rest) return;
-      const key = details.closest("fieldset")?.dataset.facet;
-      ticks.find((one) => one.key === key)?.labels.push(...boxes(rest.content));
       rest.replaceWith(rest.content);
+      ticks = boxes();
       showFacets(milepost.facets.filter(prepared, state.terms));
     },
     true,

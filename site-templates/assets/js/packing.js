@@ -96,8 +96,6 @@
    * @param {string} name
    */
   function plainSlug(name) {
-    // Nearly all are what they are to be.
-    if (/^[a-z0-9.]+(-[a-z0-9.]+)*$/.test(name)) return name;
     return name
       .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
       .replace(/[^a-z0-9.]+/gu, "-")

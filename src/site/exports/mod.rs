@@ -132,7 +132,7 @@ pub fn freshness(site: &Site<'_>, search: &Addresses) -> String {
         "whole": health.repositories_read == health.repositories_known,
         "example": site.portal.is_example,
         "search": search,
-        "keys": site.assets.script("keys"),
+        "keys": site.assets.script("keys-list"),
     })
     .to_string()
 }
