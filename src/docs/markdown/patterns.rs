@@ -70,7 +70,7 @@ impl Told {
     /// what it seems.
     fn add(&mut self, part: &Expr, is_last: bool) -> Option<()> {
         match part {
-            Expr::Assertion(assertion) => self.text.push_str(edge(assertion)?),
+            Expr::Assertion(assertion) => self.text.push_str(edge(*assertion)?),
             Expr::Delegate { inner, casei, .. } if may_hold_more(inner) => {
                 self.exact = self.exact.min(Exact::InAscii);
                 let flag = if *casei { "i" } else { "" };
@@ -181,7 +181,7 @@ fn narrow(part: &Expr, text: &mut String, is_less: &mut bool) -> Option<()> {
         Some(())
     };
     match part {
-        Expr::Assertion(assertion) => text.push_str(edge(assertion)?),
+        Expr::Assertion(assertion) => text.push_str(edge(*assertion)?),
         Expr::Delegate { inner, casei, .. } if may_hold_more(inner) => {
             *is_less = true;
             let flag = if *casei { "i" } else { "" };
@@ -228,7 +228,7 @@ fn times((least, most): (usize, usize), is_greedy: bool, text: &mut String) {
 }
 
 /// An edge of a word or a line.
-fn edge(assertion: &Assertion) -> Option<&'static str> {
+fn edge(assertion: Assertion) -> Option<&'static str> {
     Some(match assertion {
         Assertion::WordBoundary => "\\b",
         Assertion::NotWordBoundary => "\\B",
