@@ -181,6 +181,17 @@ fn without_a_navigation_folders_or_kinds_are_it() {
             ],
         ),
         (
+            "numbers",
+            &[
+                ("docs/index.md", "# Numbers\n"),
+                ("docs/02-apps/_category_.json", "{\"label\": \"Application modules\", \"position\": 2}"),
+                ("docs/02-apps/01-start.md", "no heading\n"),
+                ("docs/10-light_clients/a.md", "# A\n"),
+                ("docs/9-more/a.md", "# A\n"),
+                ("docs/2024-news/a.md", "# A\n"),
+            ],
+        ),
+        (
             "kinds",
             &[
                 ("docs/index.md", "# Kinds\n"),
@@ -192,6 +203,8 @@ fn without_a_navigation_folders_or_kinds_are_it() {
     let (documents, notes) = world.read();
     assert_eq!(notes, Vec::<String>::new());
     assert_eq!(outline(book(&documents, "plain")), ["Plain <>", "B <b/>", "About a:", "  About a <a/>", "  Z <a/z/>", "  Y <a/y/>"]);
+    let numbered = ["Application modules:", "  Start <02-apps/01-start/>", "More:", "  A <9-more/a/>", "Light clients:"];
+    assert_eq!(outline(book(&documents, "numbers"))[1..6], numbered);
     assert_eq!(outline(book(&documents, "kinds")), ["Kinds <>", "Tutorials:", "  Y <y/>", "Reference:", "  X <x/>"]);
 }
 

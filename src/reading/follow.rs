@@ -13,6 +13,9 @@ pub const SUBSTITUTIONS: [&str; 5] = ["$text", "$json", "$yaml", "$openapi", "$a
 /// A descriptor is small; what is larger is something else.
 const MOST_BYTES: usize = 1 << 20;
 
+/// Endings of files that pages include beside those of pages: what is shown as code.
+const INCLUDED: &str = "yaml,yml,json,toml,txt,sh,sql,py,go,js,ts,java,kt,tf,proto,graphql,env,ini,conf,csv";
+
 /// A description of an API is spread over at most so many further files.
 const MOST_FILES: usize = 200;
 
@@ -78,7 +81,25 @@ fn described_in(bytes: &[u8]) -> Vec<String> {
 
 fn mkdocs(document: &Node, found: &mut Vec<String>) {
     let folder = document.get("docs_dir").and_then(Node::text).unwrap_or("docs");
-    found.push(format!("{}/**/*.{{md,markdown,png,jpg,jpeg,gif,svg,webp}}", folder.trim_end_matches('/')));
+    let folder = folder.trim_end_matches('/');
+    found.push(format!("{folder}/**/*.{{md,markdown,png,jpg,jpeg,gif,svg,webp}}"));
+    if includes(document) {
+        found.push(format!("{folder}/**/*.{{{INCLUDED}}}"));
+    }
+}
+
+/// Whether a site's pages may include other files.
+fn includes(document: &Node) -> bool {
+    let named = |list: &str, names: &[&str]| {
+        let is_one = |name: &str| names.contains(&name);
+        let Some(list) = document.get(list) else { return false };
+        let mut entries = list.items().unwrap_or_default().iter().chain([list]);
+        entries.any(|item| {
+            let keys = item.mapping().map(yaml::Mapping::entries).unwrap_or_default();
+            item.text().is_some_and(is_one) || keys.iter().any(|entry| is_one(&entry.key.text))
+        })
+    };
+    named("markdown_extensions", &["markdown_include.include", "pymdownx.snippets"]) || named("plugins", &["techdocs-core"])
 }
 
 fn milepost(document: &Node, found: &mut Vec<String>) {
@@ -163,6 +184,16 @@ mod tests {
             further_paths("mkdocs.yml", b"site_name: x\ndocs_dir: handbook\n"),
             ["handbook/**/*.{md,markdown,png,jpg,jpeg,gif,svg,webp}"]
         );
+        for (site, is_more) in [
+            ("markdown_extensions: [admonition, markdown_include.include]", true),
+            ("markdown_extensions:\n  - pymdownx.snippets:\n      base_path: x\n", true),
+            ("markdown_extensions: {pymdownx.snippets: {}}", true),
+            ("plugins: [techdocs-core]", true),
+            ("markdown_extensions: [admonition]\nplugins: [search]", false),
+        ] {
+            let paths = further_paths("mkdocs.yml", site.as_bytes());
+            assert_eq!(paths.iter().any(|path| path.starts_with("docs/**/*.{yaml,yml,json,")), is_more, "{site}");
+        }
         assert_eq!(further_paths("milepost.yaml", b"name: a\nlinks:\n  runbook: ops/when-it-breaks.md\n"), ["ops/when-it-breaks.md"]);
         let location = b"kind: Location\nspec:\n  targets: [./a/*.yaml, 'https://example.com/x.yaml']\n";
         assert_eq!(further_paths("catalog-info.yaml", location), ["a/*.yaml"]);

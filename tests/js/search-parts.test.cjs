@@ -39,6 +39,14 @@ test("a procedure is found by the parts of its name", () => {
   assert.equal(operations.worth(buy, operations.asked("sell")), 0);
 });
 
+test("an operation is found by a word of its own and words of its API's name, and not by those of the name alone", () => {
+  const zones = operation("SEND", "zone-requests.v1", { api: "North sensor_registry" });
+  const worth = (/** @type {string} */ query) => operations.worth(zones, operations.asked(query));
+  assert.ok(worth("sensor_registry zone") > 0);
+  assert.ok(worth("zone") > worth("north zone"));
+  for (const query of ["north sensor registry", "north x", "sens zone"]) assert.equal(worth(query), 0, query);
+});
+
 test("a file of operations is unpacked with its pages", () => {
   const held = { pages: [["Rates", "catalog/rates/api/rates/", "Carriers", "teams/carriers/"]], operations: [[0, "GET", "/quotes", "op-quotes", "Quotes", "getQuotes"]] };
   assert.deepEqual(operations.unpack(held), [{ verb: "GET", path: "/quotes", summary: "Quotes", id: "getQuotes", api: "Rates", owner: "Carriers", ownerPage: "teams/carriers/", address: "catalog/rates/api/rates/#op-quotes" }]);
@@ -93,14 +101,21 @@ test("a word has its other forms and its synonyms", () => {
 test("the whole name of a procedure is looked for by what it says most, not by the words of its package", async () => {
   const { parts, holding, get } = shards;
   /** @type {string[]} */
-  const asked = [];
+  let asked = [];
   try {
     shards.parts = async () => ({ operations: [] });
     shards.holding = (/** @type {any} */ _, /** @type {string} */ word) => [[word, word + "-1"], [word, word + "-2"]];
     shards.get = async (/** @type {string} */ _, /** @type {string} */ file) => { asked.push(file); return { pages: [], operations: [] }; };
-    await operations.find("rpc acme.north_crate_store.v1.NorthCrateStore/GetCrate");
+    for (const [query, files] of /** @type {[string, string][]} */ ([
+      ["rpc acme.north_crate_store.v1.NorthCrateStore/GetCrate", "northcratestore-1 northcratestore-2 getcrate-1 getcrate-2"],
+      ["north_crate_store zone", "northcratestore-1 northcratestore-2 zone-1 zone-2"],
+      ["GET https://api.example.org/v2/cold-chain/4711", "coldchain-1 coldchain-2 4711-1 4711-2"],
+    ])) {
+      asked = [];
+      await operations.find(query);
+      assert.equal(asked.join(" "), files, query);
+    }
   } finally {
     Object.assign(shards, { parts, holding, get });
   }
-  assert.deepEqual(asked, ["northcratestore-1", "northcratestore-2", "getcrate-1", "getcrate-2"]);
 });

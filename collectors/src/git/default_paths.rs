@@ -69,6 +69,7 @@ pub const HEAD: &[&str] = &[
     "{,docs/,.github/}{CONTRIBUTING,SECURITY,SUPPORT,GOVERNANCE,MAINTAINERS,OWNERS,ARCHITECTURE}*",
     "{LICENSE,License,license,LICENCE,Licence,COPYING,NOTICE,UNLICENSE}*",
     "**/{docs,doc}/**/*.{md,markdown,png,jpg,jpeg,gif,svg,webp,mmd,puml}",
+    "**/{docs,doc}/**/_category_.{json,yml,yaml}",
     "**/{adr,adrs,ADR,decisions}/**/*.{md,markdown}",
     "**/{runbook,runbooks,RUNBOOK,playbook,playbooks}{*.md,/**/*.md}",
     "**/{openapi,swagger,asyncapi}*.{json,yaml,yml}",

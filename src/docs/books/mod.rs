@@ -8,6 +8,7 @@ mod age;
 mod anchors;
 mod atlas;
 mod base;
+mod category;
 mod decision;
 mod draft;
 mod front_matter;

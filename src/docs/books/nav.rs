@@ -4,7 +4,7 @@ use super::atlas::Atlas;
 use super::draft::{Draft, DraftEntry};
 use super::front_matter::FrontMatter;
 use super::pages::titled;
-use super::{Decisions, Entry, Kind, Page, address, decision};
+use super::{Decisions, Entry, Kind, Page, address, category, decision};
 use crate::catalog::safe_url;
 use milepost_model::{Diagnostic, Place};
 use std::collections::BTreeMap;
@@ -154,12 +154,13 @@ impl Drawing<'_, '_> {
             }
             folder.pages.push(page);
         }
-        let mut entries = self.folder(&root);
+        let mut entries = self.folder(&root, &self.draft.root);
         first_page_first(&mut entries, self.pages);
         entries
     }
 
-    fn folder(&mut self, folder: &Folder<'_>) -> Vec<Entry> {
+    /// What lies in a folder with this path.
+    fn folder(&mut self, folder: &Folder<'_>, path: &str) -> Vec<Entry> {
         let mut pages = folder.pages.clone();
         let key = |page: &usize| {
             let relative = &self.draft.pages[*page].relative;
@@ -168,13 +169,19 @@ impl Drawing<'_, '_> {
         };
         pages.sort_by_cached_key(key);
         let mut entries: Vec<Entry> = pages.into_iter().map(|page| self.entry(page, None)).collect();
+        let mut sections = Vec::with_capacity(folder.folders.len());
         for (name, inner) in &folder.folders {
-            let entries_of = self.folder(inner);
-            // A folder is called as its own first page calls it.
+            let path = if path.is_empty() { (*name).to_owned() } else { format!("{path}/{name}") };
+            let category = category::of(self.draft.shelf, &path);
+            let place = category.position.or(category::numbered(name).0).unwrap_or(i64::MAX);
+            let entries_of = self.folder(inner, &path);
+            // A folder is called as it says itself, or as its own first page calls it.
             let index = inner.pages.iter().find(|page| address::is_index(address::stem_of(&self.draft.pages[**page].relative)));
-            let title = index.map_or_else(|| titled(&format!("{name}.md")), |page| self.pages[*page].title.clone());
-            entries.push(Entry::Section { title, entries: entries_of });
+            let own = || index.map_or_else(|| titled(&format!("{name}.md")), |page| self.pages[*page].title.clone());
+            sections.push((place, Entry::Section { title: category.label.unwrap_or_else(own), entries: entries_of }));
         }
+        sections.sort_by_key(|(place, _)| *place);
+        entries.extend(sections.into_iter().map(|(_, section)| section));
         entries
     }
 

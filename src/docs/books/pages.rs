@@ -163,7 +163,7 @@ fn cut(title: &str) -> String {
 
 /// The title that a file's name suggests.
 pub(super) fn titled(path: &str) -> String {
-    let stem = super::address::stem_of(path);
+    let (_, stem) = super::category::numbered(super::address::stem_of(path));
     let words = cut(&stem.replace(['-', '_'], " "));
     let mut signs = words.chars();
     signs.next().map_or_else(|| stem.to_owned(), |first| first.to_uppercase().chain(signs).collect())
@@ -182,5 +182,6 @@ mod tests {
             assert_eq!(lower(message), expected);
         }
         assert_eq!(titled("docs/how-to_deploy.md"), "How to deploy");
+        assert_eq!(titled("docs/03-light-clients.md"), "Light clients");
     }
 }

@@ -1,10 +1,10 @@
 //! Finds where the rules of grammars match next in a line.
 
-use super::patterns::Quick;
+use super::patterns::{Quick, within_ascii};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use syntect::parsing::syntax_definition::{Context, MatchOperation, MatchPattern, context_iter};
 use syntect::parsing::{Regex, Region, SyntaxSet};
 
@@ -24,6 +24,7 @@ pub(super) struct Finder {
     texts: HashMap<&'static str, usize>,
     /// The number of this line.
     line: u64,
+    is_ascii: bool,
 }
 
 struct Known {
@@ -32,12 +33,20 @@ struct Known {
 }
 
 struct Pattern {
-    text: &'static str,
-    /// Its fast search, made when it is first looked for.
+    shared: &'static Shared,
+    /// A copy of its fast search has memory of its own, so that no thread waits for another.
     quick: OnceCell<Option<Quick>>,
     /// The line that is spoken of.
     line: u64,
     next: Next,
+}
+
+/// What is made of a pattern once for all threads, each when it is first needed.
+struct Shared {
+    text: &'static str,
+    quick: OnceLock<Option<Quick>>,
+    /// What takes its place in lines of ASCII, where that is less.
+    within_ascii: OnceLock<Option<Regex>>,
 }
 
 /// What is known of where a pattern matches next.
@@ -55,6 +64,8 @@ pub(super) struct Match {
     pub(super) end: usize,
     /// Its groups, where they were found on the way.
     pub(super) regions: Option<Rc<Region>>,
+    /// Who else knows its groups.
+    shared: Option<&'static Shared>,
 }
 
 impl Finder {
@@ -93,7 +104,7 @@ impl Finder {
         }
         let text = rule.regex().regex_str();
         let pattern = *self.texts.entry(text).or_insert_with(|| {
-            self.patterns.push(Pattern { text, quick: OnceCell::new(), line: 0, next: Next::Nowhere });
+            self.patterns.push(Pattern { shared: shared(text), quick: OnceCell::new(), line: 0, next: Next::Nowhere });
             self.patterns.len() - 1
         });
         let number = Rule::try_from(self.rules.len()).ok()?;
@@ -108,18 +119,19 @@ impl Finder {
     }
 
     /// Forgets what matched in the last line.
-    pub(super) fn begin_line(&mut self) {
+    pub(super) fn begin_line(&mut self, line: &str) {
         self.line += 1;
+        self.is_ascii = line.is_ascii();
     }
 
     /// Where a rule matches next, if that is where somebody wants it.
     pub(super) fn next(&mut self, number: Rule, line: &str, at: usize, is_wanted: impl Fn(usize) -> bool) -> Option<Match> {
         let Known { rule, pattern } = &self.rules[number as usize];
-        let pattern = &mut self.patterns[*pattern];
+        let (pattern, is_ascii) = (&mut self.patterns[*pattern], self.is_ascii);
         if pattern.line != self.line {
             pattern.line = self.line;
             pattern.next = Next::NotBefore(0);
-            pattern.look(line, at);
+            pattern.look(line, at, is_ascii);
         }
         loop {
             match &pattern.next {
@@ -129,10 +141,10 @@ impl Finder {
                     if !is_wanted(*start) {
                         return None;
                     }
-                    let found = searched(rule.regex(), line, *start);
+                    let found = searched(pattern.shared.regex(rule, is_ascii), line, *start);
                     pattern.next = found.map_or(Next::Nowhere, Next::At);
                 }
-                Next::At(_) | Next::NotBefore(_) => pattern.look(line, at),
+                Next::At(_) | Next::NotBefore(_) => pattern.look(line, at, is_ascii),
             }
         }
     }
@@ -140,15 +152,38 @@ impl Finder {
 
 impl Pattern {
     /// Looks with the fast search.
-    fn look(&mut self, line: &str, at: usize) {
-        self.next = match self.quick.get_or_init(|| quick(self.text)) {
+    fn look(&mut self, line: &str, at: usize, is_ascii: bool) {
+        self.next = match self.quick.get_or_init(|| self.shared.quick()) {
             None => Next::NotBefore(at),
             Some(quick) => match quick.find(line, at) {
                 None => Next::Nowhere,
-                Some((start, end)) if quick.is_exact => Next::At(Match { start, end, regions: None }),
+                Some((start, end)) if quick.is_exact(is_ascii) => Next::At(Match { start, end, regions: None, shared: Some(self.shared) }),
                 Some((start, _)) => Next::NotBefore(start),
             },
         };
+    }
+}
+
+impl Shared {
+    fn quick(&self) -> Option<Quick> {
+        self.quick.get_or_init(|| Quick::new(self.text)).clone()
+    }
+
+    /// The pattern of a rule for the grammars' own library.
+    fn regex<'r>(&'r self, rule: &'r MatchPattern, is_ascii: bool) -> &'r Regex {
+        let less = if is_ascii { self.within_ascii.get_or_init(|| within_ascii(self.text).map(Regex::new)).as_ref() } else { None };
+        less.unwrap_or_else(|| rule.regex())
+    }
+}
+
+impl Match {
+    /// The groups of a match of this rule in this line.
+    pub(super) fn groups(&mut self, rule: &MatchPattern, line: &str) -> Option<Rc<Region>> {
+        if self.regions.is_none() {
+            let again = searched(self.shared?.regex(rule, line.is_ascii()), line, self.start)?;
+            self.regions = again.regions.filter(|_| (again.start, again.end) == (self.start, self.end));
+        }
+        self.regions.clone()
     }
 }
 
@@ -159,7 +194,7 @@ pub(super) fn searched(regex: &Regex, line: &str, at: usize) -> Option<Match> {
         return None;
     }
     let (start, end) = regions.pos(0)?;
-    Some(Match { start, end, regions: Some(Rc::new(regions)) })
+    Some(Match { start, end, regions: Some(Rc::new(regions)), shared: None })
 }
 
 /// Whether a match does anything; where it does not, the walk would stand still.
@@ -171,10 +206,10 @@ pub(super) fn does_something(rule: &MatchPattern, found: &Match, can_go_deeper: 
     }
 }
 
-/// The fast search of a pattern, made once for all threads.
-fn quick(pattern: &'static str) -> Option<Quick> {
-    static KNOWN: Mutex<Option<HashMap<&'static str, Option<Quick>>>> = Mutex::new(None);
+/// What is made of a pattern. There are as many as grammars have, and they stay as those do.
+fn shared(text: &'static str) -> &'static Shared {
+    static KNOWN: Mutex<Option<HashMap<&'static str, &'static Shared>>> = Mutex::new(None);
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    // A copy has memory of its own, so that no thread waits for another.
-    known.get_or_insert_default().entry(pattern).or_insert_with(|| Quick::new(pattern)).clone()
+    let make = || &*Box::leak(Box::new(Shared { text, quick: OnceLock::new(), within_ascii: OnceLock::new() }));
+    known.get_or_insert_default().entry(text).or_insert_with(make)
 }

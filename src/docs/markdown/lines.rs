@@ -67,11 +67,11 @@ pub(super) fn prepare<'s>(source: &'s str, surroundings: &dyn Surroundings) -> P
         starts: OnceCell::new(),
     };
     let has = |mark: &str| source.contains(mark);
-    if !(has("!!!") || has("???") || has("===") || has("--8<--") || has("*[") || has(directives::MARK)) {
+    if !(has("!!!") || has("???") || has("===") || has("--8<--") || has(snippets::BRACES) || has("*[") || has(directives::MARK)) {
         return prepared;
     }
     let mut lines: Vec<Line<'_>> = source.lines().zip(1..).map(|(text, origin)| Line { text: Cow::Borrowed(text), origin }).collect();
-    if has("--8<--") {
+    if has("--8<--") || has(snippets::BRACES) {
         lines = snippets::included(lines, surroundings, &mut prepared.findings);
     }
     if lines.iter().any(|line| line.text.contains("*[")) {

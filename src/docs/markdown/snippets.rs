@@ -1,9 +1,12 @@
-//! Snippets: `--8<-- "file"` puts another file's text here, if the documentation may show that file.
+//! Snippets: `--8<-- "file"` puts another file's text here, if the documentation may show that file. So does `{!file!}`.
 
 use super::lines::{Line, dedented, indent};
 use super::surroundings::Surroundings;
 use super::{Finding, Flaw};
 use std::borrow::Cow;
+
+/// How a file is named to the extension `markdown_include`, at the beginning.
+pub(super) const BRACES: &str = "{!";
 
 /// Files within files within files.
 const DEEPEST: usize = 6;
@@ -36,6 +39,8 @@ impl Reader<'_> {
                     self.include(text, &line, depth, &mut out);
                 }
             } else if let Some(name) = named(text) {
+                self.include(name, &line, depth, &mut out);
+            } else if let Some(name) = in_braces(text).filter(|name| self.surroundings.include(name).is_some()) {
                 self.include(name, &line, depth, &mut out);
             } else if let Some(rest) = text.strip_prefix(";--8<--") {
                 let shown = format!("{}--8<--{rest}", &line.text[..line.text.len() - line.text.trim_start().len()]);
@@ -73,6 +78,12 @@ fn named(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("--8<--")?.trim();
     let quote = rest.chars().next().filter(|sign| ['"', '\''].contains(sign))?;
     rest.strip_prefix(quote)?.strip_suffix(quote)
+}
+
+/// The file that `{!name!}` names. These signs mean something where an extension is turned on and the file is there;
+/// elsewhere they are words.
+fn in_braces(text: &str) -> Option<&str> {
+    Some(text.strip_prefix(BRACES)?.strip_suffix("!}")?.trim()).filter(|name| !name.contains("!}"))
 }
 
 /// The part of a file that is included.

@@ -171,6 +171,10 @@ fn files_are_included_from_where_the_documentation_is() {
     assert!(found.html.contains("<code class=\"language-py\">b = 2</code>"), "{}", found.html);
     assert_eq!(found.findings.len(), 2, "{:?}", found.findings);
     assert_eq!(found.findings[1].line, 9);
+    let found = run("```py\n {! code.py !}\n```\n\n{!../../etc/passwd!}\n\n{!a!} {!part.md!}\n");
+    assert!(found.html.contains(" b = 2"), "{}", found.html);
+    assert!(found.html.contains("<p>{!../../etc/passwd!}</p>\n<p>{!a!} {!part.md!}</p>"), "{}", found.html);
+    assert_eq!(found.findings, []);
 }
 
 #[test]

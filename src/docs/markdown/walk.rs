@@ -49,9 +49,8 @@ struct Level {
 /// A rule that matched.
 struct Found {
     rule: &'static MatchPattern,
-    start: usize,
-    end: usize,
-    regions: Option<Rc<Region>>,
+    /// Its groups are told only where somebody asks.
+    place: Match,
     is_borrowed: bool,
     /// Whether it only leads back to where the walk came from.
     leads_back: bool,
@@ -79,7 +78,7 @@ impl Walk {
     /// Goes along a line, which ends with a line feed; nothing where the grammar is broken or does not come to an end.
     pub(super) fn line(&mut self, line: &str) -> Option<Operations> {
         FINDER.with_borrow_mut(|finder| {
-            finder.begin_line();
+            finder.begin_line(line);
             self.along(line, finder)
         })
     }
@@ -99,16 +98,16 @@ impl Walk {
             }
             let Some(mut found) = self.next(line, at, entered == Some((at, depth)), finder).ok()? else { break };
             left = left.checked_sub(1)?;
-            standing = if found.end > at { 0 } else { standing + 1 };
+            standing = if found.place.end > at { 0 } else { standing + 1 };
             if found.leads_back || standing > STANDING {
                 let Some((character, _)) = line[at..].char_indices().nth(1) else { break };
                 (at, standing) = (at + character, 0);
                 continue;
             }
-            if found.end == at && matches!(found.rule.operation, MatchOperation::Push(_)) {
-                entered = Some((found.end, depth + 1));
+            if found.place.end == at && matches!(found.rule.operation, MatchOperation::Push(_)) {
+                entered = Some((found.place.end, depth + 1));
             }
-            at = found.end;
+            at = found.place.end;
             if found.is_borrowed {
                 self.borrowed.push(depth);
             }
@@ -125,18 +124,18 @@ impl Walk {
         for source in self.sources(finder)? {
             for number in source.rules.iter() {
                 let rule = finder.rule(*number);
-                let is_better =
-                    |start: usize| best.as_ref().is_none_or(|best| start < best.start || (start == best.start && best.leads_back));
+                let is_better = |start: usize| {
+                    best.as_ref().is_none_or(|best| start < best.place.start || (start == best.place.start && best.leads_back))
+                };
                 let found = match source.captures.filter(|_| rule.has_captures) {
                     Some(captures) => referring(rule, captures, line, at).filter(|found| is_better(found.start)),
                     None => finder.next(*number, line, at, is_better),
                 };
-                let Some(Match { start, end, regions }) = found.filter(|found| does_something(rule, found, can_go_deeper)) else {
-                    continue;
-                };
-                let leads_back = has_just_entered && end <= at && matches!(rule.operation, MatchOperation::Pop);
-                best = Some(Found { rule, start, end, regions, is_borrowed: source.is_borrowed, leads_back });
-                if start == at && !leads_back {
+                let Some(place) = found.filter(|found| does_something(rule, found, can_go_deeper)) else { continue };
+                let leads_back = has_just_entered && place.end <= at && matches!(rule.operation, MatchOperation::Pop);
+                let begins_here = place.start == at;
+                best = Some(Found { rule, place, is_borrowed: source.is_borrowed, leads_back });
+                if begins_here && !leads_back {
                     return Ok(best);
                 }
             }
@@ -172,12 +171,12 @@ impl Walk {
             MatchOperation::Pop | MatchOperation::None => Vec::new(),
         };
         before(found, current, &entered, operations);
-        operations.extend(found.rule.scope.iter().map(|scope| (found.start, ScopeStackOp::Push(*scope))));
+        operations.extend(found.rule.scope.iter().map(|scope| (found.place.start, ScopeStackOp::Push(*scope))));
         if found.rule.captures.is_some() {
             operations.extend(captured(found, line)?);
         }
         if !found.rule.scope.is_empty() {
-            operations.push((found.end, ScopeStackOp::Pop(found.rule.scope.len())));
+            operations.push((found.place.end, ScopeStackOp::Pop(found.rule.scope.len())));
         }
         after(found, current, &entered, operations);
         Some(())
@@ -207,7 +206,7 @@ impl Walk {
                 prototypes.push(reference.resolve(self.set).ok()?);
             }
             let refers = context.uses_backrefs || prototypes.iter().any(|prototype| prototype.uses_backrefs);
-            let captures = if refers { Some(Rc::new(((*found.regions(line)?).clone(), line.to_owned()))) } else { None };
+            let captures = if refers { Some(Rc::new(((*found.groups(line)?).clone(), line.to_owned()))) } else { None };
             self.stack.push(Level { context, prototypes, captures });
         }
         Some(())
@@ -228,15 +227,15 @@ fn before(found: &Found, current: &Context, entered: &[&Context], operations: &m
     let is_set = matches!(found.rule.operation, MatchOperation::Set(_));
     match found.rule.operation {
         MatchOperation::None => {}
-        MatchOperation::Pop => pop(found.start, current.meta_content_scope.len(), operations),
+        MatchOperation::Pop => pop(found.place.start, current.meta_content_scope.len(), operations),
         MatchOperation::Push(_) | MatchOperation::Set(_) => {
             if is_set && current.clear_scopes.is_some() {
-                operations.push((found.start, ScopeStackOp::Restore));
+                operations.push((found.place.start, ScopeStackOp::Restore));
             }
             for context in entered {
                 let cleared = context.clear_scopes.filter(|_| !is_set);
-                operations.extend(cleared.map(|amount| (found.start, ScopeStackOp::Clear(amount))));
-                operations.extend(context.meta_scope.iter().map(|scope| (found.start, ScopeStackOp::Push(*scope))));
+                operations.extend(cleared.map(|amount| (found.place.start, ScopeStackOp::Clear(amount))));
+                operations.extend(context.meta_scope.iter().map(|scope| (found.place.start, ScopeStackOp::Push(*scope))));
             }
         }
     }
@@ -248,9 +247,9 @@ fn after(found: &Found, current: &Context, entered: &[&Context], operations: &mu
     match found.rule.operation {
         MatchOperation::None => {}
         MatchOperation::Pop => {
-            pop(found.end, current.meta_scope.len(), operations);
+            pop(found.place.end, current.meta_scope.len(), operations);
             if current.clear_scopes.is_some() {
-                operations.push((found.end, ScopeStackOp::Restore));
+                operations.push((found.place.end, ScopeStackOp::Restore));
             }
         }
         MatchOperation::Push(_) | MatchOperation::Set(_) => {
@@ -260,12 +259,12 @@ fn after(found: &Found, current: &Context, entered: &[&Context], operations: &mu
                 return;
             }
             // Taken off and put on again, so that what is around the text and what is in the context stand in their order.
-            pop(found.end, own + entered.iter().map(|context| context.meta_scope.len()).sum::<usize>(), operations);
+            pop(found.place.end, own + entered.iter().map(|context| context.meta_scope.len()).sum::<usize>(), operations);
             for context in entered {
                 let cleared = context.clear_scopes.filter(|_| is_set);
-                operations.extend(cleared.map(|amount| (found.end, ScopeStackOp::Clear(amount))));
+                operations.extend(cleared.map(|amount| (found.place.end, ScopeStackOp::Clear(amount))));
                 let scopes = context.meta_scope.iter().chain(&context.meta_content_scope);
-                operations.extend(scopes.map(|scope| (found.end, ScopeStackOp::Push(*scope))));
+                operations.extend(scopes.map(|scope| (found.place.end, ScopeStackOp::Push(*scope))));
             }
         }
     }
@@ -279,12 +278,8 @@ fn pop(at: usize, count: usize, operations: &mut Operations) {
 
 impl Found {
     /// The groups of the match.
-    fn regions(&mut self, line: &str) -> Option<Rc<Region>> {
-        if self.regions.is_none() {
-            let again = searched(self.rule.regex(), line, self.start)?;
-            self.regions = again.regions.filter(|_| (again.start, again.end) == (self.start, self.end));
-        }
-        self.regions.clone()
+    fn groups(&mut self, line: &str) -> Option<Rc<Region>> {
+        self.place.groups(self.rule, line)
     }
 }
 
@@ -292,7 +287,7 @@ impl Found {
 fn captured(found: &mut Found, line: &str) -> Option<impl Iterator<Item = (usize, ScopeStackOp)>> {
     let mut told = Vec::new();
     for (group, scopes) in found.rule.captures.iter().flatten() {
-        let place = if *group == 0 { Some((found.start, found.end)) } else { found.regions(line)?.pos(*group) };
+        let place = if *group == 0 { Some((found.place.start, found.place.end)) } else { found.groups(line)?.pos(*group) };
         let Some((start, end)) = place.filter(|(start, end)| start < end) else { continue };
         told.extend(scopes.iter().map(|scope| (start, std::cmp::Reverse(end - start), ScopeStackOp::Push(*scope))));
         told.push((end, std::cmp::Reverse(usize::MAX), ScopeStackOp::Pop(scopes.len())));

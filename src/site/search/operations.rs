@@ -56,12 +56,18 @@ pub fn write(site: &Site<'_>, output: &Output) -> Result<Shards, SiteError> {
     Ok(shards)
 }
 
-/// The words that an operation is found by: the first and the last of its path that name something, and its own name.
+/// The words that an operation is found by: the first part of its path and the last word of it that name something, and
+/// its own name. The words of the first part are joined, since many operations share each of them.
 fn keys(found: &FoundOperation<'_>) -> BTreeSet<String> {
     let path = without_parameters(within_package(&found.operation.path));
-    let named: Vec<String> = fold::words(&path).into_iter().filter(|word| !is_everywhere(word)).collect();
+    let last = fold::words(&path).into_iter().rfind(|word| !is_everywhere(word));
+    let first = path.split(['/', '.']).find_map(|part| {
+        let words = fold::words(part);
+        let is_named = words.iter().any(|word| !is_everywhere(word));
+        is_named.then(|| if part.is_ascii() { words.concat() } else { words[0].clone() })
+    });
     let id = found.operation.id.as_deref().map(|id| fold::words(id).concat());
-    let mut keys: BTreeSet<String> = named.first().into_iter().chain(named.last()).cloned().chain(id).collect();
+    let mut keys: BTreeSet<String> = first.into_iter().chain(last).chain(id).collect();
     fold::each_part(named_last(&found.operation.path), |part| keys.extend([part.to_owned()]));
     keys.retain(|key| !key.is_empty());
     keys
@@ -156,6 +162,8 @@ mod tests {
             ("/api/v2/carriers/{carrierId}/rollback", "rollBack", vec!["carriers", "rollback"]),
             ("/payments/{id}", "getPayment", vec!["getpayment", "payments"]),
             ("lumen.shop.v1.Shop/BuyOne", "BuyOne", vec!["buy", "buyone", "one", "shop"]),
+            ("north_sensor_registry.zone-requests.v1", "", vec!["northsensorregistry", "requests"]),
+            ("/v2/cold-chain/{id}/readings", "", vec!["coldchain", "readings"]),
             ("/{id", "", vec![]),
         ] {
             let operation = Operation { path: path.to_owned(), id: Some(id.to_owned()), ..Operation::default() };
