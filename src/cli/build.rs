@@ -96,6 +96,10 @@ pub(super) fn once(plan: &Plan, options: &Build, context: &Context<'_>) -> Resul
         how = tell_of_reading(&collected, context);
     }
     let built = built.map_err(|error| match error {
+        PipelineError::NothingToShow if how == Ended::Unread => Failure::with_help(
+            "there is nothing to show: of some sources nothing could be read, and the others gave no repository that the portal may show",
+            "do what the lines above say, and run it again",
+        ),
         PipelineError::NothingToShow => nothing_to_show(plan, options),
         other => other.into(),
     })?;

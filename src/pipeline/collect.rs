@@ -1,8 +1,8 @@
 //! Sources are read by their collectors, and what these say goes into the store.
 
 use super::files::{FileReading, read_webhooks};
-use super::stopwatch::Stopwatch;
 use super::own_reports::{self, OwnRead};
+use super::stopwatch::Stopwatch;
 use super::{PipelineError, Watch};
 use crate::catalog;
 use crate::config::{Audience, Config, GitSource, Source, SourceSettings};
@@ -315,11 +315,7 @@ impl Reading<'_> {
 }
 
 /// Runs a program and takes what it prints: whole, or not at all.
-fn read_command(
-    settings: &CommandSettings,
-    appender: &Appender,
-    (now, watch): (Instant, &dyn Watch),
-) -> Result<OwnRead, PipelineError> {
+fn read_command(settings: &CommandSettings, appender: &Appender, (now, watch): (Instant, &dyn Watch)) -> Result<OwnRead, PipelineError> {
     let printed = command::run(settings, now, watch);
     let mut wrong: Diagnostics = printed.diagnostics.into_iter().collect();
     if printed.is_good {

@@ -39,5 +39,6 @@ pub(super) fn report(source: &str, was: &OwnRead, memory: &Cursors, now: Instant
         None => Some(now),
     };
     let ended = failed.map(|found| found.message.clone());
-    RunReport { source: source.to_owned(), observed_at: now, last_success, ended, unread: was.unread.clone(), ..RunReport::default() }.cursor()
+    RunReport { source: source.to_owned(), observed_at: now, last_success, ended, unread: was.unread.clone(), ..RunReport::default() }
+        .cursor()
 }

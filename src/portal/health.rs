@@ -194,14 +194,19 @@ fn sources(parts: &Parts, tally: &Tally, problems: &[&Coverage]) -> Vec<SourceHe
         }
     }
     for (collector, collected) in &tally.collectors {
-        let ids = of_collector.get(collector.as_str());
-        // Of a collector with several sources the records do not tell which one gave them.
-        let id = ids.filter(|ids| ids.len() == 1).and_then(|ids| ids.first().copied()).unwrap_or(collector);
-        let source = sources.entry(id).or_insert_with(|| empty(id));
-        source.observed_at = source.observed_at.max(collected.observed_at);
-        source.last_success = source.last_success.max(collected.observed_at);
-        for (kind, count) in &collected.records {
-            *source.records.entry(kind).or_default() += count;
+        let of_itself = BTreeSet::from([collector.as_str()]);
+        let ids = of_collector.get(collector.as_str()).unwrap_or(&of_itself);
+        for id in ids {
+            let source = sources.entry(id).or_insert_with(|| empty(id));
+            if ids.len() == 1 {
+                source.observed_at = source.observed_at.max(collected.observed_at);
+                source.last_success = source.last_success.max(collected.observed_at);
+            }
+            // Of a collector with several sources the records do not tell which one gave them.
+            source.together_with.extend(ids.iter().filter(|other| *other != id).map(|other| (*other).to_owned()));
+            for (kind, count) in &collected.records {
+                *source.records.entry(kind).or_default() += count;
+            }
         }
     }
     for report in &parts.reports {
@@ -222,7 +227,7 @@ fn sources(parts: &Parts, tally: &Tally, problems: &[&Coverage]) -> Vec<SourceHe
 }
 
 fn empty(id: &str) -> SourceHealth {
-    SourceHealth { id: id.to_owned(), observed_at: None, last_success: None, records: BTreeMap::new(), problems: 0, report: None }
+    SourceHealth { id: id.to_owned(), ..SourceHealth::default() }
 }
 
 #[cfg(test)]

@@ -107,7 +107,9 @@ impl Wire {
         match &self.credential {
             Credential::None => Ok(None),
             Credential::Token(token) => Ok(Some(token.clone())),
-            Credential::App { installation: None, .. } => Err(Unsent::Fault(Fault::Unauthorised("the app's installation is not known".to_owned()))),
+            Credential::App { installation: None, .. } => {
+                Err(Unsent::Fault(Fault::Unauthorised("the app's installation is not known".to_owned())))
+            }
             Credential::App { .. } => {
                 use octocrab::secrecy::ExposeSecret;
                 let token = self.crab.installation_token_with_buffer(left.length()).await.map_err(|error| refusal(&error))?;

@@ -33,8 +33,9 @@ impl Lack {
     /// What kept the connection from being made that this error tells of; none where one was made.
     pub fn of(error: &(dyn Error + 'static)) -> Option<Self> {
         let chain = || std::iter::successors(Some(error), |error: &&(dyn Error + 'static)| (*error).source());
-        let is_of_connecting =
-            |error: &&(dyn Error + 'static)| error.downcast_ref::<hyper_util::client::legacy::Error>().is_some_and(|error| error.is_connect());
+        let is_of_connecting = |error: &&(dyn Error + 'static)| {
+            error.downcast_ref::<hyper_util::client::legacy::Error>().is_some_and(|error| error.is_connect())
+        };
         chain().find(is_of_connecting)?;
         let said = words(error);
         let kinds: Vec<ErrorKind> = chain().filter_map(|error| Some(error.downcast_ref::<std::io::Error>()?.kind())).collect();
@@ -43,8 +44,13 @@ impl Lack {
 
     fn told(said: String, kinds: &[ErrorKind]) -> Self {
         /// As the C libraries of Linux, musl, macOS and Windows say that a name is nobody's.
-        const NOBODYS: [&str; 5] =
-            ["Name or service not known", "Name does not resolve", "nodename nor servname", "No such host is known", "No address associated"];
+        const NOBODYS: [&str; 5] = [
+            "Name or service not known",
+            "Name does not resolve",
+            "nodename nor servname",
+            "No such host is known",
+            "No address associated",
+        ];
         if said.contains("tunnel error") {
             Self::Proxy(said)
         } else if NOBODYS.iter().any(|words| said.contains(words)) {
@@ -145,11 +151,19 @@ mod tests {
     fn what_kept_a_connection_from_being_made_is_told_apart() {
         use ErrorKind::{ConnectionRefused, Other, TimedOut};
         let cases: [(&str, &[ErrorKind], Lack); 8] = [
-            ("client error (Connect): dns error: failed to lookup address information: Name or service not known", &[Other], Lack::NoSuchHost),
+            (
+                "client error (Connect): dns error: failed to lookup address information: Name or service not known",
+                &[Other],
+                Lack::NoSuchHost,
+            ),
             ("client error (Connect): dns error: failed to lookup address information: Name does not resolve", &[Other], Lack::NoSuchHost),
             ("client error (Connect): dns error: nodename nor servname provided, or not known", &[Other], Lack::NoSuchHost),
             ("client error (Connect): dns error: No such host is known. (os error 11001)", &[Other], Lack::NoSuchHost),
-            ("client error (Connect): dns error: failed to lookup address information: Temporary failure in name resolution", &[Other], Lack::NoNames),
+            (
+                "client error (Connect): dns error: failed to lookup address information: Temporary failure in name resolution",
+                &[Other],
+                Lack::NoNames,
+            ),
             ("client error (Connect): tcp connect error: Connection refused (os error 111)", &[ConnectionRefused], Lack::Refused),
             ("client error (Connect): tcp connect error: deadline has elapsed", &[TimedOut], Lack::Silent),
             ("client error (Connect): tunnel error: Connection refused", &[ConnectionRefused], Lack::Proxy(String::new())),

@@ -34,7 +34,9 @@ mod tests {
         let state = |reasons: &[Option<&str>]| {
             let list = |reason: &Option<&str>| Stretch { reason: reason.map(str::to_owned), ..Stretch::default() };
             let lists = reasons.iter().zip(0..).map(|(reason, at): (_, u32)| (at.to_string(), list(reason))).collect();
-            RepositoryState { name: "lumen/notes".to_owned(), lists, ..RepositoryState::default() }
+            let mut state = RepositoryState::default();
+            (state.name, state.lists) = ("lumen/notes".to_owned(), lists);
+            state
         };
         let told = |states: &[RepositoryState]| by_all(states.iter());
         assert_eq!(told(&[]), None);
