@@ -8,7 +8,8 @@ use milepost_model::{CoverageState, Diagnostic, Diagnostics, RepoId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What reasons speak of, and what to do about each; the first that fits is shown.
-const HELP: [(&[&str], &str); 16] = [
+const HELP: [(&[&str], &str); 17] = [
+    (&["was not reached"], "check host, and api where the source has one, and that this machine reaches it"),
     (&["last fetched"], "fetch the clone before every run: git fetch, or git remote update in a mirror"),
     (&["shallow", "cut short", "unshallow"], "fetch its whole history: git fetch --unshallow, or a checkout of full depth in CI"),
     (
@@ -311,6 +312,24 @@ mod tests {
                 ("unread", None, None)
             ]
         );
+    }
+
+    #[test]
+    fn what_several_sources_gave_by_one_collector_stands_at_each_of_them_with_the_others() {
+        let of = |source: &str| Coverage { source: source.into(), ..row(Some("a"), None, "change", CoverageState::Complete, None) };
+        let coverage = vec![of("cloud"), of("own")].into_iter().map(|mut row| {
+            row.provenance.collector = "github".into();
+            row
+        });
+        let mut parts = parts(coverage.collect());
+        let collected = crate::metrics::Collected { records: BTreeMap::from([("change", 7)]), observed_at: None };
+        parts.tally.collectors.insert("github".to_owned(), collected);
+        let told: Vec<_> = examine(&parts)
+            .sources
+            .into_iter()
+            .map(|one| (one.id, one.records["change"], one.together_with.into_iter().collect::<Vec<_>>()))
+            .collect();
+        assert_eq!(told, [("cloud".into(), 7, vec!["own".to_owned()]), ("own".into(), 7, vec!["cloud".to_owned()])]);
     }
 
     #[test]

@@ -214,7 +214,7 @@ fn source(source: &SourceHealth, known_since: &[KnownSince]) -> SourceView {
     let kinds: Vec<String> =
         kinds.into_iter().take(4).map(|(kind, count)| format!("{} {}", kind.replace('_', " "), wording::number(*count))).collect();
     SourceView {
-        id: source.id.clone(),
+        id: if source.id.is_empty() { "Records without a collector’s name".to_owned() } else { source.id.clone() },
         last: source.observed_at.map(When::new),
         success: source.last_success.map(When::new),
         is_success: source.last_success.is_some() && source.last_success == source.observed_at,
