@@ -34,7 +34,7 @@ impl Lack {
     pub fn of(error: &(dyn Error + 'static)) -> Option<Self> {
         let chain = || std::iter::successors(Some(error), |error: &&(dyn Error + 'static)| (*error).source());
         let is_of_connecting = |error: &&(dyn Error + 'static)| {
-            error.downcast_ref::<hyper_util::client::legacy::Error>().is_some_and(|error| error.is_connect())
+            error.downcast_ref::<hyper_util::client::legacy::Error>().is_some_and(hyper_util::client::legacy::Error::is_connect)
         };
         chain().find(is_of_connecting)?;
         let said = words(error);

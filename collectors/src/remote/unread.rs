@@ -32,8 +32,8 @@ mod tests {
         assert_eq!((of_sweep(&refused, 1), of_sweep(&[], 0)), (None, None));
 
         let state = |reasons: &[Option<&str>]| {
-            let list = |reason: &Option<&str>| Stretch { reason: reason.map(str::to_owned), ..Stretch::default() };
-            let lists = reasons.iter().zip(0..).map(|(reason, at): (_, u32)| (at.to_string(), list(reason))).collect();
+            let list = |reason: Option<&str>| Stretch { reason: reason.map(str::to_owned), ..Stretch::default() };
+            let lists = reasons.iter().zip(0..).map(|(reason, at): (_, u32)| (at.to_string(), list(*reason))).collect();
             let mut state = RepositoryState::default();
             (state.name, state.lists) = ("lumen/notes".to_owned(), lists);
             state
