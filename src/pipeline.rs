@@ -93,10 +93,10 @@ pub struct Built {
 
 /// Runs every stage in order. Stages take values and return values; this order is the whole design.
 ///
-/// Nothing is built of a run that somebody interrupted.
-pub fn run(config: &Config, world: &World<'_>) -> Result<(Collected, Option<Built>), PipelineError> {
+/// Nothing is built of a run that somebody interrupted. What was collected is told though nothing can be built of it.
+pub fn run(config: &Config, world: &World<'_>) -> Result<(Collected, Result<Option<Built>, PipelineError>), PipelineError> {
     let collected = collect(config, world, Wanted::default())?;
-    let built = if collected.is_interrupted { None } else { Some(build(config, world)?) };
+    let built = if collected.is_interrupted { Ok(None) } else { build(config, world).map(Some) };
     Ok((collected, built))
 }
 
@@ -169,7 +169,8 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         watch,
         "discover",
         || {
-            let offered = actions::discover(&catalog, &facts.for_catalog(&|id| facts.content(id)), &config.actions, world.as_of, &mut notes);
+            let offered =
+                actions::discover(&catalog, &facts.for_catalog(&|id| facts.content(id)), &config.actions, world.as_of, &mut notes);
             facts.runs(offered, &snapshot, config)
         },
         |actions| (actions.len() as u64, "actions that people may start".to_owned()),

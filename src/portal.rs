@@ -16,7 +16,7 @@ use crate::metrics::Measurements;
 use crate::scorecards::Scores;
 use milepost_model::record::{Incident, OnCall, Repository, Slo};
 use milepost_model::{Diagnostic, Entity, EntityRef, Instant, RunReport};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::actions;
 pub use crate::adoption;
@@ -133,7 +133,7 @@ pub struct KnownSince {
 }
 
 /// What a source gave.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SourceHealth {
     /// Its id in the configuration.
     pub id: String,
@@ -143,6 +143,8 @@ pub struct SourceHealth {
     pub last_success: Option<Instant>,
     /// How many records of each kind it gave.
     pub records: BTreeMap<&'static str, u64>,
+    /// The other sources that these records are of as well, since they do not tell them apart.
+    pub together_with: BTreeSet<String>,
     /// How many repositories it could not read whole.
     pub problems: u64,
     /// What its last run used and met, where it was kept.

@@ -170,6 +170,36 @@ fn a_run_that_is_interrupted_while_git_waits_for_its_host_ends_at_once_and_leave
 }
 
 #[test]
+fn a_source_that_cannot_be_read_ends_the_run_with_1_after_all_else_was_saved_and_built() {
+    let server = Server::start(World::small());
+    let place = Place::reading(&server);
+    let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|taken| taken.local_addr()).expect("there is one").port();
+    let source = format!(
+        "[[source]]\nid = \"wrong\"\nkind = \"gitlab\"\ngroups = [\"lumen\"]\nhost = \"gitlab.test\"\napi = \"http://127.0.0.1:{port}/api/v4\"\ncache = \"cache\"\ntoken_env = \"GITHUB_TOKEN\"\n[[source]]\nid = \"gone\"\nkind = \"files\"\npaths = [\"no-such-file.ndjson\"]\n"
+    );
+    let config = place.path("metrics-config.toml");
+    std::fs::write(&config, std::fs::read_to_string(&config).expect("it is there") + &source).expect("because the folder is ours");
+    let output = place.command(&["run", "--now", NOW]).output().expect("because cargo built it");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for told in [
+        &format!("warning: the source “wrong”: 127.0.0.1:{port} was not reached: it refused the connection; asked again in 1 s"),
+        &format!("error: the source “wrong” could not be read at all: “lumen”: 127.0.0.1:{port} was not reached"),
+        "error: the source “gone” could not be read at all: no-such-file.ndjson: ",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    assert!(!said.contains("“host” could not"), "{said}");
+    assert!(place.path("site/catalog/service-0000/index.html").is_file(), "the portal of what was read is there");
+    let page = std::fs::read_to_string(place.path("site/health/index.html")).expect("because every portal has it");
+    assert!(page.contains("It could not be read at all: “lumen”"), "{page}");
+    // What is read in part, and what was read before, is no such thing.
+    std::fs::write(place.path("no-such-file.ndjson"), "").expect("because the folder is ours");
+    let again = place.command(&["collect", "--now", "2026-11-20T07:40:00Z", "--source", "host", "--source", "gone"]).output();
+    assert_eq!(again.expect("because cargo built it").status.code(), Some(0));
+}
+
+#[test]
 fn a_run_that_is_killed_again_and_again_neither_loses_nor_doubles_a_record() {
     let server = Server::start(World::small());
     let whole = Place::reading(&server);

@@ -120,6 +120,23 @@ fn the_shards_are_as_many_as_the_manifest_runs_and_the_portal_waits_for_all_of_t
     // The next morning begins with no shard of the day before.
     let next = cluster.run("milepost-portal", None);
     assert!(told(&next).contains("no shard was collected"), "{}", told(&next));
+
+    // A source that cannot be read fails the shard that reads it, for good, and the portal of the others is published.
+    let config = cluster.path("metrics-config.toml");
+    let source = "\n[[source]]\nid = \"pager\"\nkind = \"command\"\ncommand = [\"false\"]\n";
+    fs::write(&config, fs::read_to_string(&config).expect("it is there") + source).expect("because the folder is ours");
+    fs::remove_dir_all(cluster.path("published")).expect("because it was published");
+    for index in 0..completions {
+        let done = cluster.run("milepost-collect", Some(index));
+        assert_eq!(done.status.code(), Some(i32::from(index == 0)), "{}", told(&done));
+    }
+    let rule = &spec["podFailurePolicy"]["rules"][0];
+    assert_eq!((&rule["action"], &rule["onExitCodes"]["values"][0]), (&Value::from("FailIndex"), &Value::from(1)));
+    assert_eq!(rule["onExitCodes"]["containerName"], container["name"]);
+    // Kubernetes takes such a rule only so.
+    assert!(spec["backoffLimitPerIndex"].is_number() && spec["template"]["spec"]["restartPolicy"] == "Never");
+    let done = cluster.run("milepost-portal", None);
+    assert!(done.status.success() && cluster.path("published/catalog/notes/index.html").is_file(), "{}", told(&done));
 }
 
 #[test]
@@ -131,7 +148,11 @@ fn the_configuration_in_the_manifest_is_one_and_its_containers_may_do_little() {
     for name in ["milepost-collect", "milepost-portal"] {
         let (spec, container) = job(&documents, name);
         let pod = &spec["template"]["spec"];
-        assert!(spec["backoffLimit"].is_number() && spec["activeDeadlineSeconds"].is_number() && pod["restartPolicy"] == "OnFailure");
+        assert!(
+            spec["backoffLimit"].is_number()
+                && spec["activeDeadlineSeconds"].is_number()
+                && ["Never", "OnFailure"].contains(&pod["restartPolicy"].as_str().unwrap_or_default())
+        );
         assert!(pod["securityContext"]["runAsNonRoot"] == true && container["securityContext"]["readOnlyRootFilesystem"] == true);
         let version = concat!("registry.example.com/milepost:", env!("CARGO_PKG_VERSION"));
         assert_eq!(container["image"], version);

@@ -46,6 +46,9 @@ pub trait Progress: Sync {
     /// One of them, with this name, was read.
     fn done(&self, name: &str);
 
+    /// A source waits, for the reason and the time that these words tell.
+    fn waits(&self, _source: &str, _words: &str) {}
+
     /// What is set when somebody interrupts the run; none where nobody can.
     fn interrupt(&self) -> Option<Arc<AtomicBool>> {
         None

@@ -41,6 +41,9 @@ pub struct RunReport {
     /// Why it ended before it was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended: Option<String>,
+    /// Why nothing of it could be read at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<String>,
     /// What was wrong with the source as a whole.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Diagnostic>,

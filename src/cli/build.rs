@@ -34,23 +34,23 @@ pub(super) struct Plan {
 
 /// What became of a build.
 pub(super) enum Outcome {
-    /// It is there.
-    Built(Box<Built>),
+    /// It is there, of all sources or without what some would have told.
+    Built(Box<Built>, Ended),
     /// Somebody interrupted it while its sources were read, and nothing was built.
     Interrupted(Ended),
 }
 
 pub(super) fn run(options: &Build, context: &Context<'_>, reads: Reads) -> Result<Ended, Failure> {
     let plan = Plan { interrupt: Some(Interrupt::listen()), ..plan(options, context, reads)? };
-    let built = match once(&plan, options, context)? {
-        Outcome::Built(built) => built,
+    let (built, how) = match once(&plan, options, context)? {
+        Outcome::Built(built, how) => (built, how),
         Outcome::Interrupted(ended) => return Ok(ended),
     };
     tell(&built, &plan.out, context);
     if reads == Reads::Sources {
         super::publish::after_building(&plan.config, &plan.out, context)?;
     }
-    Ok(Ended::Done)
+    Ok(how)
 }
 
 /// Finds out what to build from what.
@@ -83,17 +83,27 @@ pub(super) fn once(plan: &Plan, options: &Build, context: &Context<'_>) -> Resul
     let ran = if plan.reads {
         pipeline::run(&plan.config, &world).map(|(collected, built)| (Some(collected), built))
     } else {
-        pipeline::build(&plan.config, &world).map(|built| (None, Some(built)))
+        Ok((None, pipeline::build(&plan.config, &world).map(Some)))
     };
     console.finish();
-    let (collected, built) = ran.map_err(|error| match error {
+    let (collected, built) = ran?;
+    let mut how = Ended::Done;
+    if let Some(collected) = collected {
+        if built.is_err() {
+            // No page will tell it.
+            context.report(&collected.notes);
+        }
+        how = tell_of_reading(&collected, context);
+    }
+    let built = built.map_err(|error| match error {
+        PipelineError::NothingToShow if how == Ended::Unread => Failure::with_help(
+            "there is nothing to show: of some sources nothing could be read, and the others gave no repository that the portal may show",
+            "do what the lines above say, and run it again",
+        ),
         PipelineError::NothingToShow => nothing_to_show(plan, options),
         other => other.into(),
     })?;
-    if let Some(collected) = collected {
-        tell_of_reading(&collected, context);
-    }
-    Ok(built.map_or_else(|| Outcome::Interrupted(interrupt.ended()), |built| Outcome::Built(Box::new(built))))
+    Ok(built.map_or_else(|| Outcome::Interrupted(interrupt.ended()), |built| Outcome::Built(Box::new(built), how)))
 }
 
 pub(super) fn collect(options: &Collect, context: &Context<'_>) -> Result<Ended, Failure> {
@@ -121,13 +131,15 @@ pub(super) fn collect(options: &Collect, context: &Context<'_>) -> Result<Ended,
     let collected = collected?;
     context.report(&collected.notes);
     context.say(&format!("{} new records are in {}.", collected.committed.records, store.url()));
-    tell_of_reading(&collected, context);
-    Ok(if collected.is_interrupted { interrupt.ended() } else { Ended::Done })
+    let how = tell_of_reading(&collected, context);
+    Ok(if collected.is_interrupted { interrupt.ended() } else { how })
 }
 
-/// Says of sources behind a network how much of them was read, and of any why it ended before it was done.
-fn tell_of_reading(collected: &Collected, context: &Context<'_>) {
-    for (source, repositories, whole) in &collected.read {
+/// Says of sources behind a network how much of them was read, of any why it ended before it was done, and which could not
+/// be read at all: then what was saved and built is good, and the run is not.
+fn tell_of_reading(collected: &Collected, context: &Context<'_>) -> Ended {
+    let is_unread = |id: &str| collected.unread.iter().any(|(source, _)| source == id);
+    for (source, repositories, whole) in collected.read.iter().filter(|(source, ..)| !is_unread(source)) {
         if *repositories == 0 {
             context.say(&format!("The source “{source}”: no repository was read; Platform health says why."));
             continue;
@@ -139,6 +151,10 @@ fn tell_of_reading(collected: &Collected, context: &Context<'_>) {
     for (source, why) in &collected.ended {
         context.say(&format!("The source “{source}” was not read to its end: {why}."));
     }
+    for (source, why) in &collected.unread {
+        super::messages::tell_error(&format!("the source “{source}” could not be read at all: {why}"));
+    }
+    if collected.unread.is_empty() { Ended::Done } else { Ended::Unread }
 }
 
 /// The configuration for a folder of clones: the file's where one was named, with these clones as its source.

@@ -49,3 +49,8 @@ pub(super) fn print_reason(what: &str, help: Option<&str>, how: Messages) {
         }
     }
 }
+
+/// Writes what ends a run badly that did all that it could, whatever form findings have: in silence, too.
+pub(super) fn tell_error(what: &str) {
+    anstream::eprintln!("error: {}", neutral::one_line(what));
+}

@@ -52,6 +52,8 @@ pub enum Ended {
     Done,
     /// Done, with findings at or above the threshold that was asked for.
     Findings,
+    /// Done, without what a source would have told that could not be read at all.
+    Unread,
     /// Could not run.
     CouldNotRun,
     /// Ended by this signal, having saved what it could: 2 is Ctrl-C, 15 what machines send.
@@ -63,7 +65,7 @@ impl Ended {
     fn code(self) -> u8 {
         match self {
             Self::Done => 0,
-            Self::Findings => 1,
+            Self::Findings | Self::Unread => 1,
             Self::CouldNotRun => 2,
             // As shells say it, so that whatever was to follow does not.
             Self::Interrupted(signal) => 128 + signal,

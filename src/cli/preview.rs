@@ -35,7 +35,7 @@ fn rebuild(options: &Serve, root: &Path, context: &Context<'_>) -> Result<Rebuil
         let context = Context { global: &global, surroundings: &surroundings };
         // The configuration is read again: it is one of the inputs.
         match build::plan(&options, &context, Reads::Sources).and_then(|plan| build::once(&plan, &options, &context)) {
-            Ok(Outcome::Built(built)) => built.written.written + built.written.removed > 0,
+            Ok(Outcome::Built(built, _)) => built.written.written + built.written.removed > 0,
             Ok(Outcome::Interrupted(_)) => false,
             Err(failure) => {
                 failure.print(global.messages);

@@ -53,6 +53,13 @@ impl Progress for Console {
         self.bar.set_message(neutral::one_line(name));
     }
 
+    fn waits(&self, source: &str, words: &str) {
+        if !self.is_quiet {
+            let line = neutral::one_line(&format!("the source “{source}”: {words}"));
+            self.bar.suspend(|| anstream::eprintln!("warning: {line}"));
+        }
+    }
+
     fn interrupt(&self) -> Option<Arc<AtomicBool>> {
         self.interrupt.as_ref().map(Interrupt::asked)
     }

@@ -10,7 +10,8 @@ pub fn markdown() -> String {
     root.build();
     let mut page = String::from(
         "# The command line\n\n<!-- Written by `cargo xtask docs` from src/cli/args.rs; a test compares. -->\n\n\
-         Exit codes: 0 done; 1 findings at or above the threshold that was asked for; 2 could not run; 130 ended by Ctrl-C and 143 by SIGTERM: \
+         Exit codes: 0 done; 1 findings at or above the threshold that was asked for, or, of `collect` and `run`, a source that could not be read at all: \
+         all else was read, saved, built and published; 2 could not run; 130 ended by Ctrl-C and 143 by SIGTERM: \
          `collect` and `run` then keep what they have read, and the next run goes on.\n",
     );
     for command in root.get_subcommands().filter(|c| c.get_name() != "help" && !c.is_hide_set()) {

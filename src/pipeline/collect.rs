@@ -1,8 +1,9 @@
 //! Sources are read by their collectors, and what these say goes into the store.
 
 use super::files::{FileReading, read_webhooks};
+use super::own_reports::{self, OwnRead};
 use super::stopwatch::Stopwatch;
-use super::{PipelineError, Watch, own_reports};
+use super::{PipelineError, Watch};
 use crate::catalog;
 use crate::config::{Audience, Config, GitSource, Source, SourceSettings};
 use crate::reading::follow;
@@ -47,6 +48,8 @@ pub struct Collected {
     pub read: Vec<(String, u64, u64)>,
     /// Why it ended before it was done: by source.
     pub ended: Vec<(String, String)>,
+    /// Sources that gave nothing because they could not be read at all, and why.
+    pub unread: Vec<(String, String)>,
     /// Whether somebody interrupted it: what was read is kept, and no stage follows.
     pub is_interrupted: bool,
 }
@@ -64,7 +67,7 @@ pub(super) fn collect(
     let mut notes = Diagnostics::default();
     let checkpoints =
         Checkpoints { appender: &appender, stopwatch: Stopwatch::start(), is_shard: asked.shard.is_some(), done: Mutex::default() };
-    let (mut ended, mut read) = (Vec::new(), Vec::new());
+    let (mut ended, mut read, mut unread) = (Vec::new(), Vec::new(), Vec::new());
     let is_left_out = |source: &Source, ended: &mut Vec<(String, String)>| {
         let is_interrupted = watch.is_interrupted();
         ended.extend(is_interrupted.then(|| (source.id.clone(), Stop::Interrupted.to_string())));
@@ -80,6 +83,7 @@ pub(super) fn collect(
             let report = read_remote(&settings.source.asked(asked), &checkpoints, &memory, now, watch, &mut notes)?;
             read.push((source.id.clone(), report.repositories, report.whole));
             ended.extend(report.ended.map(|why| (source.id.clone(), why)));
+            unread.extend(report.unread.map(|why| (source.id.clone(), why)));
         }
     }
     if !remote.is_empty() && !local.is_empty() && asked.shard.is_none() {
@@ -101,14 +105,14 @@ pub(super) fn collect(
             SourceSettings::Files(_) | SourceSettings::Webhooks(_) | SourceSettings::Command(_) if !shard::is_first(asked.shard) => {}
             SourceSettings::Files(settings) => {
                 let reading = FileReading { settings, ids: &ids, appender: &appender, memory: &memory, now };
-                checkpoints.tell(source, reading.read()?, (&memory, now), &mut notes)?;
+                unread.extend(checkpoints.tell(source, reading.read()?, (&memory, now), &mut notes)?);
             }
             SourceSettings::Webhooks(settings) => {
-                checkpoints.tell(source, read_webhooks(settings, &appender, &memory, now)?, (&memory, now), &mut notes)?;
+                unread.extend(checkpoints.tell(source, read_webhooks(settings, &appender, &memory, now)?, (&memory, now), &mut notes)?);
             }
             SourceSettings::Command(settings) => {
                 let settings = CommandSettings { since: asked.since, ..settings.clone() };
-                checkpoints.tell(source, read_command(&settings, &appender, (now, watch))?, (&memory, now), &mut notes)?;
+                unread.extend(checkpoints.tell(source, read_command(&settings, &appender, (now, watch))?, (&memory, now), &mut notes)?);
             }
             SourceSettings::Remote(_) => {}
         }
@@ -118,7 +122,7 @@ pub(super) fn collect(
         None => appender.commit()?,
     };
     let committed = sum(checkpoints.done.into_inner().unwrap_or_else(PoisonError::into_inner).1, last);
-    Ok(Collected { committed, notes, read, ended, is_interrupted: watch.is_interrupted() })
+    Ok(Collected { committed, notes, read, ended, unread, is_interrupted: watch.is_interrupted() })
 }
 
 /// The ids that a source gave to repositories.
@@ -191,17 +195,41 @@ impl Checkpoints<'_> {
         let _ = self.appender.add(Harvest { cursors: vec![report.cursor()], ..Harvest::default() }).and_then(|()| self.commit());
     }
 
-    /// Tells what is wrong with what a source on this machine gave, and notes how its run went.
+    /// The report of a source of which nothing could be asked, though its settings are good. The others are read.
+    fn unread(
+        &self,
+        source: &str,
+        why: String,
+        found: Diagnostic,
+        (memory, now): (&Cursors, Instant),
+        notes: &mut Diagnostics,
+    ) -> Result<RunReport, StoreError> {
+        let before = memory.recall(&format!("{REPORT_KEY}{source}")).as_deref().and_then(RunReport::read);
+        let report = RunReport {
+            source: source.to_owned(),
+            observed_at: now,
+            last_success: before.and_then(|report| report.last_success),
+            unread: Some(why),
+            faults: vec![found.clone()],
+            ..RunReport::default()
+        };
+        self.appender.add(Harvest { cursors: vec![report.cursor()], ..Harvest::default() })?;
+        notes.extend([found]);
+        Ok(report)
+    }
+
+    /// Tells what is wrong with what a source on this machine gave, and notes how its run went: its id and why it was not
+    /// read, where nothing of it could be.
     fn tell(
         &self,
         source: &Source,
-        wrong: Vec<Diagnostic>,
+        was: OwnRead,
         (memory, now): (&Cursors, Instant),
         notes: &mut Diagnostics,
-    ) -> Result<(), StoreError> {
-        self.appender.add(Harvest { cursors: vec![own_reports::report(&source.id, &wrong, memory, now)], ..Harvest::default() })?;
-        notes.extend(wrong);
-        Ok(())
+    ) -> Result<Option<(String, String)>, StoreError> {
+        self.appender.add(Harvest { cursors: vec![own_reports::report(&source.id, &was, memory, now)], ..Harvest::default() })?;
+        notes.extend(was.wrong);
+        Ok(was.unread.map(|why| (source.id.clone(), why)))
     }
 
     fn is_due(&self) -> bool {
@@ -231,6 +259,10 @@ fn read_remote(
     let session = Session { now, sink: &sink, memory, progress: watch };
     let report = match source.collect(&Guide, session, &Stopwatch::start()) {
         Ok(report) => report,
+        Err(RemoteError::Unread { message, help }) => {
+            let found = Diagnostic::error("source/not-read", format!("the source “{}” was not read: {message}", source.id())).help(help);
+            checkpoints.unread(source.id(), message, found, (memory, now), notes)?
+        }
         Err(error) => {
             checkpoints.keep_failure(source.id(), &error, memory, now);
             return Err(error.into());
@@ -283,11 +315,7 @@ impl Reading<'_> {
 }
 
 /// Runs a program and takes what it prints: whole, or not at all.
-fn read_command(
-    settings: &CommandSettings,
-    appender: &Appender,
-    (now, watch): (Instant, &dyn Watch),
-) -> Result<Vec<Diagnostic>, PipelineError> {
+fn read_command(settings: &CommandSettings, appender: &Appender, (now, watch): (Instant, &dyn Watch)) -> Result<OwnRead, PipelineError> {
     let printed = command::run(settings, now, watch);
     let mut wrong: Diagnostics = printed.diagnostics.into_iter().collect();
     if printed.is_good {
@@ -295,7 +323,7 @@ fn read_command(
     }
     let wrong: Vec<_> = wrong.into_iter().collect();
     appender.add(Harvest { cursors: vec![kept(&format!("command:{}", settings.id), &wrong)], ..Harvest::default() })?;
-    Ok(wrong)
+    Ok(OwnRead::of(wrong, usize::from(printed.is_good)))
 }
 
 /// Tells the collector of clones what files mean.

@@ -2,6 +2,7 @@
 
 use super::PipelineError;
 use super::collect::kept;
+use super::own_reports::{self, OwnRead};
 use crate::store::{Appender, Cursors, StoreError};
 use chrono::Duration;
 use milepost_collectors::files::{self, FilesSettings, Reading, RecordFile, Repositories};
@@ -21,17 +22,20 @@ pub(super) struct FileReading<'a> {
 
 impl FileReading<'_> {
     /// Reads what is new, and gives back what is wrong with it.
-    pub(super) fn read(&self) -> Result<Vec<Diagnostic>, PipelineError> {
+    pub(super) fn read(&self) -> Result<OwnRead, PipelineError> {
         let (found, mut notes) = files::find(&self.settings.paths, self.settings.mapping.is_some());
         let cursors = vec![kept(&format!("found:{}", self.settings.id), &notes)];
         self.appender.add(Harvest { cursors, ..Harvest::default() })?;
+        let mut readable = 0;
         for (file, number) in found.iter().zip(0..) {
-            notes.extend(self.file(file, number)?);
+            let wrong = self.file(file, number)?;
+            readable += usize::from(own_reports::failures(&wrong).next().is_none());
+            notes.extend(wrong);
         }
         if let Some(coverage) = files::coverage(self.settings, &found, self.now) {
             self.appender.add(Harvest { records: vec![Record::Coverage(coverage)], ..Harvest::default() })?;
         }
-        Ok(notes)
+        Ok(OwnRead::of(notes, readable))
     }
 
     fn file(&self, file: &RecordFile, number: i64) -> Result<Vec<Diagnostic>, PipelineError> {
@@ -84,7 +88,7 @@ pub(super) fn read_webhooks(
     appender: &Appender,
     memory: &Cursors,
     now: Instant,
-) -> Result<Vec<Diagnostic>, PipelineError> {
+) -> Result<OwnRead, PipelineError> {
     let (found, mut notes) = files::find(&settings.paths, false);
     appender.add(Harvest { cursors: vec![kept(&format!("found:{}", settings.id), &notes)], ..Harvest::default() })?;
     let meaning = format!("{:?}{:?}", settings.incident_labels, settings.ticket_repositories);
@@ -95,12 +99,13 @@ pub(super) fn read_webhooks(
     }
     let (key, state) = (format!("webhooks:{}", settings.id), state.finalize().to_hex().to_string());
     if memory.recall(&key).as_deref() == Some(state.as_bytes()) {
-        return Ok(notes);
+        return Ok(OwnRead::of(notes, found.len()));
     }
     let wrong = webhooks::read(settings, &found, now, &mut |harvest| appender.accept(harvest)).map_err(not_kept)?;
     appender.add(Harvest { cursors: vec![(key.clone(), state.into_bytes()), kept(&key, &wrong)], ..Harvest::default() })?;
+    let readable = found.len().saturating_sub(own_reports::failures(&wrong).count());
     notes.extend(wrong);
-    Ok(notes)
+    Ok(OwnRead::of(notes, readable))
 }
 
 fn not_kept(error: SinkError) -> PipelineError {

@@ -8,7 +8,8 @@ use milepost_model::{CoverageState, Diagnostic, Diagnostics, RepoId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What reasons speak of, and what to do about each; the first that fits is shown.
-const HELP: [(&[&str], &str); 16] = [
+const HELP: [(&[&str], &str); 17] = [
+    (&["was not reached"], "check host, and api where the source has one, and that this machine reaches it"),
     (&["last fetched"], "fetch the clone before every run: git fetch, or git remote update in a mirror"),
     (&["shallow", "cut short", "unshallow"], "fetch its whole history: git fetch --unshallow, or a checkout of full depth in CI"),
     (
@@ -194,14 +195,19 @@ fn sources(parts: &Parts, tally: &Tally, problems: &[&Coverage]) -> Vec<SourceHe
         }
     }
     for (collector, collected) in &tally.collectors {
-        let ids = of_collector.get(collector.as_str());
-        // Of a collector with several sources the records do not tell which one gave them.
-        let id = ids.filter(|ids| ids.len() == 1).and_then(|ids| ids.first().copied()).unwrap_or(collector);
-        let source = sources.entry(id).or_insert_with(|| empty(id));
-        source.observed_at = source.observed_at.max(collected.observed_at);
-        source.last_success = source.last_success.max(collected.observed_at);
-        for (kind, count) in &collected.records {
-            *source.records.entry(kind).or_default() += count;
+        let of_itself = BTreeSet::from([collector.as_str()]);
+        let ids = of_collector.get(collector.as_str()).unwrap_or(&of_itself);
+        for id in ids {
+            let source = sources.entry(id).or_insert_with(|| empty(id));
+            if ids.len() == 1 {
+                source.observed_at = source.observed_at.max(collected.observed_at);
+                source.last_success = source.last_success.max(collected.observed_at);
+            }
+            // Of a collector with several sources the records do not tell which one gave them.
+            source.together_with.extend(ids.iter().filter(|other| *other != id).map(|other| (*other).to_owned()));
+            for (kind, count) in &collected.records {
+                *source.records.entry(kind).or_default() += count;
+            }
         }
     }
     for report in &parts.reports {
@@ -222,7 +228,7 @@ fn sources(parts: &Parts, tally: &Tally, problems: &[&Coverage]) -> Vec<SourceHe
 }
 
 fn empty(id: &str) -> SourceHealth {
-    SourceHealth { id: id.to_owned(), observed_at: None, last_success: None, records: BTreeMap::new(), problems: 0, report: None }
+    SourceHealth { id: id.to_owned(), ..SourceHealth::default() }
 }
 
 #[cfg(test)]
@@ -306,6 +312,24 @@ mod tests {
                 ("unread", None, None)
             ]
         );
+    }
+
+    #[test]
+    fn what_several_sources_gave_by_one_collector_stands_at_each_of_them_with_the_others() {
+        let of = |source: &str| Coverage { source: source.into(), ..row(Some("a"), None, "change", CoverageState::Complete, None) };
+        let coverage = vec![of("cloud"), of("own")].into_iter().map(|mut row| {
+            row.provenance.collector = "github".into();
+            row
+        });
+        let mut parts = parts(coverage.collect());
+        let collected = crate::metrics::Collected { records: BTreeMap::from([("change", 7)]), observed_at: None };
+        parts.tally.collectors.insert("github".to_owned(), collected);
+        let told: Vec<_> = examine(&parts)
+            .sources
+            .into_iter()
+            .map(|one| (one.id, one.records["change"], one.together_with.into_iter().collect::<Vec<_>>()))
+            .collect();
+        assert_eq!(told, [("cloud".into(), 7, vec!["own".to_owned()]), ("own".into(), 7, vec!["cloud".to_owned()])]);
     }
 
     #[test]

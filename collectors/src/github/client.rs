@@ -31,16 +31,12 @@ impl Host for GitHub {
     const COUNTS_UNCHANGED: bool = false;
 
     async fn send(&self, ask: &Ask, url: &str, mut headers: HeaderMap, is_renewed: bool) -> Result<Raw, Unsent> {
-        let token = self.wire.token(if is_renewed { Left::New } else { Left::Request }).await.map_err(|fault| match fault {
-            // The token itself is asked for, which may fail once as any question may.
-            Fault::Unavailable(why) => Unsent::Again(why),
-            other => Unsent::Fault(other),
-        })?;
+        let token = self.wire.token(if is_renewed { Left::New } else { Left::Request }).await?;
         if self.knows_version.get() {
             headers.insert(HeaderName::from_static("x-github-api-version"), HeaderValue::from_static(API_VERSION));
         }
         let method = if ask.body.is_some() { Method::POST } else { Method::GET };
-        self.wire.send(method, url, headers, ask.body.clone(), token.as_ref()).await.map_err(Unsent::Again)
+        self.wire.send(method, url, headers, ask.body.clone(), token.as_ref()).await
     }
 
     fn owns(&self, url: &str) -> bool {

@@ -93,7 +93,7 @@ impl Client<'_> {
         let mut why = String::new();
         for attempt in 0..ATTEMPTS + 2 {
             if attempt > 0 && !self.is_replay() {
-                self.back_off(attempt).await?;
+                self.back_off(attempt, &why).await?;
             }
             let text = without(query.text, &self.host.unknown_fields.borrow());
             let body = json!({"query": text, "variables": lighter(variables, attempt)}).to_string();

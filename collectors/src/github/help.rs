@@ -21,6 +21,7 @@ pub fn for_fault(fault: &Fault, kind: &str) -> String {
         Fault::Refused(_) => format!("give the token read access: {}", permission(kind)),
         Fault::Missing(_) => "check that it still exists and that the token may see it, or leave it out with exclude".to_owned(),
         Fault::NotKept => "a run with a network keeps it, where it is answered; refusals and what mirrors hold are not kept".to_owned(),
+        Fault::Unreached { lack, .. } => lack.help().to_owned(),
         Fault::Unavailable(why) => help_of_network(why).unwrap_or("the next run tries again; what was read before stays").to_owned(),
     }
 }

@@ -13,11 +13,13 @@ use super::teams::teams;
 use super::wire::Wire;
 use super::{approvals, gone, help, mirrored, plan};
 use crate::git::{Follow, Origin};
+use crate::remote::client::Unsent;
 use crate::remote::coverage::Subject;
+use crate::remote::fault::help_of_network;
 use crate::remote::report::{Found, report};
 use crate::remote::state::{Seen, SourceState};
 use crate::remote::stretch::{Lane, Stretch};
-use crate::remote::{Fault, Pace, RemoteError};
+use crate::remote::{Fault, Pace, RemoteError, unread};
 use futures::StreamExt;
 use milepost_model::{CoverageState, Diagnostic, Harvest, Record, RepoId, RunReport, Session};
 use serde::Deserialize;
@@ -48,7 +50,7 @@ pub fn collect(settings: &GitHubSettings, follow: &dyn Follow, session: Session<
     runtime.block_on(async {
         let (wire, credential) = connect(settings).await?;
         let mut client = client::over(settings, wire, &credential, pace, session.now.timestamp());
-        client.budget.heed(session.progress.interrupt());
+        client.watched(&settings.id, session.progress);
         let context = Context { client: &client, settings, choice: &choice, session, records: Cell::default() };
         let summary = Run { context: &context, follow }.all().await;
         client.tidy();
@@ -79,20 +81,24 @@ async fn connect(settings: &GitHubSettings) -> Result<(Wire, String), RemoteErro
                 }
                 let asked = |what: &str| format!("the installation of the app {id} on “{owner}” was not found: {what}");
                 let raw = answer.map_err(|why| {
-                    RemoteError::settings(asked(&why), "the next run tries again, and installation_id spares the question")
+                    let help = match &why {
+                        Unsent::Nowhere(lack) => lack.help(),
+                        _ => help_of_network(&why.words()).unwrap_or("the next run tries again, and installation_id spares the question"),
+                    };
+                    RemoteError::unread(asked(&why.words()), help)
                 })?;
                 let found = serde_json::from_slice::<Installation>(&raw.body).ok().filter(|_| raw.status == 200);
                 found
                     .ok_or_else(|| match raw.status {
-                        401 | 403 => RemoteError::settings(
+                        401 | 403 => RemoteError::unread(
                             asked(&format!("{}: the app's key was not accepted", raw.status)),
                             "check app_id, and that the private key is one of this app's",
                         ),
                         404 => {
                             let message = format!("the app {id} has no installation on “{owner}”");
-                            RemoteError::settings(message, "install it there, or give installation_id")
+                            RemoteError::unread(message, "install it there, or give installation_id")
                         }
-                        status => RemoteError::settings(asked(&format!("the host answered {status}")), "the next run tries again"),
+                        status => RemoteError::unread(asked(&format!("the host answered {status}")), "the next run tries again"),
                     })?
                     .id
             };
@@ -126,11 +132,15 @@ impl Run<'_> {
             self.organisations(&swept, properties.as_ref(), &mut state, &mut faults).await?;
         }
         let mut whole = done.iter().filter(|done| done.is_whole).count() as u64;
+        let mut refused = unread::by_all(done.iter().map(|done| &done.state));
         if settings.mirrors && !settings.replay {
-            whole = mirrored::read(self.context, self.follow, &chosen, done, &mut faults).await?.min(whole);
+            let mirrored = mirrored::read(self.context, self.follow, &chosen, done, &mut faults).await?;
+            refused = refused.filter(|_| mirrored == 0);
+            whole = mirrored.min(whole);
         }
         self.remember(&swept, &chosen, &mut state);
-        self.finish(&swept, chosen.len() as u64, whole, &state, faults)
+        let unread = unread::of_sweep(&swept.unread, swept.repositories.len()).or(refused);
+        self.finish(&swept, (chosen.len() as u64, whole), unread, &state, faults)
     }
 
     /// Says what of the source itself could not be read.
@@ -326,13 +336,13 @@ impl Run<'_> {
     fn finish(
         &self,
         swept: &Swept,
-        repositories: u64,
-        whole: u64,
+        (repositories, whole): (u64, u64),
+        unread: Option<String>,
         state: &SourceState,
         faults: Vec<Diagnostic>,
     ) -> Result<Summary, RemoteError> {
         let (client, settings, session) = (self.context.client, self.context.settings, self.context.session);
-        let found = Found { repositories, whole, records: self.context.records.get(), is_missing_some: !swept.unread.is_empty() };
+        let found = Found { repositories, whole, records: self.context.records.get(), is_missing_some: !swept.unread.is_empty(), unread };
         let report = report(client, &settings.id, &session, found, &faults);
         // The state comes first: its key is the one that the run's diagnostics are remembered under.
         let cursors = vec![state.cursor(&settings.key()), report.cursor()];

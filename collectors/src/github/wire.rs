@@ -6,8 +6,7 @@
 
 use super::address::Address;
 use super::settings::{Credential, GitHubSettings};
-use crate::remote::client::Raw;
-use crate::remote::fault::words;
+use crate::remote::client::{Raw, Unsent};
 use crate::remote::{Fault, RemoteError, Secret};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderValue, USER_AGENT};
@@ -104,11 +103,13 @@ impl Wire {
     }
 
     /// The token that requests bear now; an app's is made anew before it ends.
-    pub async fn token(&self, left: Left) -> Result<Option<Secret>, Fault> {
+    pub async fn token(&self, left: Left) -> Result<Option<Secret>, Unsent> {
         match &self.credential {
             Credential::None => Ok(None),
             Credential::Token(token) => Ok(Some(token.clone())),
-            Credential::App { installation: None, .. } => Err(Fault::Unauthorised("the app's installation is not known".to_owned())),
+            Credential::App { installation: None, .. } => {
+                Err(Unsent::Fault(Fault::Unauthorised("the app's installation is not known".to_owned())))
+            }
             Credential::App { .. } => {
                 use octocrab::secrecy::ExposeSecret;
                 let token = self.crab.installation_token_with_buffer(left.length()).await.map_err(|error| refusal(&error))?;
@@ -117,7 +118,7 @@ impl Wire {
         }
     }
 
-    /// Sends a request and waits for its whole answer. `Err` says in words why none came.
+    /// Sends a request and waits for its whole answer.
     pub async fn send(
         &self,
         method: Method,
@@ -125,11 +126,11 @@ impl Wire {
         mut headers: HeaderMap,
         body: Option<Bytes>,
         token: Option<&Secret>,
-    ) -> Result<Raw, String> {
-        let uri: Uri = url.parse().map_err(|_| "the address cannot be read".to_owned())?;
+    ) -> Result<Raw, Unsent> {
+        let uri: Uri = url.parse().map_err(|_| Unsent::Again("the address cannot be read".to_owned()))?;
         if let Some(token) = token.filter(|_| self.address.owns(url)) {
             let mut value = HeaderValue::from_str(&format!("Bearer {}", token.reveal()))
-                .map_err(|_| "the token cannot stand in a header".to_owned())?;
+                .map_err(|_| Unsent::Again("the token cannot stand in a header".to_owned()))?;
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }
@@ -137,20 +138,20 @@ impl Wire {
         if let Some(known) = request.headers_mut() {
             known.extend(headers);
         }
-        let request = request.body(body.map_or_else(OctoBody::empty, OctoBody::from)).map_err(|error| error.to_string())?;
-        let answer = self.crab.send(request).await.map_err(|error| words(&error))?;
+        let request = request.body(body.map_or_else(OctoBody::empty, OctoBody::from)).map_err(|error| Unsent::of(&error))?;
+        let answer = self.crab.send(request).await.map_err(|error| Unsent::of(&error))?;
         let (parts, body) = answer.into_parts();
-        let body = Limited::new(body, MOST_BYTES).collect().await.map_err(|error| words(error.as_ref()))?;
+        let body = Limited::new(body, MOST_BYTES).collect().await.map_err(|error| Unsent::of(error.as_ref()))?;
         Ok(Raw { status: parts.status.as_u16(), headers: parts.headers, body: body.to_bytes() })
     }
 
     /// Asks as the app itself, which only questions about its installations are.
-    pub async fn as_app(&self, path: &str) -> Result<Raw, String> {
+    pub async fn as_app(&self, path: &str) -> Result<Raw, Unsent> {
         let request = Request::builder().method(Method::GET).uri(path).header(http::header::ACCEPT, "application/vnd.github+json");
-        let request = request.body(OctoBody::empty()).map_err(|error| error.to_string())?;
-        let answer = self.crab.execute(request).await.map_err(|error| words(&error))?;
+        let request = request.body(OctoBody::empty()).map_err(|error| Unsent::of(&error))?;
+        let answer = self.crab.execute(request).await.map_err(|error| Unsent::of(&error))?;
         let (parts, body) = answer.into_parts();
-        let body = Limited::new(body, MOST_BYTES).collect().await.map_err(|error| words(error.as_ref()))?;
+        let body = Limited::new(body, MOST_BYTES).collect().await.map_err(|error| Unsent::of(error.as_ref()))?;
         Ok(Raw { status: parts.status.as_u16(), headers: parts.headers, body: body.to_bytes() })
     }
 }
@@ -168,13 +169,13 @@ fn below(base: &str, mut request: Request<OctoBody>) -> Request<OctoBody> {
     request
 }
 
-/// Why an app got no token.
-fn refusal(error: &octocrab::Error) -> Fault {
+/// Why an app got no token. It is asked for, which may fail once as any question may.
+fn refusal(error: &octocrab::Error) -> Unsent {
     match error {
         octocrab::Error::GitHub { source, .. } => match source.status_code.as_u16() {
-            401 | 403 | 404 => Fault::Unauthorised(format!("the app got no token for its installation: {}", source.message)),
-            _ => Fault::Unavailable(source.message.clone()),
+            401 | 403 | 404 => Unsent::Fault(Fault::Unauthorised(format!("the app got no token for its installation: {}", source.message))),
+            _ => Unsent::Again(source.message.clone()),
         },
-        other => Fault::Unavailable(words(other)),
+        other => Unsent::of(other),
     }
 }

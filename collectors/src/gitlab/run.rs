@@ -13,7 +13,7 @@ use crate::git::{Follow, Origin};
 use crate::remote::report::{Found, report};
 use crate::remote::state::{Seen, SourceState};
 use crate::remote::stretch::Stretch;
-use crate::remote::{Fault, Pace, RemoteError};
+use crate::remote::{Fault, Pace, RemoteError, unread};
 use futures::StreamExt;
 use milepost_model::{CoverageState, Diagnostic, Harvest, Place, Record, RunReport, Session};
 use std::cell::Cell;
@@ -34,7 +34,7 @@ pub fn collect(settings: &GitLabSettings, follow: &dyn Follow, session: Session<
     }
     let choice = Choice::new(settings)?;
     let mut client = client::of(settings, pace, session.now.timestamp())?;
-    client.budget.heed(session.progress.interrupt());
+    client.watched(&settings.id, session.progress);
     // One worker moves bytes while this thread reads.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.map_err(|error| RemoteError::Cache(format!("the run cannot begin: {error}")))?;
@@ -73,12 +73,16 @@ impl Run<'_> {
             self.teams(&mut faults).await?;
         }
         let mut whole = done.iter().filter(|done| done.is_whole).count() as u64;
+        let mut refused = unread::by_all(done.iter().map(|done| &done.state));
         if settings.mirrors && !settings.replay {
-            whole = mirrored::read(self.context, self.follow, &chosen, done, &mut faults).await?.min(whole);
+            let mirrored = mirrored::read(self.context, self.follow, &chosen, done, &mut faults).await?;
+            refused = refused.filter(|_| mirrored == 0);
+            whole = mirrored.min(whole);
         }
         self.remember(&swept, &chosen, &mut state);
         let records = self.context.records.get();
-        let found = Found { repositories: chosen.len() as u64, whole, records, is_missing_some: !swept.unread.is_empty() };
+        let unread = unread::of_sweep(&swept.unread, swept.projects.len()).or(refused);
+        let found = Found { repositories: chosen.len() as u64, whole, records, is_missing_some: !swept.unread.is_empty(), unread };
         let report = report(client, &settings.id, &session, found, &faults);
         // The state comes first: its key is the one that the run's diagnostics are remembered under.
         let cursors = vec![state.cursor(&settings.key()), report.cursor()];

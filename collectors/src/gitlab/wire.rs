@@ -8,7 +8,6 @@ use super::address::Address;
 use super::settings::{Credential, GitLabSettings};
 use crate::remote::client::{Ask, Host, Raw, Refusal, Unsent};
 use crate::remote::connect::Sender;
-use crate::remote::fault::words;
 use crate::remote::{Fault, RemoteError, Secret};
 use chrono::DateTime;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
@@ -77,9 +76,9 @@ impl Host for GitLab {
         if let Some((name, value)) = self.credential()?.filter(|_| self.owns(url)) {
             request.headers_mut().insert(name, value);
         }
-        let answer = self.sender.request(request).await.map_err(|error| Unsent::Again(words(&error)))?;
+        let answer = self.sender.request(request).await.map_err(|error| Unsent::of(&error))?;
         let (parts, body) = answer.into_parts();
-        let body = Limited::new(body, MOST_BYTES).collect().await.map_err(|error| Unsent::Again(words(error.as_ref())))?;
+        let body = Limited::new(body, MOST_BYTES).collect().await.map_err(|error| Unsent::of(error.as_ref()))?;
         Ok(Raw { status: parts.status.as_u16(), headers: parts.headers, body: body.to_bytes() })
     }
 

@@ -1,5 +1,7 @@
 //! A question to a host, its answer, and what is different from host to host.
 
+use super::fault::{is_of_certificate, words};
+use super::reach::Lack;
 use super::{Fault, Secret};
 use bytes::Bytes;
 use http::HeaderMap;
@@ -72,8 +74,30 @@ pub struct Raw {
 pub enum Unsent {
     /// The connection failed; it may hold the next time.
     Again(String),
+    /// No connection was made.
+    Nowhere(Lack),
     /// It cannot be asked.
     Fault(Fault),
+}
+
+impl Unsent {
+    /// In words, of an app's question or of one that is asked once.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Again(why) => why.clone(),
+            Self::Nowhere(lack) => format!("the host was not reached: {lack}"),
+            Self::Fault(fault) => fault.to_string(),
+        }
+    }
+
+    /// What an error of sending or of reading the answer means.
+    pub fn of(error: &(dyn std::error::Error + 'static)) -> Self {
+        let said = words(error);
+        match Lack::of(error).filter(|_| !is_of_certificate(&said)) {
+            Some(lack) => Self::Nowhere(lack),
+            None => Self::Again(said),
+        }
+    }
 }
 
 /// What a refusal means.

@@ -4,11 +4,13 @@ use super::archive::Kept;
 use super::ask::next_page;
 pub use super::ask::{Answer, Ask, Host, Keep, Meter, Raw, Refusal, Unsent};
 use super::fault::is_of_certificate;
+use super::reach::{self, Reach};
 use super::{Archive, Budget, Fault, Limits, Pace, Stop, Tally, backoff};
 use futures::future::{Either, select};
 use http::header::{
     ACCEPT, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION,
 };
+use milepost_model::Progress;
 use serde::de::IgnoredAny;
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
@@ -57,6 +59,10 @@ pub struct Client<'a, H> {
     turn: Cell<Duration>,
     rests: [Cell<Duration>; 2],
     seed: Cell<u64>,
+    reach: Reach,
+    /// Who is told of waits, and the source that they are of.
+    heard_by: Option<(&'a str, &'a dyn Progress)>,
+    told: Cell<Duration>,
     /// What the run may use.
     pub budget: Budget,
     /// What it used.
@@ -86,8 +92,23 @@ impl<'a, H: Host> Client<'a, H> {
             turn: Cell::default(),
             rests: Default::default(),
             seed: Cell::new(0),
+            reach: Reach::default(),
+            heard_by: None,
+            told: Cell::default(),
             budget: Budget::new(manner.limits),
             tally: RefCell::default(),
+        }
+    }
+
+    /// Tells of waits as the source's, and heeds whoever interrupts the run.
+    pub fn watched(&mut self, source: &'a str, progress: &'a dyn Progress) {
+        self.budget.heed(progress.interrupt());
+        self.heard_by = Some((source, progress));
+    }
+
+    fn tell(&self, words: &str) {
+        if let Some((source, progress)) = self.heard_by {
+            progress.waits(source, words);
         }
     }
 
@@ -155,7 +176,7 @@ impl<'a, H: Host> Client<'a, H> {
                     if attempt >= ask.attempts {
                         return Err(Fault::Unavailable(why));
                     }
-                    self.back_off(attempt).await?;
+                    self.back_off(attempt, &why).await?;
                 }
             }
         }
@@ -167,12 +188,16 @@ impl<'a, H: Host> Client<'a, H> {
         raw.keep(question, &kept).map_err(|error| Fault::Unavailable(format!("the raw answer cannot be kept: {error}")))
     }
 
-    /// Waits before asking again.
-    pub async fn back_off(&self, attempt: u32) -> Result<(), Fault> {
+    /// Waits before asking again what got no good answer for this reason.
+    pub async fn back_off(&self, attempt: u32, why: &str) -> Result<(), Fault> {
         self.tally.borrow_mut().retries += 1;
         self.seed.set(self.seed.get() + 1);
         let wait = backoff::wait(self.seed.get(), attempt);
         self.budget.may_wait(wait, self.pace.elapsed())?;
+        // A host now and then fails once, which is nothing to tell; one that was never heard may be the wrong one.
+        if attempt > 1 || !self.reach.was_there() {
+            self.tell(&format!("{why}; asked again in {} s", wait.as_secs_f64().ceil()));
+        }
         self.unless_interrupted(self.pace.pause(wait)).await
     }
 
@@ -193,6 +218,9 @@ impl<'a, H: Host> Client<'a, H> {
     async fn once(&self, ask: &Ask, url: &str, question: &str, (waits, is_renewed): (u32, bool)) -> Result<Verdict, Fault> {
         let _one_of_few = self.gate.acquire().await.expect("because the gate is never closed");
         self.await_turn(ask.meter).await?;
+        if let Some(lost) = self.reach.lost() {
+            return Err(lost);
+        }
         self.budget.take(self.pace.elapsed())?;
         let known = if ask.keep == Keep::Cached && ask.body.is_none() { self.cache.find(question) } else { None };
         {
@@ -203,9 +231,16 @@ impl<'a, H: Host> Client<'a, H> {
         let sent = self.host.send(ask, url, headers::<H>(ask, known.as_ref()), is_renewed);
         let again = |why| Ok(Verdict::Refused(Refusal::Again(why)));
         let raw = match self.unless_interrupted(tokio::time::timeout(self.timeout, sent)).await? {
-            Ok(Ok(raw)) => raw,
+            Ok(Ok(raw)) => {
+                self.reach.heard();
+                raw
+            }
             Ok(Err(Unsent::Again(why))) if is_of_certificate(&why) => return Err(Fault::Unavailable(why)),
             Ok(Err(Unsent::Again(why))) => return again(why),
+            Ok(Err(Unsent::Nowhere(lack))) => {
+                self.reach.missed(url, &lack, self.pace.elapsed())?;
+                return again(format!("{} was not reached: {lack}", reach::host(url)));
+            }
             Ok(Err(Unsent::Fault(fault))) => return Err(fault),
             Err(_) => return again(format!("no answer within {} s: timed out", self.timeout.as_secs())),
         };
@@ -255,6 +290,8 @@ impl<'a, H: Host> Client<'a, H> {
 
     /// Waits until something may be asked: limits have passed, and requests are spread over the minute.
     async fn await_turn(&self, meter: Meter) -> Result<(), Fault> {
+        /// Shorter waits are nothing to tell.
+        const TOLD: Duration = Duration::from_secs(10);
         /// So many requests may come at once before they are spread.
         const BURST: u32 = 30;
         loop {
@@ -264,6 +301,10 @@ impl<'a, H: Host> Client<'a, H> {
             if until > now {
                 let wait = until.checked_sub(now).unwrap_or_default();
                 self.budget.may_wait(wait, now)?;
+                if wait > TOLD && until > self.told.get() {
+                    self.told.set(until);
+                    self.tell(&format!("its limit of requests is used up; it goes on in {} s", wait.as_secs()));
+                }
                 // In short steps: another answer may say that the wait is longer.
                 let step = wait.min(Duration::from_secs(5));
                 self.tally.borrow_mut().waited += step.as_secs();

@@ -1,6 +1,7 @@
 //! Why an answer did not come.
 
 use super::budget::Stop;
+use super::reach::Lack;
 use milepost_model::SinkError;
 use std::fmt;
 
@@ -17,6 +18,13 @@ pub enum Fault {
     Missing(String),
     /// No good answer came, though it was asked several times.
     Unavailable(String),
+    /// Its host was not reached, and trying again mends nothing.
+    Unreached {
+        /// The host, with its port where the address names one.
+        host: String,
+        /// What kept the connection from being made.
+        lack: Lack,
+    },
     /// The raw answers that a run is made again of hold none to it.
     NotKept,
 }
@@ -29,6 +37,7 @@ impl fmt::Display for Fault {
             Self::Refused(why) => write!(f, "403: not allowed with this token: {why}"),
             Self::Missing(why) => write!(f, "404: not found, or not visible with this token: {why}"),
             Self::Unavailable(why) => write!(f, "the source did not answer: {why}"),
+            Self::Unreached { host, lack } => write!(f, "{host} was not reached: {lack}"),
             Self::NotKept => f.write_str("no answer to it was kept"),
         }
     }
@@ -58,12 +67,15 @@ pub fn words(error: &dyn std::error::Error) -> String {
     text.chars().filter(|c| !c.is_control()).take(300).collect()
 }
 
+/// What to do where a proxy leads nowhere.
+pub const PROXY: &str = "the proxy leads nowhere: check https_proxy, its password, and what no_proxy leaves out";
+
 /// What to do where the way to a host is what failed: nothing that the next run would mend by itself.
 pub fn help_of_network(why: &str) -> Option<&'static str> {
     if is_of_certificate(why) {
         return Some("where its certificate is of an authority of your own, name the file of that authority with ca_file");
     }
-    why.contains("tunnel error").then_some("the proxy leads nowhere: check https_proxy, its password, and what no_proxy leaves out")
+    why.contains("tunnel error").then_some(PROXY)
 }
 
 /// Whether a host's certificate was refused, which no second try changes.
@@ -81,6 +93,13 @@ pub enum RemoteError {
         /// What to do.
         help: String,
     },
+    /// The source could not be read at all, though its settings can be used: others may be.
+    Unread {
+        /// Why.
+        message: String,
+        /// What to do.
+        help: String,
+    },
     /// What was read could not be kept.
     Sink(SinkError),
     /// A file of the cache cannot be used.
@@ -90,6 +109,11 @@ pub enum RemoteError {
 }
 
 impl RemoteError {
+    /// A source that could not be read at all.
+    pub fn unread(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Unread { message: message.into(), help: help.into() }
+    }
+
     /// Settings that cannot be used.
     pub fn settings(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Settings { message: message.into(), help: help.into() }
@@ -99,7 +123,7 @@ impl RemoteError {
 impl fmt::Display for RemoteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Settings { message, help } => write!(f, "{message}; {help}"),
+            Self::Settings { message, help } | Self::Unread { message, help } => write!(f, "{message}; {help}"),
             Self::Sink(error) => error.fmt(f),
             Self::Cache(what) => write!(f, "the cache cannot be used: {what}"),
             Self::Mirrors(error) => error.fmt(f),
@@ -112,7 +136,7 @@ impl std::error::Error for RemoteError {
         match self {
             Self::Sink(error) => Some(error),
             Self::Mirrors(error) => Some(error),
-            Self::Settings { .. } | Self::Cache(_) => None,
+            Self::Settings { .. } | Self::Unread { .. } | Self::Cache(_) => None,
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod mirrors;
 pub mod pace;
 pub mod patterns;
 pub mod plan;
+pub mod reach;
 pub mod rebased;
 pub mod report;
 pub mod runs;
@@ -24,6 +25,7 @@ pub mod secret;
 pub mod state;
 pub mod stretch;
 pub mod tally;
+pub mod unread;
 
 pub use archive::Archive;
 pub use budget::{Budget, Limits, Stop};

@@ -5,7 +5,7 @@ use milepost_model::run_report::REPORT_KEY;
 use milepost_model::{Diagnostic, RunReport, Session};
 
 /// What a run found.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Found {
     /// Repositories.
     pub repositories: u64,
@@ -15,6 +15,8 @@ pub struct Found {
     pub records: u64,
     /// Whether some of what was named could not be found.
     pub is_missing_some: bool,
+    /// Why nothing could be read, where that is so.
+    pub unread: Option<String>,
 }
 
 /// The report of a run.
@@ -38,6 +40,7 @@ pub fn report<H>(client: &Client<'_, H>, source: &str, session: &Session<'_>, fo
         repositories: found.repositories,
         whole: found.whole,
         records: found.records,
+        unread: found.unread.filter(|_| ended.is_none()),
         ended,
         faults: faults.to_vec(),
     }

@@ -61,6 +61,11 @@ fn opsgenie_is_read_from_incidents_and_alerts() {
     let found = of("opsgenie", alerts);
     assert_eq!(said(&found["desk:580e"]), ["2023-04-21T08:36:18.460Z", "2023-04-21T09:36:18.460Z", "P1", "Login fails", "[\"auth\"]"]);
     assert_eq!(said(&found["desk:581e"])[1], "-");
+
+    // As its list of alerts exports them: instants in milliseconds and once more as dates, and neither a priority nor an entity.
+    let listed = "Alert ID,Alias,TinyID,Message,Status,IsSeen,Acknowledged,Snoozed,CreatedAt,CreatedAtDate,UpdatedAt,UpdatedAtDate,Count,Owner,Teams\n580e,a,2,Login fails,closed,true,true,false,1682066178460,2023-04-21T08:36:18Z,1682069778460,2023-04-21T09:36:18Z,1,ada@example.com,Payments\n";
+    let found = of("opsgenie", listed);
+    assert_eq!(said(&found["desk:580e"]), ["2023-04-21T08:36:18.460Z", "2023-04-21T09:36:18.460Z", "-", "Login fails", "-"]);
 }
 
 #[test]

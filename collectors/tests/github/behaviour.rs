@@ -77,11 +77,29 @@ fn a_token_that_is_not_accepted_is_said_and_reads_nothing() {
     let report = store.run(&GitHubSettings { credential: Credential::Token(Secret::new("wrong")), ..settings.clone() }, now()).unwrap();
     assert_eq!((report.repositories, report.last_success), (0, None));
     assert!(store.diagnostics.lock().unwrap()[0].message.contains("401"));
+    assert!(report.unread.is_some_and(|why| why.contains("“lumen”") && why.contains("401")));
     // Of what nobody could ask nothing is known, teams included.
     let complete: Vec<_> = store.coverage().into_iter().filter(|row| row.state == CoverageState::Complete).collect();
     assert_eq!(complete, []);
     let none = store.run(&GitHubSettings { credential: Credential::None, ..settings }, now());
     assert!(matches!(none, Err(RemoteError::Settings { message, .. }) if message.contains("no token")));
+}
+
+#[test]
+fn a_host_that_refuses_connections_is_given_up_after_three_tries_whatever_there_is_to_ask() {
+    let server = Server::start(World::small());
+    let (store, cache) = (Store::default(), tempfile::tempdir().unwrap());
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let owners = vec!["lumen".into(), "umbra".into()];
+    let wrong = GitHubSettings { api: Some(format!("http://127.0.0.1:{port}/api/v3")), owners, ..settings(&server, cache.path()) };
+    let report = store.run(&wrong, now()).unwrap();
+    assert_eq!((report.requests, report.retries, report.last_success), (3, 2, None));
+    assert!(report.unread.is_some_and(|why| why.contains("it refused the connection")));
+    let told = store.diagnostics.lock().unwrap().clone();
+    let lumen = told.iter().find(|one| one.message.contains("“lumen”")).unwrap();
+    assert!(lumen.message.contains(&format!("127.0.0.1:{port} was not reached")), "{lumen:?}");
+    assert!(lumen.help.as_deref().is_some_and(|help| help.contains("check host")), "{lumen:?}");
+    assert!(told.iter().any(|one| one.message.contains("“umbra”")), "{told:?}");
 }
 
 #[test]

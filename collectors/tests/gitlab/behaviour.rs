@@ -88,6 +88,12 @@ fn a_wrong_token_is_said_once_with_what_to_do() {
         told.iter().any(|one| one.message.contains("401") && one.help.as_deref().is_some_and(|help| help.contains("token_as"))),
         "{told:?}"
     );
+    assert!(report.unread.is_some_and(|why| why.contains("401")));
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let nowhere = GitLabSettings { api: Some(format!("http://127.0.0.1:{port}/api/v4")), ..settings(&server, cache.path()) };
+    let report = store.run(&nowhere, now()).unwrap();
+    assert_eq!((report.requests, report.retries), (3, 2));
+    assert!(report.unread.is_some_and(|why| why.contains(&format!("127.0.0.1:{port} was not reached: it refused the connection"))));
     let bearer = GitLabSettings { credential: Credential::Bearer(Secret::new(TOKEN)), ..settings(&server, cache.path()) };
     assert_eq!(store.run(&bearer, now()).unwrap().repositories, 6);
     let none = store.run(&GitLabSettings { credential: Credential::None, ..bearer.clone() }, now());

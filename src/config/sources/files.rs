@@ -286,7 +286,7 @@ fn told(kind: Kind, field: &str, fault: &FieldFault) -> (String, String) {
         FieldFault::Unknown(known) => {
             let help = match nearest(field, known.iter().copied()) {
                 Some(near) => format!("did you mean “{near}”?"),
-                None => format!("its fields are id, {}", known.join(", ")),
+                None => format!("its fields are {}", known.join(", ")),
             };
             (format!("records of {word} have no field “{field}”"), help)
         }

@@ -34,6 +34,7 @@ pub fn of(site: &Site<'_>) -> Value {
             "observed_at": source.observed_at.map(wording::iso),
             "last_success": source.last_success.map(wording::iso),
             "records": source.records,
+            "together_with": source.together_with,
             "problems": source.problems,
             "report": source.report,
         })).collect::<Vec<_>>(),

@@ -100,6 +100,8 @@ struct SourceView {
     /// Whether that was when it was last read.
     is_success: bool,
     records: String,
+    /// The sources that these records are of as well.
+    together: Option<String>,
     kinds: String,
     problems: u64,
     problems_words: String,
@@ -212,11 +214,13 @@ fn source(source: &SourceHealth, known_since: &[KnownSince]) -> SourceView {
     let kinds: Vec<String> =
         kinds.into_iter().take(4).map(|(kind, count)| format!("{} {}", kind.replace('_', " "), wording::number(*count))).collect();
     SourceView {
-        id: source.id.clone(),
+        id: if source.id.is_empty() { "Records without a collector’s name".to_owned() } else { source.id.clone() },
         last: source.observed_at.map(When::new),
         success: source.last_success.map(When::new),
         is_success: source.last_success.is_some() && source.last_success == source.observed_at,
         records: wording::number(source.records.values().sum()),
+        together: (!source.together_with.is_empty())
+            .then(|| format!("with {}", source.together_with.iter().map(String::as_str).collect::<Vec<_>>().join(", "))),
         kinds: kinds.join(", "),
         problems: source.problems,
         problems_words: wording::counted(source.problems, "repository not whole", "repositories not whole"),
@@ -227,7 +231,10 @@ fn source(source: &SourceHealth, known_since: &[KnownSince]) -> SourceView {
             .chain(known_since.iter().filter(|known| known.source == source.id).map(begins))
             .collect(),
         ended: source.report.as_ref().is_some_and(|report| report.ended.is_some()),
-        unread: source.report.as_ref().is_some_and(|report| report.last_success != Some(report.observed_at) && report.repositories == 0),
+        unread: source
+            .report
+            .as_ref()
+            .is_some_and(|report| report.unread.is_some() || (report.last_success != Some(report.observed_at) && report.repositories == 0)),
     }
 }
 
@@ -245,10 +252,13 @@ fn begins(known: &KnownSince) -> String {
 
 /// What a run used and met, in sentences.
 fn used(report: &RunReport) -> Vec<String> {
-    let failed = || report.ended.iter().map(|why| format!("It was not read to its end: {why}"));
+    let failed = || match (&report.unread, &report.ended) {
+        (Some(why), _) => vec![format!("It could not be read at all: {why}")],
+        (None, ended) => ended.iter().map(|why| format!("It was not read to its end: {why}")).collect(),
+    };
     // What lies on this machine is asked nothing.
     if report.requests == 0 && report.repositories == 0 {
-        return failed().collect();
+        return failed();
     }
     let requests = wording::counted(report.requests, "request", "requests");
     let share = wording::percent(report.unchanged, report.requests).map(|share| format!(", {share}% unchanged")).unwrap_or_default();
@@ -259,10 +269,12 @@ fn used(report: &RunReport) -> Vec<String> {
     let mut lines = vec![format!("{requests}{share}{budget}")];
     let repositories = wording::counted(report.repositories, "repository", "repositories");
     lines.push(match report.repositories {
+        0 if report.unread.is_some() => String::new(),
         0 => "No repository was read".to_owned(),
         _ => format!("{} of {repositories} read whole", wording::number(report.whole)),
     });
     lines.extend(failed());
+    lines.retain(|line| !line.is_empty());
     lines
 }
 

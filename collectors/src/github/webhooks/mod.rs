@@ -135,7 +135,8 @@ fn coverage(settings: &WebhookSettings, files: &[RecordFile], now: Instant) -> V
         id: format!("{}::{}:{}", settings.id, kind.word(), from.format("%Y-%m-%d")),
         rev: u64::try_from(now.timestamp_millis()).unwrap_or(0),
         observed_at: now,
-        provenance: Provenance::of(&settings.id),
+        // As its records say: they are the same that the API gives.
+        provenance: Provenance::of(super::stamp::COLLECTOR),
         of: kind.word().to_owned(),
         source: settings.id.clone(),
         from,
