@@ -169,9 +169,8 @@ pub fn portal(config: &Config, world: &World<'_>) -> Result<Portal, PipelineErro
         watch,
         "discover",
         || {
-            let offered =
-                actions::discover(&catalog, &facts.for_catalog(&|id| facts.content(id)), &config.actions, world.as_of, &mut notes);
-            facts.runs(offered, &snapshot, config)
+            let offer = actions::discover(&catalog, &facts.for_catalog(&|id| facts.content(id)), &config.actions, world.as_of, &mut notes);
+            facts.runs(offer, &snapshot, config)
         },
         |actions| (actions.len() as u64, "actions that people may start".to_owned()),
     )?;

@@ -33,6 +33,14 @@ pub struct Missing {
     pub reason: Unknown,
 }
 
+impl Missing {
+    /// What is not known and why, in words: a fact by its title, a file by its path.
+    pub fn words(&self) -> String {
+        let known = super::FACTS.iter().map(|fact| fact.about()).find(|about| about.name == self.fact);
+        format!("{} ({})", known.map_or(self.fact.as_str(), |about| about.title), self.reason.words())
+    }
+}
+
 impl Rule {
     /// Asks the rule about what is known.
     ///

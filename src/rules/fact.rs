@@ -18,6 +18,8 @@ pub trait Fact: Sync {
 pub struct About {
     /// Its name in rules, such as `repository.is_archived`.
     pub name: &'static str,
+    /// What it is called where its value is told to people: a few words, a colon and the value follow.
+    pub title: &'static str,
     /// What kind of value it has.
     pub kind: FactKind,
     /// When it is known.

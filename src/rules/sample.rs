@@ -8,7 +8,7 @@ use super::subject::Subject;
 pub(super) struct Sample(About);
 
 const fn sample(name: &'static str, kind: FactKind, tier: Tier) -> Sample {
-    Sample(About { name, kind, tier, doc: "A fact of the tests.", example: "owner == \"payments\"" })
+    Sample(About { name, title: "A fact", kind, tier, doc: "A fact of the tests.", example: "owner == \"payments\"" })
 }
 
 impl Fact for Sample {

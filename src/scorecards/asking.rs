@@ -242,7 +242,7 @@ impl Ended<'_> {
         let known = Vocabulary::PATHS.facts();
         let reads = asked.pass.reads().iter().filter(|place| known[**place].about().tier != Tier::Now);
         let mut parts: Vec<String> =
-            reads.map(|&place| format!("{}: {}", known[place].about().name, self.facts.reading(place).words())).collect();
+            reads.map(|&place| format!("{}: {}", known[place].about().title, self.facts.reading(place).words())).collect();
         for probe in asked.pass.probes() {
             let answer = self.facts.answer(probe);
             let word = answer.map_or("not known", |is_there| if is_there { "yes" } else { "no" });
@@ -251,6 +251,6 @@ impl Ended<'_> {
                 None => format!("{}: {word}", probe.glob),
             });
         }
-        parts.join("; ")
+        parts.join(" · ")
     }
 }

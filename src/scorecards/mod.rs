@@ -35,7 +35,8 @@ pub use score::score;
 pub use verdict::{Tally, Verdict};
 
 use crate::config;
-use crate::rules::{FactValue, Missing};
+use crate::rules::FactValue;
+pub use crate::rules::Missing;
 use milepost_model::{EntityRef, Instant};
 use std::collections::BTreeMap;
 

@@ -205,7 +205,7 @@ fn every_verdict_comes_with_what_was_found() {
         assert_eq!((score.cards[0].reached.level, score.cards[0].reached.possible), level, "{name}");
     }
     let leaky = of(&scores, "leaky");
-    assert_eq!(leaky.results[2].evidence, "findings.secrets: 1");
+    assert_eq!(leaky.results[2].evidence, "Open alerts about secrets: 1");
     assert_eq!(leaky.results[3].missing[0].fact, "delivery.deployments");
     assert_eq!(leaky.cards[0].next, [2, 3]);
     assert_eq!((leaky.cards[0].passed, leaky.cards[0].decided), (2, 3));

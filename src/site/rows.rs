@@ -1,14 +1,12 @@
 //! A service as a row of a table.
 
 use super::Site;
-use super::charts::sparkline;
 use super::facts::{ServiceFacts, distinct_name};
 use super::glance::{self, Lead, OnPath};
 use super::links::Links;
 use super::scorecards::level::LevelView;
 use super::wording::{self, When};
-use crate::portal::Portal;
-use milepost_model::{Entity, Measurement};
+use milepost_model::Entity;
 use serde::Serialize;
 
 /// A name with a link, where there is a page.
@@ -27,7 +25,6 @@ pub struct Row {
     name: String,
     description: Option<String>,
     owner: Option<Linked>,
-    lifecycle: Option<String>,
     tier: Option<String>,
     level: Option<LevelView>,
     path: Option<PathView>,
@@ -35,7 +32,6 @@ pub struct Row {
     changed: Option<When>,
     deployed: Option<When>,
     version: Option<String>,
-    spark: Option<String>,
 }
 
 impl Row {
@@ -47,7 +43,6 @@ impl Row {
             name: distinct_name(facts),
             description: text(facts.description),
             owner: owner(facts, links),
-            lifecycle: text(facts.lifecycle),
             tier: text(facts.tier),
             level: facts.rung.map(|rung| LevelView::of_rung(rung, facts.level.map(|(name, _)| name))),
             path: facts.path.map(|path| PathView::new(&path)),
@@ -55,18 +50,7 @@ impl Row {
             changed: facts.changed.map(When::new),
             deployed: facts.deployed.map(|(since, _)| When::new(since)),
             version: facts.deployed.and_then(|(_, version)| text(version)),
-            spark: None,
         }
-    }
-
-    /// The same row with the line of its changes over the last weeks.
-    #[must_use]
-    pub fn with_spark(mut self, portal: &Portal, facts: &ServiceFacts<'_>) -> Self {
-        self.spark = portal.figures(facts.service).and_then(|figures| match &figures.activity.changes {
-            Measurement::Known { value, .. } => sparkline::draw(value),
-            Measurement::Unknown(_) => None,
-        });
-        self
     }
 }
 

@@ -10,6 +10,7 @@ impl Fact for ActorLogin {
     fn about(&self) -> &'static About {
         &About {
             name: "actor.login",
+            title: "Who asks",
             kind: FactKind::Text,
             tier: Tier::Actor,
             doc: "The login of who asks. Known where the workflow runs, and not on the page.",

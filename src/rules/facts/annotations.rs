@@ -9,6 +9,7 @@ impl Fact for Annotations {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.annotations",
+            title: "Annotations",
             kind: FactKind::Named,
             tier: Tier::Entity,
             doc: "Its annotations, as the descriptor has them.",

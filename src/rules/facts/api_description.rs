@@ -9,6 +9,7 @@ impl Fact for ApiDescription {
     fn about(&self) -> &'static About {
         &About {
             name: "files.api",
+            title: "Description of an API",
             kind: FactKind::Bool,
             tier: Tier::Files,
             doc: "Whether it has a description of an API.",

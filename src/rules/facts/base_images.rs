@@ -9,6 +9,7 @@ impl Fact for BaseImages {
     fn about(&self) -> &'static About {
         &About {
             name: "files.base_images",
+            title: "Base images",
             kind: FactKind::Texts,
             tier: Tier::Files,
             doc: "The images that its containers build on.",

@@ -9,6 +9,7 @@ impl Fact for ChangedAt {
     fn about(&self) -> &'static About {
         &About {
             name: "delivery.changed_at",
+            title: "Newest change",
             kind: FactKind::Time,
             tier: Tier::Delivery,
             doc: "When its newest change was merged.",

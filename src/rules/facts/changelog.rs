@@ -9,6 +9,7 @@ impl Fact for Changelog {
     fn about(&self) -> &'static About {
         &About {
             name: "files.changelog",
+            title: "Changelog",
             kind: FactKind::Bool,
             tier: Tier::Files,
             doc: "Whether it has a changelog.",

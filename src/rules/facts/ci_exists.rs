@@ -9,6 +9,7 @@ impl Fact for CiExists {
     fn about(&self) -> &'static About {
         &About {
             name: "ci.exists",
+            title: "A workflow runs on each proposal or push",
             kind: FactKind::Bool,
             tier: Tier::Files,
             doc: "Whether a workflow runs on each proposal or push.",

@@ -9,6 +9,7 @@ impl Fact for CiNotLeast {
     fn about(&self) -> &'static About {
         &About {
             name: "ci.not_least",
+            title: "Workflows that do not limit their token",
             kind: FactKind::Texts,
             tier: Tier::Files,
             doc: "The workflows that do not say what their token may do, or let it write everything.",

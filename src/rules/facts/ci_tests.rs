@@ -10,6 +10,7 @@ impl Fact for CiTests {
     fn about(&self) -> &'static About {
         &About {
             name: "ci.tests",
+            title: "A workflow runs tests",
             kind: FactKind::Bool,
             tier: Tier::Files,
             doc: "Whether a workflow runs tests. Unknown where none does and one hands its jobs to another repository.",

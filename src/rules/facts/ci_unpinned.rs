@@ -9,6 +9,7 @@ impl Fact for CiUnpinned {
     fn about(&self) -> &'static About {
         &About {
             name: "ci.unpinned",
+            title: "Actions not pinned to a commit",
             kind: FactKind::Texts,
             tier: Tier::Files,
             doc: "The actions of others that its workflows use by a name that can be moved, and not by a commit.",

@@ -9,6 +9,7 @@ impl Fact for CiUses {
     fn about(&self) -> &'static About {
         &About {
             name: "ci.uses",
+            title: "Reusable workflows and actions in use",
             kind: FactKind::Texts,
             tier: Tier::Files,
             doc: "The reusable workflows and actions that its workflows use, with their versions.",

@@ -9,6 +9,7 @@ impl Fact for CiWorkflows {
     fn about(&self) -> &'static About {
         &About {
             name: "ci.workflows",
+            title: "Workflows",
             kind: FactKind::Texts,
             tier: Tier::Files,
             doc: "The paths of its workflows.",

@@ -9,6 +9,7 @@ impl Fact for CodeOwners {
     fn about(&self) -> &'static About {
         &About {
             name: "files.codeowners",
+            title: "CODEOWNERS speaks of it",
             kind: FactKind::Bool,
             tier: Tier::Files,
             doc: "Whether a CODEOWNERS file speaks of it.",

@@ -10,6 +10,7 @@ impl Fact for CreatedAt {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.created_at",
+            title: "Created",
             kind: FactKind::Time,
             tier: Tier::Repository,
             doc: "When it was created.",

@@ -10,6 +10,7 @@ impl Fact for DefaultBranch {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.default_branch",
+            title: "Default branch",
             kind: FactKind::Text,
             tier: Tier::Repository,
             doc: "Its default branch.",

@@ -10,6 +10,7 @@ impl Fact for Dependents {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.dependents",
+            title: "What depends on it",
             kind: FactKind::Texts,
             tier: Tier::Entity,
             doc: "The full names of what depends on it.",

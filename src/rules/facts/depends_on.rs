@@ -10,6 +10,7 @@ impl Fact for DependsOn {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.depends_on",
+            title: "What it depends on",
             kind: FactKind::Texts,
             tier: Tier::Entity,
             doc: "The full names of what it depends on.",

@@ -9,6 +9,7 @@ impl Fact for DeployedAt {
     fn about(&self) -> &'static About {
         &About {
             name: "delivery.deployed_at",
+            title: "Last deployed to production",
             kind: FactKind::Time,
             tier: Tier::Delivery,
             doc: "When it was last deployed to production. Unknown where it never was.",

@@ -9,6 +9,7 @@ impl Fact for Deployments {
     fn about(&self) -> &'static About {
         &About {
             name: "delivery.deployments",
+            title: "Deployments in 90 days",
             kind: FactKind::Int,
             tier: Tier::Delivery,
             doc: "How often it was deployed to production in the last 90 days.",

@@ -9,6 +9,7 @@ impl Fact for Description {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.description",
+            title: "Description",
             kind: FactKind::Text,
             tier: Tier::Entity,
             doc: "What it is, in a sentence; empty where nothing says.",

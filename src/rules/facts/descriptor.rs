@@ -9,6 +9,7 @@ impl Fact for Descriptor {
     fn about(&self) -> &'static About {
         &About {
             name: "files.descriptor",
+            title: "Descriptor",
             kind: FactKind::Bool,
             tier: Tier::Files,
             doc: "Whether a descriptor describes it.",

@@ -9,6 +9,7 @@ impl Fact for DocsChangedAt {
     fn about(&self) -> &'static About {
         &About {
             name: "docs.changed_at",
+            title: "Documentation last changed",
             kind: FactKind::Time,
             tier: Tier::Files,
             doc: "When its documentation, README and runbook included, was last changed. Unknown where there is none.",

@@ -9,6 +9,7 @@ impl Fact for DocsExist {
     fn about(&self) -> &'static About {
         &About {
             name: "docs.exists",
+            title: "Documentation besides README and runbook",
             kind: FactKind::Bool,
             tier: Tier::Files,
             doc: "Whether it has documentation besides README and runbook.",

@@ -9,6 +9,7 @@ impl Fact for EntityReference {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.ref",
+            title: "Full name",
             kind: FactKind::Text,
             tier: Tier::Entity,
             doc: "Its full name.",

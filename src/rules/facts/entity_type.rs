@@ -9,6 +9,7 @@ impl Fact for EntityType {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.type",
+            title: "Type",
             kind: FactKind::Text,
             tier: Tier::Entity,
             doc: "`service`, `website`, `library` and so on; empty where nothing says.",

@@ -9,6 +9,7 @@ impl Fact for FailRate {
     fn about(&self) -> &'static About {
         &About {
             name: "delivery.fail_rate",
+            title: "Share of deployments that failed in 90 days",
             kind: FactKind::Number,
             tier: Tier::Delivery,
             doc: "The share of its deployments of the last 90 days that failed, from 0 to 1.",

@@ -9,6 +9,7 @@ impl Fact for FindingsCritical {
     fn about(&self) -> &'static About {
         &About {
             name: "findings.critical",
+            title: "Open critical alerts",
             kind: FactKind::Int,
             tier: Tier::Repository,
             doc: "How many alerts of severity critical are open.",

@@ -9,6 +9,7 @@ impl Fact for FindingsHigh {
     fn about(&self) -> &'static About {
         &About {
             name: "findings.high",
+            title: "Open alerts of high severity",
             kind: FactKind::Int,
             tier: Tier::Repository,
             doc: "How many alerts of severity high are open.",

@@ -10,6 +10,7 @@ impl Fact for FindingsOldest {
     fn about(&self) -> &'static About {
         &About {
             name: "findings.oldest_serious_at",
+            title: "Oldest critical or high alert is open since",
             kind: FactKind::Time,
             tier: Tier::Repository,
             doc: "Since when the oldest open alert of severity critical or high is open; the instant itself where there is none.",

@@ -9,6 +9,7 @@ impl Fact for FindingsOpen {
     fn about(&self) -> &'static About {
         &About {
             name: "findings.open",
+            title: "Open alerts",
             kind: FactKind::Int,
             tier: Tier::Repository,
             doc: "How many alerts are open, however severe.",

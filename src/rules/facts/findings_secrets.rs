@@ -9,6 +9,7 @@ impl Fact for FindingsSecrets {
     fn about(&self) -> &'static About {
         &About {
             name: "findings.secrets",
+            title: "Open alerts about secrets",
             kind: FactKind::Int,
             tier: Tier::Repository,
             doc: "How many alerts about secrets are open.",

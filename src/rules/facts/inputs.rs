@@ -10,6 +10,7 @@ impl Fact for Inputs {
     fn about(&self) -> &'static About {
         &About {
             name: "inputs",
+            title: "What was filled in",
             kind: FactKind::Named,
             tier: Tier::Inputs,
             doc: "What somebody filled in, by the names of the inputs. Every value is a text, as it reaches the workflow; `int(inputs.size)` is its number.",

@@ -9,6 +9,7 @@ impl Fact for IsArchived {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.is_archived",
+            title: "Archived",
             kind: FactKind::Bool,
             tier: Tier::Repository,
             doc: "Whether it is archived.",

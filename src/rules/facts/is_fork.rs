@@ -9,6 +9,7 @@ impl Fact for IsFork {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.is_fork",
+            title: "Fork",
             kind: FactKind::Bool,
             tier: Tier::Repository,
             doc: "Whether it is a fork.",

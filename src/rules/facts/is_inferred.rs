@@ -9,6 +9,7 @@ impl Fact for IsInferred {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.is_inferred",
+            title: "No descriptor describes it",
             kind: FactKind::Bool,
             tier: Tier::Entity,
             doc: "Whether no descriptor describes it.",

@@ -9,6 +9,7 @@ impl Fact for IsProtected {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.is_protected",
+            title: "A rule protects the default branch",
             kind: FactKind::Bool,
             tier: Tier::Repository,
             doc: "Whether a rule that is in force protects its default branch.",

@@ -9,6 +9,7 @@ impl Fact for Kind {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.kind",
+            title: "Kind",
             kind: FactKind::Text,
             tier: Tier::Entity,
             doc: "What kind of thing it is: `component`, `api`, `resource`.",

@@ -9,6 +9,7 @@ impl Fact for Labels {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.labels",
+            title: "Labels",
             kind: FactKind::Named,
             tier: Tier::Entity,
             doc: "Its labels, as the descriptor has them.",

@@ -9,6 +9,7 @@ impl Fact for Language {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.language",
+            title: "Largest language",
             kind: FactKind::Text,
             tier: Tier::Repository,
             doc: "Its largest language; empty where it has none.",

@@ -9,6 +9,7 @@ impl Fact for Languages {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.languages",
+            title: "Languages",
             kind: FactKind::Texts,
             tier: Tier::Repository,
             doc: "Its languages, the largest first.",

@@ -10,6 +10,7 @@ impl Fact for LeadTime {
     fn about(&self) -> &'static About {
         &About {
             name: "delivery.lead_time",
+            title: "Median lead time in 90 days",
             kind: FactKind::Duration,
             tier: Tier::Delivery,
             doc: "The median of its lead times in the last 90 days.",

@@ -9,6 +9,7 @@ impl Fact for LicenceFile {
     fn about(&self) -> &'static About {
         &About {
             name: "files.licence",
+            title: "Licence file",
             kind: FactKind::Bool,
             tier: Tier::Files,
             doc: "Whether its repository holds a licence.",

@@ -9,6 +9,7 @@ impl Fact for License {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.license",
+            title: "Licence",
             kind: FactKind::Text,
             tier: Tier::Repository,
             doc: "Its licence’s SPDX name; empty where it has none that is known.",

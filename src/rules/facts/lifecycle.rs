@@ -9,6 +9,7 @@ impl Fact for Lifecycle {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.lifecycle",
+            title: "Lifecycle",
             kind: FactKind::Text,
             tier: Tier::Entity,
             doc: "`experimental`, `production`, `deprecated`; empty where nothing says.",

@@ -10,6 +10,7 @@ impl Fact for Links {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.links",
+            title: "Links",
             kind: FactKind::Named,
             tier: Tier::Entity,
             doc: "The first address of each kind of link: runbook, dashboard, chat, oncall, logs, metrics, traces, docs.",

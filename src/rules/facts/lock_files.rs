@@ -9,6 +9,7 @@ impl Fact for LockFiles {
     fn about(&self) -> &'static About {
         &About {
             name: "files.lock_files",
+            title: "Lock files",
             kind: FactKind::Texts,
             tier: Tier::Files,
             doc: "The names of its lock files.",

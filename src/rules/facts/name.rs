@@ -9,6 +9,7 @@ impl Fact for Name {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.name",
+            title: "Name",
             kind: FactKind::Text,
             tier: Tier::Entity,
             doc: "Its name.",

@@ -9,6 +9,7 @@ impl Fact for Now {
     fn about(&self) -> &'static About {
         &About {
             name: "now",
+            title: "The instant that is judged",
             kind: FactKind::Time,
             tier: Tier::Now,
             doc: "The instant that is judged: the end of the week for figures of the past.",

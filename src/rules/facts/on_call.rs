@@ -9,6 +9,7 @@ impl Fact for OnCall {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.on_call",
+            title: "Somebody is on call",
             kind: FactKind::Bool,
             tier: Tier::Entity,
             doc: "Whether somebody is on call for it. Unknown where no source of duties was read.",

@@ -9,6 +9,7 @@ impl Fact for OwnerExists {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.owner.exists",
+            title: "The catalog has its owner",
             kind: FactKind::Bool,
             tier: Tier::Entity,
             doc: "Whether the catalog has its first owner. Unknown where nothing describes the groups.",

@@ -10,6 +10,7 @@ impl Fact for OwnerIsTeam {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.owner.is_team",
+            title: "Its owner is a team",
             kind: FactKind::Bool,
             tier: Tier::Entity,
             doc: "Whether its first owner is a team and not a person.",

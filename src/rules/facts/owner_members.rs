@@ -9,6 +9,7 @@ impl Fact for OwnerMembers {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.owner.members",
+            title: "People in the team that owns it",
             kind: FactKind::Int,
             tier: Tier::Entity,
             doc: "How many people its first owner has. Unknown where nothing says.",

@@ -9,6 +9,7 @@ impl Fact for OwnerName {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.owner.name",
+            title: "Owner",
             kind: FactKind::Text,
             tier: Tier::Entity,
             doc: "The name of its first owner; empty where it has none.",

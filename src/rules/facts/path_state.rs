@@ -10,6 +10,7 @@ impl Fact for PathState {
     fn about(&self) -> &'static About {
         &About {
             name: "paths.state",
+            title: "Where it stands on golden paths",
             kind: FactKind::Named,
             tier: Tier::Path,
             doc: "Where it stands on each golden path, by the path’s id: `current`, `on`, `behind`, `unsupported`, `drifted`, `left`, `off`, `exempt`, `not_in_scope`. Unknown where one of them cannot be told.",

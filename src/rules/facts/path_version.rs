@@ -10,6 +10,7 @@ impl Fact for PathVersion {
     fn about(&self) -> &'static About {
         &About {
             name: "paths.version",
+            title: "Versions of golden paths",
             kind: FactKind::Named,
             tier: Tier::Path,
             doc: "The version of each golden path that it is on, by the path’s id.",

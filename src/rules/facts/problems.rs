@@ -9,6 +9,7 @@ impl Fact for Problems {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.problems",
+            title: "Problems in its descriptor",
             kind: FactKind::Int,
             tier: Tier::Entity,
             doc: "How many things are wrong with its descriptor.",

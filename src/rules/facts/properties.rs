@@ -9,6 +9,7 @@ impl Fact for Properties {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.properties",
+            title: "Custom properties",
             kind: FactKind::Named,
             tier: Tier::Repository,
             doc: "Its custom properties at the host.",

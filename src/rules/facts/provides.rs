@@ -10,6 +10,7 @@ impl Fact for Provides {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.provides",
+            title: "APIs that it provides",
             kind: FactKind::Texts,
             tier: Tier::Entity,
             doc: "The full names of the APIs that it provides.",

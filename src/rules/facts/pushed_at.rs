@@ -10,6 +10,7 @@ impl Fact for PushedAt {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.pushed_at",
+            title: "Last push",
             kind: FactKind::Time,
             tier: Tier::Repository,
             doc: "The last push, or the last commit of the default branch.",

@@ -7,7 +7,14 @@ pub(super) struct Readme;
 
 impl Fact for Readme {
     fn about(&self) -> &'static About {
-        &About { name: "files.readme", kind: FactKind::Bool, tier: Tier::Files, doc: "Whether it has a README.", example: "files.readme" }
+        &About {
+            name: "files.readme",
+            title: "README",
+            kind: FactKind::Bool,
+            tier: Tier::Files,
+            doc: "Whether it has a README.",
+            example: "files.readme",
+        }
     }
 
     fn read(&self, subject: &Subject<'_>) -> Reading {

@@ -10,6 +10,7 @@ impl Fact for RecoveryTime {
     fn about(&self) -> &'static About {
         &About {
             name: "delivery.recovery_time",
+            title: "Median recovery time in 90 days",
             kind: FactKind::Duration,
             tier: Tier::Delivery,
             doc: "The median of the time that it took to recover from failed deployments of the last 90 days.",

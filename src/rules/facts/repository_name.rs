@@ -9,6 +9,7 @@ impl Fact for RepositoryName {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.name",
+            title: "Repository",
             kind: FactKind::Text,
             tier: Tier::Repository,
             doc: "Owner and name of its repository.",

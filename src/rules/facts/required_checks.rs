@@ -10,6 +10,7 @@ impl Fact for RequiredChecks {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.required_checks",
+            title: "Checks that must pass before a merge",
             kind: FactKind::Texts,
             tier: Tier::Repository,
             doc: "The checks that must pass before something reaches its default branch.",

@@ -10,6 +10,7 @@ impl Fact for RequiredReviews {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.required_reviews",
+            title: "Reviews that a merge needs",
             kind: FactKind::Int,
             tier: Tier::Repository,
             doc: "How many reviews its default branch asks for; the most of its rules.",

@@ -9,6 +9,7 @@ impl Fact for RolledBackAt {
     fn about(&self) -> &'static About {
         &About {
             name: "delivery.rolled_back_at",
+            title: "Last rolled back",
             kind: FactKind::Time,
             tier: Tier::Delivery,
             doc: "When an earlier version was last gone back to. Unknown where that never happened.",

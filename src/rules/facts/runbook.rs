@@ -9,6 +9,7 @@ impl Fact for Runbook {
     fn about(&self) -> &'static About {
         &About {
             name: "files.runbook",
+            title: "Runbook",
             kind: FactKind::Bool,
             tier: Tier::Files,
             doc: "Whether it has a runbook, as a file or as a link.",

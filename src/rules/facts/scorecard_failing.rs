@@ -10,6 +10,7 @@ impl Fact for ScorecardFailing {
     fn about(&self) -> &'static About {
         &About {
             name: "scorecards.failing",
+            title: "Rules that fail",
             kind: FactKind::Texts,
             tier: Tier::Level,
             doc: "The ids of the rules of scorecards that it fails. For guardrails.",

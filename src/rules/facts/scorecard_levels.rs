@@ -10,6 +10,7 @@ impl Fact for ScorecardLevels {
     fn about(&self) -> &'static About {
         &About {
             name: "scorecards.levels",
+            title: "Levels",
             kind: FactKind::Named,
             tier: Tier::Level,
             doc: "The level that it has for certain on each scorecard that is for it, by the scorecard’s id; empty below the first. For guardrails.",

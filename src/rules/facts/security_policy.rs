@@ -9,6 +9,7 @@ impl Fact for SecurityPolicy {
     fn about(&self) -> &'static About {
         &About {
             name: "files.security_policy",
+            title: "Says how to report a vulnerability",
             kind: FactKind::Bool,
             tier: Tier::Files,
             doc: "Whether its repository says how to report a vulnerability.",

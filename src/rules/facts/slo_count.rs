@@ -9,6 +9,7 @@ impl Fact for SloCount {
     fn about(&self) -> &'static About {
         &About {
             name: "slo.count",
+            title: "Service level objectives",
             kind: FactKind::Int,
             tier: Tier::Delivery,
             doc: "How many service level objectives it has.",

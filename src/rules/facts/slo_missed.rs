@@ -9,6 +9,7 @@ impl Fact for SloMissed {
     fn about(&self) -> &'static About {
         &About {
             name: "slo.missed",
+            title: "Missed service level objectives",
             kind: FactKind::Int,
             tier: Tier::Delivery,
             doc: "How many of its service level objectives are missed.",

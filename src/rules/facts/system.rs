@@ -10,6 +10,7 @@ impl Fact for System {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.system",
+            title: "System",
             kind: FactKind::Text,
             tier: Tier::Entity,
             doc: "The name of the system that it is part of; empty where it is part of none.",

@@ -7,7 +7,14 @@ pub(super) struct Tags;
 
 impl Fact for Tags {
     fn about(&self) -> &'static About {
-        &About { name: "entity.tags", kind: FactKind::Texts, tier: Tier::Entity, doc: "Its tags.", example: r#""pci" in entity.tags"# }
+        &About {
+            name: "entity.tags",
+            title: "Tags",
+            kind: FactKind::Texts,
+            tier: Tier::Entity,
+            doc: "Its tags.",
+            example: r#""pci" in entity.tags"#,
+        }
     }
 
     fn read(&self, subject: &Subject<'_>) -> Reading {

@@ -9,6 +9,7 @@ impl Fact for Template {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.template",
+            title: "Made from",
             kind: FactKind::Text,
             tier: Tier::Repository,
             doc: "The repository that it was made from; empty where it was made from none.",

@@ -9,6 +9,7 @@ impl Fact for ServiceTier {
     fn about(&self) -> &'static About {
         &About {
             name: "entity.tier",
+            title: "Tier",
             kind: FactKind::Text,
             tier: Tier::Entity,
             doc: "How much depends on it; `1` is the most. Empty where nothing says.",

@@ -9,6 +9,7 @@ impl Fact for Topics {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.topics",
+            title: "Topics",
             kind: FactKind::Texts,
             tier: Tier::Repository,
             doc: "Its topics.",

@@ -9,6 +9,7 @@ impl Fact for Updaters {
     fn about(&self) -> &'static About {
         &About {
             name: "files.updaters",
+            title: "What proposes updates of dependencies",
             kind: FactKind::Texts,
             tier: Tier::Files,
             doc: "What proposes updates of its dependencies: `renovate`, `dependabot`.",

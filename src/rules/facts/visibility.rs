@@ -10,6 +10,7 @@ impl Fact for Visibility {
     fn about(&self) -> &'static About {
         &About {
             name: "repository.visibility",
+            title: "Visibility",
             kind: FactKind::Text,
             tier: Tier::Repository,
             doc: "`public`, `internal` or `private`.",

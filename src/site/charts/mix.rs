@@ -59,12 +59,17 @@ impl LevelMix<'_> {
         let top = self.levels.len();
         let level = |rank: usize| Layer {
             name: if rank == 0 { "No level".to_owned() } else { self.levels[rank - 1].clone() },
-            shade: if rank == 0 { 1 } else { 2 + (rank * 3).div_ceil(top.max(1)).saturating_sub(1).min(2) },
+            shade: shade(rank, top),
             counts: of(rank),
         };
         let uncertain = Layer { name: "Not certain".to_owned(), shade: 0, counts: of(top + 1) };
         (0..=top).rev().map(level).chain([uncertain]).filter(|layer| layer.counts.iter().any(|count| *count > 0)).collect()
     }
+}
+
+/// The shade of a level among so many, darker the higher it is; 0 is none.
+pub fn shade(rank: usize, top: usize) -> usize {
+    if rank == 0 { 1 } else { 2 + (rank * 3).div_ceil(top.max(1)).saturating_sub(1).min(2) }
 }
 
 fn paint(chart: &mut Plane<'_, '_>, weeks: &[Window], layers: &[Layer], size: Size, axis: &Axis) -> Option<()> {

@@ -4,24 +4,25 @@ use super::reading::marked;
 use super::{FIVE, Five};
 use crate::portal::Portal;
 use crate::portal::delivery::{Distribution, Figure, Span};
-use crate::site::charts::frame::{Cell, Table, TableRow};
+use crate::site::charts::frame::{Cell, Drawing, Size, Table, TableRow};
 use crate::site::charts::strip;
 use crate::site::wording;
 use serde::Serialize;
 
 /// The address of the picture of a metric.
-pub fn address(five: &Five) -> String {
-    format!("delivery/strips/{}.svg", five.id.replace('_', "-"))
+fn address(five: &Five, size: Size) -> String {
+    let width = if size.is_roomy { "" } else { "-narrow" };
+    format!("delivery/strips/{}{width}.svg", five.id.replace('_', "-"))
 }
 
 /// Every picture: its address and its content.
 pub fn files(portal: &Portal) -> Vec<(String, String)> {
     let rollup = &portal.measurements.delivery.organisation;
-    let file = |five: &Five| {
+    let file = |five: &Five, size: Size| {
         let (values, median) = rollup.get(Span::Days90, five.id).map(values).unwrap_or_default();
-        Some((address(five), strip::file(five.name, five.unit(), &values, median)?))
+        Some((address(five, size), strip::file(size, five.name, five.unit(), &values, median)?))
     };
-    FIVE.iter().filter_map(file).collect()
+    FIVE.iter().flat_map(|five| [strip::WIDE, strip::NARROW].into_iter().filter_map(move |size| file(five, size))).collect()
 }
 
 fn values(distribution: &Distribution) -> (Vec<i64>, Option<i64>) {
@@ -31,10 +32,21 @@ fn values(distribution: &Distribution) -> (Vec<i64>, Option<i64>) {
 /// A service's own mark above the picture.
 #[derive(Debug, Clone, Serialize)]
 pub struct Mark {
-    /// The picture.
-    src: String,
     /// What the picture shows.
     alt: String,
+    /// The picture for wide screens and the one for phones, of which a page shows one.
+    sizes: [MarkAt; 2],
+    label: String,
+    /// The page with every service as a table.
+    all: String,
+}
+
+/// The mark in a picture of one size.
+#[derive(Debug, Clone, Serialize)]
+struct MarkAt {
+    class: &'static str,
+    /// The picture.
+    src: String,
     width: i32,
     height: i32,
     /// Where the mark is.
@@ -42,9 +54,6 @@ pub struct Mark {
     /// Where its label is, and which end of it.
     label_x: String,
     anchor: &'static str,
-    label: String,
-    /// The page with every service as a table.
-    all: String,
 }
 
 impl Mark {
@@ -52,17 +61,23 @@ impl Mark {
     pub fn new(five: &Five, figure: Option<&Figure>, name: &str, links: &crate::site::links::Links) -> Option<Self> {
         let figure = figure?;
         let value = figure.headline()?;
-        let x = strip::x(five.unit(), value);
         let label = marked(figure, five.unit().text(value));
-        let (anchor, label_x) = if x > f64::from(strip::WIDTH) - 60.0 { ("end", x - 11.0) } else { ("start", x + 11.0) };
+        let at = |size: Size| {
+            let x = strip::place(size, five.unit(), value);
+            let (anchor, label_x) = if x > f64::from(size.width) - 60.0 { ("end", x - 11.0) } else { ("start", x + 11.0) };
+            MarkAt {
+                class: if size.is_roomy { "wide" } else { "narrow" },
+                src: links.to(&address(five, size)),
+                width: size.width,
+                height: size.height,
+                x: format!("{x:.1}"),
+                label_x: format!("{label_x:.1}"),
+                anchor,
+            }
+        };
         Some(Self {
-            src: links.to(&address(five)),
+            sizes: [strip::WIDE, strip::NARROW].map(at),
             alt: format!("{} of all services on one line; {name} is marked at {label}.", five.name),
-            width: strip::WIDTH,
-            height: strip::HEIGHT,
-            x: format!("{x:.1}"),
-            label_x: format!("{label_x:.1}"),
-            anchor,
             label,
             all: links.to(&five.address()),
         })
@@ -75,9 +90,7 @@ pub struct Strip {
     id: String,
     title: String,
     description: String,
-    width: i32,
-    height: i32,
-    content: String,
+    drawings: Vec<Drawing>,
     table: Table,
 }
 
@@ -103,9 +116,7 @@ impl Strip {
             id: format!("{}-strip", five.anchor),
             title: format!("{} of {services}", five.name),
             description: format!("From {least} to {most}{median_words}."),
-            width: strip::WIDTH,
-            height: strip::HEIGHT,
-            content: strip::inline(unit, &values, median)?,
+            drawings: strip::inline(unit, &values, median)?,
             table: Table {
                 first: five.name,
                 heads: vec!["Services".to_owned()],

@@ -58,7 +58,17 @@ pub fn of_service(site: &Site<'_>, delivery: &ServiceDelivery, span: Span, href:
             too_few: read.too_few,
         }
     };
-    FIVE.iter().map(tile).collect()
+    said_once(FIVE.iter().map(tile).collect())
+}
+
+/// The tiles with each remedy only where it stands first: five times the same advice helps nobody.
+fn said_once(mut tiles: Vec<Tile>) -> Vec<Tile> {
+    let mut said: Vec<&str> = Vec::new();
+    for tile in &mut tiles {
+        tile.remedy = tile.remedy.filter(|remedy| !said.contains(remedy));
+        said.extend(tile.remedy);
+    }
+    tiles
 }
 
 /// The tiles of many services: the median service of each metric.
@@ -91,7 +101,7 @@ pub fn of_many(rollup: &Rollup, span: Span, href: impl Fn(&Five) -> String) -> V
                 .and_then(|earlier| Some(Delta::new(five, earlier, median?))),
         }
     };
-    FIVE.iter().map(tile).collect()
+    said_once(FIVE.iter().map(tile).collect())
 }
 
 /// The same under their short names, for where five of them share a column.

@@ -87,7 +87,7 @@ impl Page for Actions {
         let asked: u64 = actions.iter().map(|action| action.runs.recent.asked).sum();
         let lede = format!(
             "{} that you can start yourself: no ticket, and nobody in between.{}",
-            wording::counted(actions.len() as u64, "thing", "things"),
+            if actions.is_empty() { "Workflows".to_owned() } else { wording::counted(actions.len() as u64, "thing", "things") },
             if asked == 0 { String::new() } else { format!(" They ran {} in the last 90 days.", wording::counted(asked, "time", "times")) }
         );
         let view = View {

@@ -7,7 +7,7 @@ use crate::site::Site;
 use crate::site::charts::burn_down::BurnDown;
 use crate::site::charts::frame::Size;
 use crate::site::delivery::trends::Panel;
-use crate::site::facts::ServiceFacts;
+use crate::site::facts::{ServiceFacts, distinct_name};
 use crate::site::layout::Head;
 use crate::site::links::Links;
 use crate::site::rows::{self, Linked, service_address};
@@ -150,7 +150,7 @@ fn row(site: &Site<'_>, score: &CampaignScore, facts: &ServiceFacts<'_>, links: 
     let own = site.portal.scores.services.get(&facts.service.reference);
     let results = score.rules.iter().filter_map(|rule| own?.result(*rule)).filter(|result| !result.verdict.allows_level());
     Row {
-        name: facts.name.to_owned(),
+        name: distinct_name(facts),
         href: links.to(&if super::tab_scorecard::shown(site, facts).is_some() {
             format!("{}scorecard/", service_address(&facts.service.slug))
         } else {
@@ -164,10 +164,10 @@ fn row(site: &Site<'_>, score: &CampaignScore, facts: &ServiceFacts<'_>, links: 
 /// Text to paste into a chat: plain, and blaming nobody.
 fn reminder(site: &Site<'_>, score: &CampaignScore) -> String {
     const NAMED: usize = 12;
-    let left: Vec<&str> =
-        score.services.iter().filter(|(_, is_done)| !is_done).filter_map(|(name, _)| Some(site.facts_of(name)?.name)).collect();
+    let left: Vec<String> =
+        score.services.iter().filter(|(_, is_done)| !is_done).filter_map(|(name, _)| Some(distinct_name(site.facts_of(name)?))).collect();
     let more = left.len().saturating_sub(NAMED);
-    let mut names = left.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    let mut names = left.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     if more > 0 {
         names = format!("{names} and {more} more");
     }

@@ -10,6 +10,7 @@ use crate::site::delivery::cross_check::{self, CrossCheckView};
 use crate::site::delivery::five;
 use crate::site::layout::Head;
 use crate::site::links::Links;
+use crate::site::told::{Span, told};
 use crate::site::weights::Weights;
 use crate::site::wording;
 use serde::Serialize;
@@ -36,11 +37,11 @@ struct MetricView {
     id: &'static str,
     name: &'static str,
     family: &'static str,
-    definition: &'static str,
-    formula: &'static str,
+    definition: Vec<Span>,
+    formula: Vec<Span>,
     sources: String,
     counts_by: &'static str,
-    limits: &'static str,
+    limits: Vec<Span>,
     dora: Option<&'static str>,
     page: Option<String>,
 }
@@ -132,11 +133,11 @@ fn view(site: &Site<'_>, links: &Links) -> View {
         id: about.id,
         name: about.name,
         family: about.family.words(),
-        definition: about.definition,
-        formula: about.formula,
+        definition: told(about.definition),
+        formula: told(about.formula),
         sources: about.sources.join(", "),
         counts_by: about.counts_by,
-        limits: about.limits,
+        limits: told(about.limits),
         dora: about.dora,
         page: about.dora.map(|_| links.to(&five::address(about.id))),
     };

@@ -1,7 +1,7 @@
 //! A domain: the systems that it consists of, side by side.
 
+use super::domain_system::Multiple;
 use super::{Page, Sheet, Shown, entity, system};
-use crate::site::charts::sparkline;
 use crate::site::delivery::tile::{self, Tile};
 use crate::site::facts::{ServiceFacts, display_name};
 use crate::site::layout::Head;
@@ -9,7 +9,7 @@ use crate::site::links::Links;
 use crate::site::rows::{Linked, owner_of};
 use crate::site::weights::Weights;
 use crate::site::{Site, exports, wording};
-use milepost_model::{Entity, EntityKind, EntityRef, Measurement, RelationKind};
+use milepost_model::{Entity, EntityKind, EntityRef, RelationKind};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use tera::Value;
@@ -33,20 +33,6 @@ struct View {
     more: u64,
     others: Vec<Linked>,
     data: String,
-}
-
-/// A system as one of several small pictures.
-#[derive(Serialize)]
-struct Multiple {
-    name: String,
-    href: Option<String>,
-    description: Option<String>,
-    owner: Option<Linked>,
-    services: String,
-    important: u64,
-    orphans: u64,
-    spark: Option<String>,
-    changes: String,
 }
 
 impl Page for Domain {
@@ -81,7 +67,7 @@ impl Page for Domain {
             // Each system's page has the services behind it, and they their records.
             delivery: tile::of_group(site.portal.measurements.delivery.domains.get(reference), "#sy"),
             more: systems.len().saturating_sub(MOST) as u64,
-            systems: systems.iter().take(MOST).map(|system| multiple(site, system, links)).collect(),
+            systems: systems.iter().take(MOST).map(|system| Multiple::new(site, system, links)).collect(),
             others: domain.relations.iter().filter(is_other).take(MOST).map(|relation| site.linked(&relation.target, links)).collect(),
             data: links.to(&exports::entity_path(reference)),
         };
@@ -95,6 +81,8 @@ impl Page for Domain {
             ],
             nav: Some("Catalog"),
             newest,
+            // The shades of levels.
+            styles: vec!["scorecards"],
             ..Head::default()
         };
         Shown { head, view: Value::from_serializable(&view) }
@@ -113,44 +101,4 @@ fn lede(systems: &[&EntityRef], services: &[&ServiceFacts<'_>]) -> String {
         wording::counted(services.len() as u64, "service", "services"),
         wording::counted(teams.len() as u64, "team", "teams"),
     )
-}
-
-fn multiple(site: &Site<'_>, reference: &EntityRef, links: &Links) -> Multiple {
-    let entity = site.portal.entity(reference);
-    let services = entity.map(|entity| system::services(site, entity)).unwrap_or_default();
-    let (sum, unknown) = changes(site, &services);
-    let weeks = sum.len().min(sparkline::WEEKS);
-    let total: u64 = sum[sum.len() - weeks..].iter().map(|count| u64::from(*count)).sum();
-    let known = services.len() as u64 - unknown;
-    let changes = match (known, unknown) {
-        (0, _) => "Changes are not known.".to_owned(),
-        (_, 0) => format!("{} in {weeks} weeks", wording::counted(total, "change", "changes")),
-        _ => format!("{} in {weeks} weeks, known of {known} services", wording::counted(total, "change", "changes")),
-    };
-    Multiple {
-        name: display_name(site.portal, reference).to_owned(),
-        href: site.places.address(reference).map(|address| links.to(address)),
-        description: entity.and_then(|entity| entity.description.clone()),
-        owner: entity.and_then(|entity| owner_of(site, entity, links)),
-        services: wording::counted(services.len() as u64, "service", "services"),
-        important: services.iter().filter(|facts| facts.tier == Some("1")).count() as u64,
-        orphans: services.iter().filter(|facts| facts.owner.is_none()).count() as u64,
-        spark: if known > 0 { sparkline::draw(&sum) } else { None },
-        changes,
-    }
-}
-
-/// The changes of all services together, week by week, and of how many services they are not known.
-fn changes(site: &Site<'_>, services: &[&ServiceFacts<'_>]) -> (Vec<u32>, u64) {
-    let (mut sum, mut unknown) = (Vec::new(), 0);
-    for facts in services {
-        match site.portal.figures(facts.service).map(|figures| &figures.activity.changes) {
-            Some(Measurement::Known { value, .. }) => {
-                sum.resize(value.len().max(sum.len()), 0);
-                sum.iter_mut().zip(value).for_each(|(sum, count)| *sum += count);
-            }
-            _ => unknown += 1,
-        }
-    }
-    (sum, unknown)
 }

@@ -58,11 +58,15 @@ impl Page for Graph {
             href: site.places.address(system).map(|address| links.to(&format!("{address}#graph"))),
         };
         let view = View {
-            lede: format!(
-                "{} between {}, as descriptors and APIs tell of them.",
-                wording::counted(graph.edges.len() as u64, "edge", "edges"),
-                wording::counted(graph.things.len() as u64, "thing", "things")
-            ),
+            lede: if graph.edges.is_empty() {
+                "What needs what, as descriptors and APIs tell of it.".to_owned()
+            } else {
+                format!(
+                    "{} between {}, as descriptors and APIs tell of them.",
+                    wording::counted(graph.edges.len() as u64, "edge", "edges"),
+                    wording::counted(graph.things.len() as u64, "thing", "things")
+                )
+            },
             picture: pictures::of_systems(site, links),
             systems_more: systems.len().saturating_sub(MOST) as u64,
             systems: systems.iter().take(MOST).map(picture).collect(),

@@ -3,13 +3,19 @@
 use crate::site::Site;
 use crate::site::adoption::forecast;
 use crate::site::adoption::moving::{self, MoverView};
+use crate::site::adoption::path_address;
 use crate::site::adoption::share::{self, Panel, ShareView};
 use crate::site::links::Links;
 use crate::site::report::{self, shared_target};
+use crate::site::rows::Linked;
+use crate::site::scorecards::share::Share;
 use serde::Serialize;
 
 /// How many who moved are listed.
 const MOVED: usize = 5;
+
+/// How many paths are listed.
+const PATHS: usize = 5;
 
 /// What Home shows of golden paths.
 #[derive(Serialize)]
@@ -21,6 +27,8 @@ pub struct PathsPanel {
     forecast: Option<String>,
     movers: Vec<MoverView>,
     more: usize,
+    /// Each path with its own share, where there are several.
+    paths: Vec<(Linked, Share)>,
 }
 
 impl PathsPanel {
@@ -36,8 +44,19 @@ impl PathsPanel {
             share: ShareView::new(&adoption.overall, now),
             panel: share::panel(adoption, "share", None, target.map(|target| target.share), now),
             forecast: target.and_then(|target| forecast::sentence(&adoption.overall, now, site.portal.as_of, target)),
+            paths: if adoption.paths.len() > 1 { paths(site, now, links) } else { Vec::new() },
             more: moved.len().saturating_sub(MOVED),
             movers: moved.into_iter().take(MOVED).map(|(_, view)| view).collect(),
         })
     }
+}
+
+/// The paths that are for any service, each with how many are on it.
+fn paths(site: &Site<'_>, now: usize, links: &Links) -> Vec<(Linked, Share)> {
+    let row = |path: &crate::portal::adoption::PathAdoption| {
+        let count = path.counts.get(now).filter(|count| count.eligible() > 0)?;
+        let to = Linked { text: path.settings.title.clone(), href: Some(links.to(&path_address(&path.settings.id))) };
+        Some((to, Share::new(count.covered().into(), count.eligible().into())))
+    };
+    site.portal.adoption.paths.iter().filter_map(row).take(PATHS).collect()
 }

@@ -17,6 +17,7 @@ mod doc_parts;
 mod docs_home;
 mod docs_list;
 mod domain;
+mod domain_system;
 mod entities;
 mod entity;
 mod environment;

@@ -7,7 +7,7 @@ use crate::site::Site;
 use crate::site::charts::frame::{Point, Size};
 use crate::site::charts::standing::Standing;
 use crate::site::delivery::trends::Panel;
-use crate::site::facts::ServiceFacts;
+use crate::site::facts::{ServiceFacts, distinct_name};
 use crate::site::layout::Head;
 use crate::site::links::Links;
 use crate::site::rows::{self, Linked};
@@ -162,7 +162,7 @@ fn list(site: &Site<'_>, place: usize, (verdict, id, title): (Verdict, &'static 
     };
     let all: Vec<(&ServiceFacts<'_>, RuleResult)> = site.facts.iter().filter_map(|facts| Some((facts, of(&facts)?))).collect();
     let row = |(facts, result): &(&ServiceFacts<'_>, RuleResult)| Row {
-        name: facts.name.to_owned(),
+        name: distinct_name(facts),
         href: links.to(&super::tab_scorecard::evidence_address(site, facts, place)),
         owner: rows::owner(facts, links),
         found: Found::new(result),

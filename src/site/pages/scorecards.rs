@@ -72,12 +72,16 @@ impl Page for Scorecards {
         let scores = &site.portal.scores;
         let counted = |count: usize, one, many| wording::counted(count as u64, one, many);
         let view = View {
-            lede: format!(
-                "{} and {} over {}.",
-                counted(scores.cards.len(), "scorecard", "scorecards"),
-                counted(scores.rules.len(), "rule", "rules"),
-                counted(scores.services.len(), "service", "services")
-            ),
+            lede: if scores.rules.is_empty() {
+                "Rules over services, and the levels that they add up to.".to_owned()
+            } else {
+                format!(
+                    "{} and {} over {}.",
+                    counted(scores.cards.len(), "scorecard", "scorecards"),
+                    counted(scores.rules.len(), "rule", "rules"),
+                    counted(scores.services.len(), "service", "services")
+                )
+            },
             cards: scores.cards.iter().map(|card| row(site, card, links)).collect(),
             campaigns: scores.campaigns.iter().map(|campaign| campaign_row(campaign, links)).collect(),
             json: links.to("data/scorecards.json"),

@@ -119,7 +119,7 @@ fn view(site: &Site<'_>, entity: &Entity, services: &[&ServiceFacts<'_>], links:
         // Each service's row leads to its own figures and their records.
         delivery: tile::of_group(site.portal.measurements.delivery.systems.get(reference), "#sv"),
         count: wording::counted(services.len() as u64, "service", "services"),
-        rows: services.iter().take(MOST).map(|facts| Row::new(facts, links).with_spark(site.portal, facts)).collect(),
+        rows: services.iter().take(MOST).map(|facts| Row::new(facts, links)).collect(),
         shows_owner: true,
         all: (services.len() > MOST).then(|| Linked {
             text: format!("All {}", wording::number(services.len() as u64)),

@@ -99,7 +99,7 @@ impl Page for Team {
             }),
             tree: team_tree::tree(site, team, links),
             standing: team_standing::standing(site, team, links),
-            rows: facts.iter().take(MOST).map(|facts| Row::new(facts, links).with_spark(site.portal, facts)).collect(),
+            rows: facts.iter().take(MOST).map(|facts| Row::new(facts, links)).collect(),
             filtered: catalog::filtered(links, &[("owner", &team.slug)]),
             members: team.members.iter().take(MOST_PEOPLE).cloned().collect(),
             members_count: wording::number(team.members.len() as u64),

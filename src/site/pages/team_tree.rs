@@ -64,7 +64,7 @@ pub fn tree(site: &Site<'_>, team: &Team, links: &Links) -> Tree {
             .collect(),
         inherited_count: wording::number(inherited.len() as u64),
         inherited_more: inherited.len().saturating_sub(MOST) as u64,
-        inherited: inherited.iter().take(MOST).map(|facts| Row::new(facts, links).with_spark(site.portal, facts)).collect(),
+        inherited: inherited.iter().take(MOST).map(|facts| Row::new(facts, links)).collect(),
         owned: owned(site, team, links),
         standing: standing_words(team.standing),
     }

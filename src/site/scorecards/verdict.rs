@@ -1,6 +1,6 @@
 //! A verdict as pages show it: a shape and a word, never a colour alone.
 
-use crate::portal::scorecards::{RuleResult, Verdict};
+use crate::portal::scorecards::{Missing, RuleResult, Verdict};
 use crate::site::wording::{self, When};
 use serde::Serialize;
 
@@ -42,14 +42,14 @@ pub struct Found {
 impl Found {
     /// What stands behind a result.
     pub fn new(result: &RuleResult) -> Self {
-        let missing: Vec<String> = result.missing.iter().map(|one| format!("{}: {}", one.fact, one.reason.words())).collect();
+        let missing: Vec<String> = result.missing.iter().map(Missing::words).collect();
         let exempt = result
             .exemption
             .as_ref()
             .map(|exemption| format!("{} By {}, until {}.", sentence(&exemption.why), exemption.by, wording::date(exemption.until)));
         Self {
             evidence: result.evidence.clone(),
-            missing: (!missing.is_empty()).then(|| wording::capitalised(&missing.join("; "))),
+            missing: (!missing.is_empty()).then(|| missing.join("; ")),
             since: result.since.map(When::new),
             exempt,
         }
