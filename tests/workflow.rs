@@ -123,8 +123,10 @@ impl Host {
             let is_wanted = match job["if"].as_str() {
                 None => !told.has_failed(),
                 Some("${{ !cancelled() }}") => true,
-                Some("${{ !cancelled() && needs.build.result == 'success' }}") => is_built,
-                Some("${{ !cancelled() && needs.build.result == 'success' && vars.MILEPOST_WEEKLY_ISSUE == 'true' }}") => is_built,
+                Some(
+                    "${{ !cancelled() && needs.build.result == 'success' }}"
+                    | "${{ !cancelled() && needs.build.result == 'success' && vars.MILEPOST_WEEKLY_ISSUE == 'true' }}",
+                ) => is_built,
                 Some(other) => panic!("this test does not know: if: {other}"),
             };
             if !is_wanted {
