@@ -54,7 +54,7 @@ fn the_example_in_a_shell_prints_every_line_or_nothing() {
         "{one}"
     );
     place.write("bill.csv", "team,month,amount\nrates,2026-12,9\nrates,December,7\n");
-    let (_, said) = place.milepost(&["collect"]);
+    let (_, said) = place.milepost_without_a_source(&["collect"]);
     assert!(said.contains("bill.csv:3: expected team,month,amount") && said.contains("ended with 1"), "{said}");
     assert_eq!(place.records("cost"), found, "half of what it had to say is nothing");
 }
@@ -80,11 +80,11 @@ fn platform_health_tells_of_every_source_when_it_was_read_and_why_it_was_not() {
         "{plan}"
     );
     let only = ["--source", "bill", "--source", "empty", "--source", "pager"];
-    let (_, said) = place.milepost(&[&["collect", "--now", "2026-11-19T06:40:00Z"][..], &only].concat());
+    let (_, said) = place.milepost_without_a_source(&[&["collect", "--now", "2026-11-19T06:40:00Z"][..], &only].concat());
     assert!(said.contains("it said last: the pager is ill"), "{said}");
     // What is wrong is no news of the day after.
     place.write("collectors/bill.sh", "exit 1\n");
-    let (_, said) = place.milepost(&[&["collect", "--quiet", "--now", "2026-11-21T06:40:00Z"][..], &only].concat());
+    let (_, said) = place.milepost_without_a_source(&[&["collect", "--quiet", "--now", "2026-11-21T06:40:00Z"][..], &only].concat());
     assert!(said.contains("error[source/command]: the command of “bill” ended with 1") && !said.contains("note["), "{said}");
     place.milepost(&["build", "--as-of", "2026-11-21T06:40:00Z", "--now", "2026-11-21T06:40:00Z"]);
     let read = |path: &str| std::fs::read_to_string(place.0.path().join("site").join(path)).expect("because it was built");
@@ -100,7 +100,7 @@ fn platform_health_tells_of_every_source_when_it_was_read_and_why_it_was_not() {
     let page = read("health/index.html");
     let row = |id: &str| page.split("<tr>").find(|row| row.contains(&format!(">{id}</span>"))).unwrap_or_default();
     for (id, parts) in [
-        ("bill", &["Not read", "It was not read to its end: the command of “bill” ended with 1"][..]),
+        ("bill", &["Not read", "It could not be read at all: the command of “bill” ended with 1"][..]),
         ("never", &["Not read yet", "never"]),
         ("pager", &["Not read", "ended with 4", "no success yet"]),
     ] {

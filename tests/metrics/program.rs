@@ -80,7 +80,7 @@ fn the_three_forms_tell_the_same_figures() {
     assert_eq!(csv.lines().filter(|line| line.ends_with(",no_incident_source")).count(), 1, "{csv}");
 
     let json: Value = serde_json::from_str(&form("json")).expect("because it is JSON");
-    assert_eq!((json["schema"].as_str(), json["as_of"].as_str()), (Some("milepost/metrics/1"), Some("2026-01-20T00:00:00Z")));
+    assert_eq!((json["schema"].as_str(), json["as_of"].as_str()), (Some("milepost/metrics/2"), Some("2026-01-20T00:00:00Z")));
     assert_eq!(form("json"), form("json"), "the same records give the same bytes");
 }
 

@@ -147,7 +147,7 @@ fn dates_and_numbers_stand_as_the_locale_writes_them_on_every_page_and_in_no_dat
     let of = |locale| render(&portal, &SiteSettings { locale, ..settings() }).1;
     let british = of(Locale::British);
     assert!(british == of(Locale::British), "the same input does not give the same bytes");
-    let evidence = regex::Regex::new(r"\b[a-z]+\.[a-z_]+: \d{1,2} [A-Z][a-z]{2} 20\d\d\b").expect("it is a pattern");
+    let evidence = regex::Regex::new(r"\b[A-Z][a-z ]+: \d{1,2} [A-Z][a-z]{2} 20\d\d\b").expect("it is a pattern");
     const BRITISH_DAY: &str = r"\b\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) 20\d\d\b";
     const ENGLISH_NAME: &str = r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \d|\b(January|February|March|May|June|July|October|December) 20\d\d";
     let foreign = format!("{BRITISH_DAY}|{ENGLISH_NAME}");
@@ -161,7 +161,7 @@ fn dates_and_numbers_stand_as_the_locale_writes_them_on_every_page_and_in_no_dat
         let foreign = regex::Regex::new(foreign).expect("it is a pattern");
         assert!(pages(&files).any(|(_, page)| page.contains(own)), "{locale:?} writes no date");
         for (path, page) in pages(&files) {
-            // What a rule found is data, with the name of the fact before it.
+            // What a rule found is data, with the title of the fact before it.
             let page = evidence.replace_all(&page, "");
             let found = foreign.find(&page).map(|found| &page[page.floor_char_boundary(found.start().saturating_sub(160))..found.end()]);
             assert_eq!(found, None, "{locale:?}: {path}");

@@ -84,7 +84,7 @@ fn every_page_has_a_link_for_feedback_where_there_is_a_place_for_it_and_none_has
     let mut seen = 0;
     for (path, page) in pages(&files).filter(|(_, page)| !page.contains("http-equiv=\"refresh\"")) {
         assert!(page.contains("data-feedback=\"browser\">Feedback on this page</a>"), "{path}");
-        assert!(page.contains("form-action &#39;self&#39;; require-trusted-types-for &#39;script&#39;; trusted-types milepost"), "{path}");
+        assert!(page.contains("form-action 'self'; require-trusted-types-for 'script'; trusted-types milepost"), "{path}");
         seen += 1;
     }
     assert!(seen > 10, "{seen} pages");

@@ -54,20 +54,15 @@
   let isFirst = true;
   const number = (/** @type {number} */ value) => String(value).replace(/\B(?=(\d{3})+$)/g, document.body.dataset.thousands || "\u202f");
 
-  /** How long fingers rest before what takes longer than to filter is done. */
-  const REST = 200;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let telling;
+  const address = () => location.pathname + write(state) + location.hash;
 
   /** @param {boolean} isNew */
   function go(isNew) {
-    const address = location.pathname + write(state) + location.hash;
-    clearTimeout(telling);
     // Back brings back as many rows as there were.
     if (isNew) {
       history.replaceState({ shown }, "");
-      history.pushState(null, "", address);
-    } else telling = setTimeout(() => history.replaceState(null, "", address), REST);
+      history.pushState(null, "", address());
+    }
     show(!isNew);
   }
 
@@ -98,9 +93,9 @@
       body.replaceChildren();
       more(isTyping ? FEW : Math.max(milepost.rows.STEP, least));
     }
-    // While somebody types, a screenful of rows comes first; the others and the counts follow when the fingers rest.
+    // While somebody types, a screenful of rows comes first; the others, the counts and the address follow when the fingers rest.
     clearTimeout(later);
-    if (isTyping) later = setTimeout(() => rest(found), REST);
+    if (isTyping) later = setTimeout(() => rest(found), 200);
     else showFacets(found);
     showChips();
     showWords(found);
@@ -118,6 +113,7 @@
 
   /** @param {{rows: number[], without: number[], failed: Uint32Array}} found */
   function rest(found) {
+    history.replaceState(null, "", address());
     if (shown < milepost.rows.STEP) more(milepost.rows.STEP - shown);
     showFacets(found);
     showWords(found);
