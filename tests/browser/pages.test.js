@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { NARROW, WIDE } from './harness/browser.js';
+import { layOutAll, NARROW, WIDE } from './harness/browser.js';
 import { openedOnce, server, site } from './harness/opened.js';
 
 for (const { type, page, url } of site.samples()) {
@@ -37,6 +37,7 @@ for (const { type, page, url } of site.samples()) {
     for (const viewport of [WIDE, NARROW]) {
       test(`has nothing to press that is smaller than 24 pixels, at ${viewport.width}`, async () => {
         await opened.tab.setViewportSize(viewport);
+        await opened.tab.evaluate(layOutAll);
         assert.deepEqual(await opened.tab.evaluate(smallTargets), []);
       });
     }
@@ -44,6 +45,7 @@ for (const { type, page, url } of site.samples()) {
     test('is not wider than a phone of 320 pixels', async () => {
       const { tab } = opened;
       await tab.setViewportSize({ width: 320, height: 640 });
+      await tab.evaluate(layOutAll);
       assert.ok((await tab.evaluate(() => document.documentElement.scrollWidth)) <= 320, await widest(tab));
     });
   });

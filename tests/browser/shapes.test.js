@@ -15,7 +15,7 @@ test('without colours the marks of states can still be told apart', async () => 
   assert.deepEqual([...drawings.keys()].sort(), [...STATES].sort());
   const painted = await visit(browser, server.url('404.html'), {}, async (tab) => {
     await tab.goto('about:blank');
-    return tab.evaluate(paint, [...drawings]);
+    return tab.evaluate(paint, [[...drawings], lines()]);
   });
   for (const [name, pixels] of painted) assert.ok(pixels.length > 40, `${name} paints ${pixels.length} pixels`);
   for (const [one, here] of painted) {
@@ -46,11 +46,17 @@ function drawn() {
   return found;
 }
 
+/** How the style draws what a mark's own drawing leaves open. */
+function lines() {
+  const [path] = /assets\/style\.[^"]*\.css/.exec(site.read('index.html'));
+  return /(?:^|[},\s])symbol\{([^}]*)\}/.exec(site.read(path))[1];
+}
+
 /** Runs in the page. Which pixels of a square of 32 each drawing paints dark, in black on white. */
-async function paint(drawings) {
+async function paint([drawings, lines]) {
   const size = 32;
   const pixelsOf = async (drawing) => {
-    const flat = drawing.replaceAll('currentColor', '#000').replaceAll('var(--surface)', '#fff');
+    const flat = `<g style="${lines}">${drawing}</g>`.replaceAll('currentColor', '#000').replaceAll('var(--surface)', '#fff');
     const image = new Image();
     image.src = `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="${size}" height="${size}">${flat}</svg>`)}`;
     await image.decode();

@@ -68,3 +68,10 @@ export function background(page) {
     return colour(document.body) === clear ? colour(document.documentElement) : colour(document.body);
   });
 }
+
+/** Runs in the page. What nobody sees yet has neither its place nor its size, and what is too wide is cut off at it. */
+export function layOutAll() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { content-visibility: visible !important }');
+  document.adoptedStyleSheets = [sheet];
+}
