@@ -6,7 +6,7 @@
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { launch, NARROW, open, WIDE } from './harness/browser.js';
+import { launch, layOutAll, NARROW, open, WIDE } from './harness/browser.js';
 import { withPalette } from './harness/png.js';
 import { serve } from './harness/server.js';
 import { Site, urlOf } from './harness/site.js';
@@ -56,6 +56,7 @@ async function take(name, type, act) {
     const { tab, close } = await open(browser, server.url(url), { viewport });
     await tab.evaluate(() => document.fonts.ready);
     await act(tab);
+    await tab.evaluate(layOutAll);
     for (const colorScheme of ['light', 'dark']) {
       await tab.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const file = `${name}-${width}-${colorScheme}.png`;
